@@ -1,0 +1,435 @@
+"""The record model: what one result page (or IATI result, or row of a table) says.
+
+Plain frozen data: no I/O, no RDF library. A record is *canonical*: values that form a set are
+sorted and without repetitions, so that two records that say the same are equal and
+record → RDF → record is the identity (``mapping``). Texts keep every language they were given in.
+
+Codes, not IRIs, identify what the record refers to: countries by ISO 3166-1 alpha-3, SDG goals and
+targets by the UN's compact notation ("1", "1.3"), SDG indicators by the UN's permanent code
+("C010301"), concepts by their notation. ``namespaces`` makes IRIs of them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias, TypeVar
+
+from outcome_graph.errors import RecordError
+
+__all__ = [
+    "PROFILES",
+    "Activity",
+    "Candidate",
+    "CandidateValue",
+    "Contribution",
+    "Evidence",
+    "LegalAct",
+    "Organisation",
+    "OutcomeRecord",
+    "Project",
+    "SourceDocument",
+    "Text",
+    "Texts",
+    "key_of",
+    "record_id",
+    "text_in",
+    "texts",
+]
+
+Date: TypeAlias = datetime.date
+
+_T = TypeVar("_T")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+#: What XML 1.0 (and so RDF/XML, SPARQL XML and XLSX) cannot hold, besides lone surrogates.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+PROFILES = ("core", "result-page", "iati")
+
+
+def _clean(value: str, what: str) -> str:
+    if _FORBIDDEN.search(value):
+        raise RecordError(f"The {what} holds control characters that no text may hold.")
+    return value
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Text:
+    """A text in one language.
+
+    Parameters:
+        value: the text, not empty.
+        language: a BCP 47 tag in its usual form, e.g. "en", "pt-BR".
+
+    Raises:
+        RecordError: the text is empty or holds control characters, or the tag is malformed.
+    """
+
+    value: str
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        if not self.value.strip():
+            raise RecordError("A text is empty.")
+        _clean(self.value, "text")
+        object.__setattr__(self, "language", self.language.lower())
+        if not _LANGUAGE.fullmatch(self.language):
+            raise RecordError(f"{self.language!r} is no language tag; write for example 'en'.")
+
+    def __str__(self) -> str:
+        return self.value
+
+
+#: The same text in several languages, sorted by language.
+Texts: TypeAlias = tuple[Text, ...]
+
+
+def texts(*values: str | Text, language: str = "en") -> Texts:
+    """Make sorted `Texts` of texts and of strings in ``language``; empty ones are left out."""
+    made = (v if isinstance(v, Text) else Text(v, language) for v in values if str(v).strip())
+    return tuple(sorted(set(made), key=lambda t: (t.language, t.value)))
+
+
+def text_in(values: Texts, language: str = "en") -> str | None:
+    """Return the text in ``language``, else in English, else in any language, else None."""
+    for wanted in (language, "en"):
+        for value in values:
+            if value.language == wanted:
+                return value.value
+    return values[0].value if values else None
+
+
+def _canonical(values: Iterable[_T], key: Any = None) -> tuple[_T, ...]:
+    return tuple(sorted(set(values), key=key))
+
+
+def _canonical_texts(values: Texts) -> Texts:
+    return _canonical(values, key=lambda t: (t.language, t.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation: a constituent, a funder, a contributor, the body that passed an act.
+
+    Parameters:
+        slug: the last part of its IRI; two organisations are the same if and only if it is.
+        names: its name, in the languages it was given in.
+        type: constituent type: "government", "workers", "employers" or "other"; None if unknown.
+        country: ISO alpha-3 of the country it belongs to, None for international bodies.
+        identifier: an identifier in a public register, e.g. "XM-DAC-41302".
+    """
+
+    slug: str
+    names: Texts
+    type: str | None = None
+    country: str | None = None
+    identifier: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", _canonical_texts(self.names))
+
+    @property
+    def name(self) -> str:
+        """Its name in English where there is one."""
+        return text_in(self.names) or self.slug
+
+
+@dataclass(frozen=True, slots=True)
+class LegalAct:
+    """A legal act: decree, law, resolution …
+
+    Parameters:
+        place: ISO alpha-3 (or regional code) of its jurisdiction.
+        slug: the last part of its IRI, made of type and normalised number ("decree-224").
+        number: its number as the act writes it ("224", "41/2024").
+        type: notation in the scheme ``legal-act-type`` ("decree").
+        date: the day it was adopted.
+        year: its year; the date's when there is one.
+        passed_by: who adopted it.
+        titles: what it is called.
+    """
+
+    place: str
+    slug: str
+    number: str | None = None
+    type: str | None = None
+    date: Date | None = None
+    year: int | None = None
+    passed_by: Organisation | None = None
+    titles: Texts = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "titles", _canonical_texts(self.titles))
+        if self.date is not None:
+            object.__setattr__(self, "year", self.date.year)
+
+    @property
+    def key(self) -> str:
+        """Place, year and slug: what makes two mentions the same act."""
+        return f"{self.place}/{self.year or 0}/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A development cooperation project.
+
+    Parameters:
+        identifier: the identifier its owner gives it, e.g. "LAO/16/02/LUX".
+        titles: its title.
+        funders: who finances it.
+        country: ISO alpha-3 of the country it works in.
+    """
+
+    identifier: str
+    titles: Texts = ()
+    funders: tuple[Organisation, ...] = ()
+    country: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "titles", _canonical_texts(self.titles))
+        object.__setattr__(self, "funders", _canonical(self.funders, key=lambda o: o.slug))
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An activity of a contribution: a workshop, a launch, a training.
+
+    Parameters:
+        titles: what it was.
+        start, end: first and last day; equal for one day.
+        place: where, as written.
+        participants: how many took part.
+    """
+
+    titles: Texts
+    start: Date | None = None
+    end: Date | None = None
+    place: str | None = None
+    participants: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "titles", _canonical_texts(self.titles))
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What an agency contributed to the outcome.
+
+    Parameters:
+        contributors: who contributed (for result pages the ILO).
+        narrative: the prose.
+        activities: in the order they are told; their number is their place in this order.
+    """
+
+    contributors: tuple[Organisation, ...] = ()
+    narrative: Texts = ()
+    activities: tuple[Activity, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "contributors", _canonical(self.contributors, lambda o: o.slug))
+        object.__setattr__(self, "narrative", _canonical_texts(self.narrative))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """The document a record was read from. Its bytes are kept, content-addressed.
+
+    Parameters:
+        sha256: SHA-256 of its bytes, lower-case hexadecimal.
+        name: file name or the like.
+        media_type: e.g. "text/plain".
+        size: bytes.
+        url: where it is published, without session identifiers.
+    """
+
+    sha256: str
+    name: str
+    media_type: str = "text/plain"
+    size: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a stated fact was read in prose.
+
+    Parameters:
+        field: the field of `OutcomeRecord` that states it: "funders", "legal_acts" …, or
+            "activities" for those of the contribution.
+        key: which item of the field: an organisation's slug, an act's `LegalAct.key`, a project's
+            identifier, an activity's number from 1, a code.
+        quote: the words it was read from.
+        confidence: 0 to 1, two decimals.
+        start, end: character offsets into the source's text (decoded, without byte order mark,
+            line ends as "\\n"), end exclusive; None where the source has no text positions.
+    """
+
+    field: str
+    key: str
+    quote: str
+    confidence: float
+    start: int | None = None
+    end: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "confidence", _confidence(self.confidence))
+
+
+CandidateValue: TypeAlias = Organisation | LegalAct | Project | str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that a reader should confirm before it becomes a fact.
+
+    Parameters:
+        field: the field of `OutcomeRecord` it would go to, as in `Evidence`.
+        value: what it would add: an organisation, act, project, or a code.
+        quote, confidence, start, end: as in `Evidence`.
+    """
+
+    field: str
+    value: CandidateValue
+    quote: str
+    confidence: float
+    start: int | None = None
+    end: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "confidence", _confidence(self.confidence))
+
+    @property
+    def key(self) -> str:
+        """What identifies the value within its field."""
+        return key_of(self.value)
+
+
+def record_id(code: str, biennium: str, indicator: str) -> str:
+    """Return the id of a result-page record, e.g. ``LAO226-2020-21-8.1.1``."""
+    return f"{code}-{biennium}-{indicator}"
+
+
+def key_of(value: CandidateValue) -> str:
+    """Return what identifies an item within its field: slug, key, identifier or code."""
+    if isinstance(value, Organisation):
+        return value.slug
+    if isinstance(value, LegalAct):
+        return value.key
+    if isinstance(value, Project):
+        return value.identifier
+    return value
+
+
+def _confidence(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise RecordError(f"A confidence must lie between 0 and 1, not {value}.")
+    return round(float(value), 2)
+
+
+def _reading_key(reading: Evidence | Candidate) -> tuple[Any, ...]:
+    position = reading.start if reading.start is not None else -1
+    end = reading.end if reading.end is not None else -1
+    return (reading.field, position, end, reading.key, reading.quote, reading.confidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeRecord:
+    """One result achieved, and all that its source says of it.
+
+    Parameters:
+        id: ``{code}-{biennium}-{indicator}`` where these are known; see the contract.
+        profile: "core", "result-page" or "iati": which rules it is held to.
+        language: the language of the source's own words.
+        code: Country Programme Outcome code, e.g. "LAO226".
+        country: ISO alpha-3; None when the result is regional or global.
+        region: "GLO", "RAF", "RAS", "RLA", "RAB" or "RER" where the code has such a prefix.
+        titles, achievement, gender_equality: the page's texts.
+        achieved_on: the day; achieved_in: the year, when that is all that is known.
+        period_start, period_end: for sources that give a period.
+        biennium: e.g. "2020-21". indicator: P&B indicator in that biennium, e.g. "8.1.1".
+        step: 1, 2 or 3. result_type: notation in the scheme ``result-type``.
+        result_statement: the result type in full, as the source writes it.
+        indicator_statement: the flagship programme's indicator sentence, as written.
+        visibility: "public" or "internal".
+        legal_acts, contribution, projects, funders, constituents: who and what stood behind it.
+        sdg_goals, sdg_targets, sdg_indicators: UN codes. branches: Convention 102 notations.
+        source: the document it was read from.
+        evidence: where prose facts were read. candidates: what awaits review.
+    """
+
+    id: str
+    profile: str = "core"
+    language: str = "en"
+    code: str | None = None
+    country: str | None = None
+    region: str | None = None
+    titles: Texts = ()
+    achieved_on: Date | None = None
+    achieved_in: int | None = None
+    period_start: Date | None = None
+    period_end: Date | None = None
+    biennium: str | None = None
+    indicator: str | None = None
+    step: int | None = None
+    result_type: str | None = None
+    result_statement: Texts = ()
+    indicator_statement: Texts = ()
+    visibility: str | None = None
+    achievement: Texts = ()
+    gender_equality: Texts = ()
+    legal_acts: tuple[LegalAct, ...] = ()
+    contribution: Contribution | None = None
+    projects: tuple[Project, ...] = ()
+    funders: tuple[Organisation, ...] = ()
+    constituents: tuple[Organisation, ...] = ()
+    sdg_goals: tuple[str, ...] = ()
+    sdg_targets: tuple[str, ...] = ()
+    sdg_indicators: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
+    source: SourceDocument | None = None
+    evidence: tuple[Evidence, ...] = field(default=())
+    candidates: tuple[Candidate, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if self.profile not in PROFILES:
+            raise RecordError(f"{self.profile!r} is no profile; use one of {', '.join(PROFILES)}.")
+        for name in _TEXT_FIELDS:
+            object.__setattr__(self, name, _canonical_texts(getattr(self, name)))
+        for name in ("funders", "constituents"):
+            object.__setattr__(self, name, _canonical(getattr(self, name), lambda o: o.slug))
+        object.__setattr__(self, "legal_acts", _canonical(self.legal_acts, lambda a: a.key))
+        object.__setattr__(self, "projects", _canonical(self.projects, lambda p: p.identifier))
+        for name in ("sdg_goals", "sdg_targets", "sdg_indicators", "branches"):
+            object.__setattr__(self, name, _canonical(getattr(self, name), _code_order))
+        object.__setattr__(self, "evidence", _canonical(self.evidence, _reading_key))
+        object.__setattr__(self, "candidates", _canonical(self.candidates, _reading_key))
+
+    @property
+    def title(self) -> str:
+        """The title in the record's language where there is one, else its id."""
+        return text_in(self.titles, self.language) or self.id
+
+    @property
+    def place(self) -> str:
+        """Country or region code; "XXX" when neither is known."""
+        return self.country or self.region or "XXX"
+
+    def with_changes(self, **changes: Any) -> OutcomeRecord:
+        """Return a copy with these fields replaced."""
+        return replace(self, **changes)
+
+
+_TEXT_FIELDS = (
+    "titles",
+    "result_statement",
+    "indicator_statement",
+    "achievement",
+    "gender_equality",
+)
+
+
+def _code_order(code: str) -> tuple[tuple[int, str], ...]:
+    """Order "1.3" before "1.10" and "1.a" after both."""
+    return tuple((int(p), "") if p.isdecimal() else (10**6, p) for p in code.split("."))
