@@ -21,6 +21,7 @@ from outcome_graph.errors import RecordError
 
 __all__ = [
     "PROFILES",
+    "REGION_CODES",
     "Activity",
     "Candidate",
     "CandidateValue",
@@ -45,6 +46,9 @@ _T = TypeVar("_T")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 #: What XML 1.0 (and so RDF/XML, SPARQL XML and XLSX) cannot hold, besides lone surrogates.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+#: Prefixes of country programme codes that stand for a region or the world, not for a country.
+REGION_CODES = ("GLO", "RAB", "RAF", "RAS", "RER", "RLA")
 
 PROFILES = ("core", "result-page", "iati")
 
