@@ -80,7 +80,7 @@ class _Reader:
         self.mint = minter
         self.node = minter.outcome(record_id)
         self.index: dict[Any, dict[NamedNode, list[Any]]] = {}
-        for triple in triples:
+        for triple in dict.fromkeys(triples):
             values = self.index.setdefault(triple.subject, {})
             values.setdefault(triple.predicate, []).append(triple.object)
 

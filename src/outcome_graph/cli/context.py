@@ -1,0 +1,86 @@
+"""What every command shares: settings, quietness, logging, progress."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from outcome_graph.pipeline import OutcomeGraph
+from outcome_graph.settings import Settings
+
+__all__ = ["CliContext", "pass_cli"]
+
+
+class _JsonFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["exception"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CliContext:
+    """The global options of one invocation."""
+
+    settings: Settings
+    quiet: bool
+    log_format: str
+    debug: bool
+
+    def set_up_logging(self) -> None:
+        """Send log lines to standard error in the chosen format."""
+        handler = logging.StreamHandler(sys.stderr)
+        if self.log_format == "json":
+            handler.setFormatter(_JsonFormatter())
+        else:
+            handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+        level = logging.DEBUG if self.debug else logging.WARNING
+        logging.basicConfig(level=level, handlers=[handler], force=True)
+
+    @contextmanager
+    def graph(self, *, read_only: bool = False) -> Iterator[OutcomeGraph]:
+        """Open the store named by the global options."""
+        with OutcomeGraph.open(settings=self.settings, read_only=read_only) as graph:
+            yield graph
+
+    def say(self, message: str) -> None:
+        """Print something that is no result: to standard error, unless quiet."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Callable[[int, int | None], None]]:
+        """Show a progress bar on a terminal; none in a pipe or when quiet.
+
+        Yields a function of (done, total or None).
+        """
+        console = Console(stderr=True)
+        if self.quiet or not console.is_terminal:
+            yield lambda done, total: None
+            return
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task(what, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+pass_cli = click.make_pass_decorator(CliContext)

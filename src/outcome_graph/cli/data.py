@@ -1,0 +1,151 @@
+"""``convert``, ``load``, ``validate``, ``export``: sources in, records and reports out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from outcome_graph.cli.context import CliContext, pass_cli
+from outcome_graph.errors import UsageError
+from outcome_graph.pipeline import EXPORT_FORMATS, OutcomeGraph, write_records
+from outcome_graph.pipeline.export import CONVERT_FORMATS
+from outcome_graph.sources import SOURCE_FORMATS
+
+__all__ = ["convert", "export", "load", "validate"]
+
+REPORTS = ("text", "json", "turtle", "html", "csv", "junit")
+
+_format = click.option(
+    "--format",
+    "source_format",
+    type=click.Choice(["auto", *SOURCE_FORMATS]),
+    default="auto",
+    show_default=True,
+    help="Format of the sources.",
+)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.option("--to", "target", type=click.Choice(CONVERT_FORMATS), required=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
+@_format
+@pass_cli
+def convert(
+    cli: CliContext,
+    sources: tuple[str, ...],
+    target: str,
+    output: Path | None,
+    source_format: str,
+) -> None:
+    """Convert sources (files or folders) without a store; write to standard output or a file."""
+    converted = OutcomeGraph.read(*sources, settings=cli.settings, source_format=source_format)
+    body = write_records(converted.records, target, converted.minter)
+    if output is None:
+        out = click.get_binary_stream("stdout")
+        out.write(body)
+        out.flush()
+    else:
+        output.write_bytes(body)
+    for refusal in converted.refused:
+        for reason in refusal.reasons:
+            click.echo(f"outcome-graph: {refusal.source}: {reason}", err=True)
+    for source, problem in converted.problems:
+        cli.say(f"{problem.severity}: {source}: {problem}")
+    _exit(converted.exit_code)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@_format
+@click.option(
+    "--on-invalid",
+    type=click.Choice(["reject", "quarantine"]),
+    default="reject",
+    show_default=True,
+    help="What happens to what the shapes refuse: left out, or kept aside with its report.",
+)
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@pass_cli
+def load(
+    cli: CliContext,
+    sources: tuple[str, ...],
+    source_format: str,
+    on_invalid: str,
+    dry_run: bool,
+) -> None:
+    """Parse, link, validate and commit sources; print what became of each."""
+    with cli.graph() as graph, cli.progress("loading") as progress:
+        summary = graph.load(
+            *sources,
+            source_format=source_format,
+            on_invalid=on_invalid,
+            agent="cli",
+            dry_run=dry_run,
+            progress=progress,
+        )
+    if not cli.quiet:
+        click.echo(summary.to_text())
+    for refusal in summary.refused:
+        for reason in refusal.reasons:
+            click.echo(f"outcome-graph: {refusal.source}: {reason}", err=True)
+    _exit(summary.exit_code)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="SOURCE…")
+@click.option("--store", "whole_store", is_flag=True, help="Validate every record in the store.")
+@click.option("--report", type=click.Choice(REPORTS), default="text", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "fr", "es"]),
+    default="en",
+    show_default=True,
+    help="Language of the messages.",
+)
+@_format
+@pass_cli
+def validate(
+    cli: CliContext,
+    sources: tuple[str, ...],
+    whole_store: bool,
+    report: str,
+    language: str,
+    source_format: str,
+) -> None:
+    """Say what the shapes find in sources, or in the store, in words people understand."""
+    if bool(sources) == whole_store:
+        raise UsageError("Give sources to validate, or --store for the records in the store.")
+    if whole_store:
+        with cli.graph(read_only=True) as graph:
+            result = graph.validate(store=True)
+    else:
+        result = OutcomeGraph.check(*sources, settings=cli.settings, source_format=source_format)
+    click.echo(result.render(report, language))
+    _exit(0 if result.conforms else 1)
+
+
+@click.command()
+@click.option(
+    "--format",
+    "target",
+    type=click.Choice(EXPORT_FORMATS),
+    default="nquads",
+    show_default=True,
+)
+@click.option("--gzip", "compressed", is_flag=True, help="Compress the output.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
+@pass_cli
+def export(cli: CliContext, target: str, compressed: bool, output: Path | None) -> None:
+    """Write everything out again: all graphs, or the records as a table."""
+    with cli.graph(read_only=True) as graph:
+        if output is None:
+            graph.export(click.get_binary_stream("stdout"), target, compress=compressed)
+        else:
+            graph.export(output, target, compress=compressed)
+
+
+def _exit(code: int) -> None:
+    if code:
+        raise click.exceptions.Exit(code)

@@ -1,0 +1,28 @@
+"""The use cases: read → link → map → validate → commit, and asking what was committed.
+
+The command line and the service call this package and nothing below it orders work.
+"""
+
+from outcome_graph.pipeline.canned import CannedQuery, canned_queries, canned_query
+from outcome_graph.pipeline.export import CONVERT_FORMATS, EXPORT_FORMATS, write_records
+from outcome_graph.pipeline.graph import OutcomeGraph
+from outcome_graph.pipeline.reading import Conversion, SourceReader
+from outcome_graph.pipeline.results import Results, Row
+from outcome_graph.pipeline.summary import LoadedRecord, LoadSummary, Refusal
+
+__all__ = [
+    "CONVERT_FORMATS",
+    "EXPORT_FORMATS",
+    "CannedQuery",
+    "Conversion",
+    "LoadSummary",
+    "LoadedRecord",
+    "OutcomeGraph",
+    "Refusal",
+    "Results",
+    "Row",
+    "SourceReader",
+    "canned_queries",
+    "canned_query",
+    "write_records",
+]

@@ -1,0 +1,224 @@
+"""``load``: read → link → settle the identity → map → validate → commit.
+
+Records are committed in batches, each batch one atomic commit; what is refused never touches the
+store and does not stop the rest.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from outcome_graph.draft import SourceFile
+from outcome_graph.errors import OutcomeGraphError
+from outcome_graph.mapping import RecordMetadata, metadata_of, triples_to_record, with_metadata
+from outcome_graph.model import OutcomeRecord
+from outcome_graph.pipeline.identity import settle_identity
+from outcome_graph.pipeline.quarantine import Quarantine
+from outcome_graph.pipeline.reading import Item, SourceReader, refusal_of
+from outcome_graph.pipeline.summary import LoadedRecord, LoadSummary, RecordStatus, Refusal
+from outcome_graph.rdf import NamedNode, Triple
+from outcome_graph.sources.files import FoundSource
+from outcome_graph.store import Commit, GraphChange
+from outcome_graph.validation import ValidationReport
+
+if TYPE_CHECKING:
+    from outcome_graph.pipeline.places import RecordStores
+
+__all__ = ["Loader", "ProgressCallback"]
+
+ProgressCallback: TypeAlias = Callable[[int, int | None], None]
+
+#: Records that become visible together. Large enough that the cost of a commit is shared, small
+#: enough that a reader of the journal can tell what a revision changed.
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    record: OutcomeRecord
+    triples: list[Triple]
+    item: Item
+    report: ValidationReport
+    completeness: float
+    status: RecordStatus
+
+
+class Loader:
+    """One load.
+
+    Parameters:
+        reader: reads and checks sources.
+        stores: where public and internal records live.
+        agent: who loads, for the journal.
+        quarantine: where refused originals are kept, None to leave them out.
+        dry_run: do everything but write.
+    """
+
+    def __init__(
+        self,
+        reader: SourceReader,
+        stores: RecordStores,
+        *,
+        agent: str,
+        quarantine: Quarantine | None = None,
+        dry_run: bool = False,
+    ) -> None:
+        self.reader = reader
+        self.stores = stores
+        self.agent = agent
+        self.quarantine = quarantine
+        self.dry_run = dry_run
+        self.read = 0
+        self.loaded: list[LoadedRecord] = []
+        self.refused: list[Refusal] = []
+        self.links = 0
+        self.candidates = 0
+        self._pending: dict[str, _Pending] = {}
+
+    def run(
+        self,
+        found: Iterable[FoundSource | SourceFile],
+        source_format: str = "auto",
+        progress: ProgressCallback | None = None,
+    ) -> LoadSummary:
+        """Load sources and return what became of them.
+
+        Raises:
+            StoreError: the store failed; what was committed before stays committed.
+        """
+        sources = 0
+        for sources, source in enumerate(found, 1):
+            self._source(source, source_format)
+            if progress:
+                progress(sources, None)
+        self._flush()
+        return LoadSummary(
+            sources=sources,
+            read=self.read,
+            committed=tuple(self.loaded),
+            refused=tuple(self.refused),
+            links=self.links,
+            candidates=self.candidates,
+            revision=self.stores.public.revision(),
+            dry_run=self.dry_run,
+        )
+
+    def _source(self, found: FoundSource | SourceFile, source_format: str) -> None:
+        try:
+            source = found if isinstance(found, SourceFile) else found.open(self.reader.settings)
+        except OutcomeGraphError as error:
+            self.refused.append(Refusal(found.name, None, (error.message,), error=error))
+            return
+        try:
+            for item in self.reader.items(source, source_format):
+                self.read += 1
+                self._item(item)
+        except OutcomeGraphError as error:
+            refusal = Refusal(source.name, None, _reasons(error), error=error)
+            self._refuse(source, refusal)
+
+    def _item(self, item: Item) -> None:
+        if item.draft.errors:
+            self._refuse(item.source, refusal_of(item))
+            return
+        record = settle_identity(item.draft.record, self._holder)
+        triples = self.reader.statements(item, record)
+        report = self.reader.validator.validate(record.id, triples, item.draft)
+        if not report.conforms:
+            reasons = tuple(report.reasons())
+            self._refuse(item.source, Refusal(item.source.name, record.id, reasons, report))
+            return
+        completeness = report.completeness[record.id]
+        status = self._status(record, completeness)
+        self._pending[record.id] = _Pending(record, triples, item, report, completeness, status)
+        if len(self._pending) >= BATCH:
+            self._flush()
+
+    def _refuse(self, source: SourceFile, refusal: Refusal) -> None:
+        if self.quarantine is not None and not self.dry_run:
+            refusal = self.quarantine.keep(source, refusal)
+        self.refused.append(refusal)
+
+    def _holder(self, record_id: str) -> OutcomeRecord | None:
+        pending = self._pending.get(record_id)
+        return pending.record if pending else self.stores.find(record_id)
+
+    def _status(self, record: OutcomeRecord, completeness: float) -> RecordStatus:
+        stored = self.stores.triples(record.id)
+        if not stored:
+            return "created"
+        minter = self.reader.minter
+        metadata = metadata_of(stored, record.id, minter)
+        same = triples_to_record(stored, record.id, minter) == record
+        if same and metadata is not None and round(completeness, 3) == metadata.completeness:
+            return "unchanged"
+        return "replaced"
+
+    def _flush(self) -> None:
+        pending = list(self._pending.values())
+        self._pending.clear()
+        if not self.dry_run:
+            for internal in (False, True):
+                chosen = [
+                    p
+                    for p in pending
+                    if p.status != "unchanged" and self.stores.is_internal(p.record) == internal
+                ]
+                if chosen:
+                    self._commit(chosen, internal=internal)
+        for item in pending:
+            self.links += _links(item.triples, self.reader.minter.base)
+            self.candidates += len(item.record.candidates)
+            self.loaded.append(
+                LoadedRecord(
+                    id=item.record.id,
+                    source=item.item.source.name,
+                    status=item.status,
+                    problems=item.item.draft.problems,
+                    completeness=item.completeness,
+                    report=item.report,
+                )
+            )
+
+    def _commit(self, chosen: list[_Pending], *, internal: bool) -> None:
+        store = self.stores.internal(create=True) if internal else self.stores.public
+        sources = {p.item.source.sha256: p.item.source for p in chosen}
+        for source in sources.values():
+            store.keep_source(source.data)
+        with self.stores.writing:
+            now = datetime.datetime.now(datetime.UTC)
+            revision = store.revision() + 1
+            changes = tuple(self._change(p, now, revision) for p in chosen)
+            names = sorted({source.name for source in sources.values()})
+            reason = f"load {names[0]}" + (f" and {len(names) - 1} more" if names[1:] else "")
+            commit = Commit(
+                changes=changes, reason=reason, agent=self.agent, sources=tuple(sorted(sources))
+            )
+            store.commit(commit)
+            # Only once the new place holds them do they leave the old one: nothing is lost between.
+            self.stores.leave_other([p.record.id for p in chosen], internal, self.agent)
+
+    def _change(self, item: _Pending, now: datetime.datetime, revision: int) -> GraphChange:
+        minter = self.reader.minter
+        metadata = RecordMetadata(now, revision, item.completeness, conforms=True)
+        triples = with_metadata(item.triples, item.record.id, metadata, minter)
+        return GraphChange(minter.record(item.record.id), tuple(triples))
+
+
+def _reasons(error: OutcomeGraphError) -> tuple[str, ...]:
+    problems = getattr(error, "problems", ())
+    return tuple(problems) or (error.message,)
+
+
+def _links(triples: Iterable[Triple], base: str) -> int:
+    """Count links from a record to things of their own: countries, concepts, organisations, SDGs."""
+    inner = tuple(base + part for part in ("record/", "outcome/", "activity/", "contribution/"))
+    return sum(
+        isinstance(t.object, NamedNode)
+        and "22-rdf-syntax-ns#" not in t.predicate.value
+        and not t.object.value.startswith(inner)
+        for t in triples
+    )

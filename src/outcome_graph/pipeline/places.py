@@ -1,0 +1,111 @@
+"""Where records live: public ones in the store that is served, internal ones in a store beside it.
+
+Only records that are not marked internal may reach the public endpoint, pages and dumps. A filter
+on every query would be one forgotten filter away from a leak; a store of its own cannot leak.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+
+from outcome_graph.errors import UsageError
+from outcome_graph.mapping import is_record_graph, triples_to_record
+from outcome_graph.model import OutcomeRecord
+from outcome_graph.namespaces import IriMinter
+from outcome_graph.rdf import NamedNode, Triple
+from outcome_graph.store import Commit, GraphChange, Store
+
+__all__ = ["RecordStores"]
+
+
+class RecordStores:
+    """The public store and, once there is need of it, the internal one.
+
+    Parameters:
+        public: the store that is served.
+        open_internal: opens the internal store; given whether to make it, returns None when there
+            is none.
+        minter: mints the records' graph names.
+    """
+
+    def __init__(
+        self, public: Store, open_internal: Callable[[bool], Store | None], minter: IriMinter
+    ) -> None:
+        self.public = public
+        self.minter = minter
+        #: Held while a commit is prepared and made, so that its revision is known beforehand.
+        self.writing = threading.RLock()
+        self._open_internal = open_internal
+        self._internal: Store | None = None
+
+    def internal(self, *, create: bool = False) -> Store:
+        """Return the internal store.
+
+        Raises:
+            UsageError: there is none, and it cannot be made (remote engines hold public records).
+        """
+        if self._internal is None:
+            self._internal = self._open_internal(create)
+        if self._internal is None:
+            raise UsageError(
+                "Internal records are kept in a folder beside the public store; a remote engine "
+                "has none. Load them into an embedded store."
+            )
+        return self._internal
+
+    def _present(self) -> list[Store]:
+        if self._internal is None:
+            self._internal = self._open_internal(False)
+        return [self.public] if self._internal is None else [self.public, self._internal]
+
+    @staticmethod
+    def is_internal(record: OutcomeRecord) -> bool:
+        """Tell whether a record is marked as not public."""
+        return record.visibility is not None and record.visibility != "public"
+
+    def triples(self, record_id: str) -> list[Triple]:
+        """Return a record's statements from wherever it lives; [] when there is none."""
+        graph = self.minter.record(record_id)
+        for store in self._present():
+            if triples := store.graph(graph):
+                return triples
+        return []
+
+    def find(self, record_id: str) -> OutcomeRecord | None:
+        """Return a record from wherever it lives, None when there is none."""
+        triples = self.triples(record_id)
+        return triples_to_record(triples, record_id, self.minter) if triples else None
+
+    def record_ids(self, *, internal: bool = True) -> list[str]:
+        """Return the ids of all records, sorted."""
+        stores = self._present() if internal else [self.public]
+        names = {NamedNode(name) for store in stores for name in store.graph_names()}
+        ids = (is_record_graph(name, self.minter) for name in names)
+        return sorted(i for i in ids if i is not None)
+
+    def drop(self, record_id: str, agent: str, reason: str) -> bool:
+        """Remove a record wherever it lives; tell whether there was one."""
+        graph = self.minter.record(record_id)
+        dropped = False
+        for store in self._present():
+            if store.has_graph(graph):
+                change = GraphChange(graph, None)
+                store.commit(Commit(changes=(change,), reason=reason, agent=agent))
+                dropped = True
+        return dropped
+
+    def leave_other(self, record_ids: Iterable[str], internal: bool, agent: str) -> None:
+        """Remove records from the store that they no longer belong to."""
+        others = [s for s in self._present() if (s is self.public) == internal]
+        for store in others:
+            graphs = [self.minter.record(i) for i in record_ids]
+            changes = tuple(GraphChange(g, None) for g in graphs if store.has_graph(g))
+            if changes:
+                store.commit(Commit(changes=changes, reason="visibility changed", agent=agent))
+
+    def close(self) -> None:
+        """Close both."""
+        self.public.close()
+        if self._internal is not None:
+            self._internal.close()

@@ -1,0 +1,46 @@
+"""Refused originals, kept with the reasons for later: ``--on-invalid quarantine``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from outcome_graph.draft import SourceFile
+from outcome_graph.errors import StoreError
+from outcome_graph.pipeline.summary import Refusal
+
+__all__ = ["Quarantine"]
+
+
+class Quarantine:
+    """A folder beside the store: ``quarantine/{sha256}/original`` and ``report.json``.
+
+    Parameters:
+        folder: the folder; made on first use.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, source: SourceFile, refusal: Refusal) -> Refusal:
+        """Keep a refused source with its reasons; return the refusal, marked as kept.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        place = self.folder / source.sha256
+        report = {
+            "source": source.name,
+            "record": refusal.id,
+            "reasons": list(refusal.reasons),
+            "report": json.loads(refusal.report.render("json")) if refusal.report else None,
+        }
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            (place / "original").write_bytes(source.data)
+            text = json.dumps(report, ensure_ascii=False, indent=2)
+            (place / "report.json").write_text(text + "\n", "utf-8")
+        except OSError as error:
+            raise StoreError(f"The quarantine {place} cannot be written: {error.strerror}.") from error
+        return replace(refusal, quarantined=True)

@@ -1,0 +1,167 @@
+"""From sources to linked records with their statements, without a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from outcome_graph.draft import Draft, Problem, SourceFile
+from outcome_graph.errors import OutcomeGraphError, RecordError, SourceError
+from outcome_graph.linking import link
+from outcome_graph.mapping import is_record_graph, record_to_triples, triples_to_record
+from outcome_graph.model import OutcomeRecord
+from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline.summary import Refusal
+from outcome_graph.rdf import Triple
+from outcome_graph.settings import Settings
+from outcome_graph.sources import read
+from outcome_graph.sources.detect import detect
+from outcome_graph.sources.files import FoundSource, expand
+from outcome_graph.sources.rdf import literal_problems, read_graphs
+from outcome_graph.validation import ValidationReport, Validator
+from outcome_graph.vocabulary import Knowledge
+
+__all__ = ["Conversion", "Item", "SourceReader"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One record read from a source.
+
+    Parameters:
+        draft: the linked record and what was met on the way.
+        source: where it came from.
+        triples: its statements, when the source was RDF and already made them; None to map them.
+    """
+
+    draft: Draft
+    source: SourceFile
+    triples: tuple[Triple, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """Records made of sources, and what was refused."""
+
+    records: tuple[OutcomeRecord, ...]
+    refused: tuple[Refusal, ...]
+    problems: tuple[tuple[str, Problem], ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all could be read, 2 when nothing could, else 1."""
+        if not self.refused:
+            return 0
+        unread = all(isinstance(r.error, SourceError) for r in self.refused)
+        return 2 if unread and not self.records else 1
+
+
+class SourceReader:
+    """Reads, links and checks sources with the packaged knowledge; needs no store.
+
+    Parameters:
+        settings: base IRI and bounds.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.minter = IriMinter(settings.base)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """Look-up tables of countries, SDG codes, organisations and concepts."""
+        return Knowledge.load(self.minter)
+
+    @cached_property
+    def validator(self) -> Validator:
+        """The shapes, parsed once."""
+        return Validator.load(self.minter)
+
+    def sources(self, given: Iterable[object]) -> Iterator[FoundSource | SourceFile]:
+        """Yield what the arguments stand for: paths are expanded, ready sources passed on."""
+        for item in given:
+            if isinstance(item, SourceFile):
+                yield item
+            else:
+                yield from expand([str(item)])
+
+    def items(self, found: FoundSource | SourceFile, source_format: str = "auto") -> Iterator[Item]:
+        """Read one source and link its records.
+
+        Raises:
+            SourceError: it cannot be read, or is in no format of ours.
+        """
+        source = found if isinstance(found, SourceFile) else found.open(self.settings)
+        if detect(source, source_format) == "rdf":
+            yield from self._graphs(source)
+            return
+        for draft in read(source, source_format):
+            yield Item(link(draft, self.knowledge), source)
+
+    def _graphs(self, source: SourceFile) -> Iterator[Item]:
+        records = 0
+        for graph, triples in read_graphs(source, base_iri=self.minter.base):
+            record_id = is_record_graph(graph, self.minter)
+            if record_id is None:
+                continue
+            records += 1
+            record = triples_to_record(triples, record_id, self.minter)
+            draft = Draft(record, tuple(literal_problems(triples)))
+            yield Item(draft, source, tuple(triples))
+        if not records:
+            raise SourceError(
+                f"{source.name} holds no record graph: named graphs of records are called "
+                f"{self.minter.base}record/ID. Serve other RDF with `serve --no-validation`."
+            )
+
+    def statements(self, item: Item, record: OutcomeRecord) -> list[Triple]:
+        """Return the statements of an item's record, under the id it was settled on."""
+        if item.triples is not None and record.id == item.draft.record.id:
+            return list(item.triples)
+        return record_to_triples(record, self.minter)
+
+    def demand(self, item: Item) -> None:
+        """Raise when an item's draft has errors.
+
+        Raises:
+            RecordError: with every problem that refuses the record.
+        """
+        if item.draft.errors:
+            reasons = refusal_of(item).reasons
+            raise RecordError(f"{item.source.name}: {reasons[0]}", reasons)
+
+    def convert(self, *given: object, source_format: str = "auto") -> Conversion:
+        """Read sources into records. What cannot be read is refused and does not stop the rest."""
+        records: list[OutcomeRecord] = []
+        refused: list[Refusal] = []
+        problems: list[tuple[str, Problem]] = []
+        for found in self.sources(given):
+            try:
+                for item in self.items(found, source_format):
+                    problems += [(found.name, p) for p in item.draft.problems]
+                    if item.draft.errors:
+                        refused.append(refusal_of(item))
+                    else:
+                        records.append(item.draft.record)
+            except OutcomeGraphError as error:
+                refused.append(Refusal(found.name, None, (error.message,), error=error))
+        return Conversion(tuple(records), tuple(refused), tuple(problems))
+
+    def check(self, *given: object, source_format: str = "auto") -> ValidationReport:
+        """Validate sources against the shapes; nothing is stored.
+
+        Raises:
+            SourceError: a source cannot be read at all.
+        """
+        with self.validator.session() as session:
+            for found in self.sources(given):
+                for item in self.items(found, source_format):
+                    session.add(item.draft, self.statements(item, item.draft.record))
+        return session.report()
+
+
+def refusal_of(item: Item) -> Refusal:
+    """Return the refusal of an item whose draft has errors."""
+    reasons = tuple(str(problem) for problem in item.draft.errors)
+    return Refusal(item.source.name, item.draft.record.id, reasons)

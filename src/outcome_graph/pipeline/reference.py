@@ -1,0 +1,106 @@
+"""Reference graphs in the store, and describing and naming what stands in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+from outcome_graph.errors import OutcomeGraphError
+from outcome_graph.namespaces import SKOS, RDF, IriMinter
+from outcome_graph.pipeline.vocabularies import VocabularyEntry
+from outcome_graph.rdf import NamedNode, Triple, format_for, parse_quads
+from outcome_graph.store import Answer, Commit, GraphChange, QueryRequest, Store
+from outcome_graph.validation import shapes_graph
+from outcome_graph.vocabulary import reference_graphs
+
+__all__ = ["DUMP_TYPES", "describe", "initialise", "label", "vocabularies"]
+
+Ask: TypeAlias = Callable[[QueryRequest], Answer]
+
+DUMP_TYPES = {
+    "nquads": "application/n-quads",
+    "trig": "application/trig",
+    "turtle": "text/turtle",
+    "jsonld": "application/ld+json",
+}
+
+DESCRIBE = """
+CONSTRUCT { ?resource ?property ?value }
+WHERE { ?resource ?property ?value }
+"""
+
+#: Official labels come first: prefLabel, then our own short ones, titles, codes.
+LABEL = """
+SELECT ?label ?rank (LANG(?label) AS ?language)
+WHERE {
+  VALUES (?property ?rank) {
+    (skos:prefLabel 1) (rdfs:label 2) (og:shortLabel 3) (dcterms:title 4) (skos:notation 5)
+    (dcterms:identifier 6)
+  }
+  ?resource ?property ?label .
+}
+"""
+
+
+def initialise(store: Store, minter: IriMinter) -> list[str]:
+    """Load or refresh the reference graphs as one commit; return the names of those that changed."""
+    graphs = [*reference_graphs(minter), ("shapes", shapes_graph(minter))]
+    changes = {}
+    for name, triples in graphs:
+        iri = minter.graph(name)
+        if set(store.graph(iri)) != set(triples):
+            changes[name] = GraphChange(iri, tuple(triples))
+    if changes:
+        reason = "load reference graphs: " + ", ".join(changes)
+        store.commit(Commit(changes=tuple(changes.values()), reason=reason, agent="init"))
+    return list(changes)
+
+
+def vocabularies(store: Store, minter: IriMinter) -> list[VocabularyEntry]:
+    """Return the reference graphs in the store with their numbers of concepts and statements."""
+    entries = []
+    for name in store.graph_names():
+        parts = minter.parts(name)
+        if len(parts) == 2 and parts[0] == "graph":
+            triples = store.graph(NamedNode(name))
+            entries.append(VocabularyEntry(parts[1], _concepts(triples), len(triples)))
+    return entries
+
+
+def _concepts(triples: Iterable[Triple]) -> int:
+    return len({t.subject for t in triples if t.predicate == RDF.type and t.object == SKOS.Concept})
+
+
+def describe(ask: Ask, iri: str) -> list[Triple]:
+    """Return the statements about a resource; [] when there are none, or it is no IRI."""
+    try:
+        resource = NamedNode(iri)
+    except ValueError:
+        return []
+    with ask(QueryRequest(sparql=DESCRIBE, bindings={"resource": resource})) as answer:
+        data = b"".join(answer.chunks())
+    rdf_format = format_for("nt")
+    assert rdf_format is not None
+    return [quad.triple for quad in parse_quads(data, rdf_format)]
+
+
+def label(ask: Ask, iri: str, language: str) -> str:
+    """Return what to call a resource: a label in the language, in English, in any, or its code."""
+    try:
+        request = QueryRequest(sparql=LABEL, bindings={"resource": NamedNode(iri)})
+        with ask(request) as answer:
+            rows = json.loads(b"".join(answer.chunks()))["results"]["bindings"]
+    except (ValueError, OutcomeGraphError):
+        rows = []
+    order = {language: 0, "en": 1, "": 2}
+    rows.sort(
+        key=lambda r: (
+            order.get(r["language"]["value"], 3),
+            int(r["rank"]["value"]),
+            r["label"]["value"],
+        )
+    )
+    if rows:
+        return str(rows[0]["label"]["value"])
+    return iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]

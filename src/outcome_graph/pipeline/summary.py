@@ -1,0 +1,113 @@
+"""What a load did: read, committed, refused with reasons, links made, candidates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from outcome_graph.draft import Problem
+from outcome_graph.errors import OutcomeGraphError, SourceError
+from outcome_graph.validation import ValidationReport
+
+__all__ = ["LoadSummary", "LoadedRecord", "RecordStatus", "Refusal"]
+
+RecordStatus: TypeAlias = Literal["created", "replaced", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRecord:
+    """One record that conforms.
+
+    Parameters:
+        id: the id it is stored under.
+        source: name of the source it came from.
+        status: what it did to the store.
+        problems: warnings met while reading and linking.
+        completeness: 0 to 1.
+        report: what the shapes say of it (warnings, information).
+    """
+
+    id: str
+    source: str
+    status: RecordStatus
+    problems: tuple[Problem, ...]
+    completeness: float
+    report: ValidationReport
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One record or whole source that was refused.
+
+    Parameters:
+        source: its name.
+        id: the record's id, None when no record could be read.
+        reasons: each a sentence for the user.
+        report: the shapes' report, when it was they who refused it.
+        error: the error, when the source could not be read.
+        quarantined: whether the original was kept with this refusal for later.
+    """
+
+    source: str
+    id: str | None
+    reasons: tuple[str, ...]
+    report: ValidationReport | None = None
+    error: OutcomeGraphError | None = None
+    quarantined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSummary:
+    """The result of one load.
+
+    Parameters:
+        sources: how many sources were opened. read: how many records were read.
+        committed, refused: what became of them.
+        links: links to shared things that the committed records hold. candidates: statements that
+            await review.
+        revision: the store's revision afterwards.
+        dry_run: nothing was written.
+    """
+
+    sources: int
+    read: int
+    committed: tuple[LoadedRecord, ...]
+    refused: tuple[Refusal, ...]
+    links: int
+    candidates: int
+    revision: int
+    dry_run: bool = False
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing was refused."""
+        return not self.refused
+
+    @property
+    def exit_code(self) -> int:
+        """0 when nothing was refused, 2 when nothing could even be read, else 1."""
+        if not self.refused:
+            return 0
+        unread = all(isinstance(r.error, SourceError) for r in self.refused)
+        return 2 if unread and self.read == 0 else 1
+
+    def to_text(self) -> str:
+        """Return the summary as lines for a terminal."""
+        lines = [
+            f"read {self.read} from {self.sources} "
+            f"{'source' if self.sources == 1 else 'sources'}: "
+            f"{len(self.committed)} {'would be ' if self.dry_run else ''}committed, "
+            f"{len(self.refused)} refused"
+        ]
+        for item in self.committed:
+            lines.append(f"  {item.id}: {item.status}, completeness {item.completeness:.0%}")
+            lines += [f"    {p.severity}: {p}" for p in item.problems if p.severity != "info"]
+            lines += [f"    {line}" for line in item.report.advice()]
+        for refusal in self.refused:
+            name = refusal.id or refusal.source
+            kept = " (kept in quarantine)" if refusal.quarantined else ""
+            lines.append(f"  refused {name}{kept}:")
+            lines += [f"    {reason}" for reason in refusal.reasons]
+        lines.append(f"links {self.links}, candidates to review {self.candidates}")
+        lines.append(f"revision {self.revision}")
+        return "\n".join(lines)

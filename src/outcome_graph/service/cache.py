@@ -1,0 +1,324 @@
+"""The response cache: WSGI middleware in front of Flask, keyed by the store's revision.
+
+A request whose answer is known is served without Flask. The key is (revision, method, host, path,
+query string, ``Accept``, body of a query sent by POST); a commit makes a new revision, and so all
+older entries unreachable. Only what a view declares deterministic is kept (`mark_cacheable`), only
+successful and complete answers, and only so many bytes.
+
+It also does for every answer what must be done once: HEAD is answered with the headers of GET
+(RFC 9110, 9.3.2), complete answers get a strong ETag made of their content, ``If-None-Match`` is
+answered with 304 (13.1.2), and bodies are compressed where the client takes gzip.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from outcome_graph.service.negotiation import best_encoding
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["CacheMiddleware", "ResponseCache", "mark_cacheable"]
+
+Headers: TypeAlias = list[tuple[str, str]]
+
+_FLAG = "outcome_graph.cacheable"
+#: Bodies smaller than this are sent as they are: compressing them saves no packet.
+_COMPRESS_FROM = 1000
+_COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "application/rdf+xml")
+_COMPRESSIBLE_MORE = ("+json", "+xml", "n-triples", "n-quads", "trig", "application/xml")
+#: An entry larger than this part of the cache is not kept.
+_LARGEST_PART = 8
+#: What an entry costs beside its bodies and its key.
+_OVERHEAD = 600
+
+
+def mark_cacheable(environ: WSGIEnvironment) -> None:
+    """Declare that this request's answer depends on nothing but its key.
+
+    Views call it; all others are never kept.
+    """
+    environ[_FLAG] = True
+
+
+@dataclass(slots=True)
+class _Entry:
+    status: str
+    headers: Headers
+    body: bytes
+    etag: str
+    gzipped: bytes | None = None
+
+    def size(self) -> int:
+        return len(self.body) + len(self.gzipped or b"") + _OVERHEAD
+
+
+class ResponseCache:
+    """A bounded map from key to answer; the least recently used go first. Thread-safe.
+
+    Parameters:
+        max_bytes: what all entries together may take; 0 keeps nothing.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self.bytes = 0
+        self._entries: OrderedDict[tuple[Any, ...], _Entry] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key: tuple[Any, ...]) -> _Entry | None:
+        """Return the answer kept under a key."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is not None:
+                self._entries.move_to_end(key)
+            return entry
+
+    def put(self, key: tuple[Any, ...], entry: _Entry) -> None:
+        """Keep an answer if it is not too large a part of the whole."""
+        size = entry.size() + _size_of(key)
+        if size * _LARGEST_PART > self.max_bytes:
+            return
+        with self._lock:
+            old = self._entries.pop(key, None)
+            if old is not None:
+                self.bytes -= old.size() + _size_of(key)
+            self._entries[key] = entry
+            self.bytes += size
+            while self.bytes > self.max_bytes:
+                gone_key, gone = self._entries.popitem(last=False)
+                self.bytes -= gone.size() + _size_of(gone_key)
+
+
+def _size_of(key: tuple[Any, ...]) -> int:
+    return sum(len(part) for part in key if isinstance(part, str | bytes))
+
+
+class CacheMiddleware:
+    """WSGI middleware; see the module's docstring.
+
+    Parameters:
+        app: the application behind it.
+        revision: returns the newest revision of the store; called for every request.
+        max_bytes: bound of the cache.
+        max_query_bytes: bodies of queries sent by POST up to this size are part of keys.
+    """
+
+    def __init__(
+        self,
+        app: WSGIApplication,
+        revision: Callable[[], int],
+        max_bytes: int,
+        max_query_bytes: int,
+    ) -> None:
+        self.app = app
+        self.revision = revision
+        self.cache = ResponseCache(max_bytes)
+        self.max_query_bytes = max_query_bytes
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        head = environ["REQUEST_METHOD"] == "HEAD"
+        if head:
+            environ["REQUEST_METHOD"] = "GET"
+        key = self._key(environ)
+        entry = self.cache.get((self.revision(), *key)) if key else None
+        if entry is not None:
+            return self._send(entry, environ, start_response, head)
+        return self._ask(environ, start_response, key, head)
+
+    def _key(self, environ: WSGIEnvironment) -> tuple[Any, ...] | None:
+        method = environ["REQUEST_METHOD"]
+        body = b""
+        if method == "POST":
+            read = self._query_body(environ)
+            if read is None:
+                return None
+            body = read
+        elif method != "GET":
+            return None
+        if "HTTP_AUTHORIZATION" in environ:
+            return None
+        get = environ.get
+        return (
+            method,
+            get("HTTP_HOST", ""),
+            get("SCRIPT_NAME", "") + get("PATH_INFO", ""),
+            get("QUERY_STRING", ""),
+            get("HTTP_ACCEPT", ""),
+            get("HTTP_X_REVISION", ""),
+            get("CONTENT_TYPE", "") if body else "",
+            body,
+        )
+
+    def _query_body(self, environ: WSGIEnvironment) -> bytes | None:
+        """Read the body of a query sent by POST, and put it back; None for any other body."""
+        if environ.get("PATH_INFO") != "/sparql":
+            return None
+        try:
+            length = int(environ.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            return None
+        if not 0 < length <= self.max_query_bytes:
+            return None
+        body: bytes = environ["wsgi.input"].read(length)
+        environ["wsgi.input"] = io.BytesIO(body)
+        return body
+
+    def _ask(
+        self,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+        key: tuple[Any, ...] | None,
+        head: bool,
+    ) -> Iterable[bytes]:
+        started: list[tuple[str, Headers]] = []
+
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], object]:
+            started[:] = [(status, headers)]
+            return _no_write
+
+        chunks = self.app(environ, start)
+        status, headers = started[0]
+        if _header(headers, "Content-Length") is None:
+            return self._stream(chunks, status, headers, environ, start_response, head)
+        try:
+            body = b"".join(chunks)
+        finally:
+            _close(chunks)
+        entry = _Entry(status, headers, body, _etag_of(body, headers))
+        if status.startswith("200"):
+            entry.headers = _without(headers, "etag", "content-length")
+            self._compress(entry, environ)
+            if key and environ.get(_FLAG):
+                self.cache.put((_revision_of(headers), *key), entry)
+            return self._send(entry, environ, start_response, head)
+        return _plain(entry, start_response, head)
+
+    def _compress(self, entry: _Entry, environ: WSGIEnvironment) -> None:
+        # Cached answers keep both forms once a client asked for the compressed one.
+        if entry.gzipped is None and _wants_gzip(environ, entry.headers, len(entry.body)):
+            packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+            entry.gzipped = packer.compress(entry.body) + packer.flush()
+
+    def _send(
+        self, entry: _Entry, environ: WSGIEnvironment, start_response: StartResponse, head: bool
+    ) -> Iterable[bytes]:
+        headers = list(entry.headers)
+        body, etag = entry.body, f'"{entry.etag}"'
+        if _wants_gzip(environ, headers, len(body)):
+            # An entry first asked for uncompressed is compressed for this client alone, so that
+            # sizes counted by the cache stay true.
+            body = entry.gzipped or zlib.compress(body, 6, 31)
+            etag = f'"{entry.etag}-gzip"'
+            headers.append(("Content-Encoding", "gzip"))
+        headers.append(("ETag", etag))
+        if environ["REQUEST_METHOD"] == "GET" and _matches(environ, entry.etag):
+            kept = _without(headers, "content-type", "content-encoding")
+            start_response("304 Not Modified", kept)
+            return []
+        headers.append(("Content-Length", str(len(body))))
+        start_response(entry.status, headers)
+        return [] if head else [body]
+
+    def _stream(
+        self,
+        chunks: Iterable[bytes],
+        status: str,
+        headers: Headers,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+        head: bool,
+    ) -> Iterable[bytes]:
+        gzip = status.startswith("200") and _wants_gzip(environ, headers, _COMPRESS_FROM)
+        if gzip:
+            headers = [*headers, ("Content-Encoding", "gzip")]
+        start_response(status, headers)
+        if head:
+            _close(chunks)
+            return []
+        return _Gzipped(chunks) if gzip else chunks
+
+
+class _Gzipped:
+    """An iterable of bytes, compressed as it goes by; closes what it reads."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = chunks
+        self._generator = self._packed()
+
+    def _packed(self) -> Iterator[bytes]:
+        packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+        for chunk in self._chunks:
+            if packed := packer.compress(chunk) + packer.flush(zlib.Z_SYNC_FLUSH):
+                yield packed
+        # Not reached when the answer breaks off: the client then sees an incomplete gzip stream.
+        yield packer.flush()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._generator
+
+    def close(self) -> None:
+        self._generator.close()
+        _close(self._chunks)
+
+
+def _no_write(data: bytes) -> object:
+    raise RuntimeError("write() of WSGI is not offered")
+
+
+def _close(chunks: Iterable[bytes]) -> None:
+    close = getattr(chunks, "close", None)
+    if close is not None:
+        close()
+
+
+def _plain(entry: _Entry, start_response: StartResponse, head: bool) -> Iterable[bytes]:
+    start_response(entry.status, entry.headers)
+    return [] if head else [entry.body]
+
+
+def _header(headers: Headers, name: str) -> str | None:
+    return next((value for key, value in headers if key.lower() == name.lower()), None)
+
+
+def _without(headers: Headers, *names: str) -> Headers:
+    return [(key, value) for key, value in headers if key.lower() not in names]
+
+
+def _revision_of(headers: Headers) -> int:
+    return int(_header(headers, "X-Revision") or -1)
+
+
+def _etag_of(body: bytes, headers: Headers) -> str:
+    digest = hashlib.sha256((_header(headers, "Content-Type") or "").encode())
+    digest.update(body)
+    return digest.hexdigest()[:32]
+
+
+def _wants_gzip(environ: WSGIEnvironment, headers: Headers, size: int) -> bool:
+    if size < _COMPRESS_FROM:
+        return False
+    if best_encoding(environ.get("HTTP_ACCEPT_ENCODING")) != "gzip":
+        return False
+    media_type = (_header(headers, "Content-Type") or "").partition(";")[0]
+    return media_type.startswith(_COMPRESSIBLE) or media_type.endswith(_COMPRESSIBLE_MORE)
+
+
+def _matches(environ: WSGIEnvironment, etag: str) -> bool:
+    """Tell whether ``If-None-Match`` names this content (weak comparison: RFC 9110, 13.1.2)."""
+    given = environ.get("HTTP_IF_NONE_MATCH")
+    if not given:
+        return False
+    tags = {tag.strip().removeprefix("W/").strip('"') for tag in given.split(",")}
+    return "*" in tags or bool(tags & {etag, f"{etag}-gzip"})

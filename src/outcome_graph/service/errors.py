@@ -1,0 +1,191 @@
+"""One table from error to HTTP status, and one shape for every error (RFC 9457).
+
+Browsers get an HTML page of the same facts. Messages of our own errors are written for their
+user and shown; anything else is logged under an id and answered with that id alone.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from outcome_graph import errors
+from outcome_graph.service.negotiation import HTML, best
+
+__all__ = [
+    "STATUS",
+    "TITLES",
+    "NotAcceptableError",
+    "UnsupportedMediaTypeError",
+    "error_response",
+    "register_error_handlers",
+    "status_of",
+]
+
+_log = logging.getLogger("outcome_graph.service")
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class NotAcceptableError(errors.OutcomeGraphError):
+    """No representation we have is acceptable to the client."""
+
+
+class UnsupportedMediaTypeError(errors.UsageError):
+    """The request's body has a media type that this route does not take."""
+
+
+#: The status of each error class; a class not listed has its nearest parent's.
+STATUS: dict[type[errors.OutcomeGraphError], int] = {
+    errors.OutcomeGraphError: 500,
+    errors.UsageError: 400,
+    errors.SourceError: 400,
+    errors.UnsupportedSourceError: 415,
+    errors.TooLargeError: 413,
+    errors.NotAResultPageError: 422,
+    errors.RecordError: 422,
+    errors.NonConformingError: 422,
+    errors.QueryError: 400,
+    errors.NotFoundError: 404,
+    errors.ConflictError: 409,
+    errors.VocabularyError: 502,
+    errors.StoreError: 503,
+    errors.StoreBusyError: 503,
+    errors.QueryTimeoutError: 503,
+    errors.QueryMemoryError: 503,
+    errors.StoreReadOnlyError: 403,
+    NotAcceptableError: 406,
+    UnsupportedMediaTypeError: 415,
+}
+
+#: What an error is called, for people; others are called by their status.
+TITLES: dict[type[errors.OutcomeGraphError], str] = {
+    errors.QueryError: "The query cannot be answered",
+    errors.QueryTimeoutError: "The query took too long",
+    errors.QueryMemoryError: "The query needs too much memory",
+    errors.StoreBusyError: "The service is busy",
+    errors.NotAResultPageError: "This is no result page",
+    errors.RecordError: "No record can be made of this",
+    errors.NonConformingError: "The record does not conform",
+    errors.NotFoundError: "Not found",
+    errors.TooLargeError: "Too large",
+}
+
+#: Details for errors that the web framework finds.
+_DETAILS: dict[int, str] = {
+    404: "There is nothing at this address. The home page lists what there is.",
+    405: "This address does not take {method}; it takes {allow}.",
+    413: "The request's body is larger than the server accepts.",
+    414: "The address is too long. Send the query in the body of a POST request.",
+    415: "The request's body has a media type that this address does not take.",
+    400: "The request is malformed.",
+}
+
+
+def status_of(error: errors.OutcomeGraphError) -> int:
+    """Return the HTTP status of an error by the nearest class in `STATUS`."""
+    for kind in type(error).__mro__:
+        if kind in STATUS:
+            return STATUS[kind]
+    return 500
+
+
+def _title_of(error: errors.OutcomeGraphError, status: int) -> str:
+    for kind in type(error).__mro__:
+        if kind in TITLES:
+            return TITLES[kind]
+    return HTTPStatus(status).phrase
+
+
+def _extras(error: errors.OutcomeGraphError) -> dict[str, Any]:
+    if isinstance(error, errors.QueryError) and error.line is not None:
+        return {"line": error.line, "column": error.column}
+    if isinstance(error, errors.QueryTimeoutError):
+        return {"deadline": error.deadline}
+    if isinstance(error, errors.RecordError) and len(error.problems) > 1:
+        return {"problems": list(error.problems)}
+    return {}
+
+
+def error_response(
+    status: int, title: str, detail: str, extras: dict[str, Any] | None = None
+) -> Response:
+    """Make the answer to a request that failed: problem document, or a page for browsers."""
+    facts: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": request.path,
+        **(extras or {}),
+    }
+    offered = [PROBLEM_JSON, "application/json", HTML]
+    accepted = best(request.headers.get("Accept"), offered)
+    if accepted == HTML:
+        response = Response(render_template("error.html", problem=facts), content_type=_HTML_UTF8)
+    else:
+        # Where the client accepts neither, a problem document is still better than nothing.
+        body = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+        response = Response(body, content_type=PROBLEM_JSON)
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    return response
+
+
+_HTML_UTF8 = "text/html; charset=utf-8"
+
+
+def _ours(error: errors.OutcomeGraphError) -> Response:
+    status = status_of(error)
+    if status == 500:
+        return _unexpected(error)
+    if status >= 503:
+        _log.warning("%s %s: %s", request.method, request.path, error.message)
+    response = error_response(status, _title_of(error, status), error.message, _extras(error))
+    if isinstance(error, errors.StoreBusyError):
+        response.headers["Retry-After"] = str(error.retry_after)
+    elif status == 503:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return Response.force_type(error.get_response())
+    allow = ", ".join(sorted(error.valid_methods or ())) if _is_405(error) else ""
+    detail = _DETAILS.get(status, error.description or "")
+    response = error_response(
+        status, HTTPStatus(status).phrase, detail.format(method=request.method, allow=allow)
+    )
+    if allow:
+        response.headers["Allow"] = allow
+    return response
+
+
+def _is_405(error: HTTPException) -> bool:
+    return isinstance(error, MethodNotAllowed)
+
+
+def _unexpected(error: Exception) -> Response:
+    incident = secrets.token_hex(6)
+    _log.error("incident %s: %s %s", incident, request.method, request.path, exc_info=error)
+    detail = (
+        "The service made a mistake; nothing was changed by this request. If it happens again, "
+        f"tell the operator the incident number {incident}."
+    )
+    return error_response(500, "Internal error", detail, {"incident": incident})
+
+
+def register_error_handlers(app: Flask) -> None:
+    """Answer every error of the app in the one shape."""
+    app.register_error_handler(errors.OutcomeGraphError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)

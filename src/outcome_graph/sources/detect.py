@@ -1,0 +1,122 @@
+"""Telling the format of a source: as asked for, else by media type, suffix and first bytes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from outcome_graph.draft import SourceFile
+from outcome_graph.errors import UnsupportedSourceError, UsageError
+from outcome_graph.rdf import FORMATS as RDF_FORMATS
+
+__all__ = ["FORMATS", "SUFFIXES", "detect", "rdf_media_type"]
+
+#: The formats that can be read: name, media types, suffixes, and how a message names it. A format
+#: that gets a reader gets a row here and one in ``sources.READERS``.
+_TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
+    ("page", ("text/plain",), (".txt", ".text"), "result pages as text (.txt)"),
+    (
+        "rdf",
+        tuple(RDF_FORMATS),
+        tuple("." + suffix for _, suffix, _ in RDF_FORMATS.values()),
+        "RDF (.ttl, .nt, .nq, .trig, .jsonld, .rdf)",
+    ),
+)
+FORMATS: tuple[str, ...] = tuple(row[0] for row in _TABLE)
+_BY_MEDIA_TYPE = {media: row[0] for row in _TABLE for media in row[1]}
+#: Suffixes of files that are taken from a folder.
+SUFFIXES: dict[str, str] = {suffix: row[0] for row in _TABLE for suffix in row[2]}
+_SUPPORTED = " and ".join(row[3] for row in _TABLE)
+
+#: What the first bytes of other formats look like: (pattern, format or None, what it is).
+_FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
+    (re.compile(rb"%PDF-"), None, "a PDF document"),
+    (re.compile(rb"PK\x03\x04"), None, "a ZIP archive (XLSX, DOCX and the like)"),
+    (re.compile(rb"\x1f\x8b"), None, "a gzip archive"),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), None, "an old Office document"),
+    (re.compile(rb"(?s)\s*(<\?xml.{0,200}?\?>\s*)?<rdf:RDF\b"), "rdf", "RDF/XML"),
+    (re.compile(rb"(?i)\s*<(!doctype html|html)\b"), None, "an HTML page"),
+    (re.compile(rb"\s*<\?xml\b"), None, "an XML document"),
+    (re.compile(rb"(?i)\s*@(prefix|base)\s"), "rdf", "Turtle"),
+    (re.compile(rb"\s*PREFIX\s+[\w.-]*:\s*<"), "rdf", "Turtle"),
+    (re.compile(rb"\s*<[^<>\s]{1,2000}>\s+<[^<>\s]{1,2000}>\s"), "rdf", "N-Triples or N-Quads"),
+    (re.compile(rb"(?s)\s*[\[{].{0,2000}?\"@(context|id|graph|type)\""), "rdf", "JSON-LD"),
+)
+_BOM = b"\xef\xbb\xbf"
+
+
+def detect(source: SourceFile, source_format: str = "auto") -> str:
+    """Return the format of a source: one of `FORMATS`.
+
+    Parameters:
+        source: the source.
+        source_format: one of `FORMATS`, or "auto" to tell it from the declared media type, the
+            first bytes and the suffix of the name, in this order of trust; text that shows no sign
+            of another format counts as a page.
+
+    Raises:
+        UsageError: ``source_format`` is no format at all.
+        UnsupportedSourceError: the source is in a format that cannot be read.
+    """
+    if source_format != "auto":
+        if source_format in FORMATS:
+            return source_format
+        known = ("csv", "xlsx", "iati", "html")
+        message = (
+            f"The format {source_format!r} cannot be read; choose one of: auto, "
+            f"{', '.join(FORMATS)}."
+        )
+        raise (UnsupportedSourceError if source_format in known else UsageError)(message)
+    media_type = _media_type(source)
+    if media_type not in ("", "text/plain", "application/octet-stream"):
+        if media_type in _BY_MEDIA_TYPE:
+            return _BY_MEDIA_TYPE[media_type]
+        raise _unsupported(source, f"declared as {media_type}")
+    suffix = PurePath(source.name).suffix.lower()
+    if SUFFIXES.get(suffix) == "rdf":
+        return "rdf"
+    head = source.data[:4096].removeprefix(_BOM)
+    for pattern, found, noun in _FIRST_BYTES:
+        if pattern.match(head):
+            if found:
+                return found
+            raise _unsupported(source, noun)
+    if suffix in (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".xml", ".html", ".htm", ".pdf", ".doc"):
+        raise _unsupported(source, f"a {suffix} file")
+    return "page"
+
+
+def rdf_media_type(source: SourceFile) -> str:
+    """Return which RDF syntax a source is in: a media type of ``outcome_graph.rdf.FORMATS``.
+
+    Raises:
+        UnsupportedSourceError: it is in none of them.
+    """
+    media_type = _media_type(source)
+    if media_type in RDF_FORMATS:
+        return media_type
+    suffix = PurePath(source.name).suffix.lower()
+    for media, (_, usual, _) in RDF_FORMATS.items():
+        if suffix == "." + usual:
+            return media
+    head = source.data[:4096].removeprefix(_BOM).lstrip()
+    if head[:1] in (b"{", b"["):
+        return "application/ld+json"
+    if head.startswith((b"<?xml", b"<rdf:RDF")):
+        return "application/rdf+xml"
+    if head.startswith((b"@", b"PREFIX", b"prefix", b"BASE", b"base")):
+        # TriG is Turtle that may also hold graphs.
+        return "application/trig"
+    if head.startswith((b"<", b"_:")):
+        return "application/n-quads"
+    raise _unsupported(source, "in no RDF syntax that is known")
+
+
+def _media_type(source: SourceFile) -> str:
+    return (source.media_type or "").split(";")[0].strip().lower()
+
+
+def _unsupported(source: SourceFile, noun: str) -> UnsupportedSourceError:
+    return UnsupportedSourceError(
+        f"{source.name} is {noun}, which cannot be read. Supported: {_SUPPORTED}."
+    )

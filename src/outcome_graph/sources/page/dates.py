@@ -1,0 +1,167 @@
+"""Dates as people write them, in English, French and Spanish, day first.
+
+"1 April 2020", "25-27 August 2020", "29 June to 2 July 2021", "April 1, 2020", "1er avril 2020",
+"del 25 al 27 de agosto de 2020", "01.04.2020", "25-27.08.2020", "2020-04-01". A date without a year
+("5–9 July") takes the year of the next date of its sentence, if there is one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from outcome_graph.sources.text import Span
+
+__all__ = ["MONTH", "FoundDate", "find_dates", "make_date"]
+
+_MONTHS = (
+    "january|janvier|enero|jan|janv|ene",
+    "february|fevrier|febrero|feb|fevr|fev",
+    "march|mars|marzo|mar",
+    "april|avril|abril|apr|avr|abr",
+    "may|mai|mayo",
+    "june|juin|junio|jun",
+    "july|juillet|julio|juil|jul",
+    "august|aout|agosto|aug|ago",
+    "september|septembre|septiembre|setiembre|sept|sep|set",
+    "october|octobre|octubre|oct",
+    "november|novembre|noviembre|nov",
+    "december|decembre|diciembre|dec|dic",
+)
+_NUMBER = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split("|")}
+#: A month's name, longest first so that "mars" is not read as "mar".
+MONTH = rf"(?:{'|'.join(sorted(_NUMBER, key=len, reverse=True))})\b\.?"
+
+_S = r"\s{1,4}"
+_DAY = r"\d{1,2}(?:st|nd|rd|th|ero?|°)?"
+_OF = rf"(?:{_S}(?:of|de|del|du))?"
+_RANGE = r"(?:\s{0,3}-\s{0,3}|\s{1,4}(?:to|and|until|au|al|et|y|e|hasta)(?:\s{1,4}(?:the|el|le))?\s{1,4}|\s?&\s?)"
+_YEAR = r"(?:19|20)\d\d"
+_DATE = re.compile(
+    rf"""(?<![\w./:])(?:
+    (?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))
+  | (?P<num>(?:(?P<nd1>\d{{1,2}})\s?-\s?)?(?P<nd>\d{{1,2}})(?P<sep>[./])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>{_YEAR}))
+  | (?P<dayfirst>(?P<d1>{_DAY})(?:{_OF}{_S}(?P<m1>{MONTH})(?:(?:,|{_OF}){_S}(?P<y1>{_YEAR}))?)?
+        (?:,\s?{_DAY}){{0,6}}{_RANGE}
+        (?P<d2>{_DAY}){_OF}{_S}(?P<m2>{MONTH})(?:(?:,|{_OF}){_S}(?P<y2>{_YEAR}))?)
+  | (?P<single>(?P<sd>{_DAY}){_OF}{_S}(?P<sm>{MONTH})(?:(?:,|{_OF}){_S}(?P<sy>{_YEAR}))?)
+  | (?P<monthfirst>(?P<mm>{MONTH}){_S}(?P<md1>{_DAY})
+        (?:{_RANGE}(?:(?P<mm2>{MONTH}){_S})?(?P<md2>{_DAY}))?(?:,?{_S}(?P<my>{_YEAR})))
+    )(?![\w])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: How far a date without a year may stand from the one whose year it takes, in characters.
+_REACH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date or span of days in a text.
+
+    Parameters:
+        span: where. first, last: equal for one day; both None when it cannot be.
+        reason: why it cannot be: "does not exist", "ends before it begins", "has no year".
+    """
+
+    span: Span
+    first: datetime.date | None
+    last: datetime.date | None
+    reason: str | None = None
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it is no date of the calendar (not merely incomplete)."""
+        return self.reason is not None and self.reason != "has no year"
+
+
+def make_date(year: int, month: int, day: int) -> datetime.date | None:
+    """Return the day, None when the calendar has none such."""
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def find_dates(match: str, span: Span) -> list[FoundDate]:
+    """Return the dates in a span of matching text, in order.
+
+    Parameters:
+        match: the matching text. span: where to look: a sentence or a section.
+    """
+    found = list(_found(match, span))
+    for n in range(len(found) - 2, -1, -1):
+        this, following = found[n], found[n + 1]
+        near = following.span.start - this.span.end <= _REACH
+        if this.reason == "has no year" and following.first and near:
+            between = match[this.span.end : following.span.start]
+            if "." not in between and "\n" not in between:
+                again = _read(_DATE.match(match, *this.span), following.first.year)
+                found[n] = replace(again, span=this.span)
+    return found
+
+
+def _found(match: str, span: Span) -> Iterator[FoundDate]:
+    for found in _DATE.finditer(match, span.start, span.end):
+        if found["single"] and not found["sy"] and not _plain_month(found["sm"]):
+            continue
+        yield _read(found, None)
+
+
+def _plain_month(name: str) -> bool:
+    """Whether a month without a year is surely one: "may" and "mar" are words too."""
+    return name[0].isupper() or len(name.rstrip(".")) > 4
+
+
+def _read(found: re.Match[str] | None, year: int | None) -> FoundDate:
+    assert found is not None
+    span = Span(*found.span())
+    if found["iso"]:
+        one = (int(found["iy"]), int(found["im"]), int(found["id"]))
+        return _between(span, one, one)
+    if found["num"]:
+        last = (int(found["ny"]), int(found["nm"]), int(found["nd"]))
+        return _between(span, (*last[:2], _day(found["nd1"] or found["nd"])), last)
+    if found["single"]:
+        day, month, written = found["sd"], found["sm"], found["sy"]
+        parts = (day, month, written), (day, month, written)
+    elif found["dayfirst"]:
+        end_year = found["y2"] or found["y1"]
+        start_year = found["y1"] or end_year
+        parts = (
+            (found["d1"], found["m1"] or found["m2"], start_year),
+            (found["d2"], found["m2"], end_year),
+        )
+    else:
+        last_month = found["mm2"] or found["mm"]
+        parts = (
+            (found["md1"], found["mm"], found["my"]),
+            (found["md2"] or found["md1"], last_month, found["my"]),
+        )
+    years = [int(p[2]) if p[2] else year for p in parts]
+    if years[0] is None or years[1] is None:
+        return FoundDate(span, None, None, "has no year")
+    first, last = (
+        (y or 0, _NUMBER[p[1].lower().rstrip(".")], _day(p[0]))
+        for p, y in zip(parts, years, strict=True)
+    )
+    if first > last and not (found["dayfirst"] and found["y1"]) and first[1] > last[1]:
+        # "28 December - 3 January 2021" begins in the year before.
+        first = (first[0] - 1, *first[1:])
+    return _between(span, first, last)
+
+
+def _day(words: str) -> int:
+    return int(re.sub(r"\D", "", words))
+
+
+def _between(
+    span: Span, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> FoundDate:
+    start, end = make_date(*first), make_date(*last)
+    if start is None or end is None:
+        return FoundDate(span, None, None, "does not exist")
+    if end < start:
+        return FoundDate(span, None, None, "ends before it begins")
+    return FoundDate(span, start, end)

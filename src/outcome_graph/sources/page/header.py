@@ -1,0 +1,348 @@
+"""The head of a page: the two statements with their step, and the line of facts.
+
+``01.04.2020 LAO226 Public 2020-21 | 8.1.1`` is date achieved, code, visibility, biennium and
+indicator; they are told apart by their form, so their order, separators and labels do not matter.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from outcome_graph.draft import Problem
+from outcome_graph.sources.page.dates import find_dates
+from outcome_graph.sources.page.sections import Kind, Page
+from outcome_graph.sources.text import SourceText, Span
+
+__all__ = ["Header", "clean_url", "page_number", "read_header"]
+
+_URL_LINE = re.compile(
+    r"(?:(?:source|url|link|page|lien|enlace|fuente)\s?:?\s*)?<?(https?://[^\s<>\"{}|\\^`]{1,2000})>?",
+    re.IGNORECASE,
+)
+_COUNTRY = re.compile(r"(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
+_STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?(\d)\b\)?", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
+_RULE = re.compile(r"[\W_]+")
+
+_BIENNIUM = re.compile(r"\b((?:19|20)\d\d)\s?[-/]\s?(\d{4}|\d{2})\b(?!-)")
+_CODE = re.compile(r"\b([A-Z]{3}\s?|[a-z]{3})(\d{3,4})\b")
+_CODE_LIKE = re.compile(r"\b[A-Z]{1,6}\d{1,6}\b")
+_INDICATOR = re.compile(r"(?<![\w.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.]*\d)")
+_YEAR = re.compile(r"(?<![\w./-])(?:19|20)\d\d(?![\w/-])")
+_VISIBILITY = re.compile(
+    r"\b(?:public|publique|publico|publica|internal|interne|interno|interna|private|prive|privado"
+    r"|confidential|confidentiel|confidencial|restricted|restreint|restringido)\b",
+    re.IGNORECASE,
+)
+#: Words that may label the facts and say nothing themselves.
+_LABEL = re.compile(
+    r"\b(?:date|fecha|code|codigo|cpo|country programme outcome|visibility|visibilite|visibilidad"
+    r"|biennium|biennia|exercice|biennal|bienio|indicator|indicateur|indicador|p&b|p & b|of|du|de"
+    r"|achieved|result|on|le|el|programme and budget|output|produit|producto)\b",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W_][\w&'.-]*")
+#: A line of facts is short.
+_LONGEST = 300
+
+
+@dataclass(slots=True)
+class Header:
+    """What the head of a page says; spans are offsets into the text."""
+
+    date: datetime.date | None = None
+    year: int | None = None
+    code: str | None = None
+    visibility: str | None = None
+    biennium: str | None = None
+    indicator: str | None = None
+    result_statement: Span | None = None
+    indicator_statement: Span | None = None
+    step: int | None = None
+    country: str | None = None
+    url: str | None = None
+    places: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    #: Lines that have been read and belong to no other part of the page.
+    used: set[Span] = field(default_factory=set)
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether a line of facts was found."""
+        return any((self.date, self.year, self.code, self.biennium, self.indicator))
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What one line holds: values by field, each with its offset, and the words left over."""
+
+    found: dict[str, list[tuple[str, int]]]
+    left: list[tuple[str, int]]
+
+    @property
+    def kinds(self) -> set[str]:
+        return {name for name, values in self.found.items() if values}
+
+
+def read_header(source: SourceText, page: Page) -> Header:
+    """Read the head of a page, and lines of facts or addresses wherever they stand.
+
+    Parameters:
+        source: the text. page: the page within it.
+    """
+    header = Header()
+    rest: list[Span] = []
+    for section in page.sections:
+        at_head = section.kind in (None, Kind.RESULT)
+        for line in source.lines(section.body):
+            if _read_address(source, line, header) or _read_facts(source, line, header, at_head):
+                header.used.add(line)
+            elif at_head:
+                rest.append(line)
+    _read_statements(source, _joined(source, rest), header)
+    return header
+
+
+def _read_address(source: SourceText, line: Span, header: Header) -> bool:
+    url = _URL_LINE.fullmatch(source.match, line.start, line.end)
+    if url:
+        if header.url is None:
+            header.url = clean_url(source.text[url.start(1) : url.end(1)])
+            header.places["source"] = line.start
+        return True
+    country = _COUNTRY.fullmatch(source.match, line.start, line.end)
+    if country and header.country is None:
+        header.country = source.value(Span(country.start(1), country.end(1)))
+        header.places["country"] = line.start
+        return True
+    return False
+
+
+# --- the line of facts ---------------------------------------------------------------------------
+
+
+def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -> bool:
+    if line.end - line.start > _LONGEST:
+        return False
+    facts = _facts_of(source, line)
+    kinds = facts.kinds
+    if at_head:
+        certain = len(kinds) >= 2 and len(facts.left) <= 3
+        if not certain and (not kinds or facts.left):
+            return False
+    elif len(kinds) < 3 or "code" not in kinds or len(facts.left) > 3:
+        return False
+    _guess_the_rest(facts)
+    for name, values in facts.found.items():
+        for value, at in values:
+            _put(source, header, name, value, at)
+    if facts.left:
+        words = " ".join(word for word, _ in facts.left)
+        header.problems.append(
+            Problem(
+                "warning",
+                f"The words “{words}” in the line of facts were not understood.",
+                location=source.location(facts.left[0][1]),
+            )
+        )
+    return True
+
+
+def _facts_of(source: SourceText, line: Span) -> _Facts:
+    """Take the facts out of a line one kind after the other; what is left is not understood."""
+    chars = list(source.match[line.start : line.end])
+    found: dict[str, list[tuple[str, int]]] = {}
+
+    def take(name: str, start: int, end: int, value: str) -> None:
+        found.setdefault(name, []).append((value, line.start + start))
+        chars[start:end] = " " * (end - start)
+
+    for date in find_dates("".join(chars), Span(0, len(chars))):
+        if date.reason != "has no year":
+            words = source.text[line.start + date.span.start : line.start + date.span.end]
+            take("date", *date.span, words)
+    patterns = [
+        ("biennium", _BIENNIUM, _biennium),
+        ("code", _CODE, lambda m: (m[1].strip() + m[2]).upper()),
+        ("indicator", _INDICATOR, lambda m: m[0]),
+        ("visibility", _VISIBILITY, lambda m: m[0]),
+    ]
+    if "date" not in found:
+        patterns.append(("year", _YEAR, lambda m: m[0]))
+    for name, pattern, value in patterns:
+        for m in list(pattern.finditer("".join(chars))):
+            take(name, m.start(), m.end(), value(m))
+    text = _LABEL.sub(lambda m: " " * len(m[0]), "".join(chars))
+    left = [(m[0], line.start + m.start()) for m in _WORDS.finditer(text)]
+    found["visibility"] = [
+        (source.text[at : at + len(word)], at) for word, at in found.get("visibility", [])
+    ]
+    return _Facts(found, left)
+
+
+def _biennium(found: re.Match[str]) -> str:
+    return f"{found[1]}-{found[2][-2:]}"
+
+
+def _guess_the_rest(facts: _Facts) -> None:
+    """Read an unknown word as code or visibility by its form, so that linking can judge it."""
+    for word in list(facts.left):
+        if "code" not in facts.kinds and _CODE_LIKE.fullmatch(word[0]):
+            facts.found["code"] = [word]
+            facts.left.remove(word)
+    if len(facts.left) == 1 and "visibility" not in facts.kinds and facts.left[0][0].isalpha():
+        facts.found["visibility"] = [facts.left.pop()]
+
+
+def _put(source: SourceText, header: Header, name: str, value: str, at: int) -> None:
+    where = source.location(at)
+    if name == "date":
+        day = find_dates(value, Span(0, len(value)))[0] if value else None
+        if day is None or day.impossible:
+            header.problems.append(
+                Problem(
+                    "error",
+                    f"The date {value} does not exist. Write the day first: dd.mm.yyyy.",
+                    "achieved_on",
+                    where,
+                )
+            )
+            return
+        _set(source, header, "date", "achieved_on", day.last, at)
+    elif name == "year":
+        _set(source, header, "year", "achieved_in", int(value), at)
+    else:
+        _set(source, header, name, name, value, at)
+
+
+_NOUNS = {
+    "date": "dates",
+    "year": "years",
+    "code": "codes",
+    "visibility": "visibilities",
+    "biennium": "biennia",
+    "indicator": "indicators",
+}
+
+
+def _set(
+    source: SourceText, header: Header, attribute: str, name: str, value: object, at: int
+) -> None:
+    known = getattr(header, attribute)
+    if known is None:
+        setattr(header, attribute, value)
+        header.places[name] = at
+    elif known != value:
+        header.problems.append(
+            Problem(
+                "error",
+                f"The page gives two {_NOUNS[attribute]}: {known} and {value}. "
+                "Leave the right one.",
+                name,
+                source.location(at),
+            )
+        )
+
+
+# --- the statements ------------------------------------------------------------------------------
+
+
+def _joined(source: SourceText, lines: list[Span]) -> list[Span]:
+    """Join lines of the head that were broken within a sentence."""
+    joined: list[Span] = []
+    for line in lines:
+        if _RULE.fullmatch(source.match, line.start, line.end):
+            continue
+        first = source.match[line.start]
+        if joined and (first.islower() or first == "("):
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _read_statements(source: SourceText, lines: list[Span], header: Header) -> None:
+    steps: dict[str, tuple[int, int]] = {}
+    unread: list[Span] = []
+    for line in lines:
+        step = _STEP.search(source.match, line.start, line.end)
+        if _NUMBER_OF.match(source.match, line.start, line.end):
+            name = "indicator_statement"
+        elif step or source.match.count(" ", line.start, line.end) >= 5:
+            name = "result_statement"
+        else:
+            unread.append(line)
+            continue
+        if getattr(header, name) is not None:
+            unread.append(line)
+            continue
+        setattr(header, name, line)
+        header.places[name] = line.start
+        if step:
+            steps[name] = (int(step[1]), step.start())
+    for line in unread:
+        words = source.value(line)[:60]
+        header.problems.append(
+            Problem(
+                "info",
+                f"The line “{words}” at the head of the page was not understood.",
+                location=source.location(line.start),
+            )
+        )
+    _read_step(source, steps, header)
+
+
+def _read_step(source: SourceText, steps: dict[str, tuple[int, int]], header: Header) -> None:
+    for name in ("result_statement", "indicator_statement"):
+        if name not in steps:
+            continue
+        number, at = steps[name]
+        if header.step is None:
+            header.step = number
+            header.places["step"] = at
+        elif header.step != number:
+            header.problems.append(
+                Problem(
+                    "warning",
+                    f"The result is of step {header.step}, the indicator statement of step "
+                    f"{number}; the result's was taken.",
+                    "step",
+                    source.location(at),
+                )
+            )
+
+
+# --- addresses -----------------------------------------------------------------------------------
+
+
+def clean_url(url: str) -> str:
+    """Return a page's address without what differs from visit to visit.
+
+    ``;jsessionid=…`` and the query parameters ``lang`` and ``jsessionid`` are dropped, and the
+    fragment.
+
+    Parameters:
+        url: an http(s) address.
+    """
+    try:
+        parts = urlsplit(url.rstrip(".,;)"))
+    except ValueError:
+        return url
+    path = re.sub(r";jsessionid=[^/?#;]*", "", parts.path, flags=re.IGNORECASE)
+    query = re.sub(r";jsessionid=[^&]*", "", parts.query, flags=re.IGNORECASE)
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(query, keep_blank_values=True, max_num_fields=None)
+        if name.lower() not in ("lang", "jsessionid")
+    ]
+    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(kept), ""))
+
+
+def page_number(url: str | None) -> str | None:
+    """Return the number a result page has in its address (``…?id=949``), None without one."""
+    query = urlsplit(url).query if url else ""
+    number = dict(parse_qsl(query)).get("id", "")
+    return number if re.fullmatch(r"[0-9]{1,10}", number) else None

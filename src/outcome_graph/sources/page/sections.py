@@ -1,0 +1,289 @@
+"""Finding the pages of a text and the sections of each page by their headings.
+
+Headings are known in English, French and Spanish, whatever their case, accents, apostrophes and
+final colon; alone on a line, with text after a colon, or glued to the text before or after them
+("…ReformOutcome achieved"), as pages copied from the web have them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from outcome_graph.sources.text import SourceText, Span
+
+__all__ = ["Kind", "Page", "Section", "find_pages"]
+
+
+class Kind(Enum):
+    """What a section holds; the value names it in messages."""
+
+    RESULT = "Result achieved"
+    PROJECTS = "Linked projects"
+    SUMMARY = "Outcome summary"
+    ACHIEVED = "Outcome achieved"
+    CONTRIBUTION = "ILO's contribution to the outcome"
+    GENDER = "Gender equality & non-discrimination"
+    CONSTITUENTS = "Constituents"
+    GOALS = "SDGs"
+    BRANCHES = "Branches"
+
+
+#: Headings by kind and language, as patterns on matching text in single spaces.
+_MAIN: dict[Kind, dict[str, str]] = {
+    Kind.RESULT: {"en": r"results? achieved"},
+    Kind.PROJECTS: {
+        "en": r"(?:linked|related|associated) projects?",
+        "fr": r"projets? (?:lies?|associes?|connexes?)",
+        "es": r"proyectos? (?:vinculados?|relacionados?|asociados?)",
+    },
+    Kind.SUMMARY: {
+        "en": r"(?:outcome|result) summary|summary of (?:the )?(?:outcome|result)",
+        "fr": r"(?:resume|synthese) (?:du resultat|des resultats|de l'effet)",
+        "es": r"resumen (?:del (?:resultado|efecto|logro)|de los resultados)",
+    },
+    Kind.ACHIEVED: {
+        "en": r"outcomes? achieved",
+        "fr": r"effets? (?:obtenus?|atteints?)",
+        "es": r"(?:logros?|efectos?) (?:alcanzados?|obtenidos?|logrados?)",
+    },
+    Kind.CONTRIBUTION: {
+        "en": r"(?:the )?ilo(?:'s)? contributions? to (?:the |this )?(?:outcome|result)s?"
+        r"|contributions? of the ilo to (?:the |this )?(?:outcome|result)s?",
+        "fr": r"contributions? (?:de l'oit|du bit)"
+        r" (?:a ce resultat|au resultat|aux resultats|a l'effet)",
+        "es": r"contribucion(?:es)? de la oit (?:al?|a este|a los) "
+        r"(?:resultado|resultados|efecto|logro)",
+    },
+    Kind.GENDER: {
+        "en": r"gender equality (?:&|and) non[- ]?discrimination",
+        "fr": r"egalite (?:de genre|des genres|entre les sexes|(?:entre )?(?:les )?(?:hommes|"
+        r"femmes)(?:-| et les )(?:hommes|femmes)) (?:&|et) (?:la )?non[- ]?discrimination",
+        "es": r"igualdad de genero (?:&|y) (?:la )?no[- ]?discriminacion",
+    },
+}
+#: Words that head a page in one translation and the section "Outcome achieved" in another.
+_EITHER = {
+    "fr": r"resultats? (?:obtenus?|atteints?)",
+    "es": r"resultados? (?:alcanzados?|logrados?|obtenidos?)",
+}
+#: Short headings: only alone on their line.
+_SHORT: dict[Kind, dict[str, str]] = {
+    Kind.SUMMARY: {"fr": "resume", "es": "resumen"},
+    Kind.CONTRIBUTION: {
+        "en": r"(?:the )?ilo(?:'s)? contributions?",
+        "fr": r"contributions? (?:de l'oit|du bit)",
+        "es": r"contribucion(?:es)? de la oit",
+    },
+    Kind.GENDER: {
+        "en": "gender equality",
+        "fr": r"egalite (?:de genre|des genres|entre les sexes)",
+        "es": "igualdad de genero",
+    },
+    Kind.CONSTITUENTS: {
+        "en": r"(?:(?:tripartite |ilo )?constituents?(?: (?:and|&) (?:social )?partners)?|partners)",
+        "fr": r"(?:mandants?(?: (?:tripartites?|et partenaires))?|partenaires)",
+        "es": r"(?:mandantes?(?: (?:tripartitos|y socios))?|socios|constituyentes)",
+    },
+    Kind.GOALS: {
+        "en": r"(?:(?:related |linked )?sdgs?(?: goals?)?(?: (?:and|&) targets)?"
+        r"|sustainable development goals)",
+        "fr": r"(?:odd|objectifs de developpement durable)",
+        "es": r"(?:ods|objetivos de desarrollo sostenible)",
+    },
+    Kind.BRANCHES: {
+        "en": r"(?:social security branch(?:es)?|branch(?:es)?(?: of social security| covered)?)",
+        "fr": r"branches? (?:de la |de )securite sociale",
+        "es": r"ramas(?: de (?:la )?seguridad social)?",
+    },
+}
+_LANGUAGES = ("en", "fr", "es")
+
+
+def _groups(tables: dict[Kind, dict[str, str]]) -> list[tuple[str, Kind | None, str]]:
+    return [(f, kind, lang) for kind, forms in tables.items() for lang, f in forms.items()]
+
+
+_GLUABLE = [*_groups(_MAIN), *((form, None, lang) for lang, form in _EITHER.items())]
+_ALL = [*_GLUABLE, *_groups(_SHORT)]
+
+
+def _alternatives(forms: list[tuple[str, Kind | None, str]], prefix: str) -> str:
+    joined = "|".join(f"(?P<{prefix}{n}>{form})" for n, (form, _, _) in enumerate(forms))
+    return joined.replace(" ", r"[ ]{1,4}")
+
+
+_ALONE = re.compile(
+    rf"[#*=_ ]{{0,8}}(?:\d[.)] )?(?:{_alternatives(_ALL, 'a')})[ ]{{0,4}}[:.]?[#*=_ ]{{0,8}}",
+    re.IGNORECASE,
+)
+_WITH_COLON = re.compile(rf"(?:{_alternatives(_ALL, 'c')})[ ]{{0,4}}:", re.IGNORECASE)
+_INSIDE = re.compile(_alternatives(_GLUABLE, "g"), re.IGNORECASE)
+_DETERMINER = re.compile(r"\b(?:the|an?|this|each|of|le|la|les|un|une|el|los|del?|du|des)\s*$", re.I)
+_STEP_OR_FACTS = re.compile(
+    r"\((?:step|etape|paso|etapa) ?\d\)|number of countries|nombre de pays|numero de paises"
+    r"|\b[A-Z]{3} ?\d{3}\b[^\n]{0,40}\b20\d\d[-/]\d\d",
+    re.IGNORECASE,
+)
+_URL_LINE = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a page under one heading.
+
+    Parameters:
+        kind: what it holds; None for what stands before any heading.
+        heading: where the heading stands. body: what follows, up to the next heading.
+        language: the heading's language.
+    """
+
+    kind: Kind | None
+    heading: Span
+    body: Span
+    language: str | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """One result page within a text: its sections in the order in which they stand."""
+
+    sections: list[Section] = field(default_factory=list)
+
+    def of(self, kind: Kind) -> list[Section]:
+        """The sections of one kind: one on most pages."""
+        return [s for s in self.sections if s.kind is kind]
+
+    @property
+    def kinds(self) -> set[Kind]:
+        """The kinds of section the page has."""
+        return {s.kind for s in self.sections if s.kind}
+
+    @property
+    def span(self) -> Span:
+        """From its first heading to its end."""
+        return Span(self.sections[0].heading.start, self.sections[-1].body.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    kind: Kind | None
+    language: str
+    span: Span
+
+
+def find_pages(source: SourceText) -> list[Page]:
+    """Split a text into pages and their sections.
+
+    A new page begins at each heading "Result achieved" after the first; addresses (URL lines)
+    directly before it belong to the new page when the text begins with such a line.
+
+    Parameters:
+        source: the text.
+    """
+    sections = _sections(source)
+    pages = [Page()]
+    seen = False
+    for section in sections:
+        if section.kind is Kind.RESULT and seen:
+            pages.append(Page(_leading_address(source, pages[-1], sections[0])))
+        seen = seen or section.kind is Kind.RESULT
+        pages[-1].sections.append(section)
+    return pages
+
+
+def _leading_address(source: SourceText, page: Page, first: Section) -> list[Section]:
+    """Take the address line off the end of a page if it belongs to the next one."""
+    opening = next(source.lines(first.body), None)
+    last = page.sections[-1]
+    lines = list(source.lines(last.body))[-1:]
+    if first.kind or not opening or not lines:
+        return []
+    if not (_is_url(source, opening) and _is_url(source, lines[0])):
+        return []
+    start = lines[0].start
+    page.sections[-1] = Section(
+        last.kind, last.heading, Span(last.body.start, start), last.language
+    )
+    return [Section(None, Span(start, start), Span(start, last.body.end))]
+
+
+def _is_url(source: SourceText, line: Span) -> bool:
+    return bool(_URL_LINE.fullmatch(source.match, line.start, line.end))
+
+
+def _sections(source: SourceText) -> list[Section]:
+    headings = list(_headings(source))
+    ends = [h.span.start for h in headings[1:]] + [len(source.text)]
+    first = headings[0].span.start if headings else len(source.text)
+    sections = [Section(None, Span(0, 0), Span(0, first))] if first else []
+    seen: set[Kind] = set()
+    for heading, end in zip(headings, ends, strict=False):
+        body = Span(heading.span.end, end)
+        kind = heading.kind or _resolve(source, body, seen)
+        if kind is Kind.RESULT:
+            seen = set()
+        seen.add(kind)
+        sections.append(Section(kind, heading.span, body, heading.language))
+    return sections
+
+
+def _resolve(source: SourceText, body: Span, seen: set[Kind]) -> Kind:
+    """Tell which of its two meanings a heading such as "Résultat obtenu" has."""
+    if _STEP_OR_FACTS.search(source.match, body.start, min(body.end, body.start + 4000)):
+        return Kind.RESULT
+    if source.trim(body).start == source.trim(body).end and not seen:
+        return Kind.RESULT
+    return Kind.ACHIEVED
+
+
+def _headings(source: SourceText) -> Iterator[_Heading]:
+    for line in source.lines(source.span):
+        if line.end - line.start <= 120:
+            alone = _ALONE.fullmatch(source.match, line.start, line.end)
+            if alone:
+                yield _made(alone, _ALL, line)
+                continue
+        at = line.start
+        led = _WITH_COLON.match(source.match, line.start, line.end)
+        if led:
+            yield _made(led, _ALL, Span(*led.span()))
+            at = led.end()
+        for inside in _INSIDE.finditer(source.match, at, line.end):
+            if _is_glued(source, inside, line):
+                end = inside.end()
+                colon = source.match[end : end + 2].lstrip()[:1] == ":"
+                end = source.match.index(":", end) + 1 if colon else end
+                yield _made(inside, _GLUABLE, Span(inside.start(), end))
+
+
+def _made(
+    found: re.Match[str], forms: list[tuple[str, Kind | None, str]], span: Span
+) -> _Heading:
+    _, kind, language = forms[int((found.lastgroup or "a0")[1:])]
+    return _Heading(kind, language, span)
+
+
+def _is_glued(source: SourceText, found: re.Match[str], line: Span) -> bool:
+    """Whether words of a heading inside a line are one, not prose that happens to use them.
+
+    They begin with a capital, and either touch the text beside them without a space, or stand
+    between the end of one phrase and a capital letter.
+    """
+    match, start, end = source.match, found.start(), found.end()
+    if not match[start].isupper():
+        return False
+    before = match[start - 1] if start > line.start else "\n"
+    after = match[end] if end < line.end else "\n"
+    if after == ":" or (after == " " and match[end : end + 2] == " :"):
+        after = "\n"
+    if after.islower() or after == "'" or after == "-" or before in "-/'\"(":
+        return False
+    if not before.isspace() or after.isalnum():
+        return True
+    if _DETERMINER.search(match, max(line.start, start - 8), start):
+        return False
+    next_word = match[end : end + 2].strip()[:1]
+    return after == "\n" or (after == " " and (next_word.isupper() or next_word.isdigit()))
