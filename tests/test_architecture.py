@@ -26,10 +26,10 @@ ALLOWED = {
     "mapping": FOUNDATION,
     "validation": FOUNDATION,
     "store": FOUNDATION,
-    "pipeline": FOUNDATION
-    | {"vocabulary", "sources", "linking", "mapping", "validation", "store"},
+    "pipeline": FOUNDATION | {"vocabulary", "sources", "linking", "mapping", "validation", "store"},
     "service": FOUNDATION | {"pipeline", "store", "vocabulary", "validation", "mapping", "sources"},
     "cli": FOUNDATION | {"pipeline", "store", "sources", "service", "__version__"},
+    "__main__": {"cli"},
     "__init__": FOUNDATION | {"pipeline", "validation"},
 }
 #: Libraries that only some parts may know.

@@ -199,17 +199,13 @@ class CacheMiddleware:
         entry = _Entry(status, headers, body, _etag_of(body, headers))
         if status.startswith("200"):
             entry.headers = _without(headers, "etag", "content-length")
-            self._compress(entry, environ)
             if key and environ.get(_FLAG):
+                # Both forms are kept: compressing once is what makes the repeated answer fast.
+                if _compressible(entry.headers, len(body)):
+                    entry.gzipped = _gzip(body)
                 self.cache.put((_revision_of(headers), *key), entry)
             return self._send(entry, environ, start_response, head)
         return _plain(entry, start_response, head)
-
-    def _compress(self, entry: _Entry, environ: WSGIEnvironment) -> None:
-        # Cached answers keep both forms once a client asked for the compressed one.
-        if entry.gzipped is None and _wants_gzip(environ, entry.headers, len(entry.body)):
-            packer = zlib.compressobj(6, zlib.DEFLATED, 31)
-            entry.gzipped = packer.compress(entry.body) + packer.flush()
 
     def _send(
         self, entry: _Entry, environ: WSGIEnvironment, start_response: StartResponse, head: bool
@@ -217,9 +213,7 @@ class CacheMiddleware:
         headers = list(entry.headers)
         body, etag = entry.body, f'"{entry.etag}"'
         if _wants_gzip(environ, headers, len(body)):
-            # An entry first asked for uncompressed is compressed for this client alone, so that
-            # sizes counted by the cache stay true.
-            body = entry.gzipped or zlib.compress(body, 6, 31)
+            body = entry.gzipped or _gzip(body)
             etag = f'"{entry.etag}-gzip"'
             headers.append(("Content-Encoding", "gzip"))
         headers.append(("ETag", etag))
@@ -306,10 +300,17 @@ def _etag_of(body: bytes, headers: Headers) -> str:
     return digest.hexdigest()[:32]
 
 
+def _gzip(body: bytes) -> bytes:
+    return zlib.compress(body, 6, 31)
+
+
 def _wants_gzip(environ: WSGIEnvironment, headers: Headers, size: int) -> bool:
+    encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING"))
+    return encoding == "gzip" and _compressible(headers, size)
+
+
+def _compressible(headers: Headers, size: int) -> bool:
     if size < _COMPRESS_FROM:
-        return False
-    if best_encoding(environ.get("HTTP_ACCEPT_ENCODING")) != "gzip":
         return False
     media_type = (_header(headers, "Content-Type") or "").partition(";")[0]
     return media_type.startswith(_COMPRESSIBLE) or media_type.endswith(_COMPRESSIBLE_MORE)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from outcome_graph.draft import Problem
+from outcome_graph.rdf import NamedNode
 from outcome_graph.sources.page.dates import find_dates
 from outcome_graph.sources.page.sections import Kind, Page
-from outcome_graph.sources.text import SourceText, Span
+from outcome_graph.sources.text import SourceText, Span, fold
 
 __all__ = ["Header", "clean_url", "page_number", "read_header"]
 
@@ -87,17 +88,19 @@ class _Facts:
         return {name for name, values in self.found.items() if values}
 
 
-def read_header(source: SourceText, page: Page) -> Header:
+def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
     """Read the head of a page, and lines of facts or addresses wherever they stand.
 
     Parameters:
-        source: the text. page: the page within it.
+        source: the text. page: the page within it. taken: lines that have been read already.
     """
     header = Header()
     rest: list[Span] = []
     for section in page.sections:
         at_head = section.kind in (None, Kind.RESULT)
         for line in source.lines(section.body):
+            if line in taken:
+                continue
             if _read_address(source, line, header) or _read_facts(source, line, header, at_head):
                 header.used.add(line)
             elif at_head:
@@ -200,8 +203,8 @@ def _guess_the_rest(facts: _Facts) -> None:
 def _put(source: SourceText, header: Header, name: str, value: str, at: int) -> None:
     where = source.location(at)
     if name == "date":
-        day = find_dates(value, Span(0, len(value)))[0] if value else None
-        if day is None or day.impossible:
+        day = next(iter(find_dates(fold(value), Span(0, len(value)))), None)
+        if day is None or day.last is None:
             header.problems.append(
                 Problem(
                     "error",
@@ -318,7 +321,7 @@ def _read_step(source: SourceText, steps: dict[str, tuple[int, int]], header: He
 # --- addresses -----------------------------------------------------------------------------------
 
 
-def clean_url(url: str) -> str:
+def clean_url(url: str) -> str | None:
     """Return a page's address without what differs from visit to visit.
 
     ``;jsessionid=…`` and the query parameters ``lang`` and ``jsessionid`` are dropped, and the
@@ -326,23 +329,30 @@ def clean_url(url: str) -> str:
 
     Parameters:
         url: an http(s) address.
+
+    Returns:
+        The address, None when it is none that an IRI could be made of.
     """
     try:
         parts = urlsplit(url.rstrip(".,;)"))
+        path = re.sub(r";jsessionid=[^/?#;]*", "", parts.path, flags=re.IGNORECASE)
+        query = re.sub(r";jsessionid=[^&]*", "", parts.query, flags=re.IGNORECASE)
+        kept = [
+            (name, value)
+            for name, value in parse_qsl(query, keep_blank_values=True)
+            if name.lower() not in ("lang", "jsessionid")
+        ]
+        cleaned = urlunsplit((parts.scheme, parts.netloc, path, urlencode(kept), ""))
+        return NamedNode(cleaned).value
     except ValueError:
-        return url
-    path = re.sub(r";jsessionid=[^/?#;]*", "", parts.path, flags=re.IGNORECASE)
-    query = re.sub(r";jsessionid=[^&]*", "", parts.query, flags=re.IGNORECASE)
-    kept = [
-        (name, value)
-        for name, value in parse_qsl(query, keep_blank_values=True, max_num_fields=None)
-        if name.lower() not in ("lang", "jsessionid")
-    ]
-    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(kept), ""))
+        return None
 
 
 def page_number(url: str | None) -> str | None:
-    """Return the number a result page has in its address (``…?id=949``), None without one."""
-    query = urlsplit(url).query if url else ""
-    number = dict(parse_qsl(query)).get("id", "")
+    """Return the number a result page has in its address (``…?id=949``), None without one.
+
+    Parameters:
+        url: an address as `clean_url` returns it.
+    """
+    number = dict(parse_qsl(urlsplit(url).query)).get("id", "") if url else ""
     return number if re.fullmatch(r"[0-9]{1,10}", number) else None

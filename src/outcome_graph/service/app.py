@@ -1,0 +1,79 @@
+"""The Flask application: blueprints, error handlers, headers that every answer carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+
+from outcome_graph.service import pages
+from outcome_graph.service.cache import CacheMiddleware
+from outcome_graph.service.context import EXTENSION, graph
+from outcome_graph.service.errors import register_error_handlers
+from outcome_graph.service.routes import blueprints
+
+if TYPE_CHECKING:
+    from outcome_graph.pipeline import OutcomeGraph
+
+__all__ = ["create_app"]
+
+#: Everything pages need comes from this server; there is no script at all.
+_CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+_SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_EXPOSED = "ETag, Link, Location, Retry-After, X-Revision, X-Truncated"
+_PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, X-Revision",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def create_app(graph: OutcomeGraph) -> Flask:
+    """Make the WSGI application that answers for a graph.
+
+    Parameters:
+        graph: an open graph; the caller closes it after the last request.
+    """
+    app = Flask("outcome_graph.service", root_path=str(pages.ROOT), static_folder="static")
+    app.extensions[EXTENSION] = graph
+    app.config["MAX_CONTENT_LENGTH"] = graph.settings.max_upload_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = None  # forms hold queries; the route bounds those itself
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.strict_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    pages.register(app)
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
+    register_error_handlers(app)
+    app.after_request(_finish)
+    settings = graph.settings
+    app.wsgi_app = CacheMiddleware(  # type: ignore[method-assign]
+        app.wsgi_app, graph.store.revision, settings.cache_bytes, settings.max_query_bytes
+    )
+    return app
+
+
+def _finish(response: Response) -> Response:
+    headers = response.headers
+    if "X-Revision" not in headers:
+        headers["X-Revision"] = str(graph().store.revision())
+    for name, value in _SECURITY.items():
+        headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        headers["Content-Security-Policy"] = _CSP
+    # Nothing here depends on who asks: pages and data are public, and no cookie is ever set.
+    headers["Access-Control-Allow-Origin"] = "*"
+    headers["Access-Control-Expose-Headers"] = _EXPOSED
+    if request.method == "OPTIONS":
+        headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
+        headers.update(_PREFLIGHT)
+    headers.setdefault("Cache-Control", "public, no-cache")
+    response.vary.add("Accept")
+    response.vary.add("Accept-Encoding")
+    return response

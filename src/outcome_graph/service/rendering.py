@@ -1,0 +1,70 @@
+"""Answers that hold RDF or pages: one place that sets their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response, render_template, request
+
+from outcome_graph.formats import serialise
+from outcome_graph.rdf import Triple
+from outcome_graph.service.cache import mark_cacheable
+from outcome_graph.service.errors import NotAcceptableError
+from outcome_graph.service.negotiation import (
+    DESCRIPTION_OFFERS,
+    FORMAT_NAMES,
+    HTML,
+    SUFFIXES,
+    Offer,
+    best_offer,
+)
+
+__all__ = ["html_page", "negotiated", "rdf_response", "split_suffix"]
+
+
+def content_type(media_type: str) -> str:
+    """Return the ``Content-Type`` of a media type; UTF-8 is said where clients would guess."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def split_suffix(name: str) -> tuple[str, str | None]:
+    """Split ``LAO226-2020-21-8.1.1.ttl`` into the name and the media type its suffix asks for."""
+    for suffix, media_type in SUFFIXES.items():
+        if name.endswith(suffix) and len(name) > len(suffix):
+            return name[: -len(suffix)], media_type
+    return name, None
+
+
+def negotiated(offers: Sequence[Offer] = DESCRIPTION_OFFERS, suffix: str | None = None) -> str:
+    """Return the media type to answer with: the suffix's, ``format=``'s, or by ``Accept``.
+
+    Raises:
+        NotAcceptableError: there is none.
+    """
+    if suffix:
+        return suffix
+    names = ", ".join(offer.media_type for offer in offers)
+    if wanted := request.args.get("format"):
+        options = {o.media_type for o in offers} & set(FORMAT_NAMES.get(wanted.lower(), (wanted,)))
+        if not options:
+            raise NotAcceptableError(f"format={wanted[:40]} is none of what is here: {names}.")
+        return options.pop()
+    offer = best_offer(request.headers.get("Accept"), offers)
+    if offer is None:
+        raise NotAcceptableError(f"None of the media types in Accept is here. Here are: {names}.")
+    return offer.media_type
+
+
+def rdf_response(triples: Iterable[Triple], media_type: str) -> Response:
+    """Answer with statements in an RDF syntax."""
+    mark_cacheable(request.environ)
+    return Response(serialise(triples, media_type), content_type=content_type(media_type))
+
+
+def html_page(template: str, status: int = 200, **values: Any) -> Response:
+    """Answer with a page."""
+    if status == 200:
+        mark_cacheable(request.environ)
+    body = render_template(template, **values)
+    return Response(body, status=status, content_type=content_type(HTML))

@@ -1,0 +1,141 @@
+"""Sending an answer piece by piece, so that what is incomplete can never look complete.
+
+The first megabyte is held back: an answer that ends or fails within it has its right status and
+headers. Beyond it the answer streams. Some servers (granian is one) end the response in good order
+when an application fails in mid-stream, so the body itself must show it: JSON and XML stay
+unfinished, and every other format ends with words that its parsers refuse or that nobody overlooks.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+
+from outcome_graph.errors import OutcomeGraphError
+from outcome_graph.service.rendering import content_type
+
+if TYPE_CHECKING:
+    from outcome_graph.store.base import Answer
+
+__all__ = ["answer_response", "broken_tail", "with_note"]
+
+_log = logging.getLogger("outcome_graph.service")
+
+#: Bytes held back before the first byte is sent.
+HELD_BACK = 1_000_000
+#: Enough of the end of a JSON document to find its last brace in.
+_TAIL = 64
+
+_SOLUTIONS_JSON = ("application/sparql-results+json", "application/json")
+_XML = ("application/sparql-results+xml", "application/rdf+xml", "application/xml")
+_HASH_COMMENTS = (
+    "text/turtle",
+    "application/x-turtle",
+    "application/n-triples",
+    "application/n-quads",
+    "application/trig",
+)
+
+
+def answer_response(answer: Answer, media_type: str) -> Response:
+    """Answer a request with the answer to a query.
+
+    Parameters:
+        answer: is closed when the response is.
+        media_type: what ``Content-Type`` says.
+
+    Raises:
+        OutcomeGraphError: the query failed before anything was sent.
+    """
+    source = answer.chunks()
+    try:
+        held, complete = _hold_back(source)
+    except BaseException:
+        answer.close()
+        raise
+    if complete:
+        answer.close()
+        body = with_note(held, media_type, answer.truncated) if answer.truncated else held
+        response = Response(body, content_type=content_type(media_type))
+        if answer.truncated:
+            response.headers["X-Truncated"] = _ascii(answer.truncated)
+            response.headers["Cache-Control"] = "no-store"
+    else:
+        stream = _stream(held, source, answer, media_type)
+        response = Response(stream, content_type=content_type(media_type))
+        response.call_on_close(answer.close)
+    response.headers["X-Revision"] = str(answer.revision)
+    return response
+
+
+def _hold_back(source: Iterator[bytes]) -> tuple[bytes, bool]:
+    held = bytearray()
+    for chunk in source:
+        held += chunk
+        if len(held) > HELD_BACK:
+            return bytes(held), False
+    return bytes(held), True
+
+
+def _stream(
+    held: bytes, source: Iterator[bytes], answer: Answer, media_type: str
+) -> Iterator[bytes]:
+    path = request.path
+    tail = held
+    try:
+        for chunk in source:
+            if len(tail) > _TAIL:
+                yield tail[:-_TAIL]
+                tail = tail[-_TAIL:]
+            tail += chunk
+    except Exception as error:
+        # What was held back is not sent: where it is the end of the document, the document
+        # would look complete.
+        known = isinstance(error, OutcomeGraphError)
+        _log.warning("%s: the answer broke off: %s", path, error, exc_info=not known)
+        yield broken_tail(media_type, str(error) if known else "the service made a mistake")
+        raise
+    if answer.truncated:
+        yield with_note(tail, media_type, answer.truncated)
+    else:
+        yield tail
+
+
+def with_note(body: bytes, media_type: str, note: str) -> bytes:
+    """Say in a body (or its end) that it was cut: where its format has a place for that.
+
+    CSV, TSV and JSON-LD have none. Their complete bodies say it in a header; in a stream, whose
+    headers are gone, CSV and TSV get a last line that says it, and JSON-LD is left unfinished.
+    """
+    words = " ".join(note.split())
+    if media_type in _SOLUTIONS_JSON:
+        cut = body.rstrip()
+        quoted = words.replace("\\", "\\\\").replace('"', '\\"')
+        if cut.endswith(b"}"):
+            return cut[:-1] + f',"truncated":"{quoted}"}}'.encode()
+        return body
+    if media_type in _XML:
+        return body + f"<!-- truncated: {words.replace('--', '- -')} -->\n".encode()
+    if media_type in _HASH_COMMENTS:
+        return body + f"\n# truncated: {words}\n".encode()
+    return body
+
+
+def broken_tail(media_type: str, reason: str) -> bytes:
+    """Return what ends a body that broke off, so that no reader takes it for complete."""
+    words = " ".join(reason.replace('"', "'").split())
+    if media_type == "text/csv":
+        # An opened quote that is never closed: strict readers refuse it, others show the words.
+        return f'\r\n"INCOMPLETE: the answer broke off: {words}'.encode()
+    if media_type == "text/tab-separated-values":
+        return f"\nINCOMPLETE: the answer broke off: {words}".encode()
+    if media_type in _HASH_COMMENTS:
+        return f'\n"""INCOMPLETE: the answer broke off: {words}'.encode()
+    return b""
+
+
+def _ascii(text: str) -> str:
+    return " ".join(text.split()).encode("ascii", "replace").decode()

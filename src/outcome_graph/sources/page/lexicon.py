@@ -1,0 +1,171 @@
+"""Words that names of organisations are made of, in English, French and Spanish.
+
+All in lower case and without accents, as matching text compares. A word that is in none of these
+lists counts as a proper name (of a country, a people, a city), which is what begins most names of
+national bodies: "Lao Social Security Organization".
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ADJECTIVES",
+    "ARTICLES",
+    "CONNECTORS",
+    "HEADS",
+    "HEADS_FIRST",
+    "KNOWN",
+    "LEADING_TAIL",
+    "NOUNS",
+    "PLURAL_HEADS",
+    "STARTERS",
+    "language_of_head",
+]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: What a body is. In English it may come first ("Ministry of …") or last ("… Bureau").
+HEADS = _words(
+    "academy administration agency alliance assembly association authority bank board bureau "
+    "cabinet center centre chamber college commission committee company confederation congress "
+    "corporation council department directorate division employers federation foundation forum "
+    "fund group inspectorate institute institution league ministry movement network office "
+    "organisation organization parliament programme scheme secretariat senate service society "
+    "syndicate tribunal trust union university"
+) - {"employers", "programme", "scheme", "group"}
+#: French and Spanish words for bodies, which always come first in the name.
+_FRENCH_HEADS = _words(
+    "ministere caisse confederation federation conseil institut agence direction syndicat chambre "
+    "secretariat banque fonds observatoire mouvement groupement organisation mutuelle patronat "
+    "assemblee commissariat etablissement intersyndicale inspection"
+)
+_SPANISH_HEADS = _words(
+    "ministerio instituto confederacion federacion consejo agencia direccion sindicato camara "
+    "secretaria banco fondo asociacion organizacion caja superintendencia comision comite "
+    "viceministerio congreso servicio coordinadora cooperativa oficina universidad tesoreria "
+    "administradora subsecretaria gremio"
+)
+_SHARED_HEADS = _words("confederation federation organisation secretariat")
+HEADS_FIRST = (_FRENCH_HEADS | _SPANISH_HEADS) - _SHARED_HEADS
+#: English plurals are what a federation is a federation *of*: they begin no name.
+PLURAL_HEADS = _words(
+    "associations organisations organizations unions chambers ministries federations councils "
+    "agencies departments institutions confederations banks offices services syndicats sindicatos"
+)
+#: What follows a head that comes first: "Council of", "Union nationale".
+LEADING_TAIL = _words(
+    "of for on de des du del d' nationale national nacional generale general democratique "
+    "democratica libre autonome autonoma interprofessionnel interprofessionnelle economique "
+    "economico superieur superior senegalaise marocaine tunisienne unitaria unica sindical "
+    "general obrera latinoamericana"
+)
+CONNECTORS = _words(
+    "of and for the in on to at with de des du et la le les l' d' a aux au en pour y e del los las "
+    "el para sur under & - / dans por"
+)
+ARTICLES = _words("the le la les l' el los las")
+#: Words that a name may begin with before its head.
+STARTERS = _words(
+    "national general central federal state royal international united african asian european "
+    "arab world supreme higher high inter-ministerial permanent independent all interim public "
+    "private first"
+)
+ADJECTIVES = _words(
+    "social public rural urban vocational technical human foreign civil domestic local maternal "
+    "environmental economic financial mutual free democratic occupational disabled elderly "
+    "agricultural industrial home internal"
+)
+NOUNS = _words(
+    "labour labor welfare security protection insurance health finance finances planning "
+    "employment affairs development economy industry industries commerce agriculture education "
+    "trade trades women women's gender family families youth pension pensions budget interior "
+    "justice population statistics statistical workers workers' worker employers employers' "
+    "employer employer's enterprise enterprises entrepreneurs business businesses garment garments "
+    "textile textiles apparel footwear manufacturers manufacturing sports culture tourism "
+    "relations resources training skills care safety veterans invalids children children's child "
+    "persons people disability disabilities rehabilitation resettlement solidarity provident "
+    "medicine treasury revenue tax taxes governance reform cooperation cooperatives community "
+    "communities migration migrants immigration manpower transport energy mines mining fisheries "
+    "forestry livestock water environment science technology communication communications "
+    "information science research policy policies management monitoring evaluation investment "
+    "export exporters import construction building plantation tea hotel hotels bankers banking "
+    "professionals professional teachers nurses farmers fishers producers union's unions labourers "
+    "lanka's government governments ministers registry registration identity poverty equality "
+    "inclusion innovation decentralization municipalities city cities province provinces region "
+    "regions district districts seafarers maritime cash transfer transfers assistance benefit "
+    "benefits compensation injury accident accidents old age savings credit microfinance "
+    "informal formal sector economy's federations trade-union prime minister minister president "
+    "inspection occupational hygiene nutrition food drug drugs rights law legal audit accounts "
+    "prevention disaster emergency humanitarian refugees elder elders aged ageing seniors retired "
+    "retirees service servants servant"
+)
+#: Bodies that go by a name without such a word, or by their initials.
+KNOWN = (
+    "european union",
+    "european commission",
+    "african union",
+    "african development bank",
+    "asian development bank",
+    "inter-american development bank",
+    "world bank",
+    "world bank group",
+    "world food programme",
+    "world health organization",
+    "united nations",
+    "un women",
+    "un system",
+    "un country team",
+    "irish aid",
+    "expertise france",
+    "oxfam",
+    "helpage international",
+    "save the children",
+    "red cross",
+    "unicef",
+    "undp",
+    "unfpa",
+    "unhcr",
+    "unesco",
+    "unescap",
+    "undesa",
+    "wfp",
+    "fao",
+    "who",
+    "ilo",
+    "iom",
+    "imf",
+    "giz",
+    "usaid",
+    "dfat",
+    "fcdo",
+    "adb",
+    "oecd",
+    "issa",
+    "ituc",
+    "ioe",
+    "asean",
+    "sadc",
+    "ecowas",
+    "oit",
+    "bit",
+    "pnud",
+    "oms",
+    "pam",
+    "cepal",
+    "aecid",
+    "afd",
+    "bid",
+)
+
+
+def language_of_head(word: str) -> str | None:
+    """Return the language that a head word belongs to for certain: "en", "fr", "es" or None."""
+    if word in _SHARED_HEADS:
+        return None
+    if word in _FRENCH_HEADS:
+        return "fr"
+    if word in _SPANISH_HEADS:
+        return "es"
+    return "en" if word in HEADS or word in PLURAL_HEADS else None

@@ -1,0 +1,262 @@
+"""The lines that stand below the last statement of a page without headings of their own.
+
+Names of constituents, bullets with SDG goals and targets, and the branches of social security. They
+are told by what they hold, so that they are found wherever a page puts them: at the end of any
+section, or under headings of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from outcome_graph.sources.page.dates import MONTH
+from outcome_graph.sources.page.names import is_line_of_names
+from outcome_graph.sources.page.sections import Kind, Page
+from outcome_graph.sources.text import SourceText, Span
+
+__all__ = ["Tail", "cut_tail"]
+
+_BULLETS = "•●▪◦‣·∙"
+_BULLET = re.compile(rf"\s*(?:[{_BULLETS}]|[-*o](?=\s))\s*")
+_RULE = re.compile(r"[\W_]+")
+_TRANSPARENT = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
+
+_ALL = r"all branches|toutes (?:les )?branches|todas las ramas"
+_BRANCH = (
+    rf"{_ALL}|medical care|health care|healthcare|health|sickness|unemployment|old[ -]?age"
+    r"|employment injury|work injury|family|child(?:ren)?|maternity|invalidity|disability|survivors?'?"
+    r"|soins (?:medicaux|de sante)|sante|maladie|chomage|vieillesse"
+    r"|accidents? du travail(?: et maladies professionnelles)?|(?:prestations )?familiales|famille"
+    r"|maternite|invalidite|survivants?"
+    r"|asistencia medica|atencion medica|salud|enfermedad|desempleo|vejez"
+    r"|accidentes? (?:del|de) trabajo(?: y enfermedades profesionales)?|familiares|familia"
+    r"|prestaciones familiares|maternidad|invalidez|sobrevivientes|supervivencia"
+)
+_BRANCH_ITEM = re.compile(
+    rf"(?P<name>(?:{_BRANCH})(?: (?:benefits?|pensions?|insurance|protection))?)"
+    r"(?:\s*(?:[,;/|•&]|\b(?:and|et|y)\b)\s*|\s+|(?=[A-Z])|$)",
+    re.IGNORECASE,
+)
+_GLUED_ALL = re.compile(rf"(?<=[^\s\w]|[a-z])(?:{_ALL})$", re.IGNORECASE)
+_BRANCH_LABEL = re.compile(
+    r"(?:(?:social security )?branch(?:es)?(?: covered)?|ramas|branches? couvertes?)\s?:\s*", re.I
+)
+
+_PREFIX = (
+    r"(?:(?:sdg|odd|ods|un sdg)s?\s?)?(?:(?:goals?|targets?|indicators?|cibles?|indicateurs?|metas?"
+    r"|indicador(?:es)?|objectifs?|objetivos?)\s?)?:?\s*"
+)
+_INDICATOR = re.compile(rf"{_PREFIX}(\d{{1,2}}\.(?:\d{{1,2}}|[a-z])\.\d{{1,2}})\b", re.I)
+_TARGET = re.compile(rf"{_PREFIX}(\d{{1,2}}\.(?:\d{{1,2}}|[a-z]))(?![\w]|\.\d)", re.I)
+_GOAL = re.compile(
+    r"(?:(?:sdg|odd|ods|goal|objectif|objetivo|sustainable development goal)s?\s?"
+    r"(?:goals?\s?)?(?:no?\.?\s?)?(\d{1,2})(?![\d.]*\d)|(\d{1,2})[.):]?\s+(?=[A-Z])|(\d{1,2})$)",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\s*(?:[,;&/]|\b(?:and|et|y)\b)\s*(?:and\s)?(?:(?:sdg|goal|odd|ods|target|cible|meta)\s?)?"
+    r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
+    re.IGNORECASE,
+)
+_DETAIL = re.compile(rf"\d|\b(?:participants?|workshop|training|seminar)\b|\b\d\s{MONTH}", re.I)
+_TITLE_WORDS = 30
+#: Without a bullet only a short line directly above a target is taken for a goal's title.
+_BARE_TITLE_WORDS = 12
+
+
+@dataclass(slots=True)
+class Tail:
+    """What stands below the statements: each item with its place.
+
+    Parameters:
+        names: stretches that list names. prose: stretches of prose that mention organisations.
+        goals, targets, indicators: words or codes. branches: as written.
+        taken: the lines and pieces that were read.
+    """
+
+    names: list[Span] = field(default_factory=list)
+    prose: list[Span] = field(default_factory=list)
+    goals: list[tuple[str, Span]] = field(default_factory=list)
+    targets: list[tuple[str, Span]] = field(default_factory=list)
+    indicators: list[tuple[str, Span]] = field(default_factory=list)
+    branches: list[tuple[str, Span]] = field(default_factory=list)
+    taken: set[Span] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A line, or part of one between bullets."""
+
+    span: Span
+    content: Span
+    bullet: bool
+
+
+def cut_tail(source: SourceText, page: Page) -> Tail:
+    """Read the lines below the statements and cut them off the page's sections.
+
+    Parameters:
+        source: the text. page: the page; the bodies of its sections are shortened.
+    """
+    tail = Tail()
+    for n, section in enumerate(page.sections):
+        if section.kind in (Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES):
+            _read_headed(source, section.kind, section.body, tail)
+        if section.kind is not Kind.PROJECTS:
+            end = _read_trailing(source, section.kind, section.body, tail)
+            body = Span(section.body.start, end)
+            page.sections[n] = replace(section, body=body)
+    for n, section in enumerate(page.sections):
+        if section.kind is Kind.GENDER and not tail.names:
+            end = _read_prose(source, section.heading, section.body, tail)
+            page.sections[n] = replace(section, body=Span(section.body.start, end))
+    return tail
+
+
+def _pieces(source: SourceText, body: Span) -> list[_Piece]:
+    pieces = []
+    for line in source.lines(body):
+        cuts = [line.start]
+        cuts += [
+            m.start()
+            for m in re.finditer(rf"[{_BULLETS}]", source.match[line.start : line.end])
+            if m.start()
+        ]
+        cuts[1:] = [line.start + cut for cut in cuts[1:]]
+        all_branches = _GLUED_ALL.search(source.match, line.start, line.end)
+        if all_branches and all_branches.start() > line.start:
+            cuts.append(all_branches.start())
+        for start, end in zip(cuts, [*cuts[1:], line.end], strict=True):
+            span = source.trim(Span(start, end))
+            bullet = _BULLET.match(source.match, span.start, span.end)
+            content = source.trim(Span(bullet.end(), span.end)) if bullet else span
+            if content.start < content.end:
+                pieces.append(_Piece(span, content, bool(bullet)))
+    return pieces
+
+
+def _read_headed(source: SourceText, kind: Kind, body: Span, tail: Tail) -> None:
+    """Read what stands under a heading of its own, up to what belongs elsewhere."""
+    trial = Tail()
+    end = _read_trailing(source, None, body, trial)
+    rest = Span(body.start, end)
+    pieces = _pieces(source, rest)
+    if kind is Kind.CONSTITUENTS and pieces:
+        tail.names.append(Span(pieces[0].span.start, pieces[-1].span.end))
+    for piece in pieces:
+        if kind is Kind.GOALS:
+            _read_sdg(source, piece.content, tail)
+        if kind is Kind.BRANCHES:
+            tail.branches += _branches(source, piece.content) or [
+                (source.value(piece.content), piece.content)
+            ]
+        tail.taken.add(piece.span)
+
+
+def _read_trailing(source: SourceText, kind: Kind | None, body: Span, tail: Tail) -> int:
+    """Read from the end of a section upwards; return where the section's own text ends."""
+    pieces = _pieces(source, body)
+    end = body.end
+    mine = Tail()
+    for n in range(len(pieces) - 1, -1, -1):
+        piece = pieces[n]
+        words = (source.match, piece.content.start, piece.content.end)
+        if _RULE.fullmatch(*words) or _TRANSPARENT.fullmatch(*words):
+            continue
+        if not _read_piece(source, kind, piece, mine):
+            break
+        end = piece.span.start
+        tail.taken.add(piece.span)
+    for name in ("names", "goals", "targets", "indicators", "branches"):
+        getattr(tail, name).extend(reversed(getattr(mine, name)))
+    return end
+
+
+def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
+    branches = _branches(source, piece.content)
+    if branches:
+        tail.branches += reversed(branches)
+        return True
+    if _TARGET.match(source.match, *piece.content) or _INDICATOR.match(
+        source.match, *piece.content
+    ):
+        return _read_sdg(source, piece.content, tail, backwards=True)
+    if is_line_of_names(source, piece.content):
+        tail.names.append(piece.content)
+        return True
+    if _is_goal(source, kind, piece, tail):
+        return _read_sdg(source, piece.content, tail, backwards=True)
+    return False
+
+
+def _is_goal(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
+    words = source.match[piece.content.start : piece.content.end]
+    numbered = _GOAL.match(words)
+    if numbered and numbered[1]:
+        return True
+    below = bool(tail.targets or tail.branches or tail.goals)
+    if piece.bullet:
+        if len(words.split()) > _TITLE_WORDS or not (below or kind is Kind.GENDER):
+            return False
+        return bool(numbered) or not _DETAIL.search(words)
+    return (
+        bool(tail.targets)
+        and not tail.names
+        and words[:1].isupper()
+        and len(words.split()) <= _BARE_TITLE_WORDS
+        and not words.endswith(".")
+        and not _DETAIL.search(words)
+    )
+
+
+def _read_sdg(source: SourceText, content: Span, tail: Tail, *, backwards: bool = False) -> bool:
+    """Read one bullet as indicator, target or goal; several codes of one kind may follow."""
+    for pattern, name in ((_INDICATOR, "indicators"), (_TARGET, "targets"), (_GOAL, "goals")):
+        found = pattern.match(source.match, *content)
+        if not found:
+            continue
+        codes = [next(g for g in found.groups() if g)]
+        at = found.end()
+        while more := _MORE.match(source.match, at, content.end):
+            codes.append(more[1])
+            at = more.end()
+        items = [(code.lower(), content) for code in codes]
+        getattr(tail, name).extend(reversed(items) if backwards else items)
+        return True
+    tail.goals.append((source.value(content).rstrip(".;"), content))
+    return True
+
+
+def _branches(source: SourceText, content: Span) -> list[tuple[str, Span]]:
+    """Return the branches a line lists, () unless it lists nothing else."""
+    if content.end - content.start > 400:
+        return []
+    label = _BRANCH_LABEL.match(source.match, *content)
+    at = label.end() if label else content.start
+    found = []
+    while at < content.end:
+        item = _BRANCH_ITEM.match(source.match, at, content.end)
+        if not item:
+            return []
+        span = Span(item.start("name"), item.end("name"))
+        found.append((source.value(span), span))
+        at = item.end()
+    return found
+
+
+def _read_prose(source: SourceText, heading: Span, body: Span, tail: Tail) -> int:
+    """Take prose about constituents from below the gender statement: it stands further apart.
+
+    Returns where the gender statement ends.
+    """
+    lines = list(source.lines(body))
+    if len(lines) < 2:
+        return body.end
+    first_gap = source.match.count("\n", heading.end, lines[0].start)
+    last_gap = source.match.count("\n", lines[-2].end, lines[-1].start)
+    if last_gap <= first_gap:
+        return body.end
+    tail.prose.append(lines[-1])
+    tail.taken.add(lines[-1])
+    return lines[-1].start

@@ -1,0 +1,123 @@
+"""The shared triples that a record is validated with: only its neighbourhood.
+
+A record refers to countries, concepts and SDG terms that live in graphs of their own. What the
+shapes read of those is given to the engine together with the record; the rest would only cost time
+(a record has about 120 triples, the shared graphs tens of thousands).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+from outcome_graph.namespaces import DCTERMS, RDF, RDFS, SDG, SKOS, Namespace
+from outcome_graph.rdf import Literal, NamedNode, Term, Triple
+
+__all__ = ["Labels", "SharedContext", "last_segment"]
+
+_LABELS: tuple[NamedNode, ...] = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
+_NOTATED: tuple[str, ...] = ("/concept/", SDG.iri)
+_CLASS_LINKS = (RDFS.subClassOf,)
+
+
+def last_segment(iri: str) -> str:
+    """Return the decoded last part of an IRI: after its last "/" or "#"."""
+    return unquote(iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1])
+
+
+class Labels:
+    """What people call things, by language.
+
+    Parameters:
+        triples: where labels are looked for, in order of preference after earlier calls of `add`.
+    """
+
+    def __init__(self, triples: Iterable[Triple] = ()) -> None:
+        self._labels: dict[Term, dict[NamedNode, dict[str, str]]] = {}
+        self.add(triples)
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        """Take over the labels among these triples; the first label of a language stays."""
+        for triple in triples:
+            if triple.predicate in _LABELS and isinstance(triple.object, Literal):
+                found = self._labels.setdefault(triple.subject, {}).setdefault(triple.predicate, {})
+                found.setdefault((triple.object.language or "")[:2], triple.object.value)
+
+    def find(self, node: Term, language: str) -> str | None:
+        """Return a thing's label in a language, else in English, else in any; None without one."""
+        by_predicate = self._labels.get(node)
+        if by_predicate is None:
+            return None
+        for predicate in _LABELS:
+            texts = by_predicate.get(predicate)
+            if texts:
+                return texts.get(language) or texts.get("en") or next(iter(texts.values()))
+        return None
+
+
+class SharedContext:
+    """The shared triples, indexed once.
+
+    Parameters:
+        triples: the ontology's class hierarchy, concepts, countries, SDG terms.
+        predicates: the predicates that the shapes read; None for all of them.
+    """
+
+    def __init__(
+        self, triples: Iterable[Triple], predicates: frozenset[NamedNode] | None = None
+    ) -> None:
+        self.labels = Labels()
+        self._by_subject: dict[Term, list[Triple]] = defaultdict(list)
+        kept_always = {RDF.type, *_CLASS_LINKS}
+        for triple in triples:
+            self.labels.add((triple,))
+            if predicates is None or triple.predicate in predicates | kept_always:
+                self._by_subject[triple.subject].append(triple)
+
+    def neighbourhood(self, triples: Iterable[Triple]) -> list[Triple]:
+        """Return what the shapes may read of the shared things that these triples refer to.
+
+        One step from the record is enough: no shape of ours reads further than a property of a
+        thing the record names. Superclasses of the types met are followed to the top, because
+        ``sh:class`` and ``sh:targetClass`` ask for them.
+        """
+        found: list[Triple] = []
+        own: set[Term] = set()
+        named: dict[Term, None] = {}
+        for triple in triples:
+            own.add(triple.subject)
+            if isinstance(triple.object, NamedNode):
+                named[triple.object] = None
+        for node in named:
+            if node not in own or node in self._by_subject:
+                found.extend(self._by_subject.get(node, ()))
+        found.extend(self._superclasses([*triples, *found]))
+        return found
+
+    def _superclasses(self, triples: Iterable[Triple]) -> list[Triple]:
+        links: list[Triple] = []
+        waiting = list(dict.fromkeys(t.object for t in triples if t.predicate == RDF.type))
+        seen = set(waiting)
+        while waiting:
+            for triple in self._by_subject.get(waiting.pop(), ()):
+                if triple.predicate in _CLASS_LINKS and isinstance(triple.object, NamedNode):
+                    links.append(triple)
+                    if triple.object not in seen:
+                        seen.add(triple.object)
+                        waiting.append(triple.object)
+        return links
+
+    def describes(self, node: Term) -> bool:
+        """Tell whether the shared graphs describe a thing."""
+        return node in self._by_subject
+
+
+def is_notated(node: NamedNode) -> bool:
+    """Tell whether people call this thing by its code: a concept or an SDG term."""
+    return any(part in node.value for part in _NOTATED)
+
+
+def vocabulary(*namespaces: Namespace) -> tuple[str, ...]:
+    """Return what IRIs of these vocabularies begin with."""
+    return tuple(n.iri for n in namespaces)
