@@ -200,6 +200,10 @@ class IriMinter:
         """A named graph of shared things: "ontology", "countries", "sdg" …"""
         return self._mint("graph", name)
 
+    def at(self, *segments: str) -> NamedNode:
+        """The IRI whose `parts` are these: for IRIs that come as the path of a request."""
+        return self._mint(*segments)
+
     def parts(self, iri: NamedNode | str) -> tuple[str, ...]:
         """Split an IRI under the base into its decoded path segments; () when it is not ours."""
         value = iri if isinstance(iri, str) else iri.value

@@ -72,7 +72,8 @@ FACTS: dict[str, tuple[str, set[tuple[str, ...]]]] = {
     ),
     "indicator, its output and outcome": (
         "SELECT ?indicator ?output ?outcome { OUTCOME og:indicator ?i . "
-        "?i skos:notation ?indicator ; skos:broader ?o . ?o skos:notation ?output ; skos:broader/skos:notation ?outcome }",
+        "?i skos:notation ?indicator ; skos:broader ?o . "
+        "?o skos:notation ?output ; skos:broader/skos:notation ?outcome }",
         {("8.1.1", "8.1", "8")},
     ),
     "indicator is the biennium's own": (

@@ -62,9 +62,21 @@ def rdf_response(triples: Iterable[Triple], media_type: str) -> Response:
     return Response(serialise(triples, media_type), content_type=content_type(media_type))
 
 
-def html_page(template: str, status: int = 200, **values: Any) -> Response:
-    """Answer with a page."""
-    if status == 200:
-        mark_cacheable(request.environ)
+def html_page(
+    template: str, status: int = 200, *, cacheable: bool = True, **values: Any
+) -> Response:
+    """Answer with a page.
+
+    Parameters:
+        template: its file name.
+        status: pages of errors are never kept by any cache.
+        cacheable: whether the page depends on the store's revision and the request alone.
+        values: for the template.
+    """
     body = render_template(template, **values)
-    return Response(body, status=status, content_type=content_type(HTML))
+    response = Response(body, status=status, content_type=content_type(HTML))
+    if status != 200:
+        response.headers["Cache-Control"] = "no-store"
+    elif cacheable:
+        mark_cacheable(request.environ)
+    return response

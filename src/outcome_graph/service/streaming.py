@@ -64,7 +64,7 @@ def answer_response(answer: Answer, media_type: str) -> Response:
             response.headers["X-Truncated"] = _ascii(answer.truncated)
             response.headers["Cache-Control"] = "no-store"
     else:
-        stream = _stream(held, source, answer, media_type)
+        stream = _stream(held, source, answer, media_type, request.path)
         response = Response(stream, content_type=content_type(media_type))
         response.call_on_close(answer.close)
     response.headers["X-Revision"] = str(answer.revision)
@@ -81,9 +81,8 @@ def _hold_back(source: Iterator[bytes]) -> tuple[bytes, bool]:
 
 
 def _stream(
-    held: bytes, source: Iterator[bytes], answer: Answer, media_type: str
+    held: bytes, source: Iterator[bytes], answer: Answer, media_type: str, path: str
 ) -> Iterator[bytes]:
-    path = request.path
     tail = held
     try:
         for chunk in source:
@@ -98,17 +97,19 @@ def _stream(
         _log.warning("%s: the answer broke off: %s", path, error, exc_info=not known)
         yield broken_tail(media_type, str(error) if known else "the service made a mistake")
         raise
-    if answer.truncated:
-        yield with_note(tail, media_type, answer.truncated)
-    else:
+    if not answer.truncated:
         yield tail
+    elif media_type in (*_SOLUTIONS_JSON, *_XML, *_HASH_COMMENTS):
+        yield with_note(tail, media_type, answer.truncated)
+    elif media_type.startswith("text/"):
+        yield tail + broken_tail(media_type, answer.truncated)
+    # Else (JSON-LD) the document stays unfinished.
 
 
 def with_note(body: bytes, media_type: str, note: str) -> bytes:
     """Say in a body (or its end) that it was cut: where its format has a place for that.
 
-    CSV, TSV and JSON-LD have none. Their complete bodies say it in a header; in a stream, whose
-    headers are gone, CSV and TSV get a last line that says it, and JSON-LD is left unfinished.
+    CSV, TSV and JSON-LD have none: short answers say it in a header, streams as if broken off.
     """
     words = " ".join(note.split())
     if media_type in _SOLUTIONS_JSON:

@@ -1,1 +1,61 @@
-"""."""
+"""From the bytes of a source to draft records: which reader reads what.
+
+A new format is a row in ``detect._TABLE`` and a reader in `READERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from outcome_graph.draft import Draft, SourceFile
+from outcome_graph.errors import TooLargeError, UnsupportedSourceError
+from outcome_graph.settings import Settings
+from outcome_graph.sources.detect import FORMATS, detect
+from outcome_graph.sources.files import FoundSource, expand
+from outcome_graph.sources.page.reader import read_pages
+from outcome_graph.sources.rdf import literal_problems, read_graphs
+
+__all__ = [
+    "FORMATS",
+    "READERS",
+    "FoundSource",
+    "detect",
+    "expand",
+    "literal_problems",
+    "read",
+    "read_graphs",
+]
+
+#: Readers that yield drafts, by format. RDF holds finished graphs instead: see `read_graphs`.
+READERS: dict[str, Callable[[SourceFile], Iterator[Draft]]] = {"page": read_pages}
+
+
+def read(
+    source: SourceFile, source_format: str = "auto", *, settings: Settings | None = None
+) -> Iterator[Draft]:
+    """Read the drafts of a source.
+
+    Parameters:
+        source: the source.
+        source_format: one of `FORMATS`, or "auto" to tell it from the source.
+        settings: the bound ``max_source_bytes`` applies.
+
+    Raises:
+        SourceError: the source cannot be read at all; its subclasses say why: it is too large, in
+            a format that is none of ours, or text that is no result page. Raised before the first
+            draft, when the function is called.
+        UsageError: ``source_format`` is no format.
+    """
+    found = detect(source, source_format)
+    reader = READERS.get(found)
+    if reader is None:
+        raise UnsupportedSourceError(
+            f"{source.name} is RDF: it holds graphs, not pages, and is read with read_graphs()."
+        )
+    limit = (settings or Settings()).max_source_bytes
+    if len(source.data) > limit:
+        raise TooLargeError(
+            f"{source.name} has {len(source.data):,} bytes; {limit:,} is the bound for one result "
+            "page (OUTCOME_GRAPH_MAX_SOURCE_BYTES)."
+        )
+    return reader(source)

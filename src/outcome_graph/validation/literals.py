@@ -137,8 +137,7 @@ def is_valid(literal: Literal) -> bool:
     """Tell whether a literal's text is one that its XML Schema datatype allows."""
     name = _xsd_name(literal)
     check = _CHECKS.get(name) if name else None
-    # White space around most values is collapsed by XML Schema (whiteSpace facet)
-    return check is None or check(literal.value.strip(" \t\r\n"))
+    return check is None or check(literal.value)
 
 
 def is_canonical(literal: Literal) -> bool:

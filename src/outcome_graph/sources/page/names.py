@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from outcome_graph.sources.page import lexicon as lex
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["FoundName", "is_line_of_names", "split_names"]
+__all__ = ["FoundName", "is_line_of_names", "language_of", "split_names"]
 
 #: A name of this many words or more is none.
 _MOST_WORDS = 24
@@ -348,7 +348,7 @@ def _named(
         ends -= 1
     name = source.value(Span(span.start, tokens[ends - 1].span.end)).rstrip(".")
     confidence = _confidence(tokens, first, ends, joints[start], joints[end])
-    return FoundName(span, name, confidence, _language(tokens, first, ends))
+    return FoundName(span, name, confidence, language_of([t.word for t in tokens[first:ends]]))
 
 
 def _has_letter(token: _Token) -> bool:
@@ -370,8 +370,8 @@ def _confidence(
     return 0.8 if min(joints) >= 1.0 else _WEAK
 
 
-def _language(tokens: list[_Token], first: int, last: int) -> str | None:
-    words = [t.word for t in tokens[first:last]]
+def language_of(words: list[str]) -> str | None:
+    """Return the language a name's words (lower case, without accents) belong to, or None."""
     for word in words:
         language = lex.language_of_head(word)
         if language:

@@ -59,6 +59,7 @@ _MORE = re.compile(
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
+_SYMBOL = re.compile(r"[A-Z]{2,4}/\d\d/")
 _DETAIL = re.compile(rf"\d|\b(?:participants?|workshop|training|seminar)\b|\b\d\s{MONTH}", re.I)
 _TITLE_WORDS = 30
 #: Without a bullet only a short line directly above a target is taken for a goal's title.
@@ -103,10 +104,8 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
     for n, section in enumerate(page.sections):
         if section.kind in (Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES):
             _read_headed(source, section.kind, section.body, tail)
-        if section.kind is not Kind.PROJECTS:
-            end = _read_trailing(source, section.kind, section.body, tail)
-            body = Span(section.body.start, end)
-            page.sections[n] = replace(section, body=body)
+        end = _read_trailing(source, section.kind, section.body, tail)
+        page.sections[n] = replace(section, body=Span(section.body.start, end))
     for n, section in enumerate(page.sections):
         if section.kind is Kind.GENDER and not tail.names:
             end = _read_prose(source, section.heading, section.body, tail)
@@ -182,12 +181,31 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
         source.match, *piece.content
     ):
         return _read_sdg(source, piece.content, tail, backwards=True)
-    if is_line_of_names(source, piece.content):
-        tail.names.append(piece.content)
+    if _is_names(source, kind, piece, tail):
+        if tail.names and not piece.bullet and _adjoin(source, piece.content, tail.names[-1]):
+            tail.names[-1] = Span(piece.content.start, tail.names[-1].end)
+        else:
+            tail.names.append(piece.content)
         return True
     if _is_goal(source, kind, piece, tail):
         return _read_sdg(source, piece.content, tail, backwards=True)
     return False
+
+
+def _is_names(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
+    if kind is Kind.PROJECTS:
+        # Titles of projects look like names; only what stands above SDG bullets is none of them.
+        below = tail.names or tail.goals or tail.targets or tail.branches
+        if not below or _SYMBOL.search(source.match, *piece.content):
+            return False
+    return is_line_of_names(source, piece.content)
+
+
+def _adjoin(source: SourceText, above: Span, below: Span) -> bool:
+    """Whether two stretches stand on lines that follow each other."""
+    return not source.match[above.end : below.start].strip() and "\n" in (
+        source.match[above.end : below.start]
+    )
 
 
 def _is_goal(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:

@@ -1,0 +1,166 @@
+"""Reading a request of the SPARQL 1.1 Protocol (W3C Recommendation, 21 March 2013), section 2.1."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import request
+
+from outcome_graph.errors import QueryError, TooLargeError, UsageError
+from outcome_graph.service.context import graph
+from outcome_graph.service.errors import UnsupportedMediaTypeError
+
+__all__ = ["QueryCall", "read_query_call"]
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+#: Percent-encoding makes three bytes of one, and other parameters come along.
+_ENCODED_FACTOR = 3
+_MAX_PARAMETERS = 1000
+_SINGLE = ("query", "format", "timeout", "revision")
+# RFC 3987: an absolute IRI has a scheme and holds none of these characters.
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryCall:
+    """What a request asks for.
+
+    Parameters:
+        sparql: the query; None when there is none (GET only).
+        default_graphs, named_graphs: the protocol's dataset (2.1.4); None for both when the
+            request gives none.
+        deadline: seconds; never above the server's own limit.
+        format: the value of ``format=``.
+    """
+
+    sparql: str | None
+    default_graphs: tuple[str, ...] | None
+    named_graphs: tuple[str, ...] | None
+    deadline: float
+    format: str | None
+
+
+def read_query_call() -> QueryCall:
+    """Read the current request (2.1.1 GET, 2.1.2 POST of a form, 2.1.3 POST of a query).
+
+    Raises:
+        UsageError: two queries, none where one is needed, malformed parameters or UTF-8.
+        TooLargeError: the query is over the bound.
+        UnsupportedMediaTypeError: the body is neither a form nor a query.
+    """
+    address = _parameters(request.query_string, "address")
+    if request.method != "POST":
+        return _call(address, address.get("query"))
+    if request.mimetype == FORM:
+        form = _parameters(_body(_ENCODED_FACTOR), "form")
+        if "query" in address:
+            raise UsageError("Give the query once: in the form, not in the address as well.")
+        if "query" not in form:
+            _refuse_update("update" in form)
+            raise UsageError("The form has no parameter named query.")
+        return _call(form, form["query"])
+    if request.mimetype == QUERY:
+        if "query" in address:
+            raise UsageError("Give the query once: in the body, not in the address as well.")
+        _check_charset()
+        return _call(address, [_decoded(_body(1), "body")])
+    _refuse_update(request.mimetype == UPDATE)
+    raise UnsupportedMediaTypeError(
+        f"Send a query as {FORM} (parameter query) or as {QUERY}, not as "
+        f"{request.mimetype or 'a body without Content-Type'}."
+    )
+
+
+def _refuse_update(update: bool) -> None:
+    if update:
+        raise QueryError("This address answers queries (SELECT, ASK, CONSTRUCT, DESCRIBE) only.")
+
+
+def _call(parameters: dict[str, list[str]], query: list[str] | None) -> QueryCall:
+    for name in _SINGLE:
+        if len(parameters.get(name, ())) > 1:
+            raise UsageError(f"The parameter {name} may be given once only.")
+    if query is None:
+        _refuse_update("update" in parameters)
+    sparql = query[0] if query else None
+    limit = graph().settings.max_query_bytes
+    if sparql is not None and len(sparql.encode()) > limit:
+        raise TooLargeError(f"The query is longer than {limit:,} bytes.")
+    default = tuple(_graph_iri(g) for g in parameters.get("default-graph-uri", ()))
+    named = tuple(_graph_iri(g) for g in parameters.get("named-graph-uri", ()))
+    given = bool(default or named)
+    return QueryCall(
+        sparql=sparql,
+        default_graphs=default if given else None,
+        named_graphs=named if given else None,
+        deadline=_deadline(parameters.get("timeout", [""])[0]),
+        format=parameters.get("format", [""])[0] or None,
+    )
+
+
+def _graph_iri(text: str) -> str:
+    if not _ABSOLUTE.fullmatch(text):
+        raise UsageError(f"A graph is named by an absolute IRI, not by {text[:80]!r}.")
+    return text
+
+
+def _deadline(text: str) -> float:
+    own = graph().settings.deadline
+    if not text:
+        return own
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise UsageError(f"timeout is a number of seconds above 0, not {text[:40]!r}.")
+    return min(seconds, own)
+
+
+def _body(factor: int) -> bytes:
+    limit = graph().settings.max_query_bytes * factor + (10_000 if factor > 1 else 0)
+    if (request.content_length or 0) > limit:
+        raise TooLargeError(f"The body is longer than {limit:,} bytes.")
+    body = request.stream.read(limit + 1)
+    if len(body) > limit:
+        raise TooLargeError(f"The body is longer than {limit:,} bytes.")
+    return body
+
+
+def _check_charset() -> None:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise UnsupportedMediaTypeError(f"Queries are in UTF-8, not in {charset[:40]}.")
+
+
+def _decoded(raw: bytes, where: str) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"The {where} is not valid UTF-8 (byte {error.start}).") from error
+
+
+def _parameters(raw: bytes, where: str) -> dict[str, list[str]]:
+    """Decode parameters strictly: Flask would replace malformed UTF-8 without a word."""
+    try:
+        pairs = parse_qsl(
+            raw.decode("utf-8"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MAX_PARAMETERS,
+        )
+    except UnicodeDecodeError as error:
+        raise UsageError(f"The {where} holds percent-encoded bytes that are no UTF-8.") from error
+    except ValueError as error:
+        raise UsageError(f"The {where} has more than {_MAX_PARAMETERS} parameters.") from error
+    values: dict[str, list[str]] = defaultdict(list)
+    for name, value in pairs:
+        values[name].append(value)
+    return dict(values)

@@ -1,0 +1,120 @@
+"""The query form and its results as pages: rendered here, no script."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response
+
+from outcome_graph.errors import OutcomeGraphError
+from outcome_graph.pipeline import canned_queries
+from outcome_graph.service.context import graph, href
+from outcome_graph.service.labels import short_name
+from outcome_graph.service.protocol import QueryCall
+from outcome_graph.service.rendering import html_page
+from outcome_graph.service.sparql_text import form_of, is_deterministic
+from outcome_graph.store.base import QueryRequest
+
+__all__ = ["answer_page", "query_form"]
+
+#: Rows and bytes that a page shows; the whole answer is a link away.
+_PAGE_ROWS = 1000
+_PAGE_BYTES = 300_000
+
+_START = """SELECT ?id ?title ?date
+WHERE {
+  ?outcome a og:Outcome ;
+           dcterms:identifier ?id ;
+           dcterms:title ?title .
+  OPTIONAL { ?outcome og:achievedOn ?date }
+}
+ORDER BY DESC(?date)
+LIMIT 100
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One value of a table."""
+
+    text: str
+    href: str | None = None
+    language: str | None = None
+    datatype: str | None = None
+
+
+def query_form(
+    sparql: str = _START,
+    *,
+    error: OutcomeGraphError | None = None,
+    status: int = 200,
+    **values: Any,
+) -> Response:
+    """Show the form, with an error or an answer below it."""
+    return html_page(
+        "sparql.html",
+        status,
+        cacheable=is_deterministic(sparql),
+        sparql=sparql,
+        examples=canned_queries(),
+        error=error,
+        **values,
+    )
+
+
+def answer_page(call: QueryCall, wanted: QueryRequest) -> Response:
+    """Run a query and show its answer below the form.
+
+    Raises:
+        OutcomeGraphError: the query cannot be answered.
+    """
+    request_cut = replace(wanted, max_rows=_PAGE_ROWS, max_bytes=_PAGE_BYTES)
+    with graph().answer(request_cut) as answer:
+        body = b"".join(answer.chunks())
+        truncated = answer.truncated
+    values: dict[str, Any] = {"kind": answer.kind, "truncated": truncated, "links": _links(call)}
+    if answer.kind == "graph":
+        values["turtle"] = body.decode()
+    elif answer.kind == "boolean":
+        values["boolean"] = json.loads(body)["boolean"]
+    else:
+        document = json.loads(body)
+        variables = document["head"].get("vars", [])
+        values["variables"] = variables
+        values["rows"] = [
+            [_cell(row.get(name)) for name in variables] for row in document["results"]["bindings"]
+        ]
+    assert call.sparql is not None
+    response = query_form(call.sparql, **values)
+    response.headers["X-Revision"] = str(answer.revision)
+    return response
+
+
+def _cell(term: dict[str, str] | None) -> _Cell:
+    if term is None:
+        return _Cell("")
+    value = term["value"]
+    if term["type"] == "uri":
+        base = graph().minter.base
+        text = value[len(base) :] if value.startswith(base) else short_name(value)
+        return _Cell(text, href=href(value))
+    if term["type"] == "bnode":
+        return _Cell(f"_:{value}")
+    datatype = term.get("datatype")
+    return _Cell(value, None, term.get("xml:lang"), short_name(datatype) if datatype else None)
+
+
+def _links(call: QueryCall) -> list[tuple[str, str]]:
+    """Return the addresses of the whole answer in each format."""
+    names = ["turtle", "jsonld", "nt", "rdf"]
+    if form_of(call.sparql or "") in ("select", "ask"):
+        names = ["csv", "tsv", "json", "xml"]
+    dataset = [("default-graph-uri", g) for g in call.default_graphs or ()]
+    dataset += [("named-graph-uri", g) for g in call.named_graphs or ()]
+    return [
+        (name, "?" + urlencode([("query", call.sparql or ""), *dataset, ("format", name)]))
+        for name in names
+    ]

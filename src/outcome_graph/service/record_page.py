@@ -1,0 +1,353 @@
+"""What the page of a record shows: the record, with labels and links where it holds codes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from outcome_graph.mapping import RecordMetadata, metadata_of
+from outcome_graph.model import (
+    Activity,
+    Candidate,
+    Evidence,
+    LegalAct,
+    Organisation,
+    OutcomeRecord,
+    Project,
+    Text,
+    Texts,
+    text_in,
+)
+from outcome_graph.namespaces import OG
+from outcome_graph.rdf import Literal, NamedNode, Triple
+from outcome_graph.service.context import graph, href
+from outcome_graph.service.labels import Labels, labels_in_graph
+
+__all__ = ["Link", "RecordPage", "format_date", "format_period", "record_page"]
+
+_GROUPS = (
+    ("government", "Government"),
+    ("workers", "Workers’ organisations"),
+    ("employers", "Employers’ organisations"),
+    ("other", "Other organisations"),
+    (None, "Organisations of a type not recorded"),
+)
+
+#: What fields of the record are called where evidence and candidates speak of them.
+_FIELDS = {
+    "legal_acts": "Legal act",
+    "funders": "Funder",
+    "constituents": "Constituent",
+    "contributors": "Contributor",
+    "activities": "Activity",
+    "projects": "Project",
+    "sdg_goals": "SDG goal",
+    "sdg_targets": "SDG target",
+    "sdg_indicators": "SDG indicator",
+    "branches": "Branch",
+    "country": "Country",
+    "step": "Step",
+    "result_type": "Result type",
+    "biennium": "Biennium",
+    "visibility": "Visibility",
+    "indicator": "Indicator",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something with a name, and a page where it has one."""
+
+    text: str
+    href: str | None = None
+    language: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A piece of evidence or a candidate, for people."""
+
+    what: str
+    value: Link
+    quote: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """An activity with its own address."""
+
+    link: Link
+    dates: str
+    place: str | None
+    participants: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Everything the template shows; it decides nothing."""
+
+    id: str
+    path: str
+    record: OutcomeRecord
+    title: Text
+    place: Link | None
+    date: str | None
+    metadata: RecordMetadata | None
+    advice: Sequence[str]
+    facts: Sequence[tuple[str, Link]]
+    texts: dict[str, Text | None]
+    acts: Sequence[tuple[Link, Sequence[tuple[str, Link]]]]
+    projects: Sequence[tuple[Link, Sequence[Link]]]
+    funders: Sequence[Link]
+    contributors: Sequence[Link]
+    activities: Sequence[ActivityRow]
+    groups: Sequence[tuple[str, Sequence[Link]]]
+    goals: Sequence[tuple[Link, Sequence[Link]]]
+    indicators: Sequence[Link]
+    branches: Sequence[Link]
+    evidence: Sequence[Reading]
+    candidates: Sequence[Reading]
+    source: Link | None
+    source_path: str | None = field(default=None)
+
+
+def format_date(day: datetime.date | None) -> str | None:
+    """Return a date as people write it: "1 April 2020"."""
+    return f"{day.day} {day:%B} {day.year}" if day else None
+
+
+def format_period(start: datetime.date | None, end: datetime.date | None) -> str:
+    """Return a period in short: "25–27 August 2020", "30 September 2020"."""
+    if start is None or end is None or start == end:
+        return format_date(start or end) or ""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{format_date(end)}"
+    if start.year == end.year:
+        return f"{start.day} {start:%B} – {format_date(end)}"
+    return f"{format_date(start)} – {format_date(end)}"
+
+
+def record_page(record_id: str, triples: list[Triple], language: str) -> RecordPage:
+    """Gather what the page of a record shows.
+
+    Parameters:
+        record_id: its id.
+        triples: its graph.
+        language: of the labels of concepts; texts keep their own.
+    """
+    record = graph().public_record(record_id)
+    labels = labels_in_graph(graph().minter.record(record_id), language)
+    return _Builder(record, labels, language).page(triples)
+
+
+class _Builder:
+    """Turns one record into its page."""
+
+    def __init__(self, record: OutcomeRecord, labels: Labels, language: str) -> None:
+        self.record = record
+        self.labels = labels
+        self.language = language
+        self.mint = graph().minter
+
+    def page(self, triples: list[Triple]) -> RecordPage:
+        record, contribution = self.record, self.record.contribution
+        document = record.source
+        return RecordPage(
+            id=record.id,
+            path=href(self.mint.record(record.id).value) or "",
+            record=record,
+            title=_text(record.titles, record.language) or Text(record.id),
+            place=self._place(),
+            date=self._date(),
+            metadata=metadata_of(triples, record.id, self.mint),
+            advice=_advice(record.id, triples),
+            facts=list(self._facts(triples)),
+            texts={
+                "result": _text(record.result_statement, record.language),
+                "indicator": _text(record.indicator_statement, record.language),
+                "achievement": _text(record.achievement, record.language),
+                "gender": _text(record.gender_equality, record.language),
+                "narrative": _text(contribution.narrative, record.language)
+                if contribution
+                else None,
+            },
+            acts=[self._act(act) for act in record.legal_acts],
+            projects=[self._project(project) for project in record.projects],
+            funders=[self._organisation(o) for o in record.funders],
+            contributors=self._contributors(),
+            activities=self._activities(contribution.activities if contribution else ()),
+            groups=self._groups(),
+            goals=self._goals(),
+            indicators=[self._link(self.mint.sdg(code), code) for code in record.sdg_indicators],
+            branches=[self._link(self.mint.concept("branch", b)) for b in record.branches],
+            evidence=[self._evidence(e) for e in record.evidence],
+            candidates=[self._candidate(c) for c in record.candidates],
+            source=Link(document.name, document.url and href(document.url)) if document else None,
+            source_path=href(self.mint.source(document.sha256).value) if document else None,
+        )
+
+    def _link(self, iri: NamedNode, note: str | None = None) -> Link:
+        value = iri.value
+        language = self.labels.language(value) or None
+        return Link(self.labels.text(value), href(value), language, note)
+
+    def _organisation(self, organisation: Organisation) -> Link:
+        iri = self.mint.organisation(organisation.slug)
+        name = _text(organisation.names, self.language)
+        return Link(str(name or organisation.name), href(iri.value), name and name.language)
+
+    def _place(self) -> Link | None:
+        if self.record.country:
+            return self._link(self.mint.country(self.record.country), self.record.country)
+        if self.record.region:
+            return self._link(self.mint.region(self.record.region), self.record.region)
+        return None
+
+    def _date(self) -> str | None:
+        record = self.record
+        if record.achieved_on:
+            return format_date(record.achieved_on)
+        if record.period_start or record.period_end:
+            return format_period(record.period_start, record.period_end)
+        return str(record.achieved_in) if record.achieved_in else None
+
+    def _facts(self, triples: list[Triple]) -> Iterable[tuple[str, Link]]:
+        outcome = self.mint.outcome(self.record.id)
+        values = {t.predicate: t.object for t in triples if t.subject == outcome}
+        for name, predicate in (
+            ("Step", OG.step),
+            ("Biennium", OG.biennium),
+            ("Programme and Budget indicator", OG.indicator),
+            ("Visibility", OG.visibility),
+        ):
+            value = values.get(predicate)
+            if isinstance(value, NamedNode):
+                yield name, self._link(value)
+            elif isinstance(value, Literal):
+                yield name, Link(value.value)
+        if self.record.code:
+            yield "Country programme outcome", Link(self.record.code)
+
+    def _act(self, act: LegalAct) -> tuple[Link, Sequence[tuple[str, Link]]]:
+        iri = self.mint.legal_act(act.place, str(act.year or 0), act.slug)
+        title = _text(act.titles, self.language)
+        name = str(title) if title else f"{act.type or 'act'} {act.number or ''}".strip()
+        facts = []
+        if act.type:
+            facts.append(("Type", self._link(self.mint.concept("legal-act-type", act.type))))
+        if act.number:
+            facts.append(("Number", Link(act.number)))
+        if act.date or act.year:
+            facts.append(("Date", Link(format_date(act.date) or str(act.year))))
+        if act.passed_by:
+            facts.append(("Adopted by", self._organisation(act.passed_by)))
+        return Link(name, href(iri.value), title and title.language), facts
+
+    def _project(self, project: Project) -> tuple[Link, Sequence[Link]]:
+        iri = self.mint.project(project.identifier)
+        title = _text(project.titles, self.language)
+        link = Link(
+            str(title or project.identifier),
+            href(iri.value),
+            title and title.language,
+            project.identifier if title else None,
+        )
+        return link, [self._organisation(o) for o in project.funders]
+
+    def _contributors(self) -> Sequence[Link]:
+        contribution = self.record.contribution
+        return [self._organisation(o) for o in contribution.contributors] if contribution else []
+
+    def _activities(self, activities: Sequence[Activity]) -> Sequence[ActivityRow]:
+        rows = []
+        for number, activity in enumerate(activities, 1):
+            iri = self.mint.activity(self.record.id, number)
+            title = _text(activity.titles, self.record.language)
+            rows.append(
+                ActivityRow(
+                    Link(str(title or number), href(iri.value), title and title.language),
+                    format_period(activity.start, activity.end),
+                    activity.place,
+                    activity.participants,
+                )
+            )
+        return rows
+
+    def _groups(self) -> Sequence[tuple[str, Sequence[Link]]]:
+        groups = []
+        for kind, heading in _GROUPS:
+            members = [self._organisation(o) for o in self.record.constituents if o.type == kind]
+            if members:
+                groups.append((heading, members))
+        return groups
+
+    def _goals(self) -> Sequence[tuple[Link, Sequence[Link]]]:
+        """Return goals with their targets; targets of goals not recorded come under their goal."""
+        record = self.record
+        codes = {*record.sdg_goals, *(code.split(".")[0] for code in record.sdg_targets)}
+        return [
+            (
+                self._link(self.mint.sdg(goal), goal),
+                [
+                    self._link(self.mint.sdg(target), target)
+                    for target in record.sdg_targets
+                    if target.split(".")[0] == goal
+                ],
+            )
+            for goal in sorted(codes, key=lambda code: (len(code), code))
+        ]
+
+    def _evidence(self, evidence: Evidence) -> Reading:
+        value = self._value(evidence.field, evidence.key)
+        return Reading(_name(evidence.field), value, evidence.quote, evidence.confidence)
+
+    def _candidate(self, candidate: Candidate) -> Reading:
+        value = candidate.value
+        if isinstance(value, Organisation):
+            shown = self._organisation(value)
+        elif isinstance(value, LegalAct):
+            shown = self._act(value)[0]
+        elif isinstance(value, Project):
+            shown = self._project(value)[0]
+        else:
+            shown = self._value(candidate.field, value)
+        return Reading(_name(candidate.field), shown, candidate.quote, candidate.confidence)
+
+    def _value(self, name: str, key: str) -> Link:
+        record, contribution = self.record, self.record.contribution
+        if name in ("funders", "constituents", "contributors"):
+            known = [*record.funders, *record.constituents]
+            known += contribution.contributors if contribution else ()
+            found = next((o for o in known if o.slug == key), None)
+            return self._organisation(found) if found else Link(key)
+        if name == "legal_acts":
+            act = next((a for a in record.legal_acts if a.key == key), None)
+            return self._act(act)[0] if act else Link(key)
+        if name == "activities" and contribution and key.isdigit():
+            rows = self._activities(contribution.activities)
+            return rows[int(key) - 1].link if 0 < int(key) <= len(rows) else Link(key)
+        if name in ("sdg_goals", "sdg_targets", "sdg_indicators"):
+            return self._link(self.mint.sdg(key), key)
+        if name == "country":
+            return self._link(self.mint.country(key))
+        if name in ("projects", "indicator"):
+            return Link(key)
+        scheme = {"branches": "branch"}.get(name, name.replace("_", "-"))
+        return self._link(self.mint.concept(scheme, key))
+
+
+def _name(name: str) -> str:
+    return _FIELDS.get(name, name.replace("_", " ").capitalize())
+
+
+def _text(values: Texts, language: str) -> Text | None:
+    wanted = text_in(values, language)
+    return next((t for t in values if t.value == wanted), None)
+
+
+def _advice(record_id: str, triples: list[Triple]) -> Sequence[str]:
+    """Return what the shapes find missing or doubtful, in words."""
+    return list(graph().validator.validate_all([(record_id, triples)]).advice())

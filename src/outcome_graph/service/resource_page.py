@@ -1,0 +1,140 @@
+"""What the page of any other thing shows: its statements, and the outcomes it belongs to."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from outcome_graph.namespaces import DCTERMS, RDF, RDFS, SKOS
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, Triple
+from outcome_graph.service.context import graph, href
+from outcome_graph.service.labels import Labels, labels_around, short_name
+from outcome_graph.store.base import QueryRequest
+
+__all__ = ["OutcomeLink", "ResourcePage", "Value", "resource_page", "value_of"]
+
+#: Outcomes that a page lists.
+OUTCOMES_SHOWN = 500
+
+#: The outcomes that a thing belongs to: directly, or through an act, a contribution, a project.
+OUTCOMES_OF = f"""
+SELECT DISTINCT ?id ?title ?date ?role WHERE {{
+  {{ ?outcome ?role ?this }}
+  UNION {{ ?outcome og:contribution|og:legalAct|og:project|og:country|og:indicator ?part .
+          ?part ?role ?this }}
+  UNION {{ ?outcome og:contribution/og:activity ?this . BIND(og:activity AS ?role) }}
+  ?outcome a og:Outcome ; dcterms:identifier ?id .
+  OPTIONAL {{ ?outcome dcterms:title ?title }}
+  OPTIONAL {{ ?outcome og:achievedOn ?date }}
+}}
+ORDER BY DESC(?date) ?id
+LIMIT {OUTCOMES_SHOWN + 1}
+"""
+
+#: Properties whose values are shown first, in this order.
+_FIRST = (RDF.type, SKOS.prefLabel, RDFS.label, DCTERMS.title, SKOS.notation, SKOS.definition)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value for people: text, with an address or a language where it has one."""
+
+    text: str
+    href: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLink:
+    """An outcome in a list, and what the thing at hand is to it."""
+
+    id: str
+    href: str
+    title: Value
+    date: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePage:
+    """Everything the template shows."""
+
+    iri: str
+    path: str
+    title: Value
+    kind: str
+    properties: Sequence[tuple[Value, Sequence[Value]]]
+    outcomes: Sequence[OutcomeLink]
+    more: bool
+
+
+def value_of(term: object, labels: Labels) -> Value:
+    """Return a term for people: things by their label, texts with their language."""
+    if isinstance(term, NamedNode):
+        return Value(labels.text(term.value), href(term.value), labels.language(term.value) or None)
+    if isinstance(term, Literal):
+        return Value(term.value, None, term.language)
+    return Value(f"_:{term.value}" if isinstance(term, BlankNode) else str(term))
+
+
+def resource_page(iri: NamedNode, triples: Iterable[Triple], language: str) -> ResourcePage:
+    """Gather what the page of a thing shows.
+
+    Parameters:
+        iri: the thing.
+        triples: the statements about it.
+        language: of labels.
+    """
+    labels = labels_around(iri, language)
+    grouped: dict[NamedNode, list[Value]] = defaultdict(list)
+    for triple in triples:
+        value = value_of(triple.object, labels)
+        if value not in grouped[triple.predicate]:
+            grouped[triple.predicate].append(value)
+    names = sorted(grouped, key=lambda p: (_rank(p), labels.text(p.value)))
+    label = graph().label(iri.value, language)
+    spoken = next(
+        (v.language for p in names for v in grouped[p] if v.text == label and v.language), None
+    )
+    outcomes = _outcomes(iri)
+    return ResourcePage(
+        iri=iri.value,
+        path=href(iri.value) or "",
+        title=Value(label, None, spoken),
+        kind=", ".join(v.text for v in grouped.get(RDF.type, ())),
+        properties=[
+            (
+                Value(labels.text(p.value), href(p.value), labels.language(p.value) or None),
+                sorted(grouped[p], key=lambda v: (v.language or "", v.text)),
+            )
+            for p in names
+        ],
+        outcomes=outcomes[:OUTCOMES_SHOWN],
+        more=len(outcomes) > OUTCOMES_SHOWN,
+    )
+
+
+def _rank(predicate: NamedNode) -> int:
+    return _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
+
+
+def _outcomes(iri: NamedNode) -> list[OutcomeLink]:
+    wanted = QueryRequest(sparql=OUTCOMES_OF, bindings={"this": iri})
+    with graph().answer(wanted) as answer:
+        rows = json.loads(b"".join(answer.chunks()))["results"]["bindings"]
+    found: dict[str, OutcomeLink] = {}
+    for row in rows:
+        key = row["id"]["value"]
+        title = row.get("title", {})
+        role = short_name(row["role"]["value"]).partition(":")[2]
+        roles = found[key].roles if key in found else ()
+        found[key] = OutcomeLink(
+            id=key,
+            href=href(graph().minter.record(key).value) or "",
+            title=Value(title.get("value", key), None, title.get("xml:lang")),
+            date=row.get("date", {}).get("value", ""),
+            roles=tuple(dict.fromkeys((*roles, role))),
+        )
+    return list(found.values())

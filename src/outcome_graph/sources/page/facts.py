@@ -1,0 +1,257 @@
+"""From what was found in prose to the parts of a record, each with evidence or as a candidate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from outcome_graph.draft import Problem
+from outcome_graph.errors import UsageError
+from outcome_graph.model import (
+    Activity,
+    Candidate,
+    CandidateValue,
+    Contribution,
+    Evidence,
+    LegalAct,
+    Organisation,
+    Texts,
+    key_of,
+    texts,
+)
+from outcome_graph.namespaces import slugify
+from outcome_graph.sources.page.activities import FoundActivity, find_activities
+from outcome_graph.sources.page.acts import FoundAct, find_acts
+from outcome_graph.sources.page.dates import FoundDate, find_dates
+from outcome_graph.sources.page.funders import find_funders
+from outcome_graph.sources.page.header import Header
+from outcome_graph.sources.page.languages import detect_language
+from outcome_graph.sources.page.mentions import find_mentions
+from outcome_graph.sources.page.names import split_names
+from outcome_graph.sources.page.sections import Kind, Page
+from outcome_graph.sources.page.tail import Tail
+from outcome_graph.sources.text import SourceText, Span
+
+__all__ = ["STATED", "Facts", "read_facts"]
+
+#: From this confidence on what prose says is stated as a fact; below, it is a candidate.
+STATED = 0.8
+_CONTRIBUTOR = Organisation("ilo", texts("ILO"))
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts of a page's prose and names."""
+
+    source: SourceText
+    language: str
+    place: str
+    legal_acts: list[LegalAct] = field(default_factory=list)
+    funders: list[Organisation] = field(default_factory=list)
+    constituents: list[Organisation] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    has_contribution: bool = False
+    evidence: list[Evidence] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    dated: set[Span] = field(default_factory=set)
+
+    def contribution(self, narrative: Texts) -> Contribution | None:
+        """The agency's contribution, None when the page has no such section."""
+        if not (self.has_contribution and (narrative or self.activities)):
+            return None
+        return Contribution((_CONTRIBUTOR,), narrative, tuple(self.activities))
+
+    def note(
+        self,
+        name: str,
+        value: CandidateValue,
+        into: list[LegalAct] | list[Organisation],
+        span: Span,
+        confidence: float,
+    ) -> None:
+        """State a fact with its evidence, or keep it as a candidate, as its confidence allows."""
+        key = key_of(value)
+        quote = self.source.quote(span)
+        known = {key_of(item) for item in into}
+        if confidence >= STATED:
+            if key not in known:
+                into.append(value)  # type: ignore[arg-type]
+                self.places.setdefault(name, span.start)
+            self.evidence.append(Evidence(name, key, quote, confidence, *span))
+            self.candidates = [c for c in self.candidates if (c.field, c.key) != (name, key)]
+        elif key not in known and not any(
+            (c.field, c.key) == (name, key) for c in self.candidates
+        ):
+            self.candidates.append(Candidate(name, value, quote, confidence, *span))
+
+    def bad_date(self, found: FoundDate, name: str, severity: str = "error") -> None:
+        """Report a date that is no date of the calendar."""
+        if found.span in self.dated:
+            return
+        self.dated.add(found.span)
+        self.problems.append(
+            Problem(
+                "error" if severity == "error" else "warning",
+                f"The date “{self.source.value(found.span)}” {found.reason}. Correct it.",
+                name,
+                self.source.location(found.span.start),
+            )
+        )
+
+
+def read_facts(
+    source: SourceText, page: Page, tail: Tail, header: Header, language: str
+) -> Facts:
+    """Read the prose and the names of a page.
+
+    Parameters:
+        source: the text. page: its sections, without their tail. tail: what stood below them.
+        header: the head. language: the page's language.
+    """
+    facts = Facts(source, language, header.code[:3] if header.code else "XXX")
+    for section in page.sections:
+        if section.kind in (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER):
+            reported = section.kind in (Kind.SUMMARY, Kind.ACHIEVED)
+            for act in find_acts(source, section.body, reported=reported):
+                _add_act(facts, act)
+            of_work = section.kind is Kind.CONTRIBUTION
+            for funder in find_funders(source, section.body, of_work=of_work):
+                organisation = _organisation(facts, funder.name, None)
+                if organisation:
+                    facts.note(
+                        "funders", organisation, facts.funders, funder.span, funder.confidence
+                    )
+    for section in page.of(Kind.CONTRIBUTION):
+        facts.has_contribution = True
+        for activity in find_activities(source, section.body):
+            _add_activity(facts, activity)
+    _add_constituents(facts, tail)
+    _check_other_dates(facts, page)
+    return facts
+
+
+def _organisation(facts: Facts, name: str, language: str | None) -> Organisation | None:
+    try:
+        slug = slugify(name)
+    except UsageError:
+        return None
+    return Organisation(slug, texts(name, language=language or detect_language(name, facts.language)))
+
+
+def _add_act(facts: Facts, found: FoundAct) -> None:
+    if found.impossible:
+        facts.bad_date(found.impossible, "legal_acts")
+    title = facts.source.value(found.title)
+    passed_by = _organisation(facts, found.passed_by, None) if found.passed_by else None
+    date = found.date.last if found.date else None
+    act = LegalAct(
+        place=facts.place,
+        slug=slugify(f"{found.type} {found.number}" if found.number else title),
+        number=found.number,
+        type=found.type,
+        date=date,
+        year=found.year,
+        passed_by=passed_by,
+        titles=texts(title, language=detect_language(title, facts.language)),
+    )
+    known = next((a for a in facts.legal_acts if _same(a, act)), None)
+    if known is None:
+        facts.note("legal_acts", act, facts.legal_acts, found.span, found.confidence)
+        return
+    _merge_act(facts, known, act, found)
+
+
+def _same(one: LegalAct, other: LegalAct) -> bool:
+    """Whether two mentions on a page are of one act: same kind and number, no other year."""
+    return one.slug == other.slug and (
+        one.year == other.year or one.year is None or other.year is None
+    )
+
+
+def _merge_act(facts: Facts, known: LegalAct, again: LegalAct, found: FoundAct) -> None:
+    """Complete an act that was named before with what this mention adds."""
+    merged = LegalAct(
+        known.place,
+        known.slug,
+        known.number,
+        known.type,
+        known.date or again.date,
+        known.year or again.year,
+        known.passed_by or again.passed_by,
+        known.titles,
+    )
+    facts.legal_acts[facts.legal_acts.index(known)] = merged
+    facts.evidence = [
+        Evidence(e.field, merged.key, e.quote, e.confidence, e.start, e.end)
+        if (e.field, e.key) == ("legal_acts", known.key)
+        else e
+        for e in facts.evidence
+    ]
+    quote = facts.source.quote(found.span)
+    facts.evidence.append(
+        Evidence("legal_acts", merged.key, quote, found.confidence, *found.span)
+    )
+
+
+def _add_activity(facts: Facts, found: FoundActivity) -> None:
+    date = found.date
+    if date and date.impossible:
+        facts.bad_date(date, "contribution")
+    if date and date.reason == "has no year":
+        facts.problems.append(
+            Problem(
+                "info",
+                f"The date “{facts.source.value(date.span)}” has no year and was not recorded.",
+                "contribution",
+                facts.source.location(date.span.start),
+            )
+        )
+    facts.activities.append(
+        Activity(
+            texts(found.title, language=detect_language(found.title, facts.language)),
+            date.first if date else None,
+            date.last if date else None,
+            found.place,
+            found.participants,
+        )
+    )
+    facts.evidence.append(
+        Evidence(
+            "activities",
+            str(len(facts.activities)),
+            facts.source.quote(found.span),
+            found.confidence,
+            *found.span,
+        )
+    )
+
+
+def _add_constituents(facts: Facts, tail: Tail) -> None:
+    for span in tail.names:
+        for name in split_names(facts.source, span):
+            organisation = _organisation(facts, name.name, name.language)
+            if organisation:
+                facts.note(
+                    "constituents", organisation, facts.constituents, name.span, name.confidence
+                )
+    for span in tail.prose:
+        for mention in find_mentions(facts.source, span):
+            organisation = _organisation(facts, mention.name, mention.language)
+            if organisation:
+                facts.note(
+                    "constituents",
+                    organisation,
+                    facts.constituents,
+                    mention.span,
+                    mention.confidence,
+                )
+
+
+def _check_other_dates(facts: Facts, page: Page) -> None:
+    """Warn of impossible dates that no act or activity took."""
+    for section in page.sections:
+        if section.kind in (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER):
+            for date in find_dates(facts.source.match, section.body):
+                if date.impossible:
+                    facts.bad_date(date, "achievement", "warning")

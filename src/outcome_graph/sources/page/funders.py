@@ -1,0 +1,112 @@
+"""Funders named in prose: "financed by the Government of Luxembourg", "the EU-funded project".
+
+What the section on the agency's contribution says is financed by someone is a fact about the work;
+the same words elsewhere may tell how a benefit is paid for, and are less certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outcome_graph.sources.page.prose import capitalised, read_names, sentences
+from outcome_graph.sources.text import SourceText, Span
+
+__all__ = ["FoundFunder", "find_funders"]
+
+_BY = r"\s{1,4}(?:mainly |jointly |partly |conjointement |conjuntamente )?(?:by|par|por)\s{1,4}"
+_OF = r"\s{1,4}(?:of|from|by|provided by|de|du|des|del)?\s{0,4}"
+_FUNDED = re.compile(
+    rf"\b(?:(?:co-?)?(?:financed|funded)|financee?s?|cofinancee?s?|(?:co)?financiad[oa]s?){_BY}"
+    rf"|\b(?:with|through|thanks to|using)\s(?:the\s)?(?:financial support|financial contribution"
+    rf"|financial assistance|funding|funds|financing|generous support|a grant){_OF}"
+    r"|\b(?:avec|grace a|grace au|sur)\s(?:le\s|l'|un\s|des\s)?(?:financement|appui financier|"
+    rf"soutien financier|fonds|concours financier){_OF}(?:d'|l')?"
+    r"|\b(?:con|gracias a|gracias al)\s(?:el\s|la\s|los\s)?(?:financiacion|financiamiento|"
+    rf"apoyo financiero|fondos|recursos){_OF}"
+    r"|\b(?:donors?|bailleurs?(?: de fonds)?|donantes?|financed by|funded by)\s?:\s{0,4}",
+    re.IGNORECASE,
+)
+_X_FUNDED = re.compile(r"((?:[A-Z][\w.]{0,30}\s){0,4}[A-Z][\w.-]{0,30}?)-(?:funded|financed)\b")
+_SUPPORTED = re.compile(
+    r"\b(?:supported by|with (?:the )?support (?:of|from)|avec (?:le soutien|l'appui) (?:de|du|des)|"
+    r"con (?:el )?apoyo (?:de|del))\s{1,4}(?=(?:the |l'|la |le |el )?"
+    r"(?:government|gouvernement|gobierno|european union|union europeenne|union europea))",
+    re.IGNORECASE,
+)
+#: What is paid for from taxes and contributions is a benefit, not a project.
+_BENEFIT = re.compile(
+    r"\b(?:schemes?|systems?|benefits?|pensions?|allowances?|subsid\w+|regimes?|prestations?|"
+    r"allocations?|prestaciones|pension(?:es)?|subsidios?|transfers?)\b[^.;]{0,25}$",
+    re.IGNORECASE,
+)
+_NO_FUNDER = re.compile(
+    r"\b(?:budget|contributions?|tax(?:es)?|ilo|oit|bit|presupuesto|impots?|workers|employers)\b", re.I
+)
+_GOVERNMENTS = re.compile(r"(governments|gouvernements|gobiernos)\b", re.IGNORECASE)
+_SINGULAR = {"governments": "Government", "gouvernements": "Gouvernement", "gobiernos": "Gobierno"}
+_ANY_OF = re.compile(r"\s(?:of|de|du|des|del|d')\s?(?:the\s)?", re.IGNORECASE)
+
+_SURE = 0.9
+_LIKELY = 0.85
+_DOUBTFUL = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFunder:
+    """A funder read from prose: the words, the name they give, and how certain the reading is."""
+
+    span: Span
+    name: str
+    confidence: float
+
+
+def find_funders(source: SourceText, span: Span, *, of_work: bool) -> list[FoundFunder]:
+    """Find who financed the work a stretch of prose tells of.
+
+    Parameters:
+        source: the text. span: a section. of_work: whether the section tells of the agency's work.
+    """
+    found: list[FoundFunder] = []
+    for sentence in sentences(source, span):
+        for funder in _in_sentence(source, sentence):
+            if not of_work:
+                funder = FoundFunder(funder.span, funder.name, min(funder.confidence, _DOUBTFUL))
+            if not _NO_FUNDER.search(funder.name):
+                found.append(funder)
+    return found
+
+
+def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
+    for m in _FUNDED.finditer(source.match, *sentence):
+        words = source.match[max(sentence.start, m.start() - 60) : m.start()]
+        sure = _DOUBTFUL if _BENEFIT.search(words) else _SURE
+        yield from _listed(source, m.end(), sentence.end, sure)
+    for m in _X_FUNDED.finditer(source.match, *sentence):
+        article = re.match(r"(?:The|This|A|An|With)\s", m[1])
+        span = Span(m.start(1) + (article.end() if article else 0), m.end(1))
+        yield FoundFunder(span, source.value(span), _LIKELY)
+    for m in _SUPPORTED.finditer(source.match, *sentence):
+        yield from _listed(source, m.end(), sentence.end, _DOUBTFUL)
+
+
+def _listed(
+    source: SourceText, start: int, end: int, confidence: float
+) -> Iterator[FoundFunder]:
+    """Yield the names of a list; "Governments of A and B" are two governments."""
+    plural = None
+    for span in read_names(source, start, end):
+        name = source.value(span)
+        governments = _GOVERNMENTS.match(name)
+        if governments:
+            plural = governments[1].lower()
+            rest = name[governments.end() :]
+            yield FoundFunder(span, _SINGULAR[plural] + rest, confidence)
+        elif plural and " " not in name:
+            joint = _ANY_OF.search(source.match, max(start, span.start - 6), span.start)
+            of = "of" if plural == "governments" else (joint[0].strip() if joint else "de")
+            yield FoundFunder(span, f"{_SINGULAR[plural]} {of} {name}", confidence)
+        else:
+            plural = None
+            yield FoundFunder(span, capitalised(name), confidence)

@@ -1,0 +1,102 @@
+"""Linked projects: one a line, a symbol such as ``LAO/16/02/LUX`` and sometimes a title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from outcome_graph.draft import Problem
+from outcome_graph.errors import UsageError
+from outcome_graph.model import Candidate, Project, texts
+from outcome_graph.namespaces import slugify
+from outcome_graph.sources.page.languages import detect_language
+from outcome_graph.sources.page.sections import Kind, Page
+from outcome_graph.sources.text import SourceText, Span
+
+__all__ = ["ProjectNotes", "read_projects"]
+
+#: Place, year, serial, donor: three letters where text is glued on, up to five where none is.
+_SYMBOL = re.compile(
+    r"(?<![/\w])(?P<whole>[A-Z]{2,4}/\d{2}/\d{1,4}[A-Z]?/[A-Z]{2,5})(?![\w/])"
+    r"|(?P<glued>[A-Z]{3}/\d{2}/\d{2,3}/[A-Z]{3})"
+)
+_NONE = re.compile(
+    r"(?:none|no (?:linked )?projects?|n/?a|not available|aucun(?: projet)?|neant|ninguno|"
+    r"no hay|sin proyectos|nil|[\W_]+)\.?",
+    re.IGNORECASE,
+)
+_EDGES = " \t-–—:;,.()[]•●▪*·"
+#: A project told by its title only has no identifier of its owner's.
+_NO_SYMBOL = 0.5
+
+
+@dataclass(slots=True)
+class ProjectNotes:
+    """What was met while reading the projects."""
+
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    candidates: list[Candidate] = field(default_factory=list)
+
+
+def read_projects(
+    source: SourceText, page: Page, used: set[Span], language: str
+) -> tuple[tuple[Project, ...], ProjectNotes]:
+    """Read the section "Linked projects".
+
+    Parameters:
+        source: the text. page: the page. used: lines that were read as something else.
+        language: the page's language, for titles that do not tell theirs.
+
+    Returns:
+        The projects, and problems, places and candidates: a line without a symbol is a candidate,
+        since what identifies the project is not known.
+    """
+    notes = ProjectNotes()
+    projects: list[Project] = []
+    for section in page.of(Kind.PROJECTS):
+        for line in source.lines(section.body):
+            if line in used or _NONE.fullmatch(source.match, *line):
+                continue
+            notes.places.setdefault("projects", line.start)
+            found = _on_line(source, line, language)
+            projects += found
+            if not found:
+                _without_symbol(source, line, language, notes)
+    return tuple(projects), notes
+
+
+def _on_line(source: SourceText, line: Span, language: str) -> list[Project]:
+    symbols = list(_SYMBOL.finditer(source.match, *line))
+    ends = [m.start() for m in symbols[1:]] + [line.end]
+    before = source.value(Span(line.start, symbols[0].start())) if symbols else ""
+    projects = []
+    for symbol, end in zip(symbols, ends, strict=True):
+        title = source.value(Span(symbol.end(), end)).strip(_EDGES)
+        if not title and len(symbols) == 1:
+            title = before.strip(_EDGES)
+        titles = texts(title, language=detect_language(title, language))
+        projects.append(Project(symbol[0], titles))
+    return projects
+
+
+def _without_symbol(source: SourceText, line: Span, language: str, notes: ProjectNotes) -> None:
+    title = source.value(line).strip(_EDGES)
+    try:
+        slugify(title)
+    except UsageError:
+        return
+    notes.problems.append(
+        Problem(
+            "warning",
+            f"The project “{title[:80]}” has no symbol such as LAO/16/02/LUX; it waits for review.",
+            "projects",
+            source.location(line.start),
+        )
+    )
+    titles = texts(title, language=detect_language(title, language))
+    notes.candidates.append(
+        Candidate(
+            "projects", Project(title, titles), source.quote(line), _NO_SYMBOL, line.start, line.end
+        )
+    )

@@ -1,0 +1,183 @@
+"""Tools for reading facts out of prose: sentences, and proper names that begin at a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from outcome_graph.sources.text import SourceText, Span
+
+__all__ = ["ARTICLE", "capitalised", "read_name", "read_names", "sentences"]
+
+#: An article before a name, English, French or Spanish.
+ARTICLE = re.compile(r"(?:(?:the|le|la|les|el|los|las)\s{1,4}|l')", re.IGNORECASE)
+
+_END = re.compile(r"[.!?][\"')]{0,2}(?=\s+[\"'(]?[A-Z0-9])|\n")
+_ABBREVIATION = re.compile(
+    r"\b(?:[Nn]os?|[Aa]pprox|[Ee]nv|[Mm]rs?|[Dd]r|[Ss]t|[Aa]rts?|[Nn]um|[Nn]r|[Vv]s|etc|[Ss]ra?|"
+    r"[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec|"
+    r"[Ii]\.e|[Ee]\.g|[A-Z])$"
+)
+_WORD = re.compile(r"[^\W_](?:[\w-]|\.(?=\w)|'(?=\w))*(?:s'(?!\w))?")
+#: Words that may stand inside a name in lower case, if the name goes on after them.
+_LINKS = frozenset(
+    "of for and de du des la le les l d et y del los las el the da do dos das und van von "
+    "au aux a".split()
+)
+#: Lower-case words that end or continue French and Spanish names.
+_LOWER = frozenset(
+    "nationale national nationaux federal federale ministres ministre republique etat deputes "
+    "generale general superieur supreme constituant transition royaume roi senat peuple "
+    "nacional ministros ministro republica estado diputados legislativa constitucional superior "
+    "europeenne europeen francaise francais allemande belge suisse canadienne italienne espagnole "
+    "danoise suedoise norvegienne finlandaise neerlandaise luxembourgeoise japonaise coreenne "
+    "europea europeo espanola alemana suiza italiana noruega sueca danesa japonesa coreana "
+    "africaine africaine mondiale internationale mundial internacional interamericano "
+    "developpement desarrollo cooperation cooperacion travail trabajo sociale social affaires "
+    "etrangeres asuntos exteriores sante salud finances finanzas economique economica economico "
+    "plurinational plurinationale plurinacional president presidente".split()
+)
+#: First words of a name that may be written small: "gouvernement du Luxembourg".
+_SMALL_HEADS = frozenset(
+    "government governments gouvernement gouvernements gobierno gobiernos kingdom royaume reino "
+    "union parlement parlamento parliament president presidente cabinet".split()
+)
+_MONTH_LIKE = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+#: Bodies whose names go on after "and": "Ministry of Labour and Social Affairs".
+_LONG_HEADS = frozenset(
+    "ministry department ministere ministerio agency agence agencia office secretariat "
+    "directorate direction direccion departement departamento commission chamber".split()
+)
+_BEGINS_BODY = frozenset(
+    "government gouvernement gobierno ministry ministere ministerio european union irish swedish "
+    "department agency agence agencia world national federal asian african republic republique "
+    "republica kingdom council conseil consejo".split()
+)
+_MOST_WORDS = 16
+
+
+def sentences(source: SourceText, span: Span) -> Iterator[Span]:
+    """Yield the sentences of a stretch of prose; a line end always ends one.
+
+    Parameters:
+        source: the text. span: the stretch.
+    """
+    start = span.start
+    for end in _END.finditer(source.match, span.start, span.end):
+        before = source.match[max(start, end.start() - 8) : end.start()]
+        if end[0][0] == "." and _ABBREVIATION.search(before):
+            continue
+        yield from _some(source, Span(start, end.end()))
+        start = end.end()
+    yield from _some(source, Span(start, span.end))
+
+
+def _some(source: SourceText, span: Span) -> Iterator[Span]:
+    trimmed = source.trim(span)
+    if trimmed.start < trimmed.end:
+        yield trimmed
+
+
+def read_name(source: SourceText, start: int, end: int) -> Span | None:
+    """Read a proper name that begins at a place, after an article.
+
+    It goes on over words with a capital, and over "of", "and", "de" … when the name continues
+    after them. "and" joins two names rather than two parts of one, except in names of ministries
+    and the like.
+
+    Parameters:
+        source: the text. start: where. end: no further than here.
+    """
+    article = ARTICLE.match(source.match, start, end)
+    at = article.end() if article else start
+    first = _WORD.match(source.match, at, end)
+    if not first or not _begins(first[0]):
+        return None
+    last = first.end()
+    may_join = first[0].lower() in _LONG_HEADS
+    for _ in range(_MOST_WORDS):
+        step = _next_word(source.match, last, end, may_join)
+        if step is None:
+            break
+        last = step
+    return Span(at, last)
+
+
+def _begins(word: str) -> bool:
+    return (word[0].isupper() and word.lower() not in _MONTH_LIKE) or word.lower() in _SMALL_HEADS
+
+
+def _next_word(match: str, at: int, end: int, may_join: bool) -> int | None:
+    """Return where the next word of a name ends, None when the name is at its end."""
+    gap = re.compile(r"\s{1,4}|(?<=')").match(match, at, end)
+    if not gap or "\n\n" in gap[0]:
+        return None
+    at = gap.end()
+    for _ in range(4):
+        word = _WORD.match(match, at, end)
+        if not word:
+            return None
+        text = word[0]
+        bare = text.lower()
+        elided = re.match(r"[ld]'(?=\w)", bare)
+        if elided:
+            rest = text[2:]
+            if rest[0].isupper() or rest.lower() in _LOWER:
+                return word.end()
+            return None
+        if bare in ("and", "et", "y") and not may_join:
+            return None
+        if bare in _LINKS and text[0].islower():
+            after = re.compile(r"\s{1,4}").match(match, word.end(), end)
+            if not after:
+                return None
+            at = after.end()
+            continue
+        if text[0].isupper() and bare not in _MONTH_LIKE:
+            return word.end()
+        return word.end() if bare in _LOWER else None
+    return None
+
+
+_AND = re.compile(r"\s*,?\s+(?:and|et|y|e|as well as|ainsi que)\s+(?:(?:of|by|par|por|de|du|del)\s+)?", re.I)
+_COMMA = re.compile(r"\s*,\s+(?:(?:by|par|por)\s+)?", re.I)
+_FROM = re.compile(r"(?:de\s+|du\s+|des\s+|del\s+|d'|of\s+)", re.IGNORECASE)
+
+
+def read_names(source: SourceText, start: int, end: int) -> list[Span]:
+    """Read a list of names: "A", "A and B", "A, B and C".
+
+    Commas belong to the list only if it ends in "and": after "financed by A, the ILO …" a new
+    phrase begins.
+
+    Parameters:
+        source: the text. start: where. end: no further than here.
+    """
+    first = read_name(source, start, end)
+    if not first:
+        return []
+    names, waiting = [first], []
+    at = first.end
+    for _ in range(12):
+        joint = _AND.match(source.match, at, end)
+        comma = None if joint else _COMMA.match(source.match, at, end)
+        found = joint or comma
+        if not found:
+            break
+        after = _FROM.match(source.match, found.end(), end)
+        name = read_name(source, after.end() if after else found.end(), end)
+        if not name:
+            break
+        waiting.append(name)
+        at = name.end
+        if joint:
+            names += waiting
+            waiting = []
+    return names
+
+
+def capitalised(text: str) -> str:
+    """Return a text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]

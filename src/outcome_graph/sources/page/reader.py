@@ -1,0 +1,238 @@
+"""Putting what the parts of a page say together into draft records.
+
+Confidence of a fact read from prose, by what it rests on:
+
+* 0.95: its form leaves little doubt: an act with number and date or a word of adoption, a name on a
+  line of its own;
+* 0.9: clear words: "financed by X", an enumerated activity with a date, a name between clear ends;
+* 0.8 to 0.85: likely; still stated as a fact, with its evidence;
+* below 0.8: a candidate that awaits review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outcome_graph.draft import Draft, Location, Problem, SourceFile
+from outcome_graph.errors import NotAResultPageError
+from outcome_graph.model import OutcomeRecord, SourceDocument, Texts, record_id, texts
+from outcome_graph.sources.page.facts import Facts, read_facts
+from outcome_graph.sources.page.header import Header, clean_url, page_number, read_header
+from outcome_graph.sources.page.languages import LANGUAGES, detect_language, word_counts
+from outcome_graph.sources.page.projects import read_projects
+from outcome_graph.sources.page.sections import Kind, Page, find_pages
+from outcome_graph.sources.page.tail import Tail, cut_tail
+from outcome_graph.sources.text import SourceText, Span, decode
+
+__all__ = ["read_pages"]
+
+_NEEDED = (
+    "A result page has a title under “Outcome summary”, text under “Outcome achieved” and, as a "
+    "rule, “Result achieved” with a line such as “01.04.2020 LAO226 Public 2020-21 | 8.1.1”"
+)
+#: A heading counts as this many telling words when the language of a page is told.
+_HEADING_WEIGHT = 2
+
+
+def read_pages(source: SourceFile) -> Iterator[Draft]:
+    """Read the result pages of a text: as a rule one, but several may stand in one file.
+
+    Parameters:
+        source: the text, in any encoding that ``text.decode`` knows.
+
+    Returns:
+        A draft for each page, its coded fields in the page's own words.
+
+    Raises:
+        SourceError: the source is empty, binary or not decodable.
+        NotAResultPageError: it is text, but no result page; the message says what is missing.
+    """
+    text = decode(source)
+    pages = find_pages(text)
+    drafts = []
+    for number, page in enumerate(pages, 1):
+        draft = _Reading(source, text, page, number).draft()
+        if draft:
+            drafts.append(draft)
+    if not drafts:
+        raise NotAResultPageError(
+            f"{source.name} is no result page: none of its headings was found. {_NEEDED}."
+            if not any(page.kinds for page in pages)
+            else f"{source.name} is no result page: it has only the heading "
+            f"“{_first_kind(pages).value}”. {_NEEDED}."
+        )
+    return iter(drafts)
+
+
+def _first_kind(pages: list[Page]) -> Kind:
+    return next(s.kind for page in pages for s in page.sections if s.kind)
+
+
+class _Reading:
+    """The reading of one page."""
+
+    def __init__(self, source: SourceFile, text: SourceText, page: Page, number: int) -> None:
+        self.source = source
+        self.text = text
+        self.page = page
+        self.number = number
+        self.problems: list[Problem] = list(text.problems)
+        self.places: dict[str, int] = {}
+
+    def draft(self) -> Draft | None:
+        """Read the page; None when it is none."""
+        tail = cut_tail(self.text, self.page)
+        header = read_header(self.text, self.page, tail.taken)
+        if not self._is_page(header):
+            return None
+        language = self._language()
+        self.problems += header.problems
+        self.places |= header.places
+        titles = self._title(header, language)
+        facts = read_facts(self.text, self.page, tail, header, language)
+        self.problems += facts.problems
+        self.places |= facts.places
+        record = self._record(header, tail, facts, titles, language)
+        locations = tuple((name, self._at(offset)) for name, offset in self.places.items())
+        return Draft(record, tuple(self.problems), locations)
+
+    def _is_page(self, header: Header) -> bool:
+        """Whether enough of a result page is there: two of its sections, or one and its facts."""
+        main = self.page.kinds - {Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES}
+        body = main & {Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION}
+        return len(main) + header.has_facts >= 2 and bool(body or header.has_facts)
+
+    def _language(self) -> str:
+        counts = word_counts(self.text.quote(self.page.span))
+        for section in self.page.sections:
+            if section.language:
+                counts[section.language] += _HEADING_WEIGHT
+        return max(LANGUAGES, key=lambda language: counts[language])
+
+    def _at(self, offset: int) -> Location:
+        return self.text.location(offset)
+
+    # --- texts ---
+
+    def _section_texts(self, kind: Kind, name: str, header: Header, language: str) -> Texts:
+        """The paragraphs of the sections of one kind, without lines that were read already."""
+        lines: list[str] = []
+        sections = self.page.of(kind)
+        for section in sections:
+            self.places.setdefault(name, section.heading.start)
+            for line in self.text.lines(section.body):
+                if line not in header.used:
+                    lines.append(self.text.value(line))
+        if len(sections) > 1:
+            self._warn_twice(kind, name, sections[1].heading.start)
+        words = "\n".join(lines)
+        return texts(words, language=detect_language(words, language))
+
+    def _warn_twice(self, kind: Kind, name: str, at: int) -> None:
+        self.problems.append(
+            Problem(
+                "warning",
+                f"The section “{kind.value}” stands twice on the page; both were read as one.",
+                name,
+                self._at(at),
+            )
+        )
+
+    def _title(self, header: Header, language: str) -> Texts:
+        found = self._section_texts(Kind.SUMMARY, "titles", header, language)
+        title = " ".join(t.value for t in found).replace("\n", " ")
+        start = self.page.span.start
+        if not title.strip():
+            empty = Kind.SUMMARY in self.page.kinds
+            self.problems.append(
+                Problem(
+                    "error",
+                    "The page has no title: the section “Outcome summary” is "
+                    f"{'empty' if empty else 'missing'}. Write the title under this heading.",
+                    "titles",
+                    self._at(self.places.get("titles", start)),
+                )
+            )
+            return ()
+        if title.rstrip().endswith(("…", "...")):
+            self.problems.append(
+                Problem(
+                    "info",
+                    "The title is cut short on the page (“…”); it is kept as it stands.",
+                    "titles",
+                    self._at(self.places["titles"]),
+                )
+            )
+        return texts(title, language=found[0].language)
+
+    def _statement(self, span: Span | None, language: str) -> Texts:
+        if span is None:
+            return ()
+        words = self.text.value(span)
+        return texts(words, language=detect_language(words, language))
+
+    # --- the record ---
+
+    def _record(
+        self, header: Header, tail: Tail, facts: Facts, titles: Texts, language: str
+    ) -> OutcomeRecord:
+        url = header.url or (clean_url(self.source.url) if self.source.url else None)
+        complete = header.code and header.biennium and header.indicator
+        for name, items in (
+            ("sdg_goals", tail.goals),
+            ("sdg_targets", tail.targets),
+            ("sdg_indicators", tail.indicators),
+            ("branches", tail.branches),
+        ):
+            if items:
+                self.places[name] = items[0][1].start
+        projects, more = read_projects(self.text, self.page, header.used, language)
+        self.problems += more.problems
+        self.places |= more.places
+        return OutcomeRecord(
+            id=self._id(header, url),
+            profile="result-page" if complete else "core",
+            language=language,
+            code=header.code,
+            country=header.country,
+            titles=titles,
+            achieved_on=header.date,
+            achieved_in=header.year if header.date is None else None,
+            biennium=header.biennium,
+            indicator=header.indicator,
+            step=header.step,
+            result_statement=self._statement(header.result_statement, language),
+            indicator_statement=self._statement(header.indicator_statement, language),
+            visibility=header.visibility,
+            achievement=self._section_texts(Kind.ACHIEVED, "achievement", header, language),
+            gender_equality=self._section_texts(Kind.GENDER, "gender_equality", header, language),
+            legal_acts=tuple(facts.legal_acts),
+            contribution=facts.contribution(
+                self._section_texts(Kind.CONTRIBUTION, "contribution", header, language)
+            ),
+            projects=projects,
+            funders=tuple(facts.funders),
+            constituents=tuple(facts.constituents),
+            sdg_goals=tuple(value for value, _ in tail.goals),
+            sdg_targets=tuple(value for value, _ in tail.targets),
+            sdg_indicators=tuple(value for value, _ in tail.indicators),
+            branches=tuple(value for value, _ in tail.branches),
+            source=self._document(url),
+            evidence=tuple(facts.evidence),
+            candidates=(*facts.candidates, *more.candidates),
+        )
+
+    def _document(self, url: str | None) -> SourceDocument:
+        document = self.source.document("text/plain")
+        return SourceDocument(
+            document.sha256, document.name, document.media_type, document.size, url
+        )
+
+    def _id(self, header: Header, url: str | None) -> str:
+        if header.code and header.biennium and header.indicator:
+            return record_id(header.code, header.biennium, header.indicator)
+        number = page_number(url)
+        if number:
+            return f"page-{number}"
+        suffix = f"-{self.number}" if self.number > 1 else ""
+        return f"doc-{self.source.sha256[:12]}{suffix}"

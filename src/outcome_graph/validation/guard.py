@@ -1,0 +1,89 @@
+"""What the program checks before SHACL sees a record's graph.
+
+SHACL cannot see where a graph ends, and engines normalise literals: so here is checked that a
+record speaks of its own things only, that they have names, and that values are what their datatypes
+allow. The texts of these rules are in the shapes graph (deactivated shapes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from outcome_graph.namespaces import PREFIXES, IriMinter
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term, Triple
+from outcome_graph.validation.literals import datatype_name, is_canonical, is_valid
+from outcome_graph.validation.rules import OGS
+
+__all__ = ["GRAPH_CHECK", "GuardFinding", "check_graph"]
+
+#: The constraint component of these results.
+GRAPH_CHECK = OGS["GraphCheck"].value
+
+#: First part of the path of IRIs that end in the record's own id.
+_OF_RECORD = frozenset({"outcome", "record", "contribution", "activity"})
+#: Things that records share and describe together.
+_SHARED = frozenset({"organisation", "project", "legal-act", "source"})
+_VOCABULARIES = tuple(PREFIXES.values())
+
+
+@dataclass(frozen=True, slots=True)
+class GuardFinding:
+    """One thing found: the rule's short name, focus, property, value and words for its message."""
+
+    rule: str
+    focus: Term
+    path: str | None
+    value: Term
+    words: tuple[tuple[str, str], ...] = ()
+
+
+def check_graph(
+    triples: Iterable[Triple], record_id: str, minter: IriMinter
+) -> list[GuardFinding]:
+    """Return what is wrong with a record's graph as a graph, each thing once.
+
+    Parameters:
+        triples: the graph, with literals as they were read.
+        record_id: the record it is the graph of.
+        minter: the base.
+    """
+    found: dict[tuple[str, Term, Term], GuardFinding] = {}
+    record = minter.record(record_id)
+    own: dict[Term, bool] = {}
+    for triple in triples:
+        subject = triple.subject
+        if subject not in own:
+            own[subject] = isinstance(subject, BlankNode) or _is_own(subject, record_id, minter)
+            if not own[subject]:
+                _add(found, GuardFinding("own-statements", record, None, subject))
+        for finding in _values(triple, record):
+            _add(found, finding)
+    return list(found.values())
+
+
+def _add(found: dict[tuple[str, Term, Term], GuardFinding], finding: GuardFinding) -> None:
+    found.setdefault((finding.rule, finding.focus, finding.value), finding)
+
+
+def _values(triple: Triple, record: NamedNode) -> Iterator[GuardFinding]:
+    for term in (triple.subject, triple.object):
+        if isinstance(term, BlankNode):
+            yield GuardFinding("named-things", record, None, term)
+    value = triple.object
+    if isinstance(value, Literal) and not value.language:
+        path = triple.predicate.value
+        if not is_valid(value):
+            words = (("datatype", datatype_name(value)),)
+            yield GuardFinding("valid-values", triple.subject, path, value, words)
+        elif not is_canonical(value):
+            yield GuardFinding("plain-values", triple.subject, path, value)
+
+
+def _is_own(subject: NamedNode, record_id: str, minter: IriMinter) -> bool:
+    parts = minter.parts(subject)
+    if not parts:
+        return not subject.value.startswith(_VOCABULARIES)
+    if parts[0] in _OF_RECORD:
+        return len(parts) > 1 and parts[1].split("#", 1)[0] == record_id
+    return parts[0] in _SHARED

@@ -1,0 +1,224 @@
+"""pySHACL, the referee: the only module that knows it.
+
+The shapes graph is kept between records, and so are parsed SPARQL texts: a record is then bounded
+by pySHACL's own work on it. Data is handed over as converted terms, never through a store (which
+rewrites literals), with the literals' text as it was read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import rdflib
+from pyshacl.entrypoints import meta_validate
+from pyshacl.errors import (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    RuleLoadError,
+    ShapeLoadError,
+    ValidationFailure,
+)
+from pyshacl.helper.path_helper import shacl_path_to_sparql_path
+from pyshacl.pytypes import SHACLExecutor
+from pyshacl.shapes_graph import ShapesGraph
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+
+from outcome_graph.errors import UsageError
+from outcome_graph.namespaces import PREFIXES, SH
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, Subject, Term, Triple
+
+__all__ = ["Finding", "ShaclEngine", "check_shapes", "to_rdflib", "to_rdflib_graph"]
+
+_FAILURES = (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    RuleLoadError,
+    ShapeLoadError,
+    ValidationFailure,
+    RecursionError,
+    NotImplementedError,
+)
+_SH = rdflib.Namespace(SH.iri)
+_NAMESPACES = {prefix: rdflib.URIRef(iri) for prefix, iri in PREFIXES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A validation result as pySHACL reports it.
+
+    Parameters:
+        focus, value: terms. path: IRI, or path in SPARQL's notation.
+        shape: IRI or blank node label of the source shape.
+        component, severity: IRIs. messages: by language ("" for none).
+    """
+
+    focus: Term
+    path: str | None
+    value: Term | None
+    shape: str
+    component: str
+    severity: str
+    messages: tuple[tuple[str, str], ...]
+
+
+class _DataGraph(rdflib.Graph):
+    """A graph that parses each query text once for all graphs of its kind."""
+
+    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(query_object, str) and not kwargs.get("initNs"):
+            query_object = _prepared(query_object)
+        return super().query(query_object, *args, **kwargs)
+
+
+@lru_cache(maxsize=1024)
+def _prepared(text: str) -> Query:
+    return prepareQuery(text, initNs=dict(_NAMESPACES))
+
+
+class ShaclEngine:
+    """Validates graphs against one shapes graph.
+
+    Parameters:
+        shapes: the shapes graph.
+
+    Raises:
+        UsageError: the shapes cannot be used.
+    """
+
+    def __init__(self, shapes: Iterable[Triple]) -> None:
+        logger = logging.getLogger("outcome_graph.validation")
+        self._graph = ShapesGraph(to_rdflib_graph(shapes), logger=logger)
+        self._executor = SHACLExecutor(validator=None)
+        self._paths: dict[Any, str] = {}
+        try:
+            # A shape without a target is only ever reached from another one.
+            self._targeted = [s for s in self._graph.shapes if any(set(t) for t in s.target())]
+            _ = self._graph.custom_constraints
+        except _FAILURES as error:
+            raise _unusable(error) from error
+
+    def validate(self, triples: Iterable[Triple]) -> list[Finding]:
+        """Return what the shapes find in a graph.
+
+        Raises:
+            UsageError: a shape cannot be evaluated: it is recursive, or its query is malformed.
+        """
+        data = to_rdflib_graph(triples, _DataGraph(bind_namespaces="none"))
+        findings: list[Finding] = []
+        try:
+            for shape in self._targeted:
+                _, reports = shape.validate(self._executor, data)
+                findings.extend(self._finding(parts) for _, _, parts in reports)
+        except _FAILURES as error:
+            raise _unusable(error) from error
+        except Exception as error:  # a malformed query fails in the SPARQL parser's own ways
+            if type(error).__module__.startswith(("pyparsing", "rdflib")):
+                raise _unusable(error) from error
+            raise
+        return list(dict.fromkeys(findings))
+
+    def _finding(self, parts: Iterable[tuple[Any, Any, Any]]) -> Finding:
+        values: dict[Any, Any] = {}
+        messages: list[tuple[str, str]] = []
+        for _, predicate, value in parts:
+            term = value[1] if isinstance(value, tuple) else value
+            if predicate == _SH.resultMessage:
+                messages.append((term.language or "", str(term)))
+            else:
+                values[predicate] = term
+        path = values.get(_SH.resultPath)
+        value = values.get(_SH.value)
+        return Finding(
+            focus=_from_rdflib(values[_SH.focusNode]),
+            path=None if path is None else self._path(path),
+            value=None if value is None else _from_rdflib(value),
+            shape=str(values[_SH.sourceShape]),
+            component=str(values[_SH.sourceConstraintComponent]),
+            severity=str(values[_SH.resultSeverity]),
+            messages=tuple(sorted(messages)),
+        )
+
+    def _path(self, path: Any) -> str:
+        if path not in self._paths:
+            simple = isinstance(path, rdflib.URIRef)
+            self._paths[path] = (
+                str(path)
+                if simple
+                else shacl_path_to_sparql_path(self._graph, path, prefixes=_NAMESPACES)
+            )
+        return self._paths[path]
+
+
+def _unusable(error: Exception) -> UsageError:
+    if isinstance(error, RecursionError):
+        return UsageError("The shapes refer to each other in a circle. Break the circle.")
+    reason = str(getattr(error, "message", "") or error).splitlines()[0:1]
+    detail = reason[0] if reason else type(error).__name__
+    return UsageError(f"The shapes cannot be evaluated: {detail} Correct the shapes.")
+
+
+def check_shapes(shapes: Iterable[Triple]) -> list[str]:
+    """Check shapes against SHACL's own shapes (SHACL, appendix C) and return what is wrong."""
+    graph = to_rdflib_graph(shapes)
+    try:
+        conforms, report, text = meta_validate(graph, inference="none")
+    except _FAILURES as error:
+        return [str(error)]
+    if conforms:
+        return []
+    if not isinstance(report, rdflib.Graph):
+        return [str(text).splitlines()[0]]
+    problems = []
+    for result in report.objects(None, _SH.result):
+        focus = report.value(result, _SH.focusNode)
+        message = report.value(result, _SH.resultMessage)
+        problems.append(f"{focus}: {message}")
+    return sorted(problems)
+
+
+def to_rdflib_graph(triples: Iterable[Triple], graph: rdflib.Graph | None = None) -> rdflib.Graph:
+    """Return an rdflib graph of these triples; literals keep their text."""
+    made = rdflib.Graph(bind_namespaces="none") if graph is None else graph
+    add = made.store.add
+    for t in triples:
+        add((to_rdflib(t.subject), to_rdflib(t.predicate), to_rdflib(t.object)), made)
+    return made
+
+
+@lru_cache(maxsize=100_000)
+def to_rdflib(term: Term) -> Any:
+    """Return the rdflib term that says the same, without normalising literals."""
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = None if term.datatype.value == _STRING else rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+
+
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+def _from_rdflib(term: Any) -> Term:
+    if isinstance(term, rdflib.URIRef):
+        return NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return BlankNode(str(term))
+    if term.language:
+        return Literal(str(term), language=term.language)
+    return Literal(str(term), datatype=NamedNode(str(term.datatype or _STRING)))
+
+
+def from_rdflib_subject(term: Any) -> Subject:
+    """Return our term for an rdflib IRI or blank node."""
+    made = _from_rdflib(term)
+    if isinstance(made, Literal):
+        raise TypeError("a literal is no subject")
+    return made

@@ -1,0 +1,140 @@
+"""The shapes graph: ours, parsed once with the configured base, or a user's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from outcome_graph.errors import SourceError, UsageError
+from outcome_graph.namespaces import PREFIXES, SH, IriMinter
+from outcome_graph.rdf import Literal, NamedNode, RdfFormat, Triple, parse_quads, serialize
+from outcome_graph.resources import resource
+from outcome_graph.validation.rules import OGS, SHAPES, Rule, rules_of
+
+__all__ = ["SHAPE_FILES", "Shapes"]
+
+#: Our files, in the order in which their rules are listed.
+SHAPE_FILES = ("shapes.ttl", "mandatory.ttl", "recommended.ttl", "consistency.ttl")
+
+_IRI_IN_QUERY = re.compile(r"<([^<>\s]+)>")
+_NAME_IN_QUERY = re.compile(r"(?<![\w<])([A-Za-z][\w-]*):([\w-]+)")
+
+
+@dataclass(frozen=True, eq=False)
+class Shapes:
+    """A shapes graph and the rules it states.
+
+    Parameters:
+        triples: the graph.
+        ours: whether it is the packaged one, whose queries and paths we know.
+    """
+
+    triples: tuple[Triple, ...]
+    ours: bool = True
+
+    @classmethod
+    def load(cls, minter: IriMinter) -> Shapes:
+        """Parse the packaged shapes; IRIs of concepts get the minter's base.
+
+        Raises:
+            NotFoundError: the installation lacks them.
+        """
+        triples: list[Triple] = []
+        for name in SHAPE_FILES:
+            data = resource("shapes", name).read_bytes()
+            quads = parse_quads(data, RdfFormat.TURTLE, base_iri=minter.base, where=name)
+            triples += [q.triple for q in quads]
+        return cls(tuple(triples))
+
+    @classmethod
+    def parse(
+        cls, data: bytes, rdf_format: RdfFormat, *, base_iri: str | None = None, where: str
+    ) -> Shapes:
+        """Parse a user's shapes and check them against SHACL's own shapes (SHACL-SHACL), once.
+
+        Parameters:
+            data, rdf_format, base_iri: the document.
+            where: its name for messages.
+
+        Raises:
+            SourceError: it is not well formed RDF.
+            UsageError: it holds no shape, or shapes that SHACL does not allow.
+        """
+        from outcome_graph.validation.shacl import check_shapes
+
+        quads = parse_quads(data, rdf_format, base_iri=base_iri, where=where)
+        shapes = cls(tuple(q.triple for q in quads), ours=False)
+        if not any(t.predicate.value.startswith(SH.iri) for t in shapes.triples):
+            raise UsageError(f"{where} holds no SHACL shape. Name a file that holds shapes.")
+        problems = check_shapes(shapes.triples)
+        if problems:
+            raise UsageError(
+                f"{where} holds shapes that SHACL does not allow: {'; '.join(problems[:3])}"
+            )
+        return shapes
+
+    @classmethod
+    def open(cls, path: Any, *, base_iri: str | None = None) -> Shapes:
+        """Read a user's shapes from a file (a `pathlib.Path`), its syntax told by its suffix.
+
+        Raises:
+            SourceError: it cannot be read or has no RDF suffix. UsageError: as in `parse`.
+        """
+        from outcome_graph.rdf import format_for
+
+        rdf_format = format_for(path.suffix)
+        if rdf_format is None:
+            raise SourceError(f"{path.name} is no RDF file. Name shapes in Turtle, for example.")
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+        return cls.parse(data, rdf_format, base_iri=base_iri, where=path.name)
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """The rules by the IRI of their shape."""
+        return rules_of(self.triples)
+
+    def rule(self, local_name: str) -> Rule:
+        """Return one of our rules by its short name."""
+        return self.rules[OGS[local_name].value]
+
+    def predicates(self) -> frozenset[NamedNode] | None:
+        """Return every predicate that our shapes can read from the data.
+
+        What a shape reads by path or parameter is an IRI in its graph; its queries name theirs in
+        their text, with declared prefixes. None, for any predicate at all, with a user's shapes:
+        those may be closed or have a variable for a predicate.
+        """
+        if not self.ours:
+            return None
+        found: set[NamedNode] = set()
+        for triple in self.triples:
+            if isinstance(triple.object, NamedNode):
+                found.add(triple.object)
+            elif triple.predicate == SH.select and isinstance(triple.object, Literal):
+                found.update(_iris_in_query(triple.object.value))
+        return frozenset(found)
+
+    def to_turtle(self) -> bytes:
+        """Return the shapes graph as Turtle."""
+        data = serialize(
+            self.triples, format=RdfFormat.TURTLE, prefixes={**PREFIXES, "ogs": OGS.iri}
+        )
+        return data or b""
+
+    @property
+    def iri(self) -> str:
+        """The IRI of our shapes graph."""
+        return SHAPES
+
+
+def _iris_in_query(text: str) -> Iterable[NamedNode]:
+    for match in _IRI_IN_QUERY.finditer(text):
+        yield NamedNode(match[1])
+    for match in _NAME_IN_QUERY.finditer(text):
+        yield NamedNode(PREFIXES[match[1]] + match[2])
