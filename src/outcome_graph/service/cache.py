@@ -17,7 +17,7 @@ import io
 import threading
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -128,6 +128,7 @@ class CacheMiddleware:
         self.max_query_bytes = max_query_bytes
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request: the WSGI callable."""
         head = environ["REQUEST_METHOD"] == "HEAD"
         if head:
             environ["REQUEST_METHOD"] = "GET"
@@ -251,7 +252,7 @@ class _Gzipped:
         self._chunks = chunks
         self._generator = self._packed()
 
-    def _packed(self) -> Iterator[bytes]:
+    def _packed(self) -> Generator[bytes, None, None]:
         packer = zlib.compressobj(6, zlib.DEFLATED, 31)
         for chunk in self._chunks:
             if packed := packer.compress(chunk) + packer.flush(zlib.Z_SYNC_FLUSH):

@@ -10,7 +10,7 @@ import json
 import logging
 import secrets
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -159,8 +159,9 @@ def _ours(error: errors.OutcomeGraphError) -> Response:
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None or status < 400:
-        return Response.force_type(error.get_response())
-    allow = ", ".join(sorted(error.valid_methods or ())) if _is_405(error) else ""
+        return cast(Response, Response.force_type(error.get_response()))
+    allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    allow = ", ".join(sorted(allowed or ()))
     detail = _DETAILS.get(status, error.description or "")
     response = error_response(
         status, HTTPStatus(status).phrase, detail.format(method=request.method, allow=allow)
@@ -168,10 +169,6 @@ def _http(error: HTTPException) -> Response:
     if allow:
         response.headers["Allow"] = allow
     return response
-
-
-def _is_405(error: HTTPException) -> bool:
-    return isinstance(error, MethodNotAllowed)
 
 
 def _unexpected(error: Exception) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -96,7 +97,7 @@ class RecordPage:
     place: Link | None
     date: str | None
     metadata: RecordMetadata | None
-    advice: Sequence[str]
+    advice: Sequence[tuple[str, str]]
     facts: Sequence[tuple[str, Link]]
     texts: dict[str, Text | None]
     acts: Sequence[tuple[Link, Sequence[tuple[str, Link]]]]
@@ -163,7 +164,7 @@ class _Builder:
             place=self._place(),
             date=self._date(),
             metadata=metadata_of(triples, record.id, self.mint),
-            advice=_advice(record.id, triples),
+            advice=_advice(record.id, triples, self.language),
             facts=list(self._facts(triples)),
             texts={
                 "result": _text(record.result_statement, record.language),
@@ -197,7 +198,7 @@ class _Builder:
     def _organisation(self, organisation: Organisation) -> Link:
         iri = self.mint.organisation(organisation.slug)
         name = _text(organisation.names, self.language)
-        return Link(str(name or organisation.name), href(iri.value), name and name.language)
+        return Link(str(name or organisation.name), href(iri.value), _tongue(name))
 
     def _place(self) -> Link | None:
         if self.record.country:
@@ -244,7 +245,7 @@ class _Builder:
             facts.append(("Date", Link(format_date(act.date) or str(act.year))))
         if act.passed_by:
             facts.append(("Adopted by", self._organisation(act.passed_by)))
-        return Link(name, href(iri.value), title and title.language), facts
+        return Link(name, href(iri.value), _tongue(title)), facts
 
     def _project(self, project: Project) -> tuple[Link, Sequence[Link]]:
         iri = self.mint.project(project.identifier)
@@ -252,7 +253,7 @@ class _Builder:
         link = Link(
             str(title or project.identifier),
             href(iri.value),
-            title and title.language,
+            _tongue(title),
             project.identifier if title else None,
         )
         return link, [self._organisation(o) for o in project.funders]
@@ -268,7 +269,7 @@ class _Builder:
             title = _text(activity.titles, self.record.language)
             rows.append(
                 ActivityRow(
-                    Link(str(title or number), href(iri.value), title and title.language),
+                    Link(str(title or number), href(iri.value), _tongue(title)),
                     format_period(activity.start, activity.end),
                     activity.place,
                     activity.participants,
@@ -343,11 +344,21 @@ def _name(name: str) -> str:
     return _FIELDS.get(name, name.replace("_", " ").capitalize())
 
 
+def _tongue(text: Text | None) -> str | None:
+    return text.language if text else None
+
+
 def _text(values: Texts, language: str) -> Text | None:
     wanted = text_in(values, language)
     return next((t for t in values if t.value == wanted), None)
 
 
-def _advice(record_id: str, triples: list[Triple]) -> Sequence[str]:
-    """Return what the shapes find missing or doubtful, in words."""
-    return list(graph().validator.validate_all([(record_id, triples)]).advice())
+#: Pages are made by several threads; the SHACL engine is made for one.
+_validating = threading.Lock()
+
+
+def _advice(record_id: str, triples: list[Triple], language: str) -> Sequence[tuple[str, str]]:
+    """Return what the shapes find missing or doubtful: severity and words."""
+    with _validating:
+        results = graph().validator.validate_record(record_id, triples)
+    return [(result.severity, result.text(language)) for result in results]

@@ -81,9 +81,9 @@ class _Fold(dict[int, int]):
         elif char != "\n" and char.isspace():
             found = " "
         elif char.isalpha():
-            base, *rest = unicodedata.normalize("NFKD", char)
-            if all(unicodedata.combining(c) for c in rest):
-                found = base
+            parts = unicodedata.normalize("NFKD", char)
+            if all(unicodedata.combining(c) for c in parts[1:]):
+                found = parts[0]
         self[code] = ord(found)
         return self[code]
 

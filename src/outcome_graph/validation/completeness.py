@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from outcome_graph.validation.results import Result
 from outcome_graph.validation.rules import Rule
 
-__all__ = ["Completeness", "DECIMALS"]
+__all__ = ["DECIMALS", "Completeness"]
 
 #: Decimals of a score, as stored with the record.
 DECIMALS = 3

@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from outcome_graph.namespaces import DCTERMS, RDF, RDFS, SDG, SKOS, Namespace
-from outcome_graph.rdf import Literal, NamedNode, Term, Triple
+from outcome_graph.namespaces import DCTERMS, RDF, RDFS, SKOS
+from outcome_graph.rdf import Literal, NamedNode, Term
+from outcome_graph.validation.statements import Statement
 
 __all__ = ["Labels", "SharedContext", "last_segment"]
 
 _LABELS: tuple[NamedNode, ...] = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
-_NOTATED: tuple[str, ...] = ("/concept/", SDG.iri)
 _CLASS_LINKS = (RDFS.subClassOf,)
 
 
@@ -33,11 +33,11 @@ class Labels:
         triples: where labels are looked for, in order of preference after earlier calls of `add`.
     """
 
-    def __init__(self, triples: Iterable[Triple] = ()) -> None:
+    def __init__(self, triples: Iterable[Statement] = ()) -> None:
         self._labels: dict[Term, dict[NamedNode, dict[str, str]]] = {}
         self.add(triples)
 
-    def add(self, triples: Iterable[Triple]) -> None:
+    def add(self, triples: Iterable[Statement]) -> None:
         """Take over the labels among these triples; the first label of a language stays."""
         for triple in triples:
             if triple.predicate in _LABELS and isinstance(triple.object, Literal):
@@ -65,24 +65,24 @@ class SharedContext:
     """
 
     def __init__(
-        self, triples: Iterable[Triple], predicates: frozenset[NamedNode] | None = None
+        self, triples: Iterable[Statement], predicates: frozenset[NamedNode] | None = None
     ) -> None:
         self.labels = Labels()
-        self._by_subject: dict[Term, list[Triple]] = defaultdict(list)
+        self._by_subject: dict[Term, list[Statement]] = defaultdict(list)
         kept_always = {RDF.type, *_CLASS_LINKS}
         for triple in triples:
             self.labels.add((triple,))
             if predicates is None or triple.predicate in predicates | kept_always:
                 self._by_subject[triple.subject].append(triple)
 
-    def neighbourhood(self, triples: Iterable[Triple]) -> list[Triple]:
+    def neighbourhood(self, triples: Iterable[Statement]) -> list[Statement]:
         """Return what the shapes may read of the shared things that these triples refer to.
 
         One step from the record is enough: no shape of ours reads further than a property of a
         thing the record names. Superclasses of the types met are followed to the top, because
         ``sh:class`` and ``sh:targetClass`` ask for them.
         """
-        found: list[Triple] = []
+        found: list[Statement] = []
         own: set[Term] = set()
         named: dict[Term, None] = {}
         for triple in triples:
@@ -95,8 +95,8 @@ class SharedContext:
         found.extend(self._superclasses([*triples, *found]))
         return found
 
-    def _superclasses(self, triples: Iterable[Triple]) -> list[Triple]:
-        links: list[Triple] = []
+    def _superclasses(self, triples: Iterable[Statement]) -> list[Statement]:
+        links: list[Statement] = []
         waiting = list(dict.fromkeys(t.object for t in triples if t.predicate == RDF.type))
         seen = set(waiting)
         while waiting:
@@ -111,13 +111,3 @@ class SharedContext:
     def describes(self, node: Term) -> bool:
         """Tell whether the shared graphs describe a thing."""
         return node in self._by_subject
-
-
-def is_notated(node: NamedNode) -> bool:
-    """Tell whether people call this thing by its code: a concept or an SDG term."""
-    return any(part in node.value for part in _NOTATED)
-
-
-def vocabulary(*namespaces: Namespace) -> tuple[str, ...]:
-    """Return what IRIs of these vocabularies begin with."""
-    return tuple(n.iri for n in namespaces)

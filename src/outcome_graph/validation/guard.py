@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from outcome_graph.namespaces import PREFIXES, IriMinter
-from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term, Triple
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, Subject, Term, Triple
 from outcome_graph.validation.literals import datatype_name, is_canonical, is_valid
 from outcome_graph.validation.rules import OGS
+from outcome_graph.validation.statements import Statement, quoting, statements
 
 __all__ = ["GRAPH_CHECK", "GuardFinding", "check_graph"]
 
@@ -38,9 +39,7 @@ class GuardFinding:
     words: tuple[tuple[str, str], ...] = ()
 
 
-def check_graph(
-    triples: Iterable[Triple], record_id: str, minter: IriMinter
-) -> list[GuardFinding]:
+def check_graph(triples: Iterable[Triple], record_id: str, minter: IriMinter) -> list[GuardFinding]:
     """Return what is wrong with a record's graph as a graph, each thing once.
 
     Parameters:
@@ -50,8 +49,11 @@ def check_graph(
     """
     found: dict[tuple[str, Term, Term], GuardFinding] = {}
     record = minter.record(record_id)
-    own: dict[Term, bool] = {}
-    for triple in triples:
+    own: dict[Subject, bool] = {}
+    given = list(triples)
+    if quoting(given):
+        _add(found, GuardFinding("plain-statements", record, None, record))
+    for triple in statements(given):
         subject = triple.subject
         if subject not in own:
             own[subject] = isinstance(subject, BlankNode) or _is_own(subject, record_id, minter)
@@ -66,7 +68,7 @@ def _add(found: dict[tuple[str, Term, Term], GuardFinding], finding: GuardFindin
     found.setdefault((finding.rule, finding.focus, finding.value), finding)
 
 
-def _values(triple: Triple, record: NamedNode) -> Iterator[GuardFinding]:
+def _values(triple: Statement, record: NamedNode) -> Iterator[GuardFinding]:
     for term in (triple.subject, triple.object):
         if isinstance(term, BlankNode):
             yield GuardFinding("named-things", record, None, term)

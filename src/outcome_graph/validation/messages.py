@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from outcome_graph.namespaces import OG, SDG, IriMinter
-from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term, Triple
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
 from outcome_graph.validation.context import Labels, last_segment
 from outcome_graph.validation.results import LANGUAGES
 from outcome_graph.validation.rules import Rule
+from outcome_graph.validation.statements import Statement
 
 __all__ = ["PLACES", "Messenger", "date_in_words"]
 
@@ -71,7 +72,7 @@ class Messenger:
         minter: the base, which tells what an IRI of ours names.
     """
 
-    def __init__(self, triples: Iterable[Triple], shared: Labels, minter: IriMinter) -> None:
+    def __init__(self, triples: Iterable[Statement], shared: Labels, minter: IriMinter) -> None:
         kept = list(triples)
         self._labels = Labels(kept)
         self._shared = shared

@@ -16,6 +16,7 @@ from pathlib import Path
 from outcome_graph.namespaces import OG, RDFS, SH, Namespace
 from outcome_graph.rdf import Literal, NamedNode, Subject, Term, Triple
 from outcome_graph.validation.results import LANGUAGES, Severity, severity_of
+from outcome_graph.validation.statements import statements
 
 __all__ = ["OGS", "SHAPES", "Rule", "rules_of", "rules_table"]
 
@@ -61,7 +62,7 @@ class _Index:
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._values: dict[Subject, dict[NamedNode, list[Term]]] = {}
         self.parents: dict[Term, list[Subject]] = {}
-        for triple in triples:
+        for triple in statements(triples):
             by_predicate = self._values.setdefault(triple.subject, {})
             by_predicate.setdefault(triple.predicate, []).append(triple.object)
             if triple.predicate == SH.property:

@@ -8,6 +8,7 @@ rewrites literals), with the literals' text as it was read.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,10 +28,12 @@ from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
+from rdflib.plugins.stores.memory import SimpleMemory
 
 from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import PREFIXES, SH
-from outcome_graph.rdf import BlankNode, Literal, NamedNode, Subject, Term, Triple
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
+from outcome_graph.validation.statements import Statement
 
 __all__ = ["Finding", "ShaclEngine", "check_shapes", "to_rdflib", "to_rdflib_graph"]
 
@@ -67,7 +70,13 @@ class Finding:
 
 
 class _DataGraph(rdflib.Graph):
-    """A graph that parses each query text once for all graphs of its kind."""
+    """A graph that parses each query text once for all graphs of its kind.
+
+    pySHACL asks "graph or other" for each result, which would count all triples: it is true.
+    """
+
+    def __bool__(self) -> bool:
+        return True
 
     def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(query_object, str) and not kwargs.get("initNs"):
@@ -90,11 +99,12 @@ class ShaclEngine:
         UsageError: the shapes cannot be used.
     """
 
-    def __init__(self, shapes: Iterable[Triple]) -> None:
+    def __init__(self, shapes: Iterable[Statement]) -> None:
         logger = logging.getLogger("outcome_graph.validation")
-        self._graph = ShapesGraph(to_rdflib_graph(shapes), logger=logger)
+        self._graph = ShapesGraph(to_rdflib_graph(shapes, _quick_graph()), logger=logger)
         self._executor = SHACLExecutor(validator=None)
         self._paths: dict[Any, str] = {}
+        self._lock = threading.Lock()  # pySHACL keeps state in its shapes
         try:
             # A shape without a target is only ever reached from another one.
             self._targeted = [s for s in self._graph.shapes if any(set(t) for t in s.target())]
@@ -102,18 +112,19 @@ class ShaclEngine:
         except _FAILURES as error:
             raise _unusable(error) from error
 
-    def validate(self, triples: Iterable[Triple]) -> list[Finding]:
+    def validate(self, triples: Iterable[Statement]) -> list[Finding]:
         """Return what the shapes find in a graph.
 
         Raises:
             UsageError: a shape cannot be evaluated: it is recursive, or its query is malformed.
         """
-        data = to_rdflib_graph(triples, _DataGraph(bind_namespaces="none"))
+        data = to_rdflib_graph(triples, _quick_graph(_DataGraph))
         findings: list[Finding] = []
         try:
-            for shape in self._targeted:
-                _, reports = shape.validate(self._executor, data)
-                findings.extend(self._finding(parts) for _, _, parts in reports)
+            with self._lock:
+                for shape in self._targeted:
+                    _, reports = shape.validate(self._executor, data)
+                    findings.extend(self._finding(parts) for _, _, parts in reports)
         except _FAILURES as error:
             raise _unusable(error) from error
         except Exception as error:  # a malformed query fails in the SPARQL parser's own ways
@@ -162,7 +173,7 @@ def _unusable(error: Exception) -> UsageError:
     return UsageError(f"The shapes cannot be evaluated: {detail} Correct the shapes.")
 
 
-def check_shapes(shapes: Iterable[Triple]) -> list[str]:
+def check_shapes(shapes: Iterable[Statement]) -> list[str]:
     """Check shapes against SHACL's own shapes (SHACL, appendix C) and return what is wrong."""
     graph = to_rdflib_graph(shapes)
     try:
@@ -181,13 +192,20 @@ def check_shapes(shapes: Iterable[Triple]) -> list[str]:
     return sorted(problems)
 
 
-def to_rdflib_graph(triples: Iterable[Triple], graph: rdflib.Graph | None = None) -> rdflib.Graph:
+def to_rdflib_graph(
+    triples: Iterable[Statement], graph: rdflib.Graph | None = None
+) -> rdflib.Graph:
     """Return an rdflib graph of these triples; literals keep their text."""
     made = rdflib.Graph(bind_namespaces="none") if graph is None else graph
     add = made.store.add
     for t in triples:
         add((to_rdflib(t.subject), to_rdflib(t.predicate), to_rdflib(t.object)), made)
     return made
+
+
+def _quick_graph(kind: type[rdflib.Graph] = rdflib.Graph) -> rdflib.Graph:
+    # SimpleMemory keeps no named graphs, which makes every look-up quicker.
+    return kind(store=SimpleMemory(), bind_namespaces="none")
 
 
 @lru_cache(maxsize=100_000)
@@ -214,11 +232,3 @@ def _from_rdflib(term: Any) -> Term:
     if term.language:
         return Literal(str(term), language=term.language)
     return Literal(str(term), datatype=NamedNode(str(term.datatype or _STRING)))
-
-
-def from_rdflib_subject(term: Any) -> Subject:
-    """Return our term for an rdflib IRI or blank node."""
-    made = _from_rdflib(term)
-    if isinstance(made, Literal):
-        raise TypeError("a literal is no subject")
-    return made

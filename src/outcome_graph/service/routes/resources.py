@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 
 from outcome_graph.errors import NotFoundError, UsageError
 from outcome_graph.rdf import NamedNode
@@ -56,7 +56,7 @@ def outcome(name: str) -> Response:
     ending = _suffix_of(media_type) if suffix else ""
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
     location = f"{request.script_root}/record/{record_id}{ending}{query}"
-    return Response.force_type(redirect(location, 303))
+    return Response(status=303, headers={"Location": location}, content_type="text/plain")
 
 
 def _record_iri(record_id: str) -> NamedNode:

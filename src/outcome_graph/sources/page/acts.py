@@ -17,27 +17,30 @@ from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundAct", "find_acts"]
 
-#: Words for kinds of act and the notation they stand for, more particular ones first.
+#: Words for kinds of act and their notation in our scheme, more particular ones first.
 _TYPES: tuple[tuple[str, str], ...] = (
     (r"sub-?\s?decrees?|sous-decrets?|anukret", "sub-decree"),
     (r"prakas", "prakas"),
-    (r"(?:decretos?[- ]?ley(?:es)?|decrets?[- ]?lois?|decree[- ]laws?)", "decree"),
-    (r"(?:royal |presidential |legislative |supreme |executive |government )?decrees?", "decree"),
-    (r"decrets?(?: royal| presidentiel| executif)?|dahirs?", "decree"),
-    (r"decretos?(?: supremos?| legislativos?| ejecutivos?| presidencial(?:es)?)?", "decree"),
+    (r"decree[- ]laws?|legislative decrees?|decrets?[- ]lois?|decrets? legislatifs?", "decree-law"),
+    (r"decretos?(?:[- ]ley(?:es)?| legislativos?)", "decree-law"),
+    (r"royal (?:decrees?|kram)|decrets? roya(?:l|ux)|arretes? roya(?:l|ux)", "royal-decree"),
+    (r"reales decretos|real decreto|dahirs?", "royal-decree"),
+    (r"(?:presidential |supreme |executive |government )?decrees?", "decree"),
+    (r"decrets?(?: presidentiels?| executifs?)?", "decree"),
+    (r"decretos?(?: supremos?| ejecutivos?| presidencial(?:es)?)?", "decree"),
     (r"circulars?|circulaires?|circulares", "circular"),
-    (r"instructions?|instruccion(?:es)?|instructivos?", "instruction"),
-    (r"resolutions?|resolucion(?:es)?", "resolution"),
-    (r"(?:organic |federal |framework )?laws?|acts?", "law"),
+    (r"instructions?|instruccion(?:es)?|instructivos?|directives?|directivas?", "instruction"),
+    (r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?)?", "resolution"),
+    (r"acts?", "act"),
+    (r"(?:organic |federal |framework )?laws?|proclamations?|proclamas?", "law"),
     (r"lois?(?: organiques?| cadres?)?(?=\s)", "law"),
     (r"ley(?:es)?(?: organicas?| marco)?(?=\s)", "law"),
     (r"ordinances?|ordonnances?|ordenanzas?", "ordinance"),
-    (r"(?:ministerial |executive |administrative )?orders?|arretes?|ordenes ejecutivas", "order"),
+    (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
+    (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
+    (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
     (r"regulations?|reglements?|reglamentos?", "regulation"),
-    (r"(?:cabinet )?decisions?|decision(?:es)?", "decision"),
-    (r"acuerdos?", "agreement"),
-    (r"directives?|directivas?", "directive"),
-    (r"proclamations?|proclamas?", "proclamation"),
+    (r"(?:cabinet )?decisions?|decision(?:es)?|acuerdos?", "decision"),
 )
 _TYPE = "|".join(f"(?P<t{n}>{words})" for n, (words, _) in enumerate(_TYPES))
 _NUMBERING = r"(?:(?:nos?|nrs?|num|n)\s?\.?\s?°?|numbers?|numeros?|№|\#)\s?[:.]?\s{0,2}"
@@ -62,7 +65,8 @@ _NAMED = re.compile(
     r"(?:,?\s(?:of\s)?|\s?\()(?P<year>(?:19|20)\d\d)\b"
 )
 _RATIFIED = re.compile(
-    r"\bratif[a-z]{1,8}\b[^\n.;]{0,160}?\b(?:convention|convenio)\b[^\n.;]{0,90}?"
+    r"\bratif[a-z]{1,8}\b(?:\s(?:of|the|ilo|le|la|el|de|l'oit|by))*(?P<before>[^\n.;]{0,160}?)"
+    r"\b(?P<name>(?:convention|convenio)\b)[^\n.;]{0,90}?"
     rf"{_NUMBERING}(?P<number>\d{{1,3}})\)?",
     re.IGNORECASE,
 )
@@ -199,7 +203,9 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _ratifications(source: SourceText, sentence: Span) -> Iterator[_Mention]:
     for m in _RATIFIED.finditer(source.match, *sentence):
-        yield _Mention(Span(*m.span()), Span(*m.span()), "ratification", m["number"], None)
+        convention = m.start("name") if re.search(r"\d", m["before"]) else m.start("before")
+        title = source.trim(Span(convention, m.end()))
+        yield _Mention(Span(*m.span()), title, "ratification", m["number"], None)
 
 
 def _numbered(source: SourceText, sentence: Span) -> Iterator[_Mention]:
@@ -230,7 +236,8 @@ def _named(source: SourceText, sentence: Span) -> Iterator[_Mention]:
         start = m.start() + (article.end() if article else 0)
         end = m.end() + (source.match[m.end() : m.end() + 1] == ")")
         if start < m.start("kind"):
-            yield _Mention(Span(start, end), Span(start, end), "law", None, int(m["year"]))
+            span = Span(start, end)
+            yield _Mention(span, span, m["kind"].lower(), None, int(m["year"]))
 
 
 def _dated(source: SourceText, sentence: Span) -> Iterator[_Mention]:
@@ -332,21 +339,24 @@ def _passed_by(source: SourceText, mention: _Mention, around: Span) -> str | Non
             passed = read_name(source, by.end(), high)
             if passed:
                 return source.value(passed)
-    return _subject(source, Span(around.start, mention.span.start))
+    # A ratification is told by its verb, which the words of the mention begin with.
+    verb = mention.title.start if mention.type == "ratification" else mention.span.start
+    return _subject(source, Span(around.start, verb))
 
 
 _CAPITAL = re.compile(r"(?<![\w'])(?:[Ll]'|[Ll]e\s|[Ll]a\s|[Ee]l\s|[Tt]he\s)?(?=[A-Z])")
 
 
 def _subject(source: SourceText, span: Span) -> str | None:
-    """Read who adopts in "the National Assembly passed …": a name directly before the verb."""
+    """Read who adopts in "the Assembly passed …": the last name directly before such a verb."""
     at = max(span.start, span.end - 400)
+    subject = None
     while begin := _CAPITAL.search(source.match, at, span.end):
         name = read_name(source, begin.start(), span.end)
         if name is None:
             at = begin.end() + 1
             continue
         if _ACTIVE.match(source.match, name.end, span.end):
-            return source.value(name)
+            subject = source.value(name)
         at = name.end
-    return None
+    return subject

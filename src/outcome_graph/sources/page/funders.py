@@ -16,7 +16,7 @@ from outcome_graph.sources.text import SourceText, Span
 __all__ = ["FoundFunder", "find_funders"]
 
 _BY = r"\s{1,4}(?:mainly |jointly |partly |conjointement |conjuntamente )?(?:by|par|por)\s{1,4}"
-_OF = r"\s{1,4}(?:of|from|by|provided by|de|du|des|del)?\s{0,4}"
+_OF = r"\s{1,4}(?:(?:of|from|by|provided by|de|du|des|del)\b)?\s{0,4}"
 _FUNDED = re.compile(
     rf"\b(?:(?:co-?)?(?:financed|funded)|financee?s?|cofinancee?s?|(?:co)?financiad[oa]s?){_BY}"
     rf"|\b(?:with|through|thanks to|using)\s(?:the\s)?(?:financial support|financial contribution"
@@ -82,31 +82,32 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
     for m in _FUNDED.finditer(source.match, *sentence):
         words = source.match[max(sentence.start, m.start() - 60) : m.start()]
         sure = _DOUBTFUL if _BENEFIT.search(words) else _SURE
-        yield from _listed(source, m.end(), sentence.end, sure)
+        yield from _listed(source, m.start(), m.end(), sentence.end, sure)
     for m in _X_FUNDED.finditer(source.match, *sentence):
         article = re.match(r"(?:The|This|A|An|With)\s", m[1])
         span = Span(m.start(1) + (article.end() if article else 0), m.end(1))
-        yield FoundFunder(span, source.value(span), _LIKELY)
+        yield FoundFunder(Span(span.start, m.end()), source.value(span), _LIKELY)
     for m in _SUPPORTED.finditer(source.match, *sentence):
-        yield from _listed(source, m.end(), sentence.end, _DOUBTFUL)
+        yield from _listed(source, m.start(), m.end(), sentence.end, _DOUBTFUL)
 
 
 def _listed(
-    source: SourceText, start: int, end: int, confidence: float
+    source: SourceText, trigger: int, start: int, end: int, confidence: float
 ) -> Iterator[FoundFunder]:
     """Yield the names of a list; "Governments of A and B" are two governments."""
     plural = None
     for span in read_names(source, start, end):
         name = source.value(span)
+        words = Span(trigger, span.end)
         governments = _GOVERNMENTS.match(name)
         if governments:
             plural = governments[1].lower()
             rest = name[governments.end() :]
-            yield FoundFunder(span, _SINGULAR[plural] + rest, confidence)
+            yield FoundFunder(words, _SINGULAR[plural] + rest, confidence)
         elif plural and " " not in name:
             joint = _ANY_OF.search(source.match, max(start, span.start - 6), span.start)
             of = "of" if plural == "governments" else (joint[0].strip() if joint else "de")
-            yield FoundFunder(span, f"{_SINGULAR[plural]} {of} {name}", confidence)
+            yield FoundFunder(words, f"{_SINGULAR[plural]} {of} {name}", confidence)
         else:
             plural = None
-            yield FoundFunder(span, capitalised(name), confidence)
+            yield FoundFunder(words, capitalised(name), confidence)

@@ -46,6 +46,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W_][\w&'.-]*")
+#: The line of facts with all spaces lost.
+_RUN_TOGETHER = re.compile(
+    r"(\d\d?\.\d\d?\.\d{4})([A-Z]{3}\d{3})([A-Za-z]{4,12})((?:19|20)\d\d[-/]\d\d(?:\d\d)?)"
+    r"[|/ -]{0,3}(\d{1,2}(?:\.\d{1,2}){1,3})"
+)
 #: A line of facts is short.
 _LONGEST = 300
 
@@ -156,6 +161,13 @@ def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -
 
 def _facts_of(source: SourceText, line: Span) -> _Facts:
     """Take the facts out of a line one kind after the other; what is left is not understood."""
+    glued = _RUN_TOGETHER.fullmatch(source.match, *line)
+    if glued:
+        names = ("date", "code", "visibility", "biennium", "indicator")
+        facts = {name: [(glued[n], glued.start(n))] for n, name in enumerate(names, 1)}
+        biennium = _BIENNIUM.fullmatch(glued[4])
+        facts["biennium"] = [(_biennium(biennium), glued.start(4))] if biennium else []
+        return _Facts(facts, [])
     chars = list(source.match[line.start : line.end])
     found: dict[str, list[tuple[str, int]]] = {}
 

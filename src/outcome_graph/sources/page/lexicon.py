@@ -9,6 +9,7 @@ from __future__ import annotations
 
 __all__ = [
     "ADJECTIVES",
+    "ALSO_FIRST",
     "ARTICLES",
     "CONNECTORS",
     "HEADS",
@@ -29,7 +30,7 @@ def _words(text: str) -> frozenset[str]:
 #: What a body is. In English it may come first ("Ministry of …") or last ("… Bureau").
 HEADS = _words(
     "academy administration agency alliance assembly association authority bank board bureau "
-    "cabinet center centre chamber college commission committee company confederation congress "
+    "center centre chamber college commission committee company confederation congress "
     "corporation council department directorate division employers federation foundation forum "
     "fund group inspectorate institute institution league ministry movement network office "
     "organisation organization parliament programme scheme secretariat senate service society "
@@ -38,17 +39,19 @@ HEADS = _words(
 #: French and Spanish words for bodies, which always come first in the name.
 _FRENCH_HEADS = _words(
     "ministere caisse confederation federation conseil institut agence direction syndicat chambre "
-    "secretariat banque fonds observatoire mouvement groupement organisation mutuelle patronat "
+    "secretariat banque fonds observatoire mouvement groupement organisation mutuelle"
     "assemblee commissariat etablissement intersyndicale inspection"
 )
 _SPANISH_HEADS = _words(
     "ministerio instituto confederacion federacion consejo agencia direccion sindicato camara "
     "secretaria banco fondo asociacion organizacion caja superintendencia comision comite "
     "viceministerio congreso servicio coordinadora cooperativa oficina universidad tesoreria "
-    "administradora subsecretaria gremio"
+    "administradora subsecretaria gremio seguro"
 )
 _SHARED_HEADS = _words("confederation federation organisation secretariat")
 HEADS_FIRST = (_FRENCH_HEADS | _SPANISH_HEADS) - _SHARED_HEADS
+#: Heads of names in which other words already tell that the head comes first.
+ALSO_FIRST = _words("central centrale confederation federation organisation secretariat union")
 #: English plurals are what a federation is a federation *of*: they begin no name.
 PLURAL_HEADS = _words(
     "associations organisations organizations unions chambers ministries federations councils "
@@ -63,7 +66,7 @@ LEADING_TAIL = _words(
 )
 CONNECTORS = _words(
     "of and for the in on to at with de des du et la le les l' d' a aux au en pour y e del los las "
-    "el para sur under & - / dans por"
+    "el para sur under & - / dans por avec con"
 )
 ARTICLES = _words("the le la les l' el los las")
 #: Words that a name may begin with before its head.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from outcome_graph.sources.page import lexicon as lex
 from outcome_graph.sources.text import SourceText, Span
@@ -37,21 +38,26 @@ _LABEL = re.compile(
 )
 _PROSE = re.compile(
     r"\b(?:was|were|is|are|has|have|had|been|that|which|who|by|this|these|their|its|also|will|"
-    r"during|through|ensured|supported|participated|est|sont|ete|ont|qui|que|avec|cette|ces|leurs?|"
-    r"fue|fueron|son|han?|con|durante|sus?|esta|este|se|not|from|into|as|participe|participo|"
+    r"during|through|ensured|supported|participated|est|sont|ete|ont|qui|que|cette|ces|leurs?|"
+    r"fue|fueron|son|han?|durante|sus?|esta|este|se|not|from|into|as|participe|participo|"
     r"participaron)\b"
 )
 _SENTENCE_END = re.compile(r"[a-z]{3,}[.!?](?:\s+[A-Z]|\s*$)")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&-]{1,11}")
 _ACRONYM_IN_PAREN = re.compile(r"[A-Za-z&./-]{2,15}")
 _KNOWN = frozenset(lex.KNOWN)
-_KNOWN_WORDS = max(name.count(" ") for name in lex.KNOWN) + 1
 
-#: Confidence of a name by the weaker of its two boundaries' scores.
-_SURE = 0.95
-_CLEAR = 0.9
+#: Confidence of a name by how much worse the best split is that lacks one of its ends.
+_CERTAIN = 1000.0
+_BY_MARGIN = ((_CERTAIN, 0.95), (2.5, 0.9), (1.0, 0.85))
 _WEAK = 0.7
+#: No word in it says what kind of body it is.
 _NO_HEAD = 0.6
+
+_NEVER = -1e9
+_IMPOSSIBLE = -99.0
+_AND = frozenset(("and", "et", "y", "&"))
+_EDGES = _AND | {",", "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,8 @@ def is_line_of_names(source: SourceText, line: Span) -> bool:
     if _PROSE.search(words.lower()) or _SENTENCE_END.search(words):
         return False
     found = split_names(source, line)
-    return bool(found) and all(name.confidence > _NO_HEAD for name in found)
+    certain = sum(name.confidence > _NO_HEAD for name in found)
+    return certain > 0 and 2 * certain >= len(found)
 
 
 def split_names(source: SourceText, span: Span) -> list[FoundName]:
@@ -175,7 +182,7 @@ def _made(source: SourceText, found: re.Match[str], before: int) -> list[_Token]
         return [_Token(span, found["other"], False, hard=hard)]
     if found["elided"]:
         return [_Token(span, found["elided"].lower(), False)]
-    cuts = [m.start() - span.start for m in _GLUED.finditer(found[0])]
+    cuts = [m.start() for m in _GLUED.finditer(found[0])]
     text = found[0].rstrip(".")
     tokens = []
     for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
@@ -197,177 +204,240 @@ def _made(source: SourceText, found: re.Match[str], before: int) -> list[_Token]
 
 
 def _split(source: SourceText, tokens: list[_Token]) -> list[FoundName]:
-    """Find the split of one part with the best score."""
-    count = len(tokens)
-    joints = [0.0, *(_boundary(tokens, n) for n in range(1, count)), 0.0]
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, count + 1):
-        options = []
-        for start in range(max(0, end - _MOST_WORDS), end):
-            if start and joints[start] <= -50:
-                continue
-            score = best[start][0] + joints[start] + _shape(tokens, start, end)
-            options.append((score, start))
-        best.append(max(options, default=(-1e9, max(0, end - _MOST_WORDS))))
-    cuts = [count]
-    while cuts[-1] > 0:
-        cuts.append(best[cuts[-1]][1])
-    cuts.reverse()
+    """Find the split of one part with the best score, and how much better it is than others."""
+    part = _Part(tokens)
+    cuts, margins = part.best_split()
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        name = _named(source, tokens, start, end, joints)
+    for n, (start, end) in enumerate(pairwise(cuts)):
+        name = _named(source, part, start, end, min(margins[n], margins[n + 1]))
         if name:
             found.append(name)
     return found
 
 
-def _boundary(tokens: list[_Token], n: int) -> float:
-    """Score a boundary before token ``n``: below -50 impossible, above 2 clear."""
-    left, right = tokens[n - 1], tokens[n]
-    if right.word == "(" or left.word in lex.CONNECTORS - {"and", "et", "y", "&"}:
-        return -99
-    if right.word == "," or (left.word != "," and not right.capital and right.word != "the"):
-        return -99
-    leads = _leads(tokens, n)
-    if left.word == ",":
-        return 3.0
-    if left.word in ("and", "et", "y", "&"):
-        if right.word in lex.ARTICLES:
-            return 1.5
-        return 1.0 if leads else -99
-    if right.glued:
-        return 5.0
-    if left.word == "(":
-        return 3.0
-    premodifier = left.word in lex.STARTERS or (left.proper and not left.acronym)
-    if leads:
-        return -1.5 if premodifier and _starts_name(tokens, n - 1) else 3.0
-    score = -2.0
-    if right.word in lex.ADJECTIVES:
-        score = -1.0
-    elif right.word in lex.STARTERS:
-        score = -1.0 if left.proper or left.word in lex.STARTERS else 2.0
-    elif right.proper:
-        if left.proper and not left.acronym:
-            score = -2.0
-        else:
+class _Part:
+    """A run of names without hard separators: its tokens, and the scores of possible splits.
+
+    Parameters:
+        tokens: at most as many as a line of names has.
+    """
+
+    def __init__(self, tokens: list[_Token]) -> None:
+        self.tokens = tokens
+        self.count = len(tokens)
+        #: French and Spanish names begin with the word for the body; English ones may end in it.
+        self.head_first = any(t.word in lex.HEADS_FIRST and t.capital for t in tokens)
+        self.joints = [0.0, *(self._boundary(n) for n in range(1, self.count)), 0.0]
+        self._shapes: dict[tuple[int, int], float] = {}
+
+    def best_split(self) -> tuple[list[int], list[float]]:
+        """Return the cuts of the best split, 0 and the end among them, and each cut's margin.
+
+        The margin of a cut is how much the score drops when no cut is made there.
+        """
+        count = self.count
+        ahead = [0.0] + [_NEVER] * count
+        came = [0] * (count + 1)
+        for end in range(1, count + 1):
+            for start in range(max(0, end - _MOST_WORDS), end):
+                score = ahead[start] + self._piece(start, end)
+                if score > ahead[end]:
+                    ahead[end], came[end] = score, start
+        behind = [_NEVER] * count + [0.0]
+        for start in range(count - 1, -1, -1):
+            for end in range(start + 1, min(count, start + _MOST_WORDS) + 1):
+                behind[start] = max(behind[start], self._piece(start, end) + behind[end])
+        cuts = [count]
+        while cuts[-1] > 0:
+            cuts.append(came[cuts[-1]])
+        cuts.reverse()
+        return cuts, [self._margin(cut, ahead, behind) for cut in cuts]
+
+    def _margin(self, cut: int, ahead: list[float], behind: list[float]) -> float:
+        if cut in (0, self.count):
+            return _CERTAIN
+        without = _NEVER
+        for start in range(max(0, cut - _MOST_WORDS + 1), cut):
+            for end in range(cut + 1, min(self.count, start + _MOST_WORDS) + 1):
+                without = max(without, ahead[start] + self._piece(start, end) + behind[end])
+        return ahead[self.count] - without
+
+    def _piece(self, start: int, end: int) -> float:
+        """The score of a name from ``start`` to ``end`` with the boundary it begins at."""
+        joint = self.joints[start] if start else 0.0
+        if joint <= _IMPOSSIBLE:
+            return _NEVER
+        key = (start, end)
+        if key not in self._shapes:
+            self._shapes[key] = self._shape(start, end)
+        return joint + self._shapes[key]
+
+    def _boundary(self, n: int) -> float:
+        """Score a boundary before token ``n``: impossible, doubtful below 0, clear from 2 on."""
+        left, right = self.tokens[n - 1], self.tokens[n]
+        if right.word in ("(", ",") or left.word in lex.CONNECTORS - _AND:
+            return _IMPOSSIBLE
+        if not right.capital and (right.word not in lex.ARTICLES or left.word not in _AND | {","}):
+            return _IMPOSSIBLE
+        leads = self.leads(n)
+        if left.word == ",":
+            return 3.0
+        if left.word in _AND:
+            return 1.5 if right.word in lex.ARTICLES else 1.0 if leads else _IMPOSSIBLE
+        if right.glued:
+            return 20.0
+        if left.word == "(":
+            return 3.0
+        premodifier = left.word in lex.STARTERS or (left.proper and not left.acronym)
+        if leads:
+            inside = premodifier and not self.head_first and self._may_begin(n - 1)
+            return -1.5 if inside else 3.0
+        if self.head_first:
+            return 1.0 if right.acronym else -5.0
+        return self._english_boundary(n, left, right)
+
+    def _english_boundary(self, n: int, left: _Token, right: _Token) -> float:
+        score = -2.0
+        if right.word in lex.ADJECTIVES:
+            score = -1.0
+        elif right.word in lex.STARTERS:
+            score = -1.0 if left.proper or left.word in lex.STARTERS else 2.0
+        elif right.proper and not (left.proper and not left.acronym):
             score = -1.0 if left.word in lex.STARTERS else 2.0
-    if left.word in lex.HEADS and not _leads(tokens, n - 1) and right.word not in lex.HEADS:
-        score += 2.0
-    return score
+        if left.word in lex.HEADS and not self.leads(n - 1) and right.word not in lex.HEADS:
+            score += 2.0
+        return score
 
+    def _may_begin(self, n: int) -> bool:
+        """Whether the word at ``n`` may begin a name: no "of" stands before it."""
+        return n == 0 or self.tokens[n - 1].word not in lex.CONNECTORS
 
-def _starts_name(tokens: list[_Token], n: int) -> bool:
-    """Whether the word at ``n`` may begin a name: no "of" stands before it."""
-    return n == 0 or tokens[n - 1].word not in lex.CONNECTORS
+    def leads(self, n: int) -> bool:
+        """Whether the word at ``n`` is a head that comes first in its name."""
+        token = self.tokens[n]
+        if not token.capital:
+            return False
+        following = self.tokens[n + 1].word if n + 1 < self.count else ""
+        if token.word in lex.HEADS_FIRST:
+            return True
+        if self.head_first and token.word in lex.HEADS | lex.ALSO_FIRST:
+            return self._may_begin(n)
+        if token.word == "central":
+            return following in lex.LEADING_TAIL - {"of", "for", "on"}
+        return token.word in lex.HEADS and following in lex.LEADING_TAIL
 
+    def _shape(self, start: int, end: int) -> float:
+        """Score how well the tokens from ``start`` to ``end`` make one name."""
+        first, last = self.core(start, end)
+        if first == last:
+            return -8.0
+        words = [t.word for t in self.tokens[first:last]]
+        if " ".join(words) in _KNOWN:
+            return 1.0
+        if len(words) == 1:
+            return -1.0 if self.tokens[first].acronym else -10.0
+        heads = self.main_heads(first, last)
+        score = -3.0 * max(0, heads - 1)
+        if heads == 0:
+            score -= 10.0
+        if words[-1] in lex.STARTERS or words[-1] in lex.CONNECTORS:
+            score -= 5.0
+        if words[-1] in lex.ADJECTIVES and not self.head_first:
+            score -= 4.0
+        if not self.tokens[first].capital:
+            score -= 10.0
+        return score - 3.0 * self._loose_ends(first, last)
 
-def _leads(tokens: list[_Token], n: int) -> bool:
-    """Whether the word at ``n`` is a head that comes first in its name."""
-    word = tokens[n].word
-    if not tokens[n].capital:
-        return False
-    following = tokens[n + 1].word if n + 1 < len(tokens) else ""
-    if word in lex.HEADS_FIRST:
-        return True
-    if word == "central":
-        return following in lex.LEADING_TAIL - {"of", "for", "on"}
-    return word in lex.HEADS | {"unión"} and following in lex.LEADING_TAIL
+    def core(self, start: int, end: int) -> tuple[int, int]:
+        """Narrow a stretch to the name itself, without joining words, articles and brackets."""
+        first, last = start, end
+        while first < last and self.tokens[first].word in _EDGES | lex.ARTICLES:
+            first += 1
+        while first < last and self.tokens[last - 1].word in _EDGES:
+            last -= 1
+        while last - first > 1 and self.tokens[last - 1].word == "(":
+            last -= 1
+        return first, last
 
+    def main_heads(self, first: int, last: int) -> int:
+        """Count the words that say what body it is, not those of its members ("of Trade Unions").
 
-def _shape(tokens: list[_Token], start: int, end: int) -> float:
-    """Score how well the tokens from ``start`` to ``end`` make one name."""
-    first, last = start, end
-    while first < last and tokens[first].word in (",", "and", "et", "y", "&", "the", "-"):
-        first += 1
-    while first < last and tokens[last - 1].word in (",", "and", "et", "y", "&", "-"):
-        last -= 1
-    if first == last:
-        return -8.0
-    while last - first > 1 and tokens[last - 1].word == "(":
-        last -= 1
-    words = [t.word for t in tokens[first:last]]
-    if " ".join(words[: _KNOWN_WORDS + 1]) in _KNOWN:
-        return 1.0
-    if len(words) == 1:
-        return -1.0 if tokens[first].acronym else -10.0
-    heads = _main_heads(tokens, first, last)
-    score = -3.0 * max(0, heads - 1)
-    if heads == 0:
-        score -= 10.0
-    if words[-1] in lex.STARTERS or words[-1] in lex.CONNECTORS:
-        score -= 5.0
-    if words[-1] in lex.ADJECTIVES:
-        score -= 4.0
-    if not tokens[first].capital:
-        score -= 10.0
-    return score
+        Of heads side by side ("Union Commission") only the last counts.
+        """
+        heads = 0
+        for n in range(first, last):
+            token = self.tokens[n]
+            counts = token.word in lex.HEADS | lex.HEADS_FIRST or self.leads(n)
+            if not counts or not token.capital:
+                continue
+            before = self.tokens[n - 1].word if n > first else ""
+            following = self.tokens[n + 1].word if n + 1 < last else ""
+            ahead = self.tokens[n - 2].word if n - 1 > first else ""
+            if following in lex.HEADS and not self.head_first:
+                continue
+            if token.word == "union" and before in ("trade", "labour", "labor") and heads:
+                continue
+            in_members = before in lex.CONNECTORS - _AND or (
+                ahead in lex.CONNECTORS and before in ("national", "social", "trade", "workers'")
+            )
+            if heads and in_members:
+                continue
+            heads += 1
+        return heads
 
-
-def _main_heads(tokens: list[_Token], first: int, last: int) -> int:
-    """Count the words that say what body it is, but not those of its members ("of Trade Unions")."""
-    heads = 0
-    for n in range(first, last):
-        word = tokens[n].word
-        if word not in lex.HEADS and word not in lex.HEADS_FIRST:
-            continue
-        if not tokens[n].capital:
-            continue
-        before = tokens[n - 1].word if n > first else ""
-        ahead = tokens[n - 2].word if n - 1 > first else ""
-        if word == "union" and before in ("trade", "labour", "labor") and heads:
-            continue
-        in_members = before in lex.CONNECTORS or (
-            ahead in lex.CONNECTORS and before in ("national", "social", "trade", "workers'")
-        )
-        if heads and in_members and before not in ("and", "et", "y", "&"):
-            continue
-        heads += 1
-    return heads
+    def _loose_ends(self, first: int, last: int) -> int:
+        """Count English heads that are followed by more of the name without "of" or the like."""
+        if self.head_first:
+            return 0
+        loose = 0
+        for n in range(first, last - 1):
+            following = self.tokens[n + 1]
+            if self.tokens[n].word in lex.HEADS and not self.leads(n):
+                joined = following.word in lex.CONNECTORS or following.word in ("(", ",")
+                member = self.tokens[n - 1].word in ("trade", "labour", "labor") if n else False
+                loose += not (joined or member or following.word in lex.HEADS)
+        return loose
 
 
 def _named(
-    source: SourceText, tokens: list[_Token], start: int, end: int, joints: list[float]
+    source: SourceText, part: _Part, start: int, end: int, margin: float
 ) -> FoundName | None:
-    first, last = start, end
-    edges = (",", "and", "et", "y", "&", "-", "the", "la", "le", "les", "el", "los", "las", "l'")
-    while first < last and (tokens[first].word in edges or not _has_letter(tokens[first])):
+    tokens = part.tokens
+    first, last = part.core(start, end)
+    while first < last and not any(c.isalpha() for c in tokens[first].word):
         first += 1
-    while last > first and (
-        tokens[last - 1].word in (",", "and", "et", "y", "&", "-", ".")
-    ):
-        last -= 1
-    if first == last or tokens[first].word == "(":
+    if first == last:
         return None
-    span = Span(tokens[first].span.start, tokens[last - 1].span.end)
     ends = last
-    while ends - 1 > first and tokens[ends - 1].word == "(":
-        inner = source.match[tokens[ends - 1].span.start + 1 : tokens[ends - 1].span.end - 1]
-        if not _ACRONYM_IN_PAREN.fullmatch(inner):
-            break
-        ends -= 1
-    name = source.value(Span(span.start, tokens[ends - 1].span.end)).rstrip(".")
-    confidence = _confidence(tokens, first, ends, joints[start], joints[end])
-    return FoundName(span, name, confidence, language_of([t.word for t in tokens[first:ends]]))
-
-
-def _has_letter(token: _Token) -> bool:
-    return token.word == "(" or any(c.isalpha() for c in token.word)
-
-
-def _confidence(
-    tokens: list[_Token], first: int, last: int, before: float, after: float
-) -> float:
+    # Initials in brackets belong to the words read, not to the name; other brackets to both.
+    while ends < end and tokens[ends].word == "(":
+        inner = source.match[tokens[ends].span.start + 1 : tokens[ends].span.end - 1]
+        last = last if _ACRONYM_IN_PAREN.fullmatch(inner) else ends + 1
+        ends += 1
+    span = Span(tokens[first].span.start, tokens[ends - 1].span.end)
+    name = source.value(Span(span.start, tokens[last - 1].span.end)).rstrip(".")
     words = [t.word for t in tokens[first:last]]
-    known = " ".join(words) in _KNOWN
-    if not known and not _main_heads(tokens, first, last):
-        return _NO_HEAD if not (last - first == 1 and tokens[first].acronym) else 0.8
-    joints = [j for j in (before, after) if j != 0.0]
-    if not joints:
-        return _SURE
-    if min(joints) >= 1.5:
-        return _CLEAR
-    return 0.8 if min(joints) >= 1.0 else _WEAK
+    return FoundName(span, name, _confidence(part, first, last, margin), language_of(words))
+
+
+def _confidence(part: _Part, first: int, last: int, margin: float) -> float:
+    words = [t.word for t in part.tokens[first:last]]
+    if " ".join(words) not in _KNOWN and not part.main_heads(first, last):
+        return 0.8 if len(words) == 1 and part.tokens[first].acronym else _NO_HEAD
+    if _is_prose(part, first, last):
+        return _NO_HEAD
+    for least, confidence in _BY_MARGIN:
+        if margin >= least:
+            return confidence
+    return _WEAK
+
+
+def _is_prose(part: _Part, first: int, last: int) -> bool:
+    """Whether words in small letters stand in it that English names do not have."""
+    if part.head_first:
+        return False
+    small = [t.word for t in part.tokens[first:last] if not t.capital and t.word[:1].isalpha()]
+    return any(word not in lex.CONNECTORS and word not in lex.LEADING_TAIL for word in small)
 
 
 def language_of(words: list[str]) -> str | None:

@@ -48,7 +48,7 @@ _MONTH_LIKE = frozenset(
 #: Bodies whose names go on after "and": "Ministry of Labour and Social Affairs".
 _LONG_HEADS = frozenset(
     "ministry department ministere ministerio agency agence agencia office secretariat "
-    "directorate direction direccion departement departamento commission chamber".split()
+    "directorate direction direccion departement departamento commission chamber chambers chambre camara".split()
 )
 _BEGINS_BODY = frozenset(
     "government gouvernement gobierno ministry ministere ministerio european union irish swedish "
@@ -101,6 +101,7 @@ def read_name(source: SourceText, start: int, end: int) -> Span | None:
         step = _next_word(source.match, last, end, may_join)
         if step is None:
             break
+        may_join = may_join or source.match[last:step].split()[-1].lower() in _LONG_HEADS
         last = step
     return Span(at, last)
 

@@ -163,6 +163,8 @@ def _read_trailing(source: SourceText, kind: Kind | None, body: Span, tail: Tail
         words = (source.match, piece.content.start, piece.content.end)
         if _RULE.fullmatch(*words) or _TRANSPARENT.fullmatch(*words):
             continue
+        if kind is Kind.SUMMARY and n == 0:
+            break  # a title may look like a name
         if not _read_piece(source, kind, piece, mine):
             break
         end = piece.span.start

@@ -1,0 +1,320 @@
+"""Holds records to the shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from outcome_graph.draft import Draft, Location, Problem
+from outcome_graph.namespaces import DCTERMS, OG, RDF, SH, IriMinter
+from outcome_graph.rdf import RdfFormat, Term, Triple, parse_quads
+from outcome_graph.resources import resource, resources_in
+from outcome_graph.validation.completeness import Completeness
+from outcome_graph.validation.context import SharedContext, last_segment
+from outcome_graph.validation.guard import GRAPH_CHECK, GuardFinding, check_graph
+from outcome_graph.validation.messages import Messenger
+from outcome_graph.validation.report import RecordCheck, ReportBuilder, ValidationReport
+from outcome_graph.validation.results import SEVERITIES, Result, Severity, severity_of
+from outcome_graph.validation.rules import Rule
+from outcome_graph.validation.shapes import Shapes
+from outcome_graph.validation.statements import Statement, statements
+
+if TYPE_CHECKING:
+    from outcome_graph.validation.shacl import Finding, ShaclEngine
+
+__all__ = ["Context", "Locations", "RecordCheck", "Session", "Validator", "packaged_context"]
+
+#: The shared triples, or a function that returns them when they are first needed.
+Context: TypeAlias = Iterable[Triple] | Callable[[], Iterable[Triple]]
+#: Where the fields of a record stand in its source, as in ``Draft.locations``.
+Locations: TypeAlias = Iterable[tuple[str, Location]]
+
+_ORDER = {severity: number for number, severity in enumerate(SEVERITIES)}
+_DATATYPE = SH.DatatypeConstraintComponent.value
+_PROBLEM_SEVERITY: dict[str, Severity] = {
+    "error": "violation",
+    "warning": "warning",
+    "info": "info",
+}
+_SOURCE_READING = "source-reading"
+
+
+def packaged_context(minter: IriMinter) -> list[Triple]:
+    """Return the packaged triples that records refer to, with the minter's base.
+
+    The ontology (for its classes), the concepts, the countries and regions, the SDG skeleton.
+    """
+    paths = [
+        resource("ontology", "outcome.ttl"),
+        *resources_in("ontology/concepts", ".ttl"),
+        resource("data", "countries.ttl"),
+        resource("data", "sdg.ttl"),
+    ]
+    made: list[Triple] = []
+    for path in paths:
+        quads = parse_quads(
+            path.read_bytes(), RdfFormat.TURTLE, base_iri=minter.base, where=path.name
+        )
+        made += [quad.triple for quad in quads]
+    return made
+
+
+class Validator:
+    """Validates records; made once, used for many.
+
+    Parameters:
+        minter: the base of the records' IRIs.
+        shapes: the shapes graph.
+        context: the shared triples that records refer to: ontology (its class hierarchy), concepts,
+            countries, SDG terms. None for the packaged ones.
+    """
+
+    def __init__(self, minter: IriMinter, shapes: Shapes, context: Context | None = None) -> None:
+        self.minter = minter
+        self.shapes = shapes
+        self._context = context
+        self._completeness = Completeness(shapes.rules.values())
+        self._rank = {shape: number for number, shape in enumerate(shapes.rules)}
+
+    @classmethod
+    def load(cls, minter: IriMinter, context: Context | None = None) -> Validator:
+        """Return a validator with the packaged shapes.
+
+        Parameters:
+            minter: the base.
+            context: the shared triples; None for the packaged ones (`packaged_context`).
+
+        Raises:
+            NotFoundError: the installation lacks the shapes.
+        """
+        return cls(minter, Shapes.load(minter), context)
+
+    def with_context(self, context: Context) -> Validator:
+        """Return a validator with other shared triples (a vocabulary was installed)."""
+        other = Validator(self.minter, self.shapes, context)
+        other.__dict__["engine"] = self.engine
+        return other
+
+    @cached_property
+    def engine(self) -> ShaclEngine:
+        """pySHACL with these shapes, made at first use: its import alone takes half a second."""
+        from outcome_graph.validation.shacl import ShaclEngine
+
+        return ShaclEngine(self.shapes.constraints())
+
+    @cached_property
+    def _shared_statements(self) -> Sequence[Statement]:
+        if self._context is None:
+            return statements(packaged_context(self.minter))
+        return statements(self._context() if callable(self._context) else self._context)
+
+    @cached_property
+    def _shared(self) -> SharedContext:
+        return SharedContext(self._shared_statements, self.shapes.predicates())
+
+    def validate_record(
+        self, record_id: str, triples: Iterable[Triple], locations: Locations | None = None
+    ) -> list[Result]:
+        """Validate one record's graph.
+
+        Parameters:
+            record_id: the last part of the graph's IRI.
+            triples: the graph, with its literals as they were read.
+            locations: where the record's fields stand in its source.
+
+        Raises:
+            UsageError: the shapes (a user's) cannot be evaluated.
+        """
+        given = list(triples)
+        own = statements(given)
+        messenger = Messenger(own, self._shared.labels, self.minter)
+        found = self._findings(record_id, own)
+        results = [self._of_finding(f, messenger) for f in found]
+        if self.shapes.ours:
+            known = {f.value for f in found if f.component == _DATATYPE}
+            guards = check_graph(given, record_id, self.minter)
+            results += [
+                self._of_guard(g, messenger)
+                for g in guards
+                if not (g.rule == "valid-values" and g.value in known)
+            ]
+        places = dict(locations or ())
+        placed = [_placed(r, record_id, places) for r in results]
+        return sorted(placed, key=self._sort_key)
+
+    def check(
+        self, record_id: str, triples: Iterable[Triple], locations: Locations | None = None
+    ) -> RecordCheck:
+        """Validate one record's graph, and score its completeness. See `validate_record`."""
+        own = list(triples)
+        results = self.validate_record(record_id, own, locations)
+        return RecordCheck(record_id, tuple(results), self.completeness(record_id, own, results))
+
+    def completeness(
+        self, record_id: str, triples: Iterable[Triple], results: Iterable[Result]
+    ) -> float:
+        """Return how complete a record is (0 to 1), from its results.
+
+        A graph that describes no result of this id says nothing, so its completeness is 0.
+        """
+        record, outcome = self.minter.record(record_id), self.minter.outcome(record_id)
+        profile, described = "core", False
+        for triple in triples:
+            if triple.subject == record and triple.predicate == DCTERMS.conformsTo:
+                profile = last_segment(str(getattr(triple.object, "value", "")))
+            elif triple.subject == outcome and triple.predicate == RDF.type:
+                described = described or triple.object == OG.Outcome
+        return self._completeness.score(profile, results) if described else 0.0
+
+    def validate(
+        self, record_id: str, triples: Iterable[Triple], draft: Draft | None = None
+    ) -> ValidationReport:
+        """Validate one record's graph and return the report on it.
+
+        Parameters:
+            record_id, triples: as in `validate_record`.
+            draft: what the record was read as; it knows where the fields stand in the source.
+        """
+        return self.report(self.check(record_id, triples, draft.locations if draft else None))
+
+    def validate_all(
+        self, records: Iterable[tuple[str, Iterable[Triple]]], *, limit: int | None = 1000
+    ) -> ValidationReport:
+        """Validate records one by one and return the report on them all.
+
+        Parameters:
+            records: id and graph of each.
+            limit: how many results of each rule the report keeps; None for all.
+        """
+        builder = self.builder(limit=limit)
+        for record_id, triples in records:
+            builder.add_check(self.check(record_id, triples))
+        return builder.report()
+
+    def session(self, *, limit: int | None = 1000) -> Session:
+        """Return a session: drafts go in one by one, and a report on them all comes out."""
+        return Session(self, limit)
+
+    def builder(self, *, limit: int | None = 1000) -> ReportBuilder:
+        """Return a builder of a report on records checked with this validator."""
+        return ReportBuilder(base=self.minter.base, shapes=self.shapes, limit=limit)
+
+    def report(self, *checks: RecordCheck, limit: int | None = None) -> ValidationReport:
+        """Return the report on records that were checked."""
+        builder = self.builder(limit=limit)
+        for checked in checks:
+            builder.add_check(checked)
+        return builder.report()
+
+    def of_problem(self, record_id: str, problem: Problem) -> Result:
+        """Return a problem met while a source was read as a result."""
+        rule = self.shapes.rule(_SOURCE_READING)
+        return Result(
+            focus=self.minter.record(record_id),
+            severity=_PROBLEM_SEVERITY[problem.severity],
+            rule=rule.id,
+            name=rule.name,
+            message={"en": problem.message},
+            shape=rule.shape,
+            component=GRAPH_CHECK,
+            field=problem.field,
+            record_id=record_id,
+            location=problem.location,
+        )
+
+    def _findings(self, record_id: str, own: list[Statement]) -> list[Finding]:
+        if self.shapes.ours:
+            # By contract the graph of a record is about the record, whatever it says itself:
+            # without this, an empty graph would have nothing to break a rule.
+            record = Statement(self.minter.record(record_id), RDF.type, OG.Record)
+            return self.engine.validate([*own, record, *self._shared.neighbourhood(own)])
+        # A user's shapes may read anything: they get all shared triples, and what they find in
+        # those alone is not the record's.
+        mentioned: set[Term] = {t.subject for t in own}
+        mentioned.update(t.object for t in own)
+        found = self.engine.validate([*own, *self._shared_statements])
+        return [f for f in found if f.focus in mentioned]
+
+    def _of_finding(self, found: Finding, messenger: Messenger) -> Result:
+        rule = self.shapes.rules.get(found.shape)
+        if rule is None or not rule.message:
+            message = {language or "en": text for language, text in found.messages}
+        else:
+            message = messenger.messages(rule, found.focus, found.value)
+        return Result(
+            focus=found.focus,
+            path=found.path,
+            value=found.value,
+            severity=rule.severity if rule else severity_of(found.severity),
+            rule=rule.id if rule else last_segment(found.shape),
+            name=rule.name if rule else {},
+            message=message,
+            shape=found.shape,
+            component=found.component,
+            field=rule.field if rule else None,
+        )
+
+    def _of_guard(self, found: GuardFinding, messenger: Messenger) -> Result:
+        rule: Rule = self.shapes.rule(found.rule)
+        return Result(
+            focus=found.focus,
+            path=found.path,
+            value=found.value,
+            severity=rule.severity,
+            rule=rule.id,
+            name=rule.name,
+            message=messenger.messages(rule, found.focus, found.value, dict(found.words)),
+            shape=rule.shape,
+            component=GRAPH_CHECK,
+            field=rule.field,
+        )
+
+    def _sort_key(self, result: Result) -> tuple[int, int, str, str, str]:
+        rank = self._rank.get(result.shape, len(self._rank))
+        return (
+            _ORDER[result.severity],
+            rank,
+            result.shape if rank == len(self._rank) else "",
+            str(result.focus),
+            str(result.value),
+        )
+
+
+def _placed(result: Result, record_id: str, places: dict[str, Location]) -> Result:
+    location = places.get(result.field) if result.field else None
+    return replace(result, record_id=record_id, location=location)
+
+
+class Session:
+    """Validates drafts one by one; a context manager, whose report may be asked for at any time.
+
+    Parameters:
+        validator: holds them to its shapes.
+        limit: how many results of each rule the report keeps; None for all.
+    """
+
+    def __init__(self, validator: Validator, limit: int | None = 1000) -> None:
+        self._validator = validator
+        self._builder = validator.builder(limit=limit)
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        return None
+
+    def add(self, draft: Draft, triples: Iterable[Triple]) -> RecordCheck:
+        """Validate a draft's graph; the problems met while reading it are results as well."""
+        record_id = draft.record.id
+        checked = self._validator.check(record_id, triples, draft.locations)
+        read = (self._validator.of_problem(record_id, p) for p in draft.problems)
+        results = sorted((*read, *checked.results), key=lambda r: _ORDER[r.severity])
+        whole = RecordCheck(record_id, tuple(results), checked.completeness)
+        self._builder.add_check(whole)
+        return whole
+
+    def report(self) -> ValidationReport:
+        """Return the report on the drafts added so far."""
+        return self._builder.report()
