@@ -10,7 +10,17 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "outcome_graph"
 
 #: What each part may import of ours, besides itself. Nothing points up; siblings never meet.
-FOUNDATION = {"errors", "settings", "namespaces", "rdf", "resources", "model", "draft", "formats", "sparql_text"}
+FOUNDATION = {
+    "errors",
+    "settings",
+    "namespaces",
+    "rdf",
+    "resources",
+    "model",
+    "draft",
+    "formats",
+    "sparql_text",
+}
 ALLOWED = {
     "errors": set(),
     "rdf": {"errors"},

@@ -15,7 +15,8 @@ TABLE = Path(__file__).parents[1] / "docs" / "settings.md"
 
 def test_the_documentation_is_the_table() -> None:
     rows = [
-        f"| `{f.metadata['env']}` | `{f.default}` | {f.metadata['help']} |" for f in fields(Settings)
+        f"| `{f.metadata['env']}` | `{f.default}` | {f.metadata['help']} |"
+        for f in fields(Settings)
     ]
     text = TABLE.read_text("utf-8")
     missing = [row for row in rows if row not in text]

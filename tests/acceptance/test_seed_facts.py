@@ -112,11 +112,11 @@ FACTS: dict[str, tuple[str, set[tuple[str, ...]]]] = {
         {(f"{BASE}legal-act/LAO/2020/decree-224",)},
     ),
     "funder, read from prose": (
-        "SELECT ?name ?country ?words { OUTCOME og:funder ?f ; og:evidence ?e . "
+        "SELECT ?name ?country { OUTCOME og:funder ?f ; og:evidence ?e . "
         "?f skos:prefLabel ?name ; og:country/skos:notation ?country . "
         "?e rdf:predicate og:funder ; rdf:object ?f ; prov:value ?words ; og:confidence ?c "
-        "FILTER(?c > 0 && ?c <= 1) }",
-        {("Government of Luxembourg", "LUX", "Government of Luxembourg")},
+        "FILTER(?c >= 0.8 && ?c <= 1 && CONTAINS(?words, STR(?name))) }",
+        {("Government of Luxembourg", "LUX")},
     ),
     "contributor": (
         "SELECT ?n { OUTCOME og:contribution/og:contributor ?o . ?o skos:prefLabel ?n "

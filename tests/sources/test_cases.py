@@ -108,7 +108,9 @@ def compare(draft: Draft, wanted: dict[str, Any]) -> list[str]:
             wrong += [
                 f"no problem “{problem}” among {found[key]}"
                 for problem in value
-                if not any(problem.split(": ", 1)[1] in p and p.startswith(problem[:4]) for p in found[key])
+                if not any(
+                    problem.split(": ", 1)[1] in p and p.startswith(problem[:4]) for p in found[key]
+                )
             ]
         else:
             if key != "activities" and isinstance(value, list):

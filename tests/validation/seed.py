@@ -1,4 +1,4 @@
-"""The seed record as data, written by hand from the page, and the shared triples around it."""
+"""The seed record as data, written by hand from the page."""
 
 import datetime
 from functools import cache
@@ -11,12 +11,12 @@ from outcome_graph.model import (
     LegalAct,
     Organisation,
     OutcomeRecord,
+    Project,
     SourceDocument,
     texts,
 )
 from outcome_graph.namespaces import IriMinter
-from outcome_graph.rdf import RdfFormat, Triple, parse_quads
-from outcome_graph.resources import resource, resources_in
+from outcome_graph.rdf import Triple
 
 MINTER = IriMinter()
 ID = "LAO226-2020-21-8.1.1"
@@ -109,21 +109,19 @@ RECORD = OutcomeRecord(
 )
 
 
+#: The seed with a linked project: a record to which no rule has anything to say.
+WHOLE = RECORD.with_changes(
+    projects=(
+        Project("LAO/16/02/LUX", texts("Support to social protection"), (LUXEMBOURG,), "LAO"),
+    )
+)
+
+
 @cache
 def seed_triples() -> tuple[Triple, ...]:
     return tuple(record_to_triples(RECORD, MINTER))
 
 
 @cache
-def shared_triples() -> tuple[Triple, ...]:
-    paths = [
-        resource("ontology", "outcome.ttl"),
-        *resources_in("ontology/concepts", ".ttl"),
-        resource("data", "countries.ttl"),
-        resource("data", "sdg.ttl"),
-    ]
-    made: list[Triple] = []
-    for path in paths:
-        quads = parse_quads(path.read_bytes(), RdfFormat.TURTLE, base_iri=MINTER.base)
-        made += [q.triple for q in quads]
-    return tuple(made)
+def whole_triples() -> tuple[Triple, ...]:
+    return tuple(record_to_triples(WHOLE, MINTER))

@@ -32,7 +32,7 @@ def service_description(endpoint: str) -> Iterator[Triple]:
     Parameters:
         endpoint: the address it was asked at.
     """
-    service, dataset = NamedNode(endpoint), BlankNode("dataset")
+    service, dataset = _node(endpoint), BlankNode("dataset")
     yield Triple(service, RDF.type, SD.Service)
     yield Triple(service, SD.endpoint, service)
     yield Triple(service, SD.supportedLanguage, SD.SPARQL11Query)
@@ -42,6 +42,14 @@ def service_description(endpoint: str) -> Iterator[Triple]:
     yield Triple(service, SD.defaultDataset, dataset)
     yield Triple(dataset, RDF.type, SD.Dataset)
     yield from _graphs(dataset)
+
+
+def _node(endpoint: str) -> NamedNode:
+    try:
+        return NamedNode(endpoint)
+    except ValueError:
+        # A client may send any Host; one that makes no IRI is not repeated.
+        return NamedNode(f"{graph().minter.base}sparql")
 
 
 def _graphs(dataset: BlankNode) -> Iterator[Triple]:

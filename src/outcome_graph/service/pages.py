@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from flask import Flask, request
 
-from outcome_graph import __version__
 from outcome_graph.service.context import LANGUAGES, href, language
 from outcome_graph.service.labels import short_name
 
@@ -38,7 +37,6 @@ def _site() -> dict[str, Any]:
         "languages": LANGUAGES,
         "language": language(),
         "in_language": _in_language,
-        "version": __version__,
     }
 
 

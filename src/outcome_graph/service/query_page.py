@@ -15,7 +15,7 @@ from outcome_graph.service.context import graph, href
 from outcome_graph.service.labels import short_name
 from outcome_graph.service.protocol import QueryCall
 from outcome_graph.service.rendering import html_page
-from outcome_graph.service.sparql_text import form_of, is_deterministic
+from outcome_graph.sparql_text import form_of, is_deterministic
 from outcome_graph.store.base import QueryRequest
 
 __all__ = ["answer_page", "query_form"]

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.errors import TooLargeError, UnsupportedSourceError
 from outcome_graph.settings import Settings
-from outcome_graph.sources.detect import FORMATS, detect
+from outcome_graph.sources.detect import SOURCE_FORMATS, detect
 from outcome_graph.sources.files import FoundSource, expand
 from outcome_graph.sources.page.reader import read_pages
 from outcome_graph.sources.rdf import literal_problems, read_graphs
 
 __all__ = [
-    "FORMATS",
     "READERS",
+    "SOURCE_FORMATS",
     "FoundSource",
     "detect",
     "expand",
@@ -37,7 +37,7 @@ def read(
 
     Parameters:
         source: the source.
-        source_format: one of `FORMATS`, or "auto" to tell it from the source.
+        source_format: one of `SOURCE_FORMATS`, or "auto" to tell it from the source.
         settings: the bound ``max_source_bytes`` applies.
 
     Raises:
@@ -55,7 +55,7 @@ def read(
     limit = (settings or Settings()).max_source_bytes
     if len(source.data) > limit:
         raise TooLargeError(
-            f"{source.name} has {len(source.data):,} bytes; {limit:,} is the bound for one result "
-            "page (OUTCOME_GRAPH_MAX_SOURCE_BYTES)."
+            f"{source.name} is larger than {limit:,} bytes, the bound for one result page. Split "
+            "it, or raise the bound (OUTCOME_GRAPH_MAX_SOURCE_BYTES)."
         )
     return reader(source)

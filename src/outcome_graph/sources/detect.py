@@ -9,7 +9,7 @@ from outcome_graph.draft import SourceFile
 from outcome_graph.errors import UnsupportedSourceError, UsageError
 from outcome_graph.rdf import FORMATS as RDF_FORMATS
 
-__all__ = ["FORMATS", "SUFFIXES", "detect", "rdf_media_type"]
+__all__ = ["SOURCE_FORMATS", "SUFFIXES", "detect", "rdf_media_type"]
 
 #: The formats that can be read: name, media types, suffixes, and how a message names it. A format
 #: that gets a reader gets a row here and one in ``sources.READERS``.
@@ -22,7 +22,7 @@ _TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
         "RDF (.ttl, .nt, .nq, .trig, .jsonld, .rdf)",
     ),
 )
-FORMATS: tuple[str, ...] = tuple(row[0] for row in _TABLE)
+SOURCE_FORMATS: tuple[str, ...] = tuple(row[0] for row in _TABLE)
 _BY_MEDIA_TYPE = {media: row[0] for row in _TABLE for media in row[1]}
 #: Suffixes of files that are taken from a folder.
 SUFFIXES: dict[str, str] = {suffix: row[0] for row in _TABLE for suffix in row[2]}
@@ -46,11 +46,11 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def detect(source: SourceFile, source_format: str = "auto") -> str:
-    """Return the format of a source: one of `FORMATS`.
+    """Return the format of a source: one of `SOURCE_FORMATS`.
 
     Parameters:
         source: the source.
-        source_format: one of `FORMATS`, or "auto" to tell it from the declared media type, the
+        source_format: one of `SOURCE_FORMATS`, or "auto" to tell it from the declared media type, the
             first bytes and the suffix of the name, in this order of trust; text that shows no sign
             of another format counts as a page.
 
@@ -59,12 +59,12 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
         UnsupportedSourceError: the source is in a format that cannot be read.
     """
     if source_format != "auto":
-        if source_format in FORMATS:
+        if source_format in SOURCE_FORMATS:
             return source_format
         known = ("csv", "xlsx", "iati", "html")
         message = (
             f"The format {source_format!r} cannot be read; choose one of: auto, "
-            f"{', '.join(FORMATS)}."
+            f"{', '.join(SOURCE_FORMATS)}."
         )
         raise (UnsupportedSourceError if source_format in known else UsageError)(message)
     media_type = _media_type(source)

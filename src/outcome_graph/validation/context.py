@@ -8,7 +8,7 @@ shapes read of those is given to the engine together with the record; the rest w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from outcome_graph.namespaces import DCTERMS, RDF, RDFS, SKOS
@@ -75,7 +75,7 @@ class SharedContext:
             if predicates is None or triple.predicate in predicates | kept_always:
                 self._by_subject[triple.subject].append(triple)
 
-    def neighbourhood(self, triples: Iterable[Statement]) -> list[Statement]:
+    def neighbourhood(self, triples: Sequence[Statement]) -> list[Statement]:
         """Return what the shapes may read of the shared things that these triples refer to.
 
         One step from the record is enough: no shape of ours reads further than a property of a
@@ -83,15 +83,9 @@ class SharedContext:
         ``sh:class`` and ``sh:targetClass`` ask for them.
         """
         found: list[Statement] = []
-        own: set[Term] = set()
-        named: dict[Term, None] = {}
-        for triple in triples:
-            own.add(triple.subject)
-            if isinstance(triple.object, NamedNode):
-                named[triple.object] = None
+        named = dict.fromkeys(t.object for t in triples if isinstance(t.object, NamedNode))
         for node in named:
-            if node not in own or node in self._by_subject:
-                found.extend(self._by_subject.get(node, ()))
+            found.extend(self._by_subject.get(node, ()))
         found.extend(self._superclasses([*triples, *found]))
         return found
 
@@ -107,7 +101,3 @@ class SharedContext:
                         seen.add(triple.object)
                         waiting.append(triple.object)
         return links
-
-    def describes(self, node: Term) -> bool:
-        """Tell whether the shared graphs describe a thing."""
-        return node in self._by_subject

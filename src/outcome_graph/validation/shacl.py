@@ -124,7 +124,7 @@ class ShaclEngine:
             with self._lock:
                 for shape in self._targeted:
                     _, reports = shape.validate(self._executor, data)
-                    findings.extend(self._finding(parts) for _, _, parts in reports)
+                    findings.extend(self._finding(node, parts) for _, node, parts in reports)
         except _FAILURES as error:
             raise _unusable(error) from error
         except Exception as error:  # a malformed query fails in the SPARQL parser's own ways
@@ -133,10 +133,12 @@ class ShaclEngine:
             raise
         return list(dict.fromkeys(findings))
 
-    def _finding(self, parts: Iterable[tuple[Any, Any, Any]]) -> Finding:
+    def _finding(self, result: Any, parts: Iterable[tuple[Any, Any, Any]]) -> Finding:
         values: dict[Any, Any] = {}
         messages: list[tuple[str, str]] = []
-        for _, predicate, value in parts:
+        for subject, predicate, value in parts:
+            if subject != result:
+                continue  # details (sh:detail) are results of their own
             term = value[1] if isinstance(value, tuple) else value
             if predicate == _SH.resultMessage:
                 messages.append((term.language or "", str(term)))

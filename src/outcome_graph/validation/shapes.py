@@ -6,11 +6,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from outcome_graph.errors import SourceError, UsageError
-from outcome_graph.namespaces import OG, PREFIXES, SH, IriMinter
-from outcome_graph.rdf import Literal, NamedNode, RdfFormat, Triple, parse_quads, serialize
+from outcome_graph.namespaces import OG, PREFIXES, RDF, SH, IriMinter
+from outcome_graph.rdf import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    RdfFormat,
+    Term,
+    Triple,
+    parse_quads,
+    serialize,
+)
 from outcome_graph.resources import resource
 from outcome_graph.validation.rules import OGS, SHAPES, Rule, rules_of
 from outcome_graph.validation.statements import Statement, statements
@@ -19,6 +28,8 @@ __all__ = ["SHAPE_FILES", "Shapes", "shapes_graph"]
 
 #: Our files, in the order in which their rules are listed.
 SHAPE_FILES = ("shapes.ttl", "mandatory.ttl", "recommended.ttl", "consistency.ttl")
+
+_T = TypeVar("_T")
 
 _IRI_IN_QUERY = re.compile(r"<([^<>\s]+)>")
 _NAME_IN_QUERY = re.compile(r"(?<![\w<])([A-Za-z][\w-]*):([\w-]+)")
@@ -40,6 +51,9 @@ class Shapes:
     def load(cls, minter: IriMinter) -> Shapes:
         """Parse the packaged shapes; IRIs of concepts get the minter's base.
 
+        Blank nodes get the same labels each time, so that a store that holds this graph is seen to
+        hold it.
+
         Raises:
             NotFoundError: the installation lacks them.
         """
@@ -48,7 +62,7 @@ class Shapes:
             data = resource("shapes", name).read_bytes()
             quads = parse_quads(data, RdfFormat.TURTLE, base_iri=minter.base, where=name)
             triples += [q.triple for q in quads]
-        return cls(tuple(triples))
+        return cls(tuple(_relabelled(triples)))
 
     @classmethod
     def parse(
@@ -70,6 +84,11 @@ class Shapes:
         shapes = cls(tuple(q.triple for q in quads), ours=False)
         if not any(t.predicate.value.startswith(SH.iri) for t in shapes.triples):
             raise UsageError(f"{where} holds no SHACL shape. Name a file that holds shapes.")
+        if _is_recursive(statements(shapes.triples)):
+            raise UsageError(
+                f"The shapes in {where} refer to each other in a circle, for which SHACL has no "
+                "meaning. Break the circle."
+            )
         problems = check_shapes(statements(shapes.triples))
         if problems:
             raise UsageError(
@@ -144,6 +163,44 @@ class Shapes:
     def iri(self) -> str:
         """The IRI of our shapes graph."""
         return SHAPES
+
+
+_SHAPE_LINKS = frozenset({SH.node, SH.property, SH["not"], SH.qualifiedValueShape})
+_SHAPE_LISTS = frozenset({SH["and"], SH["or"], SH.xone})
+
+
+def _is_recursive(shapes: list[Statement]) -> bool:
+    """Tell whether a shape refers to itself (SHACL, 3.4.3): an engine may then say "conforms"."""
+    links: dict[Term, set[Term]] = {}
+    for s in shapes:
+        # Members of lists are followed like links: a list's cells belong to one shape only.
+        if s.predicate in _SHAPE_LINKS | _SHAPE_LISTS | {RDF.first, RDF.rest}:
+            links.setdefault(s.subject, set()).add(s.object)
+    # Take away, again and again, what refers to nothing that is left: a circle stays.
+    users: dict[Term, set[Term]] = {}
+    for subject, objects in links.items():
+        for value in objects:
+            users.setdefault(value, set()).add(subject)
+    open_links = {subject: len(objects) for subject, objects in links.items()}
+    settled = [node for node in users if node not in links]
+    while settled:
+        for user in users.get(settled.pop(), ()):
+            open_links[user] -= 1
+            if not open_links[user]:
+                settled.append(user)
+    return any(open_links.values())
+
+
+def _relabelled(triples: list[Triple]) -> Iterable[Triple]:
+    labels: dict[BlankNode, BlankNode] = {}
+
+    def stable(term: _T) -> _T | BlankNode:
+        if isinstance(term, BlankNode):
+            return labels.setdefault(term, BlankNode(f"outcome-graph-shapes-{len(labels) + 1}"))
+        return term
+
+    for triple in triples:
+        yield Triple(stable(triple.subject), triple.predicate, stable(triple.object))
 
 
 def shapes_graph(minter: IriMinter) -> list[Triple]:

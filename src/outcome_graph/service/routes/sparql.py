@@ -22,13 +22,21 @@ from outcome_graph.service.negotiation import (
 from outcome_graph.service.protocol import QueryCall, read_query_call
 from outcome_graph.service.query_page import answer_page, query_form
 from outcome_graph.service.rendering import negotiated, rdf_response
-from outcome_graph.service.sparql_text import form_of, is_deterministic, kind_of_form
 from outcome_graph.service.streaming import answer_response
+from outcome_graph.sparql_text import QueryForm, form_of, is_deterministic
 from outcome_graph.store.base import AnswerFormats, AnswerKind, QueryRequest
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("sparql", __name__)
+
+#: What a query of each form answers with.
+_KINDS: dict[QueryForm, AnswerKind] = {
+    "select": "solutions",
+    "ask": "boolean",
+    "construct": "graph",
+    "describe": "graph",
+}
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -41,7 +49,7 @@ def sparql() -> Response:
             return query_form()
         return rdf_response(service_description(request.base_url), media_type)
     offers = _negotiate(call)
-    kind = kind_of_form(form_of(call.sparql))
+    kind = _KINDS.get(form_of(call.sparql))
     if offers.wants_html(kind):
         return _page(call)
     return _data(call, offers, kind)

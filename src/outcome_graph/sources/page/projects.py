@@ -68,8 +68,10 @@ def read_projects(
 
 def _on_line(source: SourceText, line: Span, language: str) -> list[Project]:
     symbols = list(_SYMBOL.finditer(source.match, *line))
+    if not symbols:
+        return []
     ends = [m.start() for m in symbols[1:]] + [line.end]
-    before = source.value(Span(line.start, symbols[0].start())) if symbols else ""
+    before = source.value(Span(line.start, symbols[0].start()))
     projects = []
     for symbol, end in zip(symbols, ends, strict=True):
         title = source.value(Span(symbol.end(), end)).strip(_EDGES)

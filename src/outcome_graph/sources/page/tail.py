@@ -138,7 +138,7 @@ def _pieces(source: SourceText, body: Span) -> list[_Piece]:
 def _read_headed(source: SourceText, kind: Kind, body: Span, tail: Tail) -> None:
     """Read what stands under a heading of its own, up to what belongs elsewhere."""
     trial = Tail()
-    end = _read_trailing(source, None, body, trial)
+    end = _read_trailing(source, kind, body, trial)
     rest = Span(body.start, end)
     pieces = _pieces(source, rest)
     if kind is Kind.CONSTITUENTS and pieces:
@@ -179,9 +179,12 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
     if branches:
         tail.branches += reversed(branches)
         return True
-    if _TARGET.match(source.match, *piece.content) or _INDICATOR.match(
+    in_head = kind in (None, Kind.RESULT) and not piece.bullet
+    coded = _INDICATOR.match(source.match, *piece.content) or _TARGET.match(
         source.match, *piece.content
-    ):
+    )
+    # "Indicator: 8.1.1" alone in the head of a page is the programme's, not the SDGs'.
+    if coded and not (in_head and coded.end() == piece.content.end):
         return _read_sdg(source, piece.content, tail, backwards=True)
     if _is_names(source, kind, piece, tail):
         if tail.names and not piece.bullet and _adjoin(source, piece.content, tail.names[-1]):

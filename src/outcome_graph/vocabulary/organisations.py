@@ -1,0 +1,94 @@
+"""The registry of well-known organisations: international bodies and development agencies."""
+
+from __future__ import annotations
+
+from outcome_graph.model import Organisation, Text
+from outcome_graph.namespaces import DCTERMS, OG, SKOS, IriMinter
+from outcome_graph.rdf import Literal, NamedNode
+from outcome_graph.vocabulary.files import Description, Descriptions, descriptions, texts_of
+from outcome_graph.vocabulary.names import NameTable
+
+__all__ = ["Registry"]
+
+
+class Registry:
+    """Organisations of ``data/organisations.ttl``, by slug, register identifier and name.
+
+    Parameters:
+        described: what the file says.
+        minter: the base its IRIs were resolved against.
+    """
+
+    def __init__(self, described: Descriptions, minter: IriMinter) -> None:
+        self._by_slug: dict[str, Organisation] = {}
+        self._by_identifier: dict[str, Organisation] = {}
+        self._names: NameTable[Organisation] = NameTable()
+        self._donors: dict[str, Organisation] = {}
+        for iri, description in described.items():
+            parts = minter.parts(iri)
+            if len(parts) != 2 or parts[0] != "organisation":
+                continue
+            organisation = _organisation(parts[1], description, minter)
+            self._by_slug[parts[1]] = organisation
+            for identifier, _ in texts_of(description, DCTERMS.identifier):
+                self._by_identifier[identifier] = organisation
+            for rank, labels in enumerate((SKOS.prefLabel, SKOS.altLabel)):
+                for name, _ in texts_of(description, labels):
+                    self._names.add(name, organisation, rank)
+            for code, _ in texts_of(description, SKOS.notation):
+                self._donors[code] = organisation
+
+    @classmethod
+    def load(cls, minter: IriMinter) -> Registry:
+        """Read the packaged registry."""
+        wanted = (
+            SKOS.prefLabel,
+            SKOS.altLabel,
+            SKOS.notation,
+            DCTERMS.identifier,
+            OG.constituentType,
+            OG.country,
+        )
+        return cls(descriptions("organisations", minter, wanted), minter)
+
+    def __len__(self) -> int:
+        return len(self._by_slug)
+
+    def get(self, slug: str) -> Organisation | None:
+        """Return the organisation of a slug."""
+        return self._by_slug.get(slug)
+
+    def by_identifier(self, identifier: str) -> Organisation | None:
+        """Return the organisation of a register identifier such as "XM-DAC-41302"."""
+        return self._by_identifier.get(identifier.strip())
+
+    def by_donor_code(self, code: str) -> Organisation | None:
+        """Return the organisation that project symbols of the ILO call by a code: "EUR"."""
+        return self._donors.get(code)
+
+    def find(self, name: str) -> Organisation | None:
+        """Return the organisation of a name or abbreviation, None when none bears exactly it."""
+        return self._names.find(name)
+
+
+def _organisation(
+    slug: str, description: Description, minter: IriMinter
+) -> Organisation:
+    names = texts_of(description, SKOS.prefLabel)
+    identifiers = description.get(DCTERMS.identifier.value, [])
+    return Organisation(
+        slug=slug,
+        names=tuple(Text(name, language) for name, language in names if language),
+        type=_last(description, OG.constituentType, minter),
+        country=_last(description, OG.country, minter),
+        identifier=next((v.value for v in identifiers if isinstance(v, Literal)), None),
+    )
+
+
+def _last(
+    description: Description, property_: NamedNode, minter: IriMinter
+) -> str | None:
+    for value in description.get(property_.value, []):
+        if isinstance(value, NamedNode) and (parts := minter.parts(value)):
+            return parts[-1]
+    return None

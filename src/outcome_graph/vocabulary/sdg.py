@@ -1,0 +1,147 @@
+"""Codes of the Sustainable Development Goals, and the ways people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from outcome_graph.namespaces import OG, SDG, SKOS, IriMinter
+from outcome_graph.vocabulary.files import Descriptions, descriptions, texts_of
+from outcome_graph.vocabulary.goal_titles import goals_hinted, goals_titled
+from outcome_graph.vocabulary.names import fold, plain
+
+__all__ = ["SdgCode", "SdgCodes", "SdgKind"]
+
+SdgKind: TypeAlias = OneOf["goal", "target", "indicator"]
+
+_PREFIX = (
+    r"(?:(?:the )?(?:un )?(?:sdgs?|odd|ods|sustainable development goals?|"
+    r"objectifs? de developpement durable|objetivos? de desarrollo sostenible)[\s:#-]*)?"
+    r"(?:(?:goals?|objectifs?|objetivos?|targets?|cibles?|metas?|indicators?|indicateurs?|"
+    r"indicador(?:es)?)[\s:#-]*)?(?:(?:nos?\.?|n°|nº|num\.?|number|numero)\s*)?"
+)
+_CODE = re.compile(
+    rf"{_PREFIX}(?P<goal>\d{{1,2}})(?:\.(?P<target>\d{{1,2}}|[a-z])(?![a-z]))?"
+    r"(?:\.(?P<indicator>\d{1,2}[a-z]?))?(?!\w)(?P<rest>.*)",
+    re.DOTALL,
+)
+_PERMANENT = re.compile(r"c\d{2}[0-9a-z]{2}\d{2}")
+_IRI = re.compile(r"https?://metadata\.un\.org/sdg/")
+_KINDS: tuple[SdgKind, ...] = ("goal", "target", "indicator")
+
+
+@dataclass(frozen=True, slots=True)
+class SdgCode:
+    """What words say of the SDGs.
+
+    Parameters:
+        kind: goal, target or indicator.
+        code: as the UN's IRIs end: "1", "1.3", "C010301"; as written when there is no such one.
+        exists: whether there is such a goal, target or indicator.
+        confidence: 0 to 1; below 0.8 the words only hint at it.
+    """
+
+    kind: SdgKind
+    code: str
+    exists: bool = True
+    confidence: float = 1.0
+
+
+class SdgCodes:
+    """The goals, targets and indicators.
+
+    Parameters:
+        described: what ``data/sdg.ttl`` says.
+    """
+
+    def __init__(self, described: Descriptions) -> None:
+        self._kinds: dict[str, SdgKind] = {}
+        self._indicators: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+        for iri, description in described.items():
+            if not iri.startswith(SDG.iri):
+                continue
+            code = iri[len(SDG.iri) :]
+            codes = [v.value for v in description.get(SKOS.notation.value, [])]
+            depth = max((c.count(".") for c in codes), default=0)
+            self._kinds[code] = _KINDS[depth]
+            if depth == 2:
+                self._indicators.update({_trimmed(plain(c)): code for c in (*codes, code)})
+            elif depth == 0:
+                titles = texts_of(description, OG.shortLabel, SKOS.prefLabel, SKOS.altLabel)
+                self._titles.update({fold(title): code for title, _ in titles})
+
+    @classmethod
+    def load(cls, minter: IriMinter) -> SdgCodes:
+        """Read the packaged SDG skeleton."""
+        wanted = (SKOS.notation, OG.shortLabel, SKOS.prefLabel, SKOS.altLabel)
+        return cls(descriptions("sdg", minter, wanted))
+
+    def with_titles(self, titles: Iterable[tuple[str, str]]) -> SdgCodes:
+        """Return a copy that also knows other titles of goals, such as installed official ones.
+
+        Parameters:
+            titles: pairs of a goal's code and a title in any language.
+        """
+        copy = SdgCodes({})
+        copy._kinds = self._kinds
+        copy._indicators = self._indicators
+        copy._titles = {**self._titles, **{fold(title): code for code, title in titles}}
+        return copy
+
+    def codes(self, kind: SdgKind) -> list[str]:
+        """Return all codes of a kind."""
+        return [code for code, of in self._kinds.items() if of == kind]
+
+    def goal_of(self, target: str) -> str:
+        """Return the goal that a target belongs to."""
+        return target.split(".")[0]
+
+    def read(self, words: str) -> SdgCode | None:
+        """Tell which goal, target or indicator words speak of, None when of none.
+
+        Codes may be written in any usual way: "SDG 1", "Goal 1", "ODD 1", "cible 1.3", "01.03",
+        "1.3.1", "C010301", with or without the title after them. Goals are known by their titles
+        in English, French and Spanish, in wording near the usual one.
+        """
+        text = _IRI.sub("", plain(words))
+        if _PERMANENT.fullmatch(text):
+            code = self._indicators.get(text)
+            return SdgCode("indicator", code or text.upper(), code is not None)
+        found = _CODE.fullmatch(text)
+        if found:
+            return self._by_code(found)
+        return self._by_title(words)
+
+    def _by_code(self, found: re.Match[str]) -> SdgCode | None:
+        written = ".".join(p for p in (found["goal"], found["target"], found["indicator"]) if p)
+        code = _trimmed(written)
+        if found["indicator"]:
+            permanent = self._indicators.get(code)
+            return SdgCode("indicator", permanent or code, permanent is not None)
+        if found["target"]:
+            return SdgCode("target", code, self._kinds.get(code) == "target")
+        # "2 No poverty" contradicts itself: neither is taken.
+        titled = self._by_title(found["rest"])
+        if titled is not None and titled.confidence >= 0.8 and titled.code != code:
+            return None
+        return SdgCode("goal", code, self._kinds.get(code) == "goal")
+
+    def _by_title(self, words: str) -> SdgCode | None:
+        exact = self._titles.get(fold(words))
+        if exact:
+            return SdgCode("goal", exact)
+        for goals, confidence in ((goals_titled(words), 0.9), (goals_hinted(words), 0.6)):
+            if len(goals) == 1:
+                return SdgCode("goal", goals[0], confidence=confidence)
+            if goals:
+                return None
+        return None
+
+
+def _trimmed(code: str) -> str:
+    """Write a code in its compact form: "01.03" is "1.3"."""
+    return ".".join(part.lstrip("0") or "0" for part in code.split("."))

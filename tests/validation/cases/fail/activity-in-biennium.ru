@@ -1,0 +1,4 @@
+# An activity two years before the biennium.
+DELETE { <activity/LAO226-2020-21-8.1.1/1> og:startDate ?value }
+INSERT { <activity/LAO226-2020-21-8.1.1/1> og:startDate "2018-08-25"^^xsd:date }
+WHERE { <activity/LAO226-2020-21-8.1.1/1> og:startDate ?value }

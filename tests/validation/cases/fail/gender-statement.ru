@@ -1,0 +1,3 @@
+# The gender statement is missing.
+DELETE { <outcome/LAO226-2020-21-8.1.1> og:genderEquality ?value }
+WHERE { <outcome/LAO226-2020-21-8.1.1> og:genderEquality ?value }

@@ -1,0 +1,6 @@
+# An IATI result without an activity.
+DELETE { <record/LAO226-2020-21-8.1.1> dcterms:conformsTo ?value }
+INSERT { <record/LAO226-2020-21-8.1.1> dcterms:conformsTo <concept/profile/iati> }
+WHERE { <record/LAO226-2020-21-8.1.1> dcterms:conformsTo ?value } ;
+DELETE { <outcome/LAO226-2020-21-8.1.1> og:project ?value }
+WHERE { <outcome/LAO226-2020-21-8.1.1> og:project ?value }

@@ -1,0 +1,3 @@
+# No legal act is named.
+DELETE { <outcome/LAO226-2020-21-8.1.1> og:legalAct ?value }
+WHERE { <outcome/LAO226-2020-21-8.1.1> og:legalAct ?value }

@@ -1,0 +1,4 @@
+# A second contribution.
+INSERT DATA {
+  <outcome/LAO226-2020-21-8.1.1> og:contribution <contribution/other> .
+}

@@ -1,0 +1,4 @@
+# A second English title.
+INSERT DATA {
+  <outcome/LAO226-2020-21-8.1.1> dcterms:title "Another title"@en .
+}

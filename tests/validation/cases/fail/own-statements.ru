@@ -1,0 +1,4 @@
+# The record renames a country.
+INSERT DATA {
+  <country/LAO> skos:prefLabel "Laos"@en .
+}

@@ -1,0 +1,3 @@
+# The country is missing.
+DELETE { <outcome/LAO226-2020-21-8.1.1> og:country ?value }
+WHERE { <outcome/LAO226-2020-21-8.1.1> og:country ?value }

@@ -1,0 +1,4 @@
+# Indicator 5.1.1 with target 1.3.
+INSERT DATA {
+  <outcome/LAO226-2020-21-8.1.1> og:sdgIndicator sdg:C050101 .
+}

@@ -1,0 +1,3 @@
+# No constituent of the group workers.
+DELETE { <outcome/LAO226-2020-21-8.1.1> og:constituent ?body }
+WHERE { <outcome/LAO226-2020-21-8.1.1> og:constituent ?body . ?body og:constituentType <concept/constituent-type/workers> }

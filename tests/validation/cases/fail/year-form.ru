@@ -1,0 +1,7 @@
+# A year that is only a text.
+# fires: year-form, exact-date
+DELETE { <outcome/LAO226-2020-21-8.1.1> og:achievedOn ?value }
+WHERE { <outcome/LAO226-2020-21-8.1.1> og:achievedOn ?value } ;
+INSERT DATA {
+  <outcome/LAO226-2020-21-8.1.1> og:achievedInYear "2020" .
+}

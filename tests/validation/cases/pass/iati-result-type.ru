@@ -1,0 +1,4 @@
+# An IATI result with a type.
+DELETE { <record/LAO226-2020-21-8.1.1> dcterms:conformsTo ?value }
+INSERT { <record/LAO226-2020-21-8.1.1> dcterms:conformsTo <concept/profile/iati> }
+WHERE { <record/LAO226-2020-21-8.1.1> dcterms:conformsTo ?value }

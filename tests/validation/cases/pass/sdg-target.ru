@@ -1,0 +1,6 @@
+# A core record needs no target.
+DELETE { <record/LAO226-2020-21-8.1.1> dcterms:conformsTo ?value }
+INSERT { <record/LAO226-2020-21-8.1.1> dcterms:conformsTo <concept/profile/core> }
+WHERE { <record/LAO226-2020-21-8.1.1> dcterms:conformsTo ?value } ;
+DELETE { <outcome/LAO226-2020-21-8.1.1> og:sdgTarget ?value }
+WHERE { <outcome/LAO226-2020-21-8.1.1> og:sdgTarget ?value }

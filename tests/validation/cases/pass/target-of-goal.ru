@@ -1,0 +1,3 @@
+# No goal is stated at all (another rule asks for one).
+DELETE { <outcome/LAO226-2020-21-8.1.1> og:sdgGoal ?value }
+WHERE { <outcome/LAO226-2020-21-8.1.1> og:sdgGoal ?value }

@@ -1,0 +1,6 @@
+# The second year of the biennium.
+DELETE { <outcome/LAO226-2020-21-8.1.1> og:achievedOn ?value }
+WHERE { <outcome/LAO226-2020-21-8.1.1> og:achievedOn ?value } ;
+INSERT DATA {
+  <outcome/LAO226-2020-21-8.1.1> og:achievedInYear "2021"^^xsd:gYear .
+}
