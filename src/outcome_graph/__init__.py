@@ -1,1 +1,3 @@
 """Outcome Graph."""
+
+__version__ = "0.1.0"

@@ -8,9 +8,9 @@ import click
 
 from outcome_graph.cli.context import CliContext, pass_cli
 from outcome_graph.errors import UsageError
-from outcome_graph.pipeline import EXPORT_FORMATS, OutcomeGraph, write_records
-from outcome_graph.pipeline.export import CONVERT_FORMATS
-from outcome_graph.sources import SOURCE_FORMATS
+from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline import CONVERT_FORMATS, EXPORT_FORMATS, SourceReader, write_records
+from outcome_graph.sources.detect import FORMATS as SOURCE_FORMATS
 
 __all__ = ["convert", "export", "load", "validate"]
 
@@ -40,8 +40,8 @@ def convert(
     source_format: str,
 ) -> None:
     """Convert sources (files or folders) without a store; write to standard output or a file."""
-    converted = OutcomeGraph.read(*sources, settings=cli.settings, source_format=source_format)
-    body = write_records(converted.records, target, converted.minter)
+    converted = SourceReader(cli.settings).convert(*sources, source_format=source_format)
+    body = write_records(converted.records, target, IriMinter(cli.settings.base))
     if output is None:
         out = click.get_binary_stream("stdout")
         out.write(body)
@@ -121,7 +121,7 @@ def validate(
         with cli.graph(read_only=True) as graph:
             result = graph.validate(store=True)
     else:
-        result = OutcomeGraph.check(*sources, settings=cli.settings, source_format=source_format)
+        result = SourceReader(cli.settings).check(*sources, source_format=source_format)
     click.echo(result.render(report, language))
     _exit(0 if result.conforms else 1)
 

@@ -20,6 +20,8 @@ _CODE = re.compile(r"([A-Za-z]{3})\s?-?\s?(\d{2,5})")
 #: A country named in the title is most probably the result's; one named in the text may not be.
 _IN_TITLE = 0.85
 _IN_TEXT = 0.6
+#: Where one of these is wrong, no other country is read into the record.
+_PLACE_FIELDS = ("code", "country", "region")
 
 
 def link_country(draft: Draft, knowledge: Knowledge) -> Draft:
@@ -32,7 +34,10 @@ def link_country(draft: Draft, knowledge: Knowledge) -> Draft:
     problems: list[Problem] = []
     record = _stated(draft, countries, problems)
     record = _by_code(draft, record, countries, problems)
-    if record.country is None and record.region is None and not problems:
+    refused = any(
+        p.severity == "error" and p.field in _PLACE_FIELDS for p in (*draft.problems, *problems)
+    )
+    if record.country is None and record.region is None and not refused:
         record = _by_texts(draft, record, countries, problems)
     return changed(draft, record, problems)
 

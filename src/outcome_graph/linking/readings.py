@@ -45,9 +45,12 @@ def repointed(
     evidence = []
     for item in record.evidence:
         field, key, confidence = moved.get((item.field, item.key), (item.field, item.key, 1.0))
-        evidence.append(
-            replace(item, field=field, key=key, confidence=min(item.confidence, confidence))
-        )
+        if (field, key) != (item.field, item.key) or confidence < item.confidence:
+            confidence = min(item.confidence, confidence)
+            item = replace(item, field=field, key=key, confidence=confidence)
+        evidence.append(item)
+    if tuple(evidence) == record.evidence:
+        return record
     return record.with_changes(evidence=tuple(evidence))
 
 

@@ -88,7 +88,5 @@ def _candidates(
         field = _FIELDS[found.kind]
         if found.code not in getattr(record, field):
             confidence = min(candidate.confidence, found.confidence)
-            kept.append(
-                replace(candidate, field=field, value=found.code, confidence=confidence)
-            )
+            kept.append(replace(candidate, field=field, value=found.code, confidence=confidence))
     return tuple(kept)

@@ -43,11 +43,17 @@ _Found = dict[str, tuple[tuple[int, int, str], str, str]]
 
 
 def short_name(iri: str) -> str:
-    """Return an IRI in short: prefix and name where we have a prefix for it, else its last part."""
+    """Return an IRI in short: prefix and name where we have a prefix for it, else its last part.
+
+    Of other sites' IRIs the whole is shown without its scheme: their last part alone says little.
+    """
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace) and "/" not in iri[len(namespace) :]:
             return f"{prefix}:{iri[len(namespace) :]}"
-    return iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1] or iri
+    base = graph().minter.base
+    if iri.startswith(base):
+        return iri[len(base) :].rstrip("/").rsplit("/", 1)[-1] or iri
+    return iri.partition("://")[2] or iri
 
 
 class Labels:

@@ -103,7 +103,7 @@ def resource_page(iri: NamedNode, triples: Iterable[Triple], language: str) -> R
         iri=iri.value,
         path=href(iri.value) or "",
         title=Value(label, None, spoken),
-        kind=", ".join(v.text for v in grouped.get(RDF.type, ())),
+        kind=_kind(grouped.get(RDF.type, ())),
         properties=[
             (
                 Value(labels.text(p.value), href(p.value), labels.language(p.value) or None),
@@ -114,6 +114,12 @@ def resource_page(iri: NamedNode, triples: Iterable[Triple], language: str) -> R
         outcomes=outcomes[:OUTCOMES_SHOWN],
         more=len(outcomes) > OUTCOMES_SHOWN,
     )
+
+
+def _kind(types: Sequence[Value]) -> str:
+    """Return what a thing is, in words where we have any."""
+    spoken = [value.text for value in types if value.language]
+    return ", ".join(sorted(spoken or (value.text for value in types)))
 
 
 def _rank(predicate: NamedNode) -> int:

@@ -7,7 +7,7 @@ import re
 from outcome_graph.namespaces import OG, SKOS, IriMinter
 from outcome_graph.rdf import NamedNode
 from outcome_graph.vocabulary.files import Description, Descriptions, descriptions, texts_of
-from outcome_graph.vocabulary.names import fold
+from outcome_graph.vocabulary.names import fold, words_of
 
 __all__ = ["Concepts"]
 
@@ -59,9 +59,9 @@ _SYNONYMS: dict[str, dict[str, str]] = {
     },
 }
 #: Words that say nothing in the name of a branch: "Maternity benefits" is "Maternity".
-_BRANCH_FILLERS = frozenset(
+_BRANCH_FILLERS = words_of(
     "benefit benefits pension pensions insurance protection scheme prestation prestations "
-    "prestacion prestaciones indemnite indemnites assurance seguro de des en".split()
+    "prestacion prestaciones indemnite indemnites assurance seguro de des en"
 )
 _STEP_NOTE = re.compile(r"\s*\((?:step|étape|etape|paso|etapa)\s*\d\)", re.IGNORECASE)
 
@@ -96,9 +96,7 @@ class Concepts:
         wanted = (SKOS.notation, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, OG.step)
         return cls(descriptions("concepts", minter, wanted), minter)
 
-    def _add_names(
-        self, scheme: str, notation: str, description: Description
-    ) -> None:
+    def _add_names(self, scheme: str, notation: str, description: Description) -> None:
         names = self._names.setdefault(scheme, {})
         names[fold(notation)] = notation
         for property_ in (SKOS.prefLabel, SKOS.altLabel):
@@ -107,9 +105,7 @@ class Concepts:
                 if scheme == "branch" and (core := _core(label)):
                     names.setdefault(core, notation)
 
-    def _add_result_type(
-        self, notation: str, description: Description, minter: IriMinter
-    ) -> None:
+    def _add_result_type(self, notation: str, description: Description, minter: IriMinter) -> None:
         for step in description.get(OG.step.value, []):
             parts = minter.parts(step) if isinstance(step, NamedNode) else ()
             if parts[:2] == ("concept", "step"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from outcome_graph.model import Text, Texts, text_in
 from outcome_graph.namespaces import OG, SKOS, IriMinter
@@ -205,12 +206,8 @@ def _folded_word(word: str) -> str:
 
 def _unbroken(text: str, words: list[re.Match[str]]) -> bool:
     """Whether no sentence or list comma parts the words of what may be a name."""
-    gaps = (text[a.end() : b.start()] for a, b in _pairs(words))
+    gaps = (text[a.end() : b.start()] for a, b in pairwise(words))
     return not any(c in gap for gap in gaps for c in ";:!?\n")
-
-
-def _pairs(words: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    return zip(words, words[1:], strict=False)
 
 
 def _office_name(preferred: str, others: Iterable[str]) -> str:

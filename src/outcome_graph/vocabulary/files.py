@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from outcome_graph.namespaces import IriMinter
-from outcome_graph.rdf import BlankNode, Literal, NamedNode, RdfFormat, Term, Triple, parse_quads
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse_quads
 from outcome_graph.resources import resource, resources_in
 
-__all__ = ["REFERENCE_GRAPHS", "Description", "Descriptions", "descriptions", "reference_graphs", "texts_of"]
+__all__ = [
+    "REFERENCE_GRAPHS",
+    "Description",
+    "Descriptions",
+    "descriptions",
+    "reference_graphs",
+    "texts_of",
+]
+
+_T = TypeVar("_T")
 
 #: The graphs of reference data that a store is initialised with, by name.
 REFERENCE_GRAPHS = ("ontology", "concepts", "countries", "sdg", "organisations")
 
 #: What the files say of one thing, by property: IRIs as strings, values as terms.
-Description: TypeAlias = dict[str, list[NamedNode | BlankNode | Literal]]
+Description: TypeAlias = dict[str, list[NamedNode | Literal]]
 #: What they say of each thing, by its IRI.
 Descriptions: TypeAlias = dict[str, Description]
 
@@ -53,13 +62,11 @@ def reference_graphs(minter: IriMinter) -> Iterator[tuple[str, list[Triple]]]:
 
 
 def _parse(path: Path, minter: IriMinter) -> Iterator[Triple]:
-    quads = parse_quads(
-        path.read_bytes(), RdfFormat.TURTLE, base_iri=minter.base, where=path.name
-    )
+    quads = parse_quads(path.read_bytes(), RdfFormat.TURTLE, base_iri=minter.base, where=path.name)
     return (quad.triple for quad in quads)
 
 
-def _stable(term: Term, path: Path, named: dict[BlankNode, BlankNode]) -> Term:
+def _stable(term: _T, path: Path, named: dict[BlankNode, BlankNode]) -> _T | BlankNode:
     if not isinstance(term, BlankNode):
         return term
     if term not in named:
@@ -79,16 +86,16 @@ def descriptions(graph: str, minter: IriMinter, wanted: Iterable[NamedNode]) -> 
     found: Descriptions = {}
     for path in _files(graph):
         for triple in _parse(path, minter):
-            predicate = triple.predicate
-            if predicate in properties:
-                values = found.setdefault(triple.subject.value, {})
-                values.setdefault(predicate.value, []).append(triple.object)
+            subject, predicate, value = triple.subject, triple.predicate, triple.object
+            if predicate not in properties or not isinstance(subject, NamedNode):
+                continue
+            if isinstance(value, NamedNode | Literal):
+                values = found.setdefault(subject.value, {})
+                values.setdefault(predicate.value, []).append(value)
     return found
 
 
-def texts_of(
-    description: Description, *properties: NamedNode
-) -> Iterator[tuple[str, str | None]]:
+def texts_of(description: Description, *properties: NamedNode) -> Iterator[tuple[str, str | None]]:
     """Yield the literals of some properties as (text, language)."""
     for name in properties:
         for value in description.get(name.value, ()):

@@ -7,6 +7,8 @@ of a signature must occur but others may. Single words only *hint* at a goal.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from outcome_graph.vocabulary.names import fold
 
 __all__ = ["goals_hinted", "goals_titled"]
@@ -63,25 +65,27 @@ _LONGEST = 60
 _LONGEST_HINT = 8
 
 
-def goals_titled(words: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def goals_titled(words: str) -> tuple[str, ...]:
     """Return the goals whose title the words are, by the signatures; one when it is clear."""
     return _matching(words, _SIGNATURES, _LONGEST)
 
 
-def goals_hinted(words: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def goals_hinted(words: str) -> tuple[str, ...]:
     """Return the goals that a few words hint at."""
     return _matching(words, _HINTS, _LONGEST_HINT)
 
 
-def _matching(words: str, table: dict[str, str], longest: int) -> list[str]:
+def _matching(words: str, table: dict[str, str], longest: int) -> tuple[str, ...]:
     tokens = fold(words).split()
     if len(tokens) > longest or any(token.isdecimal() for token in tokens):
-        return []
-    return [
+        return ()
+    return tuple(
         goal
         for goal, signatures in table.items()
         if any(_holds(tokens, signature.split()) for signature in signatures.split("|"))
-    ]
+    )
 
 
 def _holds(tokens: list[str], beginnings: list[str]) -> bool:

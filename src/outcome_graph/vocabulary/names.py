@@ -8,14 +8,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-__all__ = ["ARTICLES", "NameTable", "fold", "plain"]
+__all__ = ["ARTICLES", "NameTable", "fold", "plain", "words_of"]
 
 _T = TypeVar("_T")
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _GAPS = re.compile(r"[\W_]+")
-
-#: Articles that may stand before a name.
-ARTICLES = frozenset("the le la les l el los las".split())
 
 
 def plain(text: str) -> str:
@@ -23,6 +20,15 @@ def plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFC", bare).split())
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a list parted by spaces."""
+    return frozenset(text.split())
+
+
+#: Articles that may stand before a name.
+ARTICLES = words_of("the le la les l el los las")
 
 
 @lru_cache(maxsize=16384)

@@ -71,9 +71,7 @@ class Registry:
         return self._names.find(name)
 
 
-def _organisation(
-    slug: str, description: Description, minter: IriMinter
-) -> Organisation:
+def _organisation(slug: str, description: Description, minter: IriMinter) -> Organisation:
     names = texts_of(description, SKOS.prefLabel)
     identifiers = description.get(DCTERMS.identifier.value, [])
     return Organisation(
@@ -85,9 +83,7 @@ def _organisation(
     )
 
 
-def _last(
-    description: Description, property_: NamedNode, minter: IriMinter
-) -> str | None:
+def _last(description: Description, property_: NamedNode, minter: IriMinter) -> str | None:
     for value in description.get(property_.value, []):
         if isinstance(value, NamedNode) and (parts := minter.parts(value)):
             return parts[-1]

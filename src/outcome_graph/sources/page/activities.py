@@ -23,7 +23,7 @@ _MARKS = (
     re.compile(r"(?<![\w(])([ivx]{1,4})\)\s", re.IGNORECASE),
     re.compile(r"(?<![\w(.])(\d{1,2})\)\s"),
     re.compile(r"(?<![\w(])([a-l])\)\s", re.IGNORECASE),
-    re.compile(r"^\s*(\d{1,2})[.]\s", re.MULTILINE),
+    re.compile(r"^[ ]{0,8}(\d{1,2})[.]\s", re.MULTILINE),
 )
 _BULLET_LINE = re.compile(r"[•●▪◦‣·*-]\s*")
 

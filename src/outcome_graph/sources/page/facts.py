@@ -27,12 +27,15 @@ from outcome_graph.sources.page.header import Header
 from outcome_graph.sources.page.languages import detect_language
 from outcome_graph.sources.page.mentions import find_mentions
 from outcome_graph.sources.page.names import split_names
-from outcome_graph.sources.page.sections import Kind, Page
+from outcome_graph.sources.page.sections import Kind, Page, Section
 from outcome_graph.sources.page.tail import Tail
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["STATED", "Facts", "read_facts"]
 
+_PROSE = (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER)
+#: Facts are read from so many characters of a section; real ones have a few thousand.
+_MOST_PROSE = 50_000
 #: From this confidence on what prose says is stated as a fact; below, it is a candidate.
 STATED = 0.8
 _CONTRIBUTOR = Organisation("ilo", texts("ILO"))
@@ -111,24 +114,44 @@ def read_facts(
     """
     facts = Facts(source, language, header.code[:3] if header.code else "XXX")
     for section in page.sections:
-        if section.kind in (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER):
-            reported = section.kind in (Kind.SUMMARY, Kind.ACHIEVED)
-            for act in find_acts(source, section.body, reported=reported):
-                _add_act(facts, act)
-            of_work = section.kind is Kind.CONTRIBUTION
-            for funder in find_funders(source, section.body, of_work=of_work):
-                organisation = _organisation(facts, funder.name, None)
-                if organisation:
-                    facts.note(
-                        "funders", organisation, facts.funders, funder.span, funder.confidence
-                    )
-    for section in page.of(Kind.CONTRIBUTION):
-        facts.has_contribution = True
-        for activity in find_activities(source, section.body):
-            _add_activity(facts, activity)
+        if section.kind in _PROSE:
+            _read_section(facts, section.kind, _bounded(facts, section))
     _add_constituents(facts, tail)
-    _check_other_dates(facts, page)
     return facts
+
+
+def _bounded(facts: Facts, section: Section) -> Span:
+    """Return as much of a section as facts are read from."""
+    body = section.body
+    if body.end - body.start <= _MOST_PROSE:
+        return body
+    facts.problems.append(
+        Problem(
+            "warning",
+            f"The section “{facts.source.value(section.heading)}” is very long: facts were read "
+            f"from its first {_MOST_PROSE:,} characters only.",
+            location=facts.source.location(section.heading.start),
+        )
+    )
+    return Span(body.start, body.start + _MOST_PROSE)
+
+
+def _read_section(facts: Facts, kind: Kind, body: Span) -> None:
+    reported = kind in (Kind.SUMMARY, Kind.ACHIEVED)
+    for act in find_acts(facts.source, body, reported=reported):
+        _add_act(facts, act)
+    for funder in find_funders(facts.source, body, of_work=kind is Kind.CONTRIBUTION):
+        organisation = _organisation(facts, funder.name, None)
+        if organisation:
+            facts.note("funders", organisation, facts.funders, funder.span, funder.confidence)
+    if kind is Kind.CONTRIBUTION:
+        facts.has_contribution = True
+        for activity in find_activities(facts.source, body):
+            _add_activity(facts, activity)
+    # Impossible dates that no act or activity took refuse nothing.
+    for date in find_dates(facts.source.match, body):
+        if date.impossible:
+            facts.bad_date(date, "achievement", "warning")
 
 
 def _organisation(facts: Facts, name: str, language: str | None) -> Organisation | None:
@@ -229,7 +252,7 @@ def _add_activity(facts: Facts, found: FoundActivity) -> None:
 
 def _add_constituents(facts: Facts, tail: Tail) -> None:
     for span in tail.names:
-        for name in split_names(facts.source, span):
+        for name in split_names(facts.source, Span(span.start, min(span.end, span.start + _MOST_PROSE))):
             organisation = _organisation(facts, name.name, name.language)
             if organisation:
                 facts.note(
@@ -246,12 +269,3 @@ def _add_constituents(facts: Facts, tail: Tail) -> None:
                     mention.span,
                     mention.confidence,
                 )
-
-
-def _check_other_dates(facts: Facts, page: Page) -> None:
-    """Warn of impossible dates that no act or activity took."""
-    for section in page.sections:
-        if section.kind in (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER):
-            for date in find_dates(facts.source.match, section.body):
-                if date.impossible:
-                    facts.bad_date(date, "achievement", "warning")

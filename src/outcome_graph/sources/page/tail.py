@@ -62,6 +62,8 @@ _MORE = re.compile(
 _SYMBOL = re.compile(r"[A-Z]{2,4}/\d\d/")
 _DETAIL = re.compile(rf"\d|\b(?:participants?|workshop|training|seminar)\b|\b\d\s{MONTH}", re.I)
 _TITLE_WORDS = 30
+#: How far above the end of a section its tail is looked for, in characters.
+_FURTHEST = 50_000
 #: Without a bullet only a short line directly above a target is taken for a goal's title.
 _BARE_TITLE_WORDS = 12
 
@@ -115,6 +117,9 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
 
 def _pieces(source: SourceText, body: Span) -> list[_Piece]:
     pieces = []
+    if body.end - body.start > _FURTHEST:
+        line_end = source.match.find("\n", body.end - _FURTHEST, body.end)
+        body = Span(line_end if line_end >= 0 else body.end, body.end)
     for line in source.lines(body):
         cuts = [line.start]
         cuts += [

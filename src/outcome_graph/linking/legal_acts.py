@@ -1,0 +1,199 @@
+"""Legal acts: kind and normalised number, so that two mentions of one act meet in one node.
+
+The same act is the same country, year, kind and normalised number. A number is normalised thus:
+
+1. words of numbering go ("No.", "N°", "núm."), and so do zeros before a number and points that part
+   thousands ("1.234");
+2. the part that repeats the act's own year goes: "41/2024" of 2024 is 41, and so is "No. 41 of
+   2024"; of another year's act it stays;
+3. for kinds that one body of a country issues (laws, decrees …) letters that name the issuer go:
+   "224/PM" is 224, "10/2012/QH13" is 10. Circulars, decisions, orders and the like are numbered by
+   each ministry for itself, so theirs stay: "59/2015/TT-BTC" is "59-tt-btc". Only the mark PM of a
+   prime minister goes everywhere.
+
+The slug is kind and normalised number ("decree-224"); without a number, kind and title, or day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from outcome_graph.draft import Draft, Problem
+from outcome_graph.errors import UsageError
+from outcome_graph.linking.readings import (
+    changed,
+    drop_stated_candidates,
+    problem,
+    repointed,
+)
+from outcome_graph.model import LegalAct
+from outcome_graph.namespaces import slugify
+from outcome_graph.vocabulary import Knowledge
+
+__all__ = ["link_legal_acts", "normalised_number"]
+
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:no|nos|nr|num|núm|number|numéro|número|n)\b\s*[.:]?\s*[°º]?|n[°º]|№|#|[°º])\s*[.:]?\s*",
+    re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"\b\d{1,3}(?:\.\d{3})+\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_YEAR = re.compile(r"\s+(?:of|de|du|del)\s+(?=\d{4}\b)", re.IGNORECASE)
+#: Kinds that one body of a country issues, so that number and year say which act it is.
+_ONE_ISSUER = frozenset(
+    {
+        "act",
+        "constitution",
+        "decree",
+        "decree-law",
+        "law",
+        "ordinance",
+        "ratification",
+        "royal-decree",
+        "sub-decree",
+        "treaty",
+    }
+)
+_PRIME_MINISTER = "pm"
+
+
+def normalised_number(number: str, kind: str | None, year: int | None) -> str:
+    """Return the normalised form of an act's number, "" when nothing is left of it.
+
+    Parameters:
+        number: as written. kind: its notation in ``legal-act-type``. year: the act's year.
+    """
+    text = _THOUSANDS.sub(lambda m: m[0].replace(".", ""), _bare(number))
+    parts = [p for p in re.split(r"[\W_]+", _OF_YEAR.sub("/", text).lower()) if p]
+    if len(parts) > 1 and str(year) in parts and any(p.isdecimal() for p in _without(parts, year)):
+        parts = _without(parts, year)
+    one_issuer = kind in _ONE_ISSUER
+    marks = [p for p in parts if _is_mark(p) and (one_issuer or p == _PRIME_MINISTER)]
+    if any(any(c.isdecimal() for c in p) for p in parts if p not in marks):
+        parts = [p for p in parts if p not in marks]
+    return "-".join((p.lstrip("0") or "0") if p.isdecimal() else p for p in parts)
+
+
+def _without(parts: list[str], year: int | None) -> list[str]:
+    n = parts.index(str(year))
+    return parts[:n] + parts[n + 1 :]
+
+
+def _is_mark(part: str) -> bool:
+    """Whether a part names an issuer: two letters or more; "A" and "bis" tell acts apart."""
+    return bool(re.match(r"[^\W\d]{2}", part)) and part not in ("bis", "ter")
+
+
+def _bare(number: str) -> str:
+    return _NUMBERING.sub("", number).strip(" \t\n.,;:()[]")
+
+
+def link_legal_acts(draft: Draft, knowledge: Knowledge) -> Draft:
+    """Normalise the legal acts of a draft and put mentions of the same act together.
+
+    Parameters:
+        draft: the draft, its country linked. knowledge: the look-up tables.
+    """
+    record = draft.record
+    problems: list[Problem] = []
+    linked = {act.key: _linked(draft, act, knowledge, problems) for act in record.legal_acts}
+    dated = _merged(linked.values())
+    same = {act.key: _same(act, dated) for act in linked.values()}
+    moved = {("legal_acts", old): ("legal_acts", same[a.key], 1.0) for old, a in linked.items()}
+    candidates = []
+    for candidate in record.candidates:
+        if isinstance(candidate.value, LegalAct):
+            act = _linked(draft, candidate.value, knowledge, problems)
+            known = dated.get(_same(act, dated))
+            candidate = replace(candidate, value=known or act)
+        candidates.append(candidate)
+    acts = _merged(_given(act, dated) for act in linked.values())
+    record = repointed(record, moved).with_changes(
+        legal_acts=tuple(acts.values()), candidates=tuple(candidates)
+    )
+    record = drop_stated_candidates(record, {"legal_acts": set(acts)})
+    return changed(draft, record, problems)
+
+
+def _linked(draft: Draft, act: LegalAct, knowledge: Knowledge, problems: list[Problem]) -> LegalAct:
+    kind = act.type
+    if act.type is not None:
+        kind = knowledge.concepts.notation("legal-act-type", act.type)
+        if kind is None:
+            message = (
+                f"“{act.type}” is no kind of legal act that we know; the act is kept without its "
+                "kind."
+            )
+            problems.append(problem(draft, "warning", message, "legal_acts"))
+    number = (_bare(act.number) or None) if act.number else None
+    year = act.year if act.year is not None else _year_in(number)
+    known = knowledge.countries.get(act.place) if len(act.place) == 3 else None
+    regional = knowledge.countries.is_region(act.place)
+    place = act.place if known is not None or regional else draft.record.place
+    act = replace(act, place=place, number=number, type=kind, year=year)
+    return replace(act, slug=_slug(act))
+
+
+def _year_in(number: str | None) -> int | None:
+    years = [p for p in re.split(r"\D+", number or "") if _YEAR.fullmatch(p)]
+    parts = re.findall(r"\d+", number or "")
+    return int(years[0]) if len(years) == 1 and len(parts) > 1 else None
+
+
+def _slug(act: LegalAct) -> str:
+    kind = act.type or "legal-act"
+    if act.number and (number := normalised_number(act.number, act.type, act.year)):
+        return _slugified(f"{kind} {number}") or act.slug
+    for title in sorted(act.titles, key=lambda t: (t.language != "en", t.language, t.value)):
+        words = re.sub(rf"\b{act.year}\b", " ", title.value) if act.year else title.value
+        if slug := _slugified(words):
+            return slug if slug.startswith(f"{kind}-") else f"{kind}-{slug}"
+    if act.date is not None:
+        return f"{kind}-{act.date:%m-%d}"
+    return act.slug
+
+
+def _slugified(words: str) -> str | None:
+    try:
+        return slugify(words)
+    except UsageError:
+        return None
+
+
+def _same(act: LegalAct, known: dict[str, LegalAct]) -> str:
+    """Return the key of the act meant: one without a year is that of the only year it fits."""
+    if act.year is not None:
+        return act.key
+    fitting = [
+        other.key
+        for other in known.values()
+        if other.year is not None and (other.place, other.slug) == (act.place, act.slug)
+    ]
+    return fitting[0] if len(fitting) == 1 else act.key
+
+
+def _given(act: LegalAct, known: dict[str, LegalAct]) -> LegalAct:
+    key = _same(act, known)
+    return replace(act, year=known[key].year, date=known[key].date) if key != act.key else act
+
+
+def _merged(acts: Iterable[LegalAct]) -> dict[str, LegalAct]:
+    merged: dict[str, LegalAct] = {}
+    for act in acts:
+        known = merged.get(act.key)
+        merged[act.key] = act if known is None else _one(known, act)
+    return merged
+
+
+def _one(act: LegalAct, other: LegalAct) -> LegalAct:
+    languages = {t.language for t in act.titles}
+    return replace(
+        act,
+        number=act.number or other.number,
+        type=act.type or other.type,
+        date=act.date or other.date,
+        passed_by=act.passed_by or other.passed_by,
+        titles=(*act.titles, *(t for t in other.titles if t.language not in languages)),
+    )

@@ -1,0 +1,233 @@
+"""Who is who: known bodies, governments and high offices, national bodies, and their types.
+
+Two mentions are one organisation only if the registry says so (by identifier, name or listed
+abbreviation), if both are the same government or high office of a country, or if they bear the same
+name in the same country. Nothing is merged on likeness.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from outcome_graph.draft import Draft
+from outcome_graph.errors import UsageError
+from outcome_graph.linking.merging import described_once, map_organisations
+from outcome_graph.linking.offices import government, office_holder, read_office
+from outcome_graph.linking.readings import STATED, changed, drop_stated_candidates, repointed
+from outcome_graph.linking.types import is_international, is_public_body, type_of
+from outcome_graph.model import Candidate, Evidence, Organisation, OutcomeRecord, Text, text_in
+from outcome_graph.namespaces import slugify
+from outcome_graph.vocabulary import Country, Knowledge
+
+__all__ = ["link_organisations"]
+
+#: In these fields a body that names no country is one of the result's country.
+_NATIONAL = frozenset({"constituents", "passed_by"})
+_SURE = 0.95
+#: A country's name alone, as a funder, stands for its government.
+_COUNTRY_ALONE = 0.9
+#: "Ministry of Finance" as a funder: of the result's country, or of a donor?
+_WHOSE = 0.7
+
+_BEFORE = re.compile(r"^(?:[\s,;:]|the\s)+", re.IGNORECASE)
+_AFTER = re.compile(r"[\s,;:]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An organisation as linked, and how sure the link is."""
+
+    organisation: Organisation
+    confidence: float = _SURE
+
+
+def link_organisations(draft: Draft, knowledge: Knowledge) -> Draft:
+    """Find out who the organisations of a draft are.
+
+    A funder read from prose whose link is less sure than 0.8 becomes a candidate.
+
+    Parameters:
+        draft: the draft, its country, acts and projects linked. knowledge: the look-up tables.
+    """
+    resolver = _Resolver(knowledge, draft.record)
+    record = resolver.capped(draft.record)
+    moved = {
+        (field, old.slug): (field, known.organisation.slug, known.confidence)
+        for field, organisations in _stated(record).items()
+        for old in organisations
+        for known in [resolver.resolve(field, old)]
+    }
+    record = map_organisations(record, lambda f, o: resolver.resolve(f, o).organisation)
+    record = repointed(record, moved)
+    record = _doubtful_funders_to_candidates(record, moved)
+    record = described_once(record)
+    stated = {field: {o.slug for o in found} for field, found in _stated(record).items()}
+    return changed(draft, drop_stated_candidates(record, stated))
+
+
+def _stated(record: OutcomeRecord) -> dict[str, tuple[Organisation, ...]]:
+    contribution = record.contribution
+    return {
+        "funders": record.funders,
+        "constituents": record.constituents,
+        "contributors": contribution.contributors if contribution else (),
+    }
+
+
+def _doubtful_funders_to_candidates(
+    record: OutcomeRecord, moved: dict[tuple[str, str], tuple[str, str, float]]
+) -> OutcomeRecord:
+    """Make candidates of funders that prose names and that could not be linked for certain."""
+    sureness: dict[str, float] = {}
+    for field, slug, confidence in moved.values():
+        if field == "funders":
+            sureness[slug] = max(confidence, sureness.get(slug, 0.0))
+    # What a project's symbol or a table's column says was not read from prose: it stays stated.
+    by_project = {o.slug for p in record.projects for o in p.funders}
+    doubtful = {
+        o.slug: o
+        for o in record.funders
+        if sureness.get(o.slug, 1.0) < STATED and o.slug not in by_project
+    }
+    read = [e for e in record.evidence if e.field == "funders" and e.key in doubtful]
+    if not read:
+        return record
+    slugs = {e.key for e in read}
+    return record.with_changes(
+        funders=tuple(o for o in record.funders if o.slug not in slugs),
+        evidence=tuple(e for e in record.evidence if e not in read),
+        candidates=(*record.candidates, *(_candidate(e, doubtful[e.key]) for e in read)),
+    )
+
+
+def _candidate(evidence: Evidence, organisation: Organisation) -> Candidate:
+    return Candidate(
+        evidence.field,
+        organisation,
+        evidence.quote,
+        evidence.confidence,
+        evidence.start,
+        evidence.end,
+    )
+
+
+class _Resolver:
+    """Resolves the organisations of one record.
+
+    Parameters:
+        knowledge: the look-up tables. record: the record.
+    """
+
+    def __init__(self, knowledge: Knowledge, record: OutcomeRecord) -> None:
+        self.knowledge = knowledge
+        self.countries = knowledge.countries
+        self.home = self.countries.get(record.country) if record.country else None
+        self.region = record.region
+        self._resolved: dict[tuple[str, Organisation], _Known] = {}
+
+    def capped(self, record: OutcomeRecord) -> OutcomeRecord:
+        """Return the record with no candidate surer than the link of its organisation."""
+        candidates = []
+        for candidate in record.candidates:
+            if isinstance(candidate.value, Organisation):
+                sure = self.resolve(candidate.field, candidate.value).confidence
+                candidate = replace(candidate, confidence=min(candidate.confidence, sure))
+            candidates.append(candidate)
+        return record.with_changes(candidates=tuple(candidates))
+
+    def resolve(self, field: str, organisation: Organisation) -> _Known:
+        """Find out who an organisation is.
+
+        Parameters:
+            field: where it stands: "funders", "constituents", "contributors" or "passed_by".
+            organisation: as the source names it.
+        """
+        key = (field, organisation)
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(field, organisation)
+        return self._resolved[key]
+
+    def _resolve(self, field: str, organisation: Organisation) -> _Known:
+        names = tuple(_clean(text) for text in organisation.names)
+        organisation = replace(organisation, names=names)
+        registered = self._registered(organisation)
+        if registered is not None:
+            return _Known(registered)
+        explicit = self.countries.find(organisation.country) if organisation.country else None
+        name = text_in(names)
+        if name is None:
+            country = explicit.alpha3 if explicit else None
+            return _Known(replace(organisation, country=country, type=self._type(organisation)))
+        office = read_office(name, explicit or self.home, self.countries)
+        if office is not None:
+            bare = explicit is None and field == "funders" and not self._says_country(name)
+            return _Known(office_holder(office, names), _WHOSE if bare else _SURE)
+        if field == "funders" and (named := self.countries.find(name)) is not None:
+            return _Known(government(named), _COUNTRY_ALONE)
+        return self._named(field, organisation, name, explicit)
+
+    def _registered(self, organisation: Organisation) -> Organisation | None:
+        registry = self.knowledge.organisations
+        if organisation.identifier:
+            found = registry.by_identifier(organisation.identifier)
+            if found is not None:
+                return found
+        if not organisation.names:
+            return registry.get(organisation.slug)
+        matches = (registry.find(text.value) for text in organisation.names)
+        return next((found for found in matches if found is not None), None)
+
+    def _says_country(self, name: str) -> bool:
+        return read_office(name, None, self.countries) is not None
+
+    def _named(
+        self, field: str, organisation: Organisation, name: str, explicit: Country | None
+    ) -> _Known:
+        country, confidence = explicit, _SURE
+        if country is None:
+            country, confidence = self._country_of(field, name)
+        reading = type_of(name)
+        type_ = self._type(organisation)
+        if type_ is None and reading is not None:
+            type_, confidence = reading.type, min(confidence, reading.confidence)
+        prefix = country.alpha3 if country else self.region if is_public_body(name) else None
+        return _Known(
+            replace(
+                organisation,
+                slug=self._slug(name, prefix, organisation.slug),
+                type=type_,
+                country=country.alpha3 if country else None,
+            ),
+            confidence,
+        )
+
+    def _country_of(self, field: str, name: str) -> tuple[Country | None, float]:
+        named = self.countries.named_in(name)
+        if self.home is not None and self.home in named:
+            return self.home, _SURE
+        if len(named) == 1:
+            return named[0], _SURE
+        if field in _NATIONAL and not is_international(name):
+            return self.home, _SURE
+        if is_public_body(name):
+            return self.home, _WHOSE
+        return None, _SURE
+
+    def _type(self, organisation: Organisation) -> str | None:
+        if organisation.type is None:
+            return None
+        return self.knowledge.concepts.notation("constituent-type", organisation.type)
+
+    def _slug(self, name: str, prefix: str | None, given: str) -> str:
+        try:
+            slug = slugify(f"{prefix or ''} {name}") if slugify(name) else given
+        except UsageError:
+            return given
+        # A body that only shares letters with a known one ("Who") is another body.
+        return f"{slug}-other" if self.knowledge.organisations.get(slug) else slug
+
+
+def _clean(text: Text) -> Text:
+    value = _AFTER.sub("", _BEFORE.sub("", " ".join(text.value.split())))
+    return replace(text, value=value) if value.strip() else text

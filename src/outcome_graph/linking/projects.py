@@ -1,0 +1,120 @@
+"""Symbols of ILO development cooperation projects: COUNTRY-OR-REGION/YY/NN/DONOR.
+
+``LAO/16/02/LUX`` is a project in Lao PDR of 2016, the second of its year, financed by Luxembourg.
+The donor is the ISO 3166 alpha-3 code of a government, or a code that ``data/organisations.ttl``
+gives for an agency (EUR: European Union, UND: UNDP, RBS: the ILO's own supplementary account).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from outcome_graph.draft import Draft, Problem
+from outcome_graph.linking.offices import government
+from outcome_graph.linking.readings import changed, problem, repointed
+from outcome_graph.model import Candidate, Organisation, Project, Text
+from outcome_graph.vocabulary import Knowledge
+
+__all__ = ["link_projects"]
+
+_SYMBOL = re.compile(r"([A-Z]{2,4})/([0-9]{2})/([0-9]{1,4}[A-Z]?)/([A-Z]{2,5})")
+#: The prefix of projects between regions, which names no place.
+_INTERREGIONAL = "INT"
+_UNKNOWN_DONOR = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    project: Project
+    problems: tuple[Problem, ...] = ()
+    candidate: Candidate | None = None
+
+
+def link_projects(draft: Draft, knowledge: Knowledge) -> Draft:
+    """Decode the symbols of projects; who finances a project is a funder of the outcome.
+
+    Parameters:
+        draft: the draft, its country linked. knowledge: the look-up tables.
+    """
+    record = draft.record
+    decoded = [(p.identifier, _decode(draft, p, knowledge)) for p in record.projects]
+    if not decoded:
+        return draft
+    merged: dict[str, Project] = {}
+    for _, item in decoded:
+        known = merged.get(item.project.identifier)
+        merged[item.project.identifier] = _merged(known, item.project) if known else item.project
+    projects = tuple(merged.values())
+    moved = {("projects", old): ("projects", d.project.identifier, 1.0) for old, d in decoded}
+    funders = {o.slug: o for p in projects for o in p.funders} | {o.slug: o for o in record.funders}
+    candidates = [item.candidate for _, item in decoded if item.candidate]
+    record = repointed(record, moved).with_changes(
+        projects=projects,
+        funders=tuple(funders.values()),
+        candidates=(*record.candidates, *candidates),
+    )
+    return changed(draft, record, [p for _, item in decoded for p in item.problems])
+
+
+def _decode(draft: Draft, project: Project, knowledge: Knowledge) -> _Decoded:
+    compact = re.sub(r"\s*/\s*", "/", project.identifier.strip()).upper()
+    symbol = _SYMBOL.fullmatch(compact)
+    if symbol is None:
+        identifier = project.identifier.strip() or project.identifier
+        return _Decoded(replace(project, identifier=identifier))
+    place, _, _, donor = symbol.groups()
+    project = replace(project, identifier=compact)
+    problems: list[Problem] = []
+
+    def warn(message: str) -> None:
+        problems.append(problem(draft, "warning", message, "projects"))
+
+    country = knowledge.countries.get(place) if len(place) == 3 else None
+    home = draft.record.country
+    if country is not None:
+        project = replace(project, country=project.country or country.alpha3)
+        if home is not None and country.alpha3 != home:
+            warn(
+                f"Project {compact} is one of {country.office_name}, but the result is of another "
+                f"country ({home}). Check the project's symbol."
+            )
+    elif not knowledge.countries.is_region(place) and place != _INTERREGIONAL:
+        warn(
+            f"Project {compact} begins with {place}, which is no ISO code of a country and no "
+            "region that we know. Check the project's symbol."
+        )
+    funder = _donor(donor, knowledge)
+    if funder is not None:
+        project = replace(project, funders=_with(project.funders, funder))
+        return _Decoded(project, tuple(problems))
+    if project.funders:
+        return _Decoded(project, tuple(problems))
+    warn(
+        f"Project {compact} names its donor by {donor}, a code that we do not know. It awaits "
+        "review as a funder."
+    )
+    unknown = Organisation(f"donor-{donor.lower()}", (Text(f"Donor {donor}", "en"),))
+    candidate = Candidate("funders", unknown, compact, _UNKNOWN_DONOR)
+    return _Decoded(project, tuple(problems), candidate)
+
+
+def _donor(code: str, knowledge: Knowledge) -> Organisation | None:
+    country = knowledge.countries.get(code) if len(code) == 3 else None
+    if country is not None:
+        return government(country)
+    return knowledge.organisations.by_donor_code(code)
+
+
+def _with(funders: tuple[Organisation, ...], one: Organisation) -> tuple[Organisation, ...]:
+    return funders if any(f.slug == one.slug for f in funders) else (*funders, one)
+
+
+def _merged(one: Project, other: Project) -> Project:
+    funders = {o.slug: o for o in (*other.funders, *one.funders)}
+    return replace(
+        one,
+        titles=(*one.titles, *other.titles),
+        funders=tuple(funders.values()),
+        country=one.country or other.country,
+    )

@@ -1,0 +1,186 @@
+"""Patches: what a revision removes and adds, as the engine keeps it, and how it is applied.
+
+The engine normalises literals when it stores them (``"007"^^xsd:int`` is kept as
+``"7"^^xsd:integer``); differences are computed between what it holds and what it *would* hold, so
+that storing the same document twice changes nothing.
+
+A patch is applied in one transaction of the engine: one call of ``update()``. Quads without blank
+nodes go as ``DELETE DATA``/``INSERT DATA``, written by the engine's own serialiser. SPARQL has no
+way to name a stored blank node, so quads with blank nodes come out of a custom function, by number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph
+
+from outcome_graph.rdf import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    GraphName,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+__all__ = ["GraphState", "Patch", "apply_patch", "difference", "graph_label", "quads_of"]
+
+#: Above this many blank nodes two graphs are compared by label only: comparing them properly can
+#: take exponential time.
+_MAX_COMPARED_BLANKS = 5_000
+
+_PART = "urn:outcome-graph:part:"
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Quads to remove and quads to add; no quad is in both.
+
+    Parameters:
+        removed, added: the quads, as the engine keeps them.
+        emptied: graphs that hold nothing afterwards.
+    """
+
+    removed: tuple[Quad, ...] = ()
+    added: tuple[Quad, ...] = ()
+    emptied: tuple[GraphName, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.removed or self.added)
+
+    def graphs(self) -> list[GraphName]:
+        """Return the graphs it changes, each once."""
+        return list(dict.fromkeys(q.graph_name for q in (*self.removed, *self.added)))
+
+
+@dataclass(frozen=True, slots=True)
+class GraphState:
+    """What a graph holds and is to hold: both as the engine keeps them."""
+
+    graph: GraphName
+    before: Sequence[Quad]
+    after: Sequence[Quad]
+
+
+def graph_label(graph: GraphName) -> str:
+    """Name a graph for people and the journal: its IRI, "_:label", or "default"."""
+    if isinstance(graph, NamedNode):
+        return graph.value
+    return str(graph) if isinstance(graph, BlankNode) else "default"
+
+
+def quads_of(store: pyoxigraph.Store, graph: GraphName) -> list[Quad]:
+    """Return the quads of one graph."""
+    return list(store.quads_for_pattern(None, None, None, graph))
+
+
+def normalised(graph: GraphName, triples: Iterable[Triple]) -> list[Quad]:
+    """Return triples as quads of a graph, each once, as the engine would keep them."""
+    memory = pyoxigraph.Store()
+    memory.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+    return list(memory)
+
+
+def difference(states: Iterable[GraphState]) -> Patch:
+    """Return what must be removed and added so that each graph holds what it is to hold."""
+    removed: list[Quad] = []
+    added: list[Quad] = []
+    emptied: list[GraphName] = []
+    for state in states:
+        before, after = set(state.before), set(state.after)
+        out = [q for q in state.before if q not in after]
+        new = [q for q in state.after if q not in before]
+        if out and new and len(before) == len(after) and _same_but_for_labels(out, new, state):
+            continue
+        removed += out
+        added += new
+        if before and not after:
+            emptied.append(state.graph)
+    return Patch(tuple(removed), tuple(added), tuple(emptied))
+
+
+def _same_but_for_labels(out: list[Quad], new: list[Quad], state: GraphState) -> bool:
+    """Tell whether two graphs differ by the labels of their blank nodes alone."""
+    if len(out) != len(new) or len(out) > _MAX_COMPARED_BLANKS:
+        return False
+    if not all(_has_blank(q) for q in (*out, *new)):
+        return False
+    one, other = (Dataset(q for q in side if _has_blank(q)) for side in (state.before, state.after))
+    for dataset in (one, other):
+        dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+    return one == other
+
+
+def _has_blank(quad: Quad | Triple) -> bool:
+    parts = [quad.subject, quad.object]
+    if isinstance(quad, Quad):
+        parts.append(quad.graph_name)
+    return any(
+        isinstance(p, BlankNode) or (isinstance(p, Triple) and _has_blank(p)) for p in parts
+    )
+
+
+def apply_patch(store: pyoxigraph.Store, patch: Patch) -> None:
+    """Apply a patch in one transaction; applying it twice is the same as once.
+
+    Raises:
+        OSError: the engine cannot write; nothing was changed.
+    """
+    labelled: list[Quad] = []
+    operations = [
+        *_operations(patch.removed, "DELETE", labelled),
+        *_operations(patch.added, "INSERT", labelled),
+        *(f"DROP SILENT GRAPH {g}" for g in patch.emptied if isinstance(g, NamedNode)),
+    ]
+    functions = _functions(labelled) if labelled else None
+    store.update(";\n".join(operations), custom_functions=functions)
+
+
+def _operations(quads: Sequence[Quad], verb: str, labelled: list[Quad]) -> Iterator[str]:
+    """Yield update operations; quads with blank nodes are collected and named by number."""
+    plain: dict[GraphName, list[Triple]] = defaultdict(list)
+    first = len(labelled)
+    for quad in quads:
+        if _has_blank(quad):
+            labelled.append(quad)
+        else:
+            plain[quad.graph_name].append(quad.triple)
+    if plain:
+        blocks = []
+        for graph, triples in plain.items():
+            text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+            named = not isinstance(graph, DefaultGraph)
+            blocks.append(f"GRAPH {graph} {{\n{text}}}" if named else text)
+        yield f"{verb} DATA {{\n{' '.join(blocks)}}}"
+    numbered = range(first, len(labelled))
+    for default in (True, False):
+        numbers = [n for n in numbered if isinstance(labelled[n].graph_name, DefaultGraph) is default]
+        if numbers:
+            yield _by_number(verb, numbers, default=default)
+
+
+def _by_number(verb: str, numbers: Iterable[int], *, default: bool) -> str:
+    template = "?s ?p ?o" if default else "GRAPH ?g { ?s ?p ?o }"
+    parts = "spo" if default else "spog"
+    binds = " ".join(f"BIND(<{_PART}{part}>(?n) AS ?{part})" for part in parts)
+    values = " ".join(map(str, numbers))
+    return f"{verb} {{ {template} }} WHERE {{ VALUES ?n {{ {values} }} {binds} }}"
+
+
+_Function = Callable[[Literal], object]
+
+
+def _functions(quads: Sequence[Quad]) -> dict[NamedNode, _Function]:
+    def part(attribute: str) -> _Function:
+        return lambda number: getattr(quads[int(number.value)], attribute)
+
+    names = {"s": "subject", "p": "predicate", "o": "object", "g": "graph_name"}
+    return {NamedNode(_PART + short): part(name) for short, name in names.items()}

@@ -1,0 +1,360 @@
+"""The look-up tables say what ISO 3166, the UN's SDG vocabulary and our schemes say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from outcome_graph.model import REGION_CODES, text_in
+from outcome_graph.namespaces import ONTOLOGY, IriMinter
+from outcome_graph.rdf import BlankNode, NamedNode, RdfFormat, parse_quads
+from outcome_graph.resources import resource
+from outcome_graph.vocabulary import REFERENCE_GRAPHS, Knowledge, SdgCode, fold, reference_graphs
+
+MINTER = IriMinter()
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return Knowledge.load(MINTER)
+
+
+# ---- Countries ----------------------------------------------------------------------------------
+
+
+def test_all_countries_of_iso_3166(knowledge: Knowledge) -> None:
+    assert len(knowledge.countries) == 249
+
+
+@pytest.mark.parametrize(
+    ("words", "alpha3"),
+    [
+        ("LAO", "LAO"),
+        ("LA", "LAO"),
+        ("418", "LAO"),
+        ("Lao PDR", "LAO"),
+        ("Laos", "LAO"),
+        ("the Lao People’s Democratic Republic", "LAO"),
+        ("Lao Peoples Democratic Republic", "LAO"),
+        ("República Democrática Popular Lao", "LAO"),
+        ("COTE D'IVOIRE", "CIV"),
+        ("Côte d’Ivoire", "CIV"),
+        ("Ivory Coast", "CIV"),
+        ("St. Lucia", "LCA"),
+        ("Trinidad & Tobago", "TTO"),
+        ("la France", "FRA"),
+        ("l'Irlande", "IRL"),
+        ("El Salvador", "SLV"),
+        ("the Gambia", "GMB"),
+        ("Viet Nam", "VNM"),
+        ("Vietnam", "VNM"),
+        ("Royaume-Uni", "GBR"),
+        ("UK", "GBR"),
+        ("Congo", "COG"),
+        ("Democratic Republic of Congo", "COD"),
+        ("Guinea", "GIN"),
+        ("Guinea-Bissau", "GNB"),
+        ("Bolivia", "BOL"),
+        ("Niger", "NER"),
+        ("Nigeria", "NGA"),
+    ],
+)
+def test_countries_by_code_and_name(words: str, alpha3: str, knowledge: Knowledge) -> None:
+    found = knowledge.countries.find(words)
+    assert found is not None
+    assert found.alpha3 == alpha3
+
+
+@pytest.mark.parametrize("words", ["", "Atlantis", "XQZ", "999", "Asia", "Korea", "Ministry"])
+def test_no_country_is_guessed(words: str, knowledge: Knowledge) -> None:
+    assert knowledge.countries.find(words) is None
+
+
+@pytest.mark.parametrize("code", REGION_CODES)
+def test_regional_codes(code: str, knowledge: Knowledge) -> None:
+    assert knowledge.countries.is_region(code)
+    assert knowledge.countries.get(code) is None
+
+
+@pytest.mark.parametrize(
+    ("alpha3", "name"),
+    [
+        ("LAO", "Lao PDR"),
+        ("LUX", "Luxembourg"),
+        ("GBR", "the United Kingdom"),
+        ("USA", "the United States"),
+        ("BOL", "Bolivia"),
+        ("NLD", "the Netherlands"),
+        ("KOR", "the Republic of Korea"),
+    ],
+)
+def test_names_used_in_offices(alpha3: str, name: str, knowledge: Knowledge) -> None:
+    country = knowledge.countries.get(alpha3)
+    assert country is not None
+    assert country.office_name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Democratic Republic of the Congo and Guinea-Bissau", ["COD", "GNB"]),
+        ("Papua New Guinea, Guinea; Equatorial Guinea", ["PNG", "GIN", "GNQ"]),
+        ("chad and jordan are no names when written small", []),
+        ("Réunion d’experts", []),
+        ("Adopted in Senegal. Africa", ["SEN"]),
+        ("The UK helped Viet\nNam", ["GBR"]),
+    ],
+)
+def test_countries_in_running_text(text: str, expected: list[str], knowledge: Knowledge) -> None:
+    mentions = knowledge.countries.mentions(text)
+    assert [m.country.alpha3 for m in mentions] == expected
+    assert all(text[m.start : m.end].strip() for m in mentions)
+
+
+@pytest.mark.parametrize(
+    ("word", "alpha3"),
+    [("Lao", "LAO"), ("Irish", "IRL"), ("espagnole", "ESP"), ("Syrian", "SYR"), ("Swiss", "CHE")],
+)
+def test_adjectives(word: str, alpha3: str, knowledge: Knowledge) -> None:
+    found = knowledge.countries.by_adjective(word)
+    assert found is not None
+    assert found.alpha3 == alpha3
+
+
+# ---- SDG ----------------------------------------------------------------------------------------
+
+
+def test_seventeen_goals_and_their_targets(knowledge: Knowledge) -> None:
+    assert sorted(map(int, knowledge.sdg.codes("goal"))) == list(range(1, 18))
+    assert len(knowledge.sdg.codes("target")) == 169
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "code"),
+    [
+        ("1", "goal", "1"),
+        ("SDG 1", "goal", "1"),
+        ("SDG1", "goal", "1"),
+        ("Goal 10: Reduced inequalities", "goal", "10"),
+        ("ODD 8", "goal", "8"),
+        ("Objetivo 5", "goal", "5"),
+        ("Objectif de développement durable no 3", "goal", "3"),
+        ("http://metadata.un.org/sdg/1", "goal", "1"),
+        ("No poverty", "goal", "1"),
+        ("Faim zéro", "goal", "2"),
+        ("End poverty in all its forms everywhere", "goal", "1"),
+        ("1.3", "target", "1.3"),
+        ("01.03", "target", "1.3"),
+        ("Target 1.3", "target", "1.3"),
+        ("SDG 1.3", "target", "1.3"),
+        ("cible 1.3", "target", "1.3"),
+        ("meta 1.A", "target", "1.a"),
+        ("17.10", "target", "17.10"),
+        ("1.3 Implement nationally appropriate systems", "target", "1.3"),
+        ("1.3.1", "indicator", "C010301"),
+        ("Indicator 1.3.1", "indicator", "C010301"),
+        ("C010301", "indicator", "C010301"),
+        # One indicator serves several targets; its permanent code is the UN's.
+        ("13.1.1", "indicator", "C200303"),
+        ("1.5.1", "indicator", "C200303"),
+        ("1.a.1", "indicator", "C010a01"),
+    ],
+)
+def test_sdg_codes(words: str, kind: str, code: str, knowledge: Knowledge) -> None:
+    found = knowledge.sdg.read(words)
+    assert found is not None
+    assert (found.kind, found.code, found.exists) == (kind, code, True)
+    assert found.confidence >= 0.8
+
+
+@pytest.mark.parametrize("words", ["1.99", "18", "0", "1.e", "9.9.9", "C999999"])
+def test_sdg_codes_that_do_not_exist(words: str, knowledge: Knowledge) -> None:
+    found = knowledge.sdg.read(words)
+    assert found is not None
+    assert not found.exists
+
+
+@pytest.mark.parametrize("words", ["", "hello", "2 No poverty", "Women and children", "80% of it"])
+def test_no_goal_is_guessed(words: str, knowledge: Knowledge) -> None:
+    assert knowledge.sdg.read(words) is None
+
+
+def test_a_hint_is_no_fact(knowledge: Knowledge) -> None:
+    found = knowledge.sdg.read("End poverty")
+    assert found is not None
+    assert (found.code, found.confidence < 0.8) == ("1", True)
+
+
+def _official_labels(shared: Path, pattern: str) -> list[tuple[str, str, str]]:
+    path = shared / "vocabularies" / "sdg" / "sdg-kos-goals-targets-indicators.ttl"
+    labels = []
+    for quad in parse_quads(path.read_bytes(), RdfFormat.TURTLE, where=path.name):
+        if quad.predicate.value.endswith("#prefLabel") and isinstance(quad.subject, NamedNode):
+            code = quad.subject.value.rsplit("/", 1)[1]
+            if re.fullmatch(pattern, code) and quad.object.language in ("en", "fr", "es"):
+                labels.append((code, quad.object.language, quad.object.value))
+    return labels
+
+
+def test_official_titles_of_goals_are_told_apart(knowledge: Knowledge, shared: Path) -> None:
+    labels = _official_labels(shared, r"\d{1,2}")
+    assert len(labels) >= 17 * 3
+    read = {(code, language): knowledge.sdg.read(title) for code, language, title in labels}
+    wrong = {k: v for k, v in read.items() if v is None or v.code != k[0] or v.confidence < 0.8}
+    assert not wrong
+
+
+def test_titles_of_targets_are_taken_for_no_other_goal(knowledge: Knowledge, shared: Path) -> None:
+    labels = _official_labels(shared, r"\d{1,2}\.(\d{1,2}|[a-d])")
+    assert len(labels) >= 169 * 3
+    for code, _, title in labels:
+        found = knowledge.sdg.read(title)
+        assert found is None or found.confidence < 0.8 or found.code == code.split(".")[0], title
+
+
+def test_installed_titles_are_known(knowledge: Knowledge) -> None:
+    more = knowledge.with_goal_titles([("3", "Une vie saine pour chacun")])
+    assert more.sdg.read("une vie saine pour chacun") == SdgCode("goal", "3")
+    assert knowledge.sdg.read("une vie saine pour chacun") is None
+
+
+# ---- Concepts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scheme", "words", "notation"),
+    [
+        ("visibility", "Public", "public"),
+        ("visibility", "Interne", "internal"),
+        ("visibility", "Confidential", "internal"),
+        ("branch", "All branches", "all"),
+        ("branch", "Toutes les branches", "all"),
+        ("branch", "Old-age pensions", "old-age"),
+        ("branch", "chômage", "unemployment"),
+        ("branch", "Prestaciones por maternidad", None),
+        ("branch", "Maternity benefits", "maternity"),
+        ("branch", "Accidents du travail", "employment-injury"),
+        ("constituent-type", "Trade union", "workers"),
+        ("constituent-type", "gouvernement", "government"),
+        ("legal-act-type", "Décret", "decree"),
+        ("legal-act-type", "Ley", "law"),
+        ("legal-act-type", "strategy", None),
+        ("biennium", "2020-2021", "2020-21"),
+        ("biennium", "2021-22", None),
+    ],
+)
+def test_concepts(scheme: str, words: str, notation: str | None, knowledge: Knowledge) -> None:
+    assert knowledge.concepts.notation(scheme, words) == notation
+
+
+def test_indicators_belong_to_their_biennium(knowledge: Knowledge) -> None:
+    assert knowledge.concepts.has_indicator("2020-21", "8.1.1")
+    assert not knowledge.concepts.has_indicator("2018-19", "8.1.1")
+
+
+def test_steps_and_result_types(knowledge: Knowledge) -> None:
+    concepts = knowledge.concepts
+    assert concepts.result_type_of_step(1) == "policy-adopted"
+    assert concepts.step_of_result_type("policy-adopted") == 1
+    assert concepts.result_type_of_step(4) is None
+
+
+# ---- Organisations ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("International Labour Organization", "ilo"),
+        ("the ILO", "ilo"),
+        ("OIT", "ilo"),
+        ("Organisation internationale du travail", "ilo"),
+        ("Bureau international du Travail", "ilo"),
+        ("PNUD", "undp"),
+        ("Banque mondiale", "world-bank"),
+        ("Unión Europea", "european-union"),
+        ("International Organisation of Employers", "ioe"),
+    ],
+)
+def test_known_organisations(name: str, slug: str, knowledge: Knowledge) -> None:
+    found = knowledge.organisations.find(name)
+    assert found is not None
+    assert found.slug == slug
+
+
+@pytest.mark.parametrize("name", ["who", "Bit", "Labour Organization", "ILO Office", ""])
+def test_no_organisation_is_guessed(name: str, knowledge: Knowledge) -> None:
+    assert knowledge.organisations.find(name) is None
+
+
+def test_the_ilo_is_known_to_iati_publishers(knowledge: Knowledge) -> None:
+    ilo = knowledge.organisations.by_identifier("XM-DAC-41302")
+    assert ilo is not None
+    assert ilo.slug == "ilo"
+    assert text_in(ilo.names) == "International Labour Organization"
+
+
+def test_the_registry_is_whole() -> None:
+    """Every organisation has a name in each language, a type, and a country that exists."""
+    knowledge = Knowledge.load(MINTER)
+    quads = parse_quads(
+        resource("data", "organisations.ttl").read_bytes(),
+        RdfFormat.TURTLE,
+        base_iri=MINTER.base,
+    )
+    slugs = {MINTER.parts(q.subject)[1] for q in quads if isinstance(q.subject, NamedNode)}
+    assert len(slugs) == len(knowledge.organisations)
+    for slug in slugs:
+        organisation = knowledge.organisations.get(slug)
+        assert organisation is not None
+        assert {t.language for t in organisation.names} == {"en", "fr", "es"}, slug
+        assert organisation.type in knowledge.concepts.notations("constituent-type")
+        if organisation.country:
+            assert knowledge.countries.get(organisation.country)
+        for name in organisation.names:
+            assert knowledge.organisations.find(name.value) == organisation, name
+
+
+# ---- Reference graphs ---------------------------------------------------------------------------
+
+
+def test_reference_graphs_are_the_same_each_time() -> None:
+    first = {name: set(triples) for name, triples in reference_graphs(MINTER)}
+    assert tuple(first) == REFERENCE_GRAPHS
+    assert all(first.values())
+    assert {name: set(triples) for name, triples in reference_graphs(MINTER)} == first
+
+
+def test_reference_graphs_stand_under_the_base() -> None:
+    elsewhere = IriMinter("https://example.org/data/")
+    graphs = dict(reference_graphs(elsewhere))
+    subjects = {t.subject for triples in graphs.values() for t in triples}
+    assert elsewhere.country("LAO") in subjects
+    assert elsewhere.organisation("ilo") in subjects
+    assert not any(
+        s.value.startswith(MINTER.base) and not s.value.startswith(ONTOLOGY)
+        for s in subjects
+        if not isinstance(s, BlankNode)
+    )
+
+
+def test_tables_are_loaded_once_for_each_base() -> None:
+    assert Knowledge.load(MINTER) is Knowledge.load(IriMinter())
+    elsewhere = Knowledge.load(IriMinter("https://example.org/data/"))
+    assert elsewhere.countries.find("Laos") is not None
+    assert elsewhere.concepts.notation("step", "Step 1") == "1"
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Côte d’Ivoire", "cote d ivoire"),
+        ("  Commerce & Industry ", "commerce and industry"),
+        ("ÉTAPE 1 : politique", "etape 1 politique"),
+        ("Straße", "strasse"),
+    ],
+)
+def test_fold(name: str, folded: str) -> None:
+    assert fold(name) == folded
