@@ -49,6 +49,7 @@ __all__ = [
     "Variable",
     "format_for",
     "ntriples",
+    "parse",
     "parse_quads",
     "serialize",
 ]

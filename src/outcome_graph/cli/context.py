@@ -50,6 +50,8 @@ class CliContext:
             handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
         level = logging.DEBUG if self.debug else logging.WARNING
         logging.basicConfig(level=level, handlers=[handler], force=True)
+        # pySHACL logs every constraint it evaluates there: thousands of lines a record.
+        logging.getLogger("outcome_graph.validation").setLevel(logging.WARNING)
 
     @contextmanager
     def graph(self, *, read_only: bool = False) -> Iterator[OutcomeGraph]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from outcome_graph.cli.context import CliContext, pass_cli
 from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import CONVERT_FORMATS, EXPORT_FORMATS, SourceReader, write_records
-from outcome_graph.sources.detect import FORMATS as SOURCE_FORMATS
+from outcome_graph.sources import SOURCE_FORMATS
 
 __all__ = ["convert", "export", "load", "validate"]
 
@@ -43,7 +44,7 @@ def convert(
     converted = SourceReader(cli.settings).convert(*sources, source_format=source_format)
     body = write_records(converted.records, target, IriMinter(cli.settings.base))
     if output is None:
-        out = click.get_binary_stream("stdout")
+        out = sys.stdout.buffer
         out.write(body)
         out.flush()
     else:
@@ -141,7 +142,7 @@ def export(cli: CliContext, target: str, compressed: bool, output: Path | None) 
     """Write everything out again: all graphs, or the records as a table."""
     with cli.graph(read_only=True) as graph:
         if output is None:
-            graph.export(click.get_binary_stream("stdout"), target, compress=compressed)
+            graph.export(sys.stdout.buffer, target, compress=compressed)
         else:
             graph.export(output, target, compress=compressed)
 

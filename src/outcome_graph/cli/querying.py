@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -101,8 +103,6 @@ def _print(graph: OutcomeGraph, request: QueryRequest, output: str | None) -> No
 
 
 def _request_for(request: QueryRequest, output: str | None) -> QueryRequest:
-    from dataclasses import replace
-
     if output in (None, "table"):
         formats = AnswerFormats(solutions="text/csv", graph="text/turtle")
     else:
@@ -113,7 +113,7 @@ def _request_for(request: QueryRequest, output: str | None) -> QueryRequest:
 
 
 def _stream(answer: Answer) -> None:
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     for chunk in answer.chunks():
         out.write(chunk)
     out.flush()

@@ -15,7 +15,7 @@ from outcome_graph.errors import UsageError
 from outcome_graph.linking.merging import described_once, map_organisations
 from outcome_graph.linking.offices import government, office_holder, read_office
 from outcome_graph.linking.readings import STATED, changed, drop_stated_candidates, repointed
-from outcome_graph.linking.types import is_international, is_public_body, type_of
+from outcome_graph.linking.types import is_government, is_international, is_public_body, type_of
 from outcome_graph.model import Candidate, Evidence, Organisation, OutcomeRecord, Text, text_in
 from outcome_graph.namespaces import slugify
 from outcome_graph.vocabulary import Country, Knowledge
@@ -59,7 +59,7 @@ def link_organisations(draft: Draft, knowledge: Knowledge) -> Draft:
         for known in [resolver.resolve(field, old)]
     }
     record = map_organisations(record, lambda f, o: resolver.resolve(f, o).organisation)
-    record = repointed(record, moved)
+    record = _with_funders_of_projects(repointed(record, moved))
     record = _doubtful_funders_to_candidates(record, moved)
     record = described_once(record)
     stated = {field: {o.slug for o in found} for field, found in _stated(record).items()}
@@ -73,6 +73,12 @@ def _stated(record: OutcomeRecord) -> dict[str, tuple[Organisation, ...]]:
         "constituents": record.constituents,
         "contributors": contribution.contributors if contribution else (),
     }
+
+
+def _with_funders_of_projects(record: OutcomeRecord) -> OutcomeRecord:
+    """Who finances a project is a funder of the outcome, as the contract has it."""
+    by_project = [o for p in record.projects for o in p.funders]
+    return record.with_changes(funders=(*record.funders, *by_project)) if by_project else record
 
 
 def _doubtful_funders_to_candidates(
@@ -210,7 +216,7 @@ class _Resolver:
             return named[0], _SURE
         if field in _NATIONAL and not is_international(name):
             return self.home, _SURE
-        if is_public_body(name):
+        if is_public_body(name) and not is_government(name):
             return self.home, _WHOSE
         return None, _SURE
 

@@ -32,7 +32,7 @@ class _Decoded:
 
 
 def link_projects(draft: Draft, knowledge: Knowledge) -> Draft:
-    """Decode the symbols of projects; who finances a project is a funder of the outcome.
+    """Decode the symbols of projects: their country and who finances them.
 
     Parameters:
         draft: the draft, its country linked. knowledge: the look-up tables.
@@ -47,11 +47,9 @@ def link_projects(draft: Draft, knowledge: Knowledge) -> Draft:
         merged[item.project.identifier] = _merged(known, item.project) if known else item.project
     projects = tuple(merged.values())
     moved = {("projects", old): ("projects", d.project.identifier, 1.0) for old, d in decoded}
-    funders = {o.slug: o for p in projects for o in p.funders} | {o.slug: o for o in record.funders}
     candidates = [item.candidate for _, item in decoded if item.candidate]
     record = repointed(record, moved).with_changes(
         projects=projects,
-        funders=tuple(funders.values()),
         candidates=(*record.candidates, *candidates),
     )
     return changed(draft, record, [p for _, item in decoded for p in item.problems])
@@ -86,7 +84,7 @@ def _decode(draft: Draft, project: Project, knowledge: Knowledge) -> _Decoded:
         )
     funder = _donor(donor, knowledge)
     if funder is not None:
-        project = replace(project, funders=_with(project.funders, funder))
+        project = replace(project, funders=(*project.funders, funder))
         return _Decoded(project, tuple(problems))
     if project.funders:
         return _Decoded(project, tuple(problems))
@@ -106,15 +104,10 @@ def _donor(code: str, knowledge: Knowledge) -> Organisation | None:
     return knowledge.organisations.by_donor_code(code)
 
 
-def _with(funders: tuple[Organisation, ...], one: Organisation) -> tuple[Organisation, ...]:
-    return funders if any(f.slug == one.slug for f in funders) else (*funders, one)
-
-
 def _merged(one: Project, other: Project) -> Project:
-    funders = {o.slug: o for o in (*other.funders, *one.funders)}
     return replace(
         one,
         titles=(*one.titles, *other.titles),
-        funders=tuple(funders.values()),
+        funders=(*one.funders, *other.funders),
         country=one.country or other.country,
     )

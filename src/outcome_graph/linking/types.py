@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from outcome_graph.vocabulary import fold
 
-__all__ = ["TypeReading", "is_international", "is_public_body", "type_of"]
+__all__ = ["TypeReading", "is_government", "is_international", "is_public_body", "type_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,8 @@ _UNITED_NATIONS = _any(
     "un system / un joint programme"
 )
 
+_GOVERNMENT = _any("government / gouvernement / gobierno")
+
 _SURE = 0.95
 _LIKELY = 0.85
 
@@ -121,6 +123,11 @@ def is_public_body(name: str) -> bool:
     """Tell whether a name is that of a ministry or another body of some country's State."""
     folded = fold(name).removeprefix("the ")
     return bool(_MINISTRY.match(folded))
+
+
+def is_government(name: str) -> bool:
+    """Tell whether a name is that of a government, be it of a State or of a part of one."""
+    return bool(_GOVERNMENT.search(fold(name)))
 
 
 def type_of(name: str) -> TypeReading | None:

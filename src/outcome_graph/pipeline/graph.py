@@ -33,10 +33,10 @@ from outcome_graph.store import (
     GraphChange,
     JournalEntry,
     QueryRequest,
-    ReaderPool,
     Store,
     open_store,
 )
+from outcome_graph.store.readers import ReaderPool
 from outcome_graph.validation import ValidationReport, Validator
 from outcome_graph.vocabulary import Knowledge
 
@@ -376,4 +376,3 @@ def _term(value: Any) -> Term:
     if literal.datatype:
         return Literal(str(literal), datatype=NamedNode(str(literal.datatype)))
     return Literal(str(literal))
-

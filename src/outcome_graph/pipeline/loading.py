@@ -214,7 +214,7 @@ def _reasons(error: OutcomeGraphError) -> tuple[str, ...]:
 
 
 def _links(triples: Iterable[Triple], base: str) -> int:
-    """Count links from a record to things of their own: countries, concepts, organisations, SDGs."""
+    """Count links to things of their own: countries, concepts, organisations, SDG codes."""
     inner = tuple(base + part for part in ("record/", "outcome/", "activity/", "contribution/"))
     return sum(
         isinstance(t.object, NamedNode)

@@ -42,5 +42,7 @@ class Quarantine:
             text = json.dumps(report, ensure_ascii=False, indent=2)
             (place / "report.json").write_text(text + "\n", "utf-8")
         except OSError as error:
-            raise StoreError(f"The quarantine {place} cannot be written: {error.strerror}.") from error
+            raise StoreError(
+                f"The quarantine {place} cannot be written: {error.strerror}."
+            ) from error
         return replace(refusal, quarantined=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from outcome_graph.errors import OutcomeGraphError
-from outcome_graph.namespaces import SKOS, RDF, IriMinter
+from outcome_graph.namespaces import RDF, SKOS, IriMinter
 from outcome_graph.pipeline.vocabularies import VocabularyEntry
 from outcome_graph.rdf import NamedNode, Triple, format_for, parse_quads
 from outcome_graph.store import Answer, Commit, GraphChange, QueryRequest, Store
@@ -44,7 +44,7 @@ WHERE {
 
 
 def initialise(store: Store, minter: IriMinter) -> list[str]:
-    """Load or refresh the reference graphs as one commit; return the names of those that changed."""
+    """Load or refresh the reference graphs in one commit; return the names of changed ones."""
     graphs = [*reference_graphs(minter), ("shapes", shapes_graph(minter))]
     changes = {}
     for name, triples in graphs:

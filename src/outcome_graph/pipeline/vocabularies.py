@@ -23,10 +23,14 @@ __all__ = ["InstalledVocabulary", "VocabularyEntry", "official_sdg"]
 #: Where the UN publishes the vocabulary's files, with the SHA-256 of the edition of May 2020.
 PUBLISHER = "https://raw.githubusercontent.com/UNStats/LOD4Stats/master/sdg-data/"
 FILES: dict[str, str] = {
-    "sdg-codes.ttl": "92fd9f4735a03b7d7342c6ac048fe41113caecbe887829d923fdb2c7b22246fe",
-    "sdg-kos-goals-targets-indicators.ttl": "cb6b5600333b3a4f6498f9817db1a41244dd6b5758c274c42c6240a20259503e",
-    "sdg-kos-subject-mappings.ttl": "bec0c5d1920e6c2cf03f94dd99b601f922a15952e6b2d261acec0f8b5398a6da",
-    "sdgs-ontology.ttl": "5a00ffa8ae4face41dd293e766f4ea6671eb14d1833132967081935fc6634086",
+    "sdg-codes.ttl": ("92fd9f4735a03b7d7342c6ac048fe41113caecbe887829d923fdb2c7b22246fe"),
+    "sdg-kos-goals-targets-indicators.ttl": (
+        "cb6b5600333b3a4f6498f9817db1a41244dd6b5758c274c42c6240a20259503e"
+    ),
+    "sdg-kos-subject-mappings.ttl": (
+        "bec0c5d1920e6c2cf03f94dd99b601f922a15952e6b2d261acec0f8b5398a6da"
+    ),
+    "sdgs-ontology.ttl": ("5a00ffa8ae4face41dd293e766f4ea6671eb14d1833132967081935fc6634086"),
 }
 _MAX_BYTES = 50_000_000
 _TIMEOUT = urllib3.Timeout(connect=10, read=60)
@@ -131,12 +135,14 @@ def _checked(triples: list[Triple], origin: str | None) -> InstalledVocabulary:
         for kind in ("Goal", "Target", "Indicator")
     }
     labelled = {
-        t.subject for t in triples if t.predicate == SKOS.prefLabel and isinstance(t.object, Literal)
+        t.subject
+        for t in triples
+        if t.predicate == SKOS.prefLabel and isinstance(t.object, Literal)
     }
     goals, targets, indicators = (len(kinds[k] & labelled) for k in kinds)
     if goals != 17 or targets != 169:
         raise VocabularyError(
-            f"{origin or PUBLISHER} is not the official SDG vocabulary: it labels {goals} goals and "
-            f"{targets} targets where 17 and 169 are expected."
+            f"{origin or PUBLISHER} is not the official SDG vocabulary: it labels {goals} goals "
+            f"and {targets} targets where 17 and 169 are expected."
         )
     return InstalledVocabulary(goals, targets, indicators, len(triples))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,28 +9,53 @@ from dataclasses import dataclass
 from outcome_graph.namespaces import DCTERMS, RDF, RDFS, SKOS
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Triple
 from outcome_graph.service.context import graph, href
-from outcome_graph.service.labels import Labels, labels_around, short_name
-from outcome_graph.store.base import QueryRequest
+from outcome_graph.service.labels import Labels, labels_around, rows_of, short_name
 
 __all__ = ["OutcomeLink", "ResourcePage", "Value", "resource_page", "value_of"]
 
 #: Outcomes that a page lists.
 OUTCOMES_SHOWN = 500
 
-#: The outcomes that a thing belongs to: directly, or through an act, a contribution, a project.
-OUTCOMES_OF = f"""
-SELECT DISTINCT ?id ?title ?date ?role WHERE {{
-  {{ ?outcome ?role ?this }}
-  UNION {{ ?outcome og:contribution|og:legalAct|og:project|og:country|og:indicator ?part .
-          ?part ?role ?this }}
-  UNION {{ ?outcome og:contribution/og:activity ?this . BIND(og:activity AS ?role) }}
-  ?outcome a og:Outcome ; dcterms:identifier ?id .
-  OPTIONAL {{ ?outcome dcterms:title ?title }}
-  OPTIONAL {{ ?outcome og:achievedOn ?date }}
+_SHOWN = """
+    ?outcome a og:Outcome ; dcterms:identifier ?id .
+    OPTIONAL { ?outcome dcterms:title ?title }
+    OPTIONAL { ?outcome og:achievedOn ?date }
+  }
+"""
+_ORDER = f"""
 }}
 ORDER BY DESC(?date) ?id
 LIMIT {OUTCOMES_SHOWN + 1}
 """
+
+# Within GRAPH, because shared things are described in every record that names them: joined over
+# all graphs, those descriptions multiply. Three queries, because in a UNION the bound thing would
+# not be pushed into the parts.
+#: The outcomes that a thing belongs to directly.
+OUTCOMES_OF = f"""
+SELECT DISTINCT ?id ?title ?date ?role WHERE {{
+  GRAPH ?record {{
+    ?outcome ?role ?this .
+    {_SHOWN}{_ORDER}"""
+
+#: The outcomes that it belongs to through their act, contribution or project.
+OUTCOMES_THROUGH = f"""
+SELECT DISTINCT ?id ?title ?date ?role WHERE {{
+  GRAPH ?record {{
+    ?part ?role ?this .
+    ?outcome ?link ?part .
+    FILTER(?link IN (og:contribution, og:legalAct, og:project))
+    {_SHOWN}{_ORDER}"""
+
+#: The outcomes of the countries and indicators below it.
+OUTCOMES_BELOW = f"""
+SELECT DISTINCT ?id ?title ?date ?role WHERE {{
+  ?part ?role ?this .
+  FILTER(?role IN (skos:broader, og:iloRegion, og:countryGroup))
+  GRAPH ?record {{
+    ?outcome ?link ?part .
+    FILTER(?link IN (og:country, og:indicator))
+    {_SHOWN}{_ORDER}"""
 
 #: Properties whose values are shown first, in this order.
 _FIRST = (RDF.type, SKOS.prefLabel, RDFS.label, DCTERMS.title, SKOS.notation, SKOS.definition)
@@ -127,9 +151,8 @@ def _rank(predicate: NamedNode) -> int:
 
 
 def _outcomes(iri: NamedNode) -> list[OutcomeLink]:
-    wanted = QueryRequest(sparql=OUTCOMES_OF, bindings={"this": iri})
-    with graph().answer(wanted) as answer:
-        rows = json.loads(b"".join(answer.chunks()))["results"]["bindings"]
+    queries = (OUTCOMES_OF, OUTCOMES_THROUGH, OUTCOMES_BELOW)
+    rows = [row for sparql in queries for row in rows_of(sparql, {"this": iri})]
     found: dict[str, OutcomeLink] = {}
     for row in rows:
         key = row["id"]["value"]
@@ -143,4 +166,5 @@ def _outcomes(iri: NamedNode) -> list[OutcomeLink]:
             date=row.get("date", {}).get("value", ""),
             roles=tuple(dict.fromkeys((*roles, role))),
         )
-    return list(found.values())
+    outcomes = sorted(found.values(), key=lambda outcome: outcome.id)
+    return sorted(outcomes, key=lambda outcome: outcome.date, reverse=True)

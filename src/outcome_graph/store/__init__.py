@@ -1,1 +1,34 @@
-"""."""
+"""The store: named graphs of quads, their revisions, their journal.
+
+`open_store` opens one; `base.Store` says what every store offers.
+"""
+
+from outcome_graph.store.base import (
+    Answer,
+    AnswerFormats,
+    AnswerKind,
+    Commit,
+    GraphChange,
+    JournalEntry,
+    QueryRequest,
+    Store,
+)
+from outcome_graph.store.embedded import EmbeddedStore
+from outcome_graph.store.open import open_store
+from outcome_graph.store.patch import Patch
+from outcome_graph.store.readers import ReaderPool
+
+__all__ = [
+    "Answer",
+    "AnswerFormats",
+    "AnswerKind",
+    "Commit",
+    "EmbeddedStore",
+    "GraphChange",
+    "JournalEntry",
+    "Patch",
+    "QueryRequest",
+    "ReaderPool",
+    "Store",
+    "open_store",
+]

@@ -102,7 +102,8 @@ def _check_service(sparql: str, tokens: Sequence[Token], allowed: Collection[str
             raise _refused(sparql, token, _service_message(allowed))
         # A prefixed name before "{" is a graph's name, or a service glued to its keyword.
         glued = token.kind == "name" and "service" in token.text.partition(":")[0].lower()
-        if glued and _text(tokens, position + 1) == "{" and _text(tokens, position - 1) != "graph":
+        named = _text(tokens, position - 1) in ("graph", "from", "named")
+        if glued and not named and _text(tokens, position + 1) == "{":
             raise _refused(sparql, token, _service_message(allowed))
 
 

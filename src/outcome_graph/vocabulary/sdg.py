@@ -24,7 +24,7 @@ _PREFIX = (
     r"indicador(?:es)?)[\s:#-]*)?(?:(?:nos?\.?|n°|nº|num\.?|number|numero)\s*)?"
 )
 _CODE = re.compile(
-    rf"{_PREFIX}(?P<goal>\d{{1,2}})(?:\.(?P<target>\d{{1,2}}|[a-z])(?![a-z]))?"
+    rf"(?P<prefix>{_PREFIX})(?P<goal>\d{{1,2}})(?:\.(?P<target>\d{{1,2}}|[a-z])(?![a-z]))?"
     r"(?:\.(?P<indicator>\d{1,2}[a-z]?))?(?!\w)(?P<rest>.*)",
     re.DOTALL,
 )
@@ -124,9 +124,12 @@ class SdgCodes:
             return SdgCode("indicator", permanent or code, permanent is not None)
         if found["target"]:
             return SdgCode("target", code, self._kinds.get(code) == "target")
-        # "2 No poverty" contradicts itself: neither is taken.
         titled = self._by_title(found["rest"])
+        # "2 No poverty" contradicts itself: neither is taken.
         if titled is not None and titled.confidence >= 0.8 and titled.code != code:
+            return None
+        # A bare number with other words after it is not said to be a goal: "80% of women".
+        if found["rest"].strip(" .:;)-") and not found["prefix"] and titled is None:
             return None
         return SdgCode("goal", code, self._kinds.get(code) == "goal")
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import Blueprint, Response, jsonify, request
 
 from outcome_graph.pipeline import canned_queries
 from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph, href
+from outcome_graph.service.labels import rows_of
 from outcome_graph.service.rendering import html_page
 from outcome_graph.service.resource_page import OutcomeLink, Value
-from outcome_graph.store.base import QueryRequest
 
 __all__ = ["blueprint"]
 
@@ -19,16 +17,13 @@ blueprint = Blueprint("home", __name__)
 
 _SHOWN = 100
 
-COUNTS = """
-SELECT (COUNT(DISTINCT ?outcome) AS ?outcomes) (COUNT(DISTINCT ?country) AS ?countries)
-       (COUNT(DISTINCT ?target) AS ?targets) (COUNT(DISTINCT ?funder) AS ?funders)
-WHERE {
-  ?outcome a og:Outcome .
-  OPTIONAL { ?outcome og:country ?country }
-  OPTIONAL { ?outcome og:sdgTarget ?target }
-  OPTIONAL { ?outcome og:funder ?funder }
+#: Each counts something of its own: one query with several joins would multiply them.
+COUNTS = {
+    "outcomes": "SELECT (COUNT(?outcome) AS ?count) { ?outcome a og:Outcome }",
+    "countries": "SELECT (COUNT(DISTINCT ?c) AS ?count) { ?o a og:Outcome ; og:country ?c }",
+    "targets": "SELECT (COUNT(DISTINCT ?target) AS ?count) { ?outcome og:sdgTarget ?target }",
+    "funders": "SELECT (COUNT(DISTINCT ?f) AS ?count) { ?o a og:Outcome ; og:funder ?f }",
 }
-"""
 
 NEWEST = f"""
 SELECT ?id ?title ?date ?country WHERE {{
@@ -42,19 +37,12 @@ LIMIT {_SHOWN}
 """
 
 
-def _rows(sparql: str) -> list[dict[str, dict[str, str]]]:
-    with graph().answer(QueryRequest(sparql=sparql)) as answer:
-        document = json.loads(b"".join(answer.chunks()))
-    rows: list[dict[str, dict[str, str]]] = document["results"]["bindings"]
-    return rows
-
-
 @blueprint.get("/")
 def home() -> Response:
     """Show how much is here, the newest results and example queries."""
-    counts = {name: int(term["value"]) for name, term in _rows(COUNTS)[0].items()}
+    counts = {name: int(rows_of(query)[0]["count"]["value"]) for name, query in COUNTS.items()}
     outcomes: dict[str, OutcomeLink] = {}
-    for row in _rows(NEWEST):
+    for row in rows_of(NEWEST):
         key = row["id"]["value"]
         title = row.get("title", {})
         outcomes.setdefault(

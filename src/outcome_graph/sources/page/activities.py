@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from outcome_graph.sources.page.dates import FoundDate, find_dates
+from outcome_graph.sources.page.dates import MONTH, FoundDate, find_dates
 from outcome_graph.sources.page.prose import ARTICLE, capitalised, sentences
 from outcome_graph.sources.text import SourceText, Span
 
@@ -60,7 +60,7 @@ _PARTICIPANTS = re.compile(
     re.IGNORECASE,
 )
 _PLACE_WORDS = (
-    r"[A-Z][\w'.-]{0,30}(?:(?:\s|,\s)(?:(?:de|del|la|las|los|el|du|des|le|of|the)\s){0,2}"
+    r"[A-Z][\w'.-]{0,30}(?:(?:\s|,\s)(?:(?:de|del|la|las|los|el|du|des|le|of|the|and|et|y)\s){0,2}"
     r"[A-Z][\w'-]{0,30}){0,4}"
 )
 _PLACE = re.compile(
@@ -87,6 +87,12 @@ _ORGANISED = re.compile(
 )
 _INDEFINITE = re.compile(
     r"(?:(?:and|et|y|as well as|ainsi que)\s{1,3})?(?:(?:an?|un|une|una|unos|unas)\s{1,3})?", re.I
+)
+#: Words that tell roughly when, before what took place.
+_IN_MONTH = re.compile(
+    rf"(?:in|during|en|durante|au cours de)\s(?:(?:early|late|mid)[ -])?(?:{MONTH}\s(?:de\s)?)?"
+    r"(?:19|20)\d\d\s?,?\s",
+    re.IGNORECASE,
 )
 _TRAILING = re.compile(r"[\s,;:.(\-]+$|[\s,;]+(?:and|et|y|as well as|ainsi que)$", re.IGNORECASE)
 #: Words of subjects: "in Social Protection Financing" is no place.
@@ -303,8 +309,10 @@ def _title(
         words = words[: held.start()]
     while trailing := _TRAILING.search(words):
         words = words[: trailing.start()]
-    skip = _INDEFINITE.match(words)
-    begin = skip.end() if skip else 0
+    month = _IN_MONTH.match(words)
+    begin = month.end() if month else 0
+    skip = _INDEFINITE.match(words, begin)
+    begin = skip.end() if skip else begin
     article = ARTICLE.match(words, begin)
     begin = article.end() if article else begin
     title = source.value(Span(start + begin, start + len(words)))

@@ -33,7 +33,7 @@ _TYPES: tuple[tuple[str, str], ...] = (
     (r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?)?", "resolution"),
     (r"acts?", "act"),
     (r"(?:organic |federal |framework )?laws?|proclamations?|proclamas?", "law"),
-    (r"lois?(?: organiques?| cadres?)?(?=\s)", "law"),
+    (r"lois?(?:[- ](?:organiques?|cadres?|programmes?))?(?=\s)", "law"),
     (r"ley(?:es)?(?: organicas?| marco)?(?=\s)", "law"),
     (r"ordinances?|ordonnances?|ordenanzas?", "ordinance"),
     (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
@@ -45,7 +45,10 @@ _TYPES: tuple[tuple[str, str], ...] = (
 _TYPE = "|".join(f"(?P<t{n}>{words})" for n, (words, _) in enumerate(_TYPES))
 _NUMBERING = r"(?:(?:nos?|nrs?|num|n)\s?\.?\s?°?|numbers?|numeros?|№|\#)\s?[:.]?\s{0,2}"
 _NUMBER = r"(?=[\w/.-]{0,14}\d)[A-Z0-9]{1,10}(?:[/.-][A-Za-z0-9]{1,12}){0,5}"
-_TOPIC = r"(?:\s(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,90}?)?"
+_TOPIC = (
+    r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,90}?"
+    r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2}))?"
+)
 
 _NUMBERED = re.compile(
     rf"\b(?:{_TYPE})(?P<topic>{_TOPIC})\s{{0,3}},?\s?[\[(]?(?:{_NUMBERING})(?P<number>{_NUMBER})[\])]?",
@@ -99,7 +102,8 @@ _OTHER_DATE = re.compile(
 _OTHER_ACT = re.compile(
     r"\b(?:amend\w*|repeal\w*|replac\w*|supersed\w*|pursuant to|in accordance with|based on|under|"
     r"implement\w*|modif\w*|abrog\w*|conformement a|en application|en vertu|remplac\w*|derog\w*|"
-    r"reform\w*|en virtud|conforme a|as required by|provided for in|review of|revision of|"
+    r"reform\w*|en desarrollo|con base en|de acuerdo con|con arreglo a|sur la base|aux termes|"
+    r"prevue?s? par|provided by|en virtud|conforme a|as required by|provided for in|review of|revision of|"
     r"application of)\s[^.;]{0,40}$",
     re.IGNORECASE,
 )

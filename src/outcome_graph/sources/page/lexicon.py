@@ -7,16 +7,24 @@ national bodies: "Lao Social Security Organization".
 
 from __future__ import annotations
 
+import re
+
 __all__ = [
     "ADJECTIVES",
+    "ALWAYS_FIRST",
     "ALSO_FIRST",
     "ARTICLES",
+    "COMMON_ENDING",
     "CONNECTORS",
     "HEADS",
     "HEADS_FIRST",
     "KNOWN",
     "LEADING_TAIL",
+    "MEMBERS",
+    "NEVER_BARE",
+    "NOT_COMMON",
     "NOUNS",
+    "PAIRS",
     "PLURAL_HEADS",
     "STARTERS",
     "language_of_head",
@@ -33,25 +41,45 @@ HEADS = _words(
     "center centre chamber college commission committee company confederation congress "
     "corporation council department directorate division employers federation foundation forum "
     "fund group inspectorate institute institution league ministry movement network office "
-    "organisation organization parliament programme scheme secretariat senate service society "
+    "organisation organization parliament programme scheme secretariat senate service society system division body "
     "syndicate tribunal trust union university"
 ) - {"employers", "programme", "scheme", "group"}
 #: French and Spanish words for bodies, which always come first in the name.
 _FRENCH_HEADS = _words(
     "ministere caisse confederation federation conseil institut agence direction syndicat chambre "
     "secretariat banque fonds observatoire mouvement groupement organisation mutuelle"
-    "assemblee commissariat etablissement intersyndicale inspection"
+    "assemblee commissariat etablissement intersyndicale"
 )
 _SPANISH_HEADS = _words(
     "ministerio instituto confederacion federacion consejo agencia direccion sindicato camara "
     "secretaria banco fondo asociacion organizacion caja superintendencia comision comite "
     "viceministerio congreso servicio coordinadora cooperativa oficina universidad tesoreria "
-    "administradora subsecretaria gremio seguro"
+    "administradora subsecretaria gremio seguro gestora"
 )
 _SHARED_HEADS = _words("confederation federation organisation secretariat")
 HEADS_FIRST = (_FRENCH_HEADS | _SPANISH_HEADS) - _SHARED_HEADS
 #: Heads of names in which other words already tell that the head comes first.
 ALSO_FIRST = _words("central centrale confederation federation organisation secretariat union")
+#: Heads that in English never have their object before "of": a boundary stands before them.
+ALWAYS_FIRST = _words("ministry department secretariat directorate office division parliament")
+#: Heads of bodies that nobody calls just "Association of Malawi".
+NEVER_BARE = _words(
+    "association board centre center chamber commission committee confederation congress council "
+    "federation fund institute league organisation organization union"
+)
+#: Nouns that go together: a name does not begin with the second.
+PAIRS = frozenset(
+    tuple(pair.split())
+    for pair in "labour relations,labour market,labor relations,trade union,garment industry,"
+    "human resources,vocational training,health insurance,health care,old age,child care,"
+    "community development,youth development,women development,rural development,skills "
+    "development,industry training,cash transfers,cash transfer,gender equality,finance "
+    "planning,business associations,business association,workers unions,trade unions,public "
+    "service,youth affairs,women affairs,veterans affairs,population development,family "
+    "planning,family affairs,food security,disaster management,risk management,health "
+    "services,pension benefits,retirement benefits,employment injury,work injury,labour "
+    "inspection,labour protection,safety health,industry commerce,transport workers".split(",")
+)
 #: English plurals are what a federation is a federation *of*: they begin no name.
 PLURAL_HEADS = _words(
     "associations organisations organizations unions chambers ministries federations councils "
@@ -73,7 +101,7 @@ ARTICLES = _words("the le la les l' el los las")
 STARTERS = _words(
     "national general central federal state royal international united african asian european "
     "arab world supreme higher high inter-ministerial permanent independent all interim public "
-    "private first"
+    "private first republican unified joint state provincial municipal bipartite tripartite"
 )
 ADJECTIVES = _words(
     "social public rural urban vocational technical human foreign civil domestic local maternal "
@@ -100,10 +128,21 @@ NOUNS = _words(
     "regions district districts seafarers maritime cash transfer transfers assistance benefit "
     "benefits compensation injury accident accidents old age savings credit microfinance "
     "informal formal sector economy's federations trade-union prime minister minister president "
-    "inspection occupational hygiene nutrition food drug drugs rights law legal audit accounts "
+    "inspection occupational hygiene nutrition food drug drugs employees rights law legal audit accounts "
     "prevention disaster emergency humanitarian refugees elder elders aged ageing seniors retired "
     "retirees service servants servant"
 )
+#: Whom a body is of, when the word stands before it: "Workers' Federation of …".
+MEMBERS = _words(
+    "employers employers' employers's workers workers' trade trades business women's youth labour "
+    "labor teachers' farmers' employees'"
+)
+#: Endings that only common words of English have, and proper names that have them all the same.
+COMMON_ENDING = re.compile(
+    r"(?:tion|tions|ment|ments|ness|ship|ance|ence|ity|ities|ators?|ology|ics|ings|ees'?"
+    r"|ory|ive|ical|onal|ural|ental|ary)$"
+)
+NOT_COMMON = _words("france hungary provence florence")
 #: Bodies that go by a name without such a word, or by their initials.
 KNOWN = (
     "european union",

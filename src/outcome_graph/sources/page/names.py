@@ -58,6 +58,7 @@ _NEVER = -1e9
 _IMPOSSIBLE = -99.0
 _AND = frozenset(("and", "et", "y", "&"))
 _EDGES = _AND | {",", "-"}
+_TRADES = frozenset(("trade", "trades", "labour", "labor"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class _Token:
             and w not in lex.ADJECTIVES
             and w not in lex.STARTERS
             and w not in lex.CONNECTORS
+            and not (lex.COMMON_ENDING.search(w) and w not in lex.NOT_COMMON)
         )
 
 
@@ -227,8 +229,30 @@ class _Part:
         self.count = len(tokens)
         #: French and Spanish names begin with the word for the body; English ones may end in it.
         self.head_first = any(t.word in lex.HEADS_FIRST and t.capital for t in tokens)
+        self.commas_separate = self._commas_separate()
         self.joints = [0.0, *(self._boundary(n) for n in range(1, self.count)), 0.0]
         self._shapes: dict[tuple[int, int], float] = {}
+
+    def _commas_separate(self) -> bool:
+        """Whether commas stand between names, not within them: each stretch holds one body."""
+        stretches, begins = [0], True
+        for n, token in enumerate(self.tokens):
+            if token.word == ",":
+                stretches.append(0)
+                begins = begins and n + 1 < self.count and self._can_begin(n + 1)
+            elif token.capital and (token.word in lex.HEADS | lex.HEADS_FIRST or token.acronym):
+                stretches[-1] += not self._follows(n, lex.HEADS)
+        few = sum(stretches) < 1.5 * len(stretches)
+        return len(stretches) > 1 and begins and all(stretches) and few
+
+    def _can_begin(self, n: int) -> bool:
+        """Whether a name may begin with the word at ``n``; in a list of subjects nouns follow."""
+        token = self.tokens[n]
+        if token.word in _AND | lex.ARTICLES and n + 1 < self.count:
+            return self._can_begin(n + 1)
+        if self.head_first:
+            return self.leads(n) or token.acronym
+        return token.capital and (token.word not in lex.NOUNS or token.word in lex.MEMBERS)
 
     def best_split(self) -> tuple[list[int], list[float]]:
         """Return the cuts of the best split, 0 and the end among them, and each cut's margin.
@@ -281,32 +305,90 @@ class _Part:
             return _IMPOSSIBLE
         leads = self.leads(n)
         if left.word == ",":
-            return 3.0
+            if leads or self.commas_separate:
+                return 3.0
+            return 1.0 if right.proper or right.word in lex.STARTERS else -3.0
         if left.word in _AND:
             return 1.5 if right.word in lex.ARTICLES else 1.0 if leads else _IMPOSSIBLE
         if right.glued:
             return 20.0
-        if left.word == "(":
-            return 3.0
-        premodifier = left.word in lex.STARTERS or (left.proper and not left.acronym)
-        if leads:
-            inside = premodifier and not self.head_first and self._may_begin(n - 1)
-            return -1.5 if inside else 3.0
+        if left.word == "(" or left.word == right.word:
+            return 4.0
         if self.head_first:
-            return 1.0 if right.acronym else -5.0
-        return self._english_boundary(n, left, right)
+            return 3.0 if leads else 1.0 if right.acronym else -5.0
+        return self._before_head(n) if leads else self._before_word(n)
 
-    def _english_boundary(self, n: int, left: _Token, right: _Token) -> float:
-        score = -2.0
+    def _before_head(self, n: int) -> float:
+        """Score a boundary before a head that "of" follows: does its name begin there already?"""
+        left = self.tokens[n - 1]
+        if self.tokens[n].word in lex.ALWAYS_FIRST or left.acronym:
+            return 3.0
+        if left.word in lex.STARTERS or left.word in lex.ADJECTIVES:
+            return -3.0
+        if left.word in lex.HEADS:
+            before = self.tokens[n - 2].word if n > 1 else ""
+            return -1.0 if left.word == "union" and before in _TRADES else 3.0
+        return 3.0 if self._in_complement(n - 1) else -1.5
+
+    def _before_word(self, n: int) -> float:
+        """Score a boundary before a word that is no head, by the kinds of the words beside it."""
+        left, right = self.tokens[n - 1], self.tokens[n]
+        ends_in_head = left.word in lex.HEADS and not self.leads(n - 1)
+        if right.word in lex.HEADS:
+            return -6.0
+        if left.word in lex.STARTERS or left.word in lex.ADJECTIVES:
+            return -4.0
+        if right.acronym:
+            return 0.0 if left.acronym else 2.0
+        if ends_in_head and not (left.word == "union" and self._in_complement(n - 1)):
+            return 2.5
+        if left.acronym:
+            return 0.5
+        inside = self._in_complement(n - 1)
+        if left.proper:
+            if right.word in lex.STARTERS:
+                return 2.0 if inside else -1.0
+            if right.word in _TRADES and self._follows(n, lex.PLURAL_HEADS):
+                return -2.0
+            return 0.5 if inside and not right.proper else -1.0 if inside else -2.0
+        if right.word in lex.STARTERS or right.proper or (
+            inside and left.word in lex.PLURAL_HEADS
+        ):
+            return 2.0
+        if not inside:
+            return -3.0
         if right.word in lex.ADJECTIVES:
-            score = -1.0
-        elif right.word in lex.STARTERS:
-            score = -1.0 if left.proper or left.word in lex.STARTERS else 2.0
-        elif right.proper and not (left.proper and not left.acronym):
-            score = -1.0 if left.word in lex.STARTERS else 2.0
-        if left.word in lex.HEADS and not self.leads(n - 1) and right.word not in lex.HEADS:
-            score += 2.0
-        return score
+            return -0.5
+        if (left.word, right.word) in lex.PAIRS:
+            return -5.0
+        return 0.5 if right.word in lex.MEMBERS else -1.5
+
+    def _follows(self, n: int, words: frozenset[str]) -> bool:
+        return n + 1 < self.count and self.tokens[n + 1].word in words
+
+    def _in_complement(self, n: int) -> bool:
+        """Whether the word at ``n`` belongs to what follows "of": "Ministry of Labour and Trade".
+
+        Going left over nouns, adjectives and "and" one comes to "of"; a proper name or "National"
+        on the way begins another name, unless "of" stands before it.
+        """
+        while n > 0:
+            token, before = self.tokens[n], self.tokens[n - 1]
+            if before.word in _AND | {","} and not token.proper:
+                n -= 2
+                continue
+            if before.word in lex.CONNECTORS:
+                return True
+            begins = token.proper and not before.proper and before.word not in lex.STARTERS
+            if token.word in lex.STARTERS or begins:
+                return False
+            in_members = token.word in lex.MEMBERS and token.word not in _TRADES
+            if in_members and (before.word in lex.NOUNS or before.word in lex.MEMBERS):
+                return False
+            if before.word in lex.HEADS and before.word != "union":
+                return False
+            n -= 1
+        return False
 
     def _may_begin(self, n: int) -> bool:
         """Whether the word at ``n`` may begin a name: no "of" stands before it."""
@@ -342,8 +424,10 @@ class _Part:
             score -= 10.0
         if words[-1] in lex.STARTERS or words[-1] in lex.CONNECTORS:
             score -= 5.0
-        if words[-1] in lex.ADJECTIVES and not self.head_first:
-            score -= 4.0
+        if not self.head_first:
+            if words[-1] in lex.ADJECTIVES or words[-1].endswith("'") or words[-1] == "trade":
+                score -= 4.0
+            score -= 4.0 * self._bare(first, last)
         if not self.tokens[first].capital:
             score -= 10.0
         return score - 3.0 * self._loose_ends(first, last)
@@ -375,15 +459,30 @@ class _Part:
             ahead = self.tokens[n - 2].word if n - 1 > first else ""
             if following in lex.HEADS and not self.head_first:
                 continue
-            if token.word == "union" and before in ("trade", "labour", "labor") and heads:
+            if token.word == "union" and before in _TRADES and heads:
                 continue
             in_members = before in lex.CONNECTORS - _AND or (
                 ahead in lex.CONNECTORS and before in ("national", "social", "trade", "workers'")
             )
-            if heads and in_members:
+            if heads and (in_members or self._of_the(n, first)):
                 continue
             heads += 1
         return heads
+
+    def _of_the(self, n: int, first: int) -> bool:
+        """Whether the head at ``n`` ends what "of the" begins: "Secretariat of the … Council"."""
+        while n > first + 1 and self.tokens[n].word not in lex.CONNECTORS:
+            n -= 1
+        return self.tokens[n].word == "the" and self.tokens[n - 1].word in ("of", "for")
+
+    def _bare(self, first: int, last: int) -> bool:
+        """Whether it says too little: "Association of Malawi", "Employers Association"."""
+        if last - first == 2 and self.tokens[first].word in lex.MEMBERS - {"labour", "labor"}:
+            return True
+        if self.tokens[first].word not in lex.NEVER_BARE or not self.leads(first):
+            return False
+        rest = self.tokens[first + 1 : last]
+        return all(t.proper or t.word in lex.CONNECTORS for t in rest)
 
     def _loose_ends(self, first: int, last: int) -> int:
         """Count English heads that are followed by more of the name without "of" or the like."""
@@ -394,7 +493,7 @@ class _Part:
             following = self.tokens[n + 1]
             if self.tokens[n].word in lex.HEADS and not self.leads(n):
                 joined = following.word in lex.CONNECTORS or following.word in ("(", ",")
-                member = self.tokens[n - 1].word in ("trade", "labour", "labor") if n else False
+                member = self.tokens[n - 1].word in _TRADES if n else False
                 loose += not (joined or member or following.word in lex.HEADS)
         return loose
 

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_](?:[\w-]|\.(?=\w)|'(?=\w))*(?:s'(?!\w))?")
 #: Words that may stand inside a name in lower case, if the name goes on after them.
 _LINKS = frozenset(
     "of for and de du des la le les l d et y del los las el the da do dos das und van von "
-    "au aux a".split()
+    "au aux a pour para".split()
 )
 #: Lower-case words that end or continue French and Spanish names.
 _LOWER = frozenset(
@@ -49,11 +49,6 @@ _MONTH_LIKE = frozenset(
 _LONG_HEADS = frozenset(
     "ministry department ministere ministerio agency agence agencia office secretariat "
     "directorate direction direccion departement departamento commission chamber chambers chambre camara".split()
-)
-_BEGINS_BODY = frozenset(
-    "government gouvernement gobierno ministry ministere ministerio european union irish swedish "
-    "department agency agence agencia world national federal asian african republic republique "
-    "republica kingdom council conseil consejo".split()
 )
 _MOST_WORDS = 16
 
@@ -128,7 +123,7 @@ def _next_word(match: str, at: int, end: int, may_join: bool) -> int | None:
             if rest[0].isupper() or rest.lower() in _LOWER:
                 return word.end()
             return None
-        if bare in ("and", "et", "y") and not may_join:
+        if bare in ("and", "et", "y", "for", "pour", "para") and not may_join:
             return None
         if bare in _LINKS and text[0].islower():
             after = re.compile(r"\s{1,4}").match(match, word.end(), end)
@@ -142,8 +137,12 @@ def _next_word(match: str, at: int, end: int, may_join: bool) -> int | None:
     return None
 
 
-_AND = re.compile(r"\s*,?\s+(?:and|et|y|e|as well as|ainsi que)\s+(?:(?:of|by|par|por|de|du|del)\s+)?", re.I)
-_COMMA = re.compile(r"\s*,\s+(?:(?:by|par|por)\s+)?", re.I)
+_INITIALS = re.compile(r"\s?\([A-Za-z&./-]{2,15}\)")
+_AND = re.compile(
+    r"\s*,?\s+(?:and|et|y|e|as well as|ainsi que)\s+(?:(?:of|by|par|por|de|du|del)\s+)?",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"\s*,\s+(?:(?:by|par|por)\s+)?", re.IGNORECASE)
 _FROM = re.compile(r"(?:de\s+|du\s+|des\s+|del\s+|d'|of\s+)", re.IGNORECASE)
 
 
@@ -159,8 +158,9 @@ def read_names(source: SourceText, start: int, end: int) -> list[Span]:
     first = read_name(source, start, end)
     if not first:
         return []
-    names, waiting = [first], []
-    at = first.end
+    names: list[Span] = [first]
+    waiting: list[Span] = []
+    at = _after_initials(source, first.end, end)
     for _ in range(12):
         joint = _AND.match(source.match, at, end)
         comma = None if joint else _COMMA.match(source.match, at, end)
@@ -172,11 +172,16 @@ def read_names(source: SourceText, start: int, end: int) -> list[Span]:
         if not name:
             break
         waiting.append(name)
-        at = name.end
+        at = _after_initials(source, name.end, end)
         if joint:
             names += waiting
             waiting = []
     return names
+
+
+def _after_initials(source: SourceText, at: int, end: int) -> int:
+    initials = _INITIALS.match(source.match, at, end)
+    return initials.end() if initials else at
 
 
 def capitalised(text: str) -> str:

@@ -1,0 +1,335 @@
+"""The embedded store: Oxigraph on disk, owned by one process.
+
+How a commit survives a crash at any point: the journal is the write-ahead log.
+
+1. The difference to what is there is computed.
+2. It is appended to the journal, which is synced. From here on the commit will happen.
+3. It is applied to the engine in one transaction.
+
+A crash before 2 is complete leaves a torn entry, which is cut off on opening. A crash after it
+leaves an entry that the engine may or may not have; on opening, all entries since the last
+checkpoint are applied again, which is harmless where they had been. (The engine does not sync its
+own log on each transaction; the journal thus also covers what a power failure takes from it.)
+When the engine cannot write (a full disk), the store is reopened to see whether the transaction
+got through: if not, the entry is taken back, and the caller told that nothing changed.
+
+A bulk load bypasses transactions. Before it a hard-linked copy of the engine's files is set aside
+(``rollback-N``); if the journal has no entry after N when the store is opened, the copy is put back.
+"""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+
+from outcome_graph.errors import SourceError, StoreError, StoreReadOnlyError, UsageError
+from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Quad, Triple, format_for
+from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest
+from outcome_graph.store.engine import Engine
+from outcome_graph.store.evaluation import check_query, evaluate
+from outcome_graph.store.layout import OwnerLock, StoreFolder
+from outcome_graph.store.patch import (
+    GraphState,
+    Patch,
+    difference,
+    graph_label,
+    normalised,
+    quads_of,
+)
+from outcome_graph.store.serialisation import Bounds, graph_chunks
+from outcome_graph.store.sources import SourceArchive
+from outcome_graph.store.updating import run_update
+
+__all__ = ["EmbeddedStore"]
+
+#: Starts of a query that may meet a commit before the commit is made to wait.
+_TRIES = 3
+
+
+class EmbeddedStore:
+    """A store in a folder (see `outcome_graph.store.layout`); thread-safe.
+
+    Queries in this process see the newest revision and cannot be interrupted (their deadline is
+    looked at between rows); services use a `ReaderPool` besides.
+
+    Parameters:
+        path: the folder.
+        create: make a store where there is none.
+        read_only: refuse writes; any number of processes may then have it open.
+        service_allowed: endpoints that SERVICE may call.
+
+    Raises:
+        StoreError: it cannot be opened, or is no store.
+        StoreBusyError: another process owns it.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        service_allowed: Collection[str] = (),
+    ) -> None:
+        self.folder = StoreFolder(path)
+        self.read_only = read_only
+        self.service_allowed = frozenset(service_allowed)
+        self._writing = threading.RLock()
+        self._listeners: list[Callable[[int], None]] = []
+        self._closed = False
+        exists = self.folder.is_store()
+        if not exists:
+            if not create or read_only:
+                raise StoreError(
+                    f"There is no store at {path}. Make one with: outcome-graph --store {path} init"
+                )
+            self.folder.make()
+        self._lock = OwnerLock(self.folder.lock, shared=read_only)
+        try:
+            self._engine = Engine(self.folder, read_only=read_only)
+            if not exists:
+                self.folder.seal()
+        except BaseException:
+            self._lock.release()
+            raise
+        self._sources = SourceArchive(self.folder.sources)
+
+    # -- questions ------------------------------------------------------------------------------
+
+    def query(self, request: QueryRequest) -> Answer:
+        """Answer a query from the newest revision, in this process."""
+        check_query(request, self.service_allowed)
+        if request.min_revision is not None and request.min_revision > self.revision():
+            raise UsageError(
+                f"There is no revision {request.min_revision} yet; the newest is {self.revision()}."
+            )
+        for _ in range(_TRIES):
+            before = self._engine.sequence
+            answer = evaluate(self._engine.store, request, self._engine.revision)
+            # Even, and the same as before: no commit was under way while the engine took its view.
+            if before % 2 == 0 and before == self._engine.sequence:
+                return answer
+        with self._writing:
+            return evaluate(self._engine.store, request, self._engine.revision)
+
+    def graph(self, graph: NamedNode | None) -> list[Triple]:
+        """Return the triples of a graph."""
+        return [q.triple for q in quads_of(self._engine.store, graph or DefaultGraph())]
+
+    def graph_names(self) -> list[str]:
+        """Return the IRIs of all named graphs, sorted."""
+        graphs = self._engine.store.named_graphs()
+        return sorted(g.value for g in graphs if isinstance(g, NamedNode))
+
+    def has_graph(self, graph: NamedNode) -> bool:
+        """Tell whether a named graph holds any triple."""
+        found = self._engine.store.quads_for_pattern(None, None, None, graph)
+        return next(found, None) is not None
+
+    def revision(self) -> int:
+        """Return the newest revision."""
+        return self._engine.revision
+
+    def history(self, graph: NamedNode | None = None) -> Iterable[JournalEntry]:
+        """Yield the journal, oldest first; only entries that changed ``graph`` when given."""
+        journal = self._engine.journal
+        if graph is None:
+            yield from journal.entries()
+        else:
+            # The index of graphs is the writer's.
+            with self._writing:
+                found = list(journal.of_graph(graph.value))
+            yield from found
+
+    def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
+        """Return what a revision removed and added (None: a bulk load, only counted).
+
+        Raises:
+            NotFoundError: there is no such revision.
+        """
+        return self._engine.journal.patch(revision)
+
+    def dump(self, media_type: str = "application/n-quads") -> Iterator[bytes]:
+        """Yield everything, serialised, from one revision.
+
+        Syntaxes without named graphs get the triples of all graphs.
+
+        Raises:
+            UsageError: not an RDF syntax of ours.
+        """
+        rdf_format = format_for(media_type)
+        if rdf_format is None:
+            raise UsageError(f"The store cannot be written as {media_type!r}.")
+        quads = self._engine.store.quads_for_pattern(None, None, None, None)
+        statements: Iterator[Quad | Triple] = quads
+        if not rdf_format.supports_datasets:
+            statements = (q.triple for q in quads)
+        return graph_chunks(statements, media_type, Bounds())
+
+    def statistics(self) -> dict[str, Any]:
+        """Return the number of quads, graphs and revisions, and bytes on the disk."""
+        return {
+            "quads": self._engine.quads,
+            "graphs": len(self.graph_names()),
+            "revision": self.revision(),
+            "bytes": sum(p.stat().st_size for p in self._files()),
+        }
+
+    def _files(self) -> Iterator[Path]:
+        for folder in (self.folder.engine, self.folder.journal, self.folder.sources):
+            yield from (p for p in folder.rglob("*") if p.is_file())
+
+    # -- changes --------------------------------------------------------------------------------
+
+    def commit(self, commit: Commit) -> int:
+        """Replace graphs, all or nothing, and return the new revision."""
+        graphs = [c.graph for c in commit.changes]
+        if len(set(graphs)) != len(graphs):
+            raise UsageError("A commit may change each graph only once.")
+        with self._writing:
+            self._writable()
+            store = self._engine.store
+            states = []
+            for change in commit.changes:
+                graph: GraphName = change.graph or DefaultGraph()
+                after = normalised(graph, change.triples or ())
+                states.append(GraphState(graph, quads_of(store, graph), after))
+            patch = difference(states)
+            return self._commit(patch, commit.reason, commit.agent, commit.sources)
+
+    def update(
+        self,
+        sparql: str,
+        *,
+        reason: str,
+        agent: str,
+        using_graphs: tuple[str, ...] | None = None,
+        using_named_graphs: tuple[str, ...] | None = None,
+        base_iri: str | None = None,
+    ) -> int:
+        """Run a SPARQL 1.1 update as one commit and return the revision it made.
+
+        It is run on a copy first, to learn what it removes and adds. Its WHERE sees the default
+        graph as such, not the union. Graphs that hold nothing do not exist.
+        """
+        with self._writing:
+            self._writable()
+            patch = run_update(
+                self._engine.store,
+                self.folder.snapshots,
+                sparql,
+                using_graphs=using_graphs,
+                using_named_graphs=using_named_graphs,
+                base_iri=base_iri,
+                service_allowed=self.service_allowed,
+            )
+            return self._commit(patch, reason, agent, ())
+
+    def _commit(self, patch: Patch, reason: str, agent: str, sources: tuple[str, ...]) -> int:
+        if not patch:
+            return self.revision()
+        labels = tuple(graph_label(g) for g in patch.graphs())
+        entry = JournalEntry(
+            revision=self.revision() + 1,
+            time=_now(),
+            agent=agent,
+            reason=reason,
+            sources=sources,
+            graphs=labels,
+            removed=len(patch.removed),
+            added=len(patch.added),
+        )
+        self._engine.commit(entry, patch)
+        self._tell()
+        return entry.revision
+
+    def bulk_load(self, path: Path, media_type: str, *, reason: str, agent: str) -> int:
+        """Load ready RDF at the engine's own speed as one commit; return the new revision.
+
+        The journal counts what was added; it does not list it.
+
+        Raises:
+            SourceError: the file cannot be read, or is not well formed; nothing was changed.
+        """
+        rdf_format = format_for(media_type)
+        if rdf_format is None:
+            raise SourceError(f"{media_type!r} is no RDF syntax that can be loaded.")
+        if not path.is_file():
+            raise SourceError(f"There is no file {path}.")
+        with self._writing:
+            self._writable()
+            before = self.revision()
+            revision = self._engine.bulk_load(path, rdf_format, reason, agent, _now())
+            if revision != before:
+                self._tell()
+            return revision
+
+    def _writable(self) -> None:
+        if self._closed:
+            raise StoreError(f"The store {self.folder.root} is closed.")
+        if self.read_only:
+            raise StoreReadOnlyError("The store was opened for reading only.")
+
+    # -- sources --------------------------------------------------------------------------------
+
+    def keep_source(self, data: bytes) -> str:
+        """Keep a source document, content-addressed, and return its SHA-256."""
+        self._writable()
+        return self._sources.keep(data)
+
+    def source(self, sha256: str) -> bytes:
+        """Return a kept source document."""
+        return self._sources.read(sha256)
+
+    # -- copies ---------------------------------------------------------------------------------
+
+    def on_commit(self, listener: Callable[[int], None]) -> None:
+        """Call a function with each new revision, from the thread that made it."""
+        self._listeners.append(listener)
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener(self.revision())
+
+    def snapshot(self, target: Path) -> int:
+        """Freeze the engine's present files in a new folder (hard links); return their revision.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with self._writing:
+            self._engine.freeze(target)
+            return self.revision()
+
+    def backup(self, target: Path) -> None:
+        """Write a safety copy that `open_store` can open."""
+        with self._writing:
+            self._engine.backup(target)
+
+    def announce(self, url: str) -> None:
+        """Let other processes that want to open the store know where it is served."""
+        if not self.read_only:
+            self._lock.announce(url)
+
+    def close(self) -> None:
+        """Finish writing and let go of the store."""
+        with self._writing:
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                self._engine.close()
+            finally:
+                self._lock.release()
+
+
+def _now() -> str:
+    now = datetime.datetime.now(datetime.UTC)
+    return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+

@@ -1,0 +1,172 @@
+"""Answering a query with the engine: in the owner's process or in a reader's, it is the same.
+
+The default graph is the union of all graphs unless the protocol's dataset or the query's own
+``FROM`` says otherwise (the engine lets the union win over ``FROM``, so that is decided here).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import pyoxigraph
+
+from outcome_graph.errors import (
+    OutcomeGraphError,
+    QueryError,
+    QueryMemoryError,
+    QueryTimeoutError,
+    StoreError,
+    UsageError,
+)
+from outcome_graph.namespaces import PREFIXES
+from outcome_graph.rdf import NamedNode
+from outcome_graph.sparql_text import bind_values, keywords_of
+from outcome_graph.store.base import AnswerKind, QueryRequest
+from outcome_graph.store.guards import check_fetching, check_nesting
+from outcome_graph.store.messages import syntax_error
+from outcome_graph.store.serialisation import Bounds, boolean_chunks, graph_chunks, solution_chunks
+
+__all__ = ["LocalAnswer", "check_query", "evaluate", "translated"]
+
+
+def check_query(request: QueryRequest, service_allowed: Collection[str] = ()) -> None:
+    """Refuse what must not reach the engine.
+
+    Raises:
+        QueryError: SERVICE beyond the allow-list, or nesting the engine would not survive.
+    """
+    check_nesting(request.sparql)
+    check_fetching(request.sparql, service_allowed)
+
+
+def evaluate(store: pyoxigraph.Store, request: QueryRequest, revision: int) -> LocalAnswer:
+    """Begin to answer a query that has passed `check_query`.
+
+    Parameters:
+        store: the engine.
+        request: the query; its deadline is looked at between rows, since the engine cannot be
+            interrupted.
+        revision: what the engine holds.
+
+    Raises:
+        QueryError: the query is malformed, or a dataset IRI is.
+        UsageError: its kind of answer was not asked for in any format.
+    """
+    text = bind_values(request.sparql, request.bindings)
+    options = {**_dataset(request, text), "prefixes": PREFIXES}
+    if request.base_iri:
+        options["base_iri"] = request.base_iri
+    try:
+        results = store.query(text, **options)
+    except SyntaxError as error:
+        raise syntax_error(text, error) from error
+    except Exception as error:
+        raise translated(error) from error
+    return LocalAnswer(results, request, revision)
+
+
+def _dataset(request: QueryRequest, text: str) -> dict[str, Any]:
+    if request.default_graphs is None and request.named_graphs is None:
+        return {} if "FROM" in keywords_of(text) else {"use_default_graph_as_union": True}
+    return {
+        "default_graph": [_graph_name(g) for g in request.default_graphs or ()],
+        "named_graphs": [_graph_name(g) for g in request.named_graphs or ()],
+    }
+
+
+def _graph_name(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise QueryError(f"{iri[:200]!r} is no absolute IRI and names no graph.") from error
+
+
+def translated(error: BaseException) -> OutcomeGraphError:
+    """Turn what the engine raises while it evaluates into an error of ours."""
+    if isinstance(error, OutcomeGraphError):
+        return error
+    if isinstance(error, MemoryError):
+        return QueryMemoryError("The query needs more memory than it may use. Ask for less.")
+    if isinstance(error, OSError):
+        return StoreError(f"The store cannot be read: {error}.")
+    return QueryError(f"The query cannot be answered: {error}.")
+
+
+class LocalAnswer:
+    """An answer computed in this process, piece by piece as it is read."""
+
+    kind: AnswerKind
+    media_type: str
+
+    def __init__(
+        self,
+        results: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
+        request: QueryRequest,
+        revision: int,
+    ) -> None:
+        self.revision = revision
+        self._bounds = Bounds(request.max_rows, request.max_bytes, _clock(request.deadline))
+        if isinstance(results, pyoxigraph.QuerySolutions):
+            self.kind, media_type = "solutions", request.formats.solutions
+        elif isinstance(results, pyoxigraph.QueryBoolean):
+            self.kind, media_type = "boolean", request.formats.boolean
+        else:
+            self.kind, media_type = "graph", request.formats.graph
+        if media_type is None:
+            noun = {"solutions": "a table", "boolean": "yes or no", "graph": "a graph"}[self.kind]
+            raise UsageError(f"The answer is {noun}; no format was asked for that it comes in.")
+        self.media_type = media_type
+        self._chunks = self._start(results)
+
+    def _start(self, results: Any) -> Iterator[bytes]:
+        try:
+            if self.kind == "solutions":
+                return solution_chunks(results, self.media_type, self._bounds)
+            if self.kind == "boolean":
+                return boolean_chunks(results, self.media_type)
+            return graph_chunks(results, self.media_type, self._bounds)
+        except KeyError as error:
+            raise UsageError(f"Answers do not come as {self.media_type!r}.") from error
+
+    @property
+    def truncated(self) -> str | None:
+        """The bound that was hit, in words; known when the chunks are exhausted."""
+        return self._bounds.hit
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the serialised answer piece by piece."""
+        try:
+            yield from self._chunks
+        except GeneratorExit:
+            raise
+        except Exception as error:
+            raise translated(error) from error
+
+    def close(self) -> None:
+        """Give up the rest of the answer."""
+        self._chunks = iter(())
+
+    def __enter__(self) -> LocalAnswer:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def _clock(deadline: float | None) -> Any:
+    """Return what raises when a deadline has passed."""
+    if deadline is None:
+        return None
+    end = time.monotonic() + deadline
+
+    def check() -> None:
+        if time.monotonic() > end:
+            raise QueryTimeoutError(
+                f"The query was stopped at its deadline of {deadline:g} seconds. "
+                "Ask for less, or add LIMIT.",
+                deadline,
+            )
+
+    return check

@@ -1,0 +1,142 @@
+"""A reader: a process that answers queries from a frozen copy of the store.
+
+It is started by `outcome_graph.store.reader` with few imports, holds no lock, writes nothing, and
+can be killed at any time. It ends when its owner does: a thread waits for the end of standard
+input, which works while the engine is busy because the engine lets go of Python's lock.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+import resource
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import BinaryIO
+
+import pyoxigraph
+
+from outcome_graph.errors import OutcomeGraphError, StoreError
+from outcome_graph.store.base import QueryRequest
+from outcome_graph.store.evaluation import evaluate, translated
+from outcome_graph.store.wire import frame, pack_error, read_frame
+
+__all__ = ["main"]
+
+#: Bytes that are collected before they are sent.
+_SENT_AT_ONCE = 65_536
+
+
+def main(descriptor: int, memory: int) -> None:
+    """Answer queries until the owner hangs up.
+
+    Parameters:
+        descriptor: the socket to the owner.
+        memory: bytes that queries may use; 0 for no limit.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_owner, daemon=True).start()
+    # If the whole machine runs out of memory, a reader should go before its owner.
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("500")
+    connection = socket.socket(fileno=descriptor)
+    _Reader(connection, memory).run()
+
+
+def _end_with_owner() -> None:
+    with suppress(OSError):
+        while os.read(sys.stdin.fileno(), 1):
+            pass
+    os._exit(0)
+
+
+class _Reader:
+    """One reader and what it has open."""
+
+    def __init__(self, connection: socket.socket, memory: int) -> None:
+        self.connection = connection
+        self.memory = memory
+        self.stream: BinaryIO = connection.makefile("rb")
+        self.store: pyoxigraph.Store | None = None
+        self.path = ""
+        self.revision = 0
+
+    def run(self) -> None:
+        while True:
+            try:
+                letter, content = read_frame(self.stream)
+            except (EOFError, OSError):
+                return
+            try:
+                if letter == b"O":
+                    self.open(*pickle.loads(content))  # noqa: S301 - from our owner
+                    self.connection.sendall(frame(b"R"))
+                else:
+                    self.answer(*pickle.loads(content))  # noqa: S301
+            except (BrokenPipeError, ConnectionResetError):
+                return
+
+    def open(self, path: str, revision: int) -> None:
+        """Open a snapshot in the place of the present one."""
+        if path == self.path:
+            return
+        self.store = None
+        gc.collect()
+        self.store = pyoxigraph.Store.read_only(path)
+        self.path, self.revision = path, revision
+        _limit_memory(self.memory)
+
+    def answer(self, path: str, revision: int, request: QueryRequest) -> None:
+        """Answer one query."""
+        buffer = bytearray()
+        try:
+            for part in self.parts(path, revision, request):
+                buffer += part
+                if len(buffer) >= _SENT_AT_ONCE:
+                    self.connection.sendall(buffer)
+                    buffer.clear()
+        except (BrokenPipeError, ConnectionResetError):
+            raise
+        except OutcomeGraphError as error:
+            buffer += frame(b"X", pack_error(error))
+        except MemoryError as error:
+            buffer += frame(b"X", pack_error(translated(error)))
+        except BaseException as error:  # a panic of the engine is no Exception
+            wrong = StoreError(f"The engine failed on this query: {type(error).__name__}: {error}")
+            buffer += frame(b"X", pack_error(wrong))
+        self.connection.sendall(buffer)
+
+    def parts(self, path: str, revision: int, request: QueryRequest) -> Iterator[bytes]:
+        try:
+            self.open(path, revision)
+        except OSError as error:
+            raise StoreError(f"The snapshot cannot be opened: {error}.") from error
+        assert self.store is not None
+        with evaluate(self.store, request, self.revision) as answer:
+            head = {
+                "kind": answer.kind,
+                "media_type": answer.media_type,
+                "revision": answer.revision,
+            }
+            yield frame(b"H", json.dumps(head).encode())
+            for chunk in answer.chunks():
+                yield frame(b"C", chunk)
+            yield frame(b"E", json.dumps({"truncated": answer.truncated}).encode())
+
+
+def _limit_memory(memory: int) -> None:
+    """Bound the memory for queries beyond what the process needs anyhow (Linux)."""
+    if not memory:
+        return
+    with suppress(OSError, ValueError):
+        with open("/proc/self/statm") as file:
+            pages = int(file.read().split()[5])
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        used = pages * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_DATA, (used + memory, hard))

@@ -1,0 +1,442 @@
+"""The pool of reader processes, for services.
+
+The engine cannot stop a running query, so queries of the public run in processes that can be
+killed. The rules:
+
+- A query has until its deadline, counted from when it was asked, waiting included; then its reader
+  is killed. A reader that uses too much memory dies of it, alone.
+- A query that has run for `PATIENCE` seconds is *slow*: its reader is given the lowest priority and
+  another process takes its place, so that slow queries neither keep the readers nor the
+  processors from quick ones. At most ``slow`` queries are slow at a time.
+- When all readers are busy queries wait in order; when the queue is full they are refused.
+- After a commit a new snapshot is taken, at most one per `INTERVAL`; readers move to it between
+  queries. A query with ``min_revision`` waits for a snapshot that has it.
+- An answer that its caller gives up frees its reader; a reader that dies is replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+
+from outcome_graph.errors import (
+    OutcomeGraphError,
+    QueryTimeoutError,
+    StoreBusyError,
+    StoreError,
+    UsageError,
+)
+from outcome_graph.store.base import Answer, AnswerKind, QueryRequest
+from outcome_graph.store.embedded import EmbeddedStore
+from outcome_graph.store.evaluation import check_query
+from outcome_graph.store.reader import Reader
+from outcome_graph.store.snapshots import Snapshots
+from outcome_graph.store.wire import error_from
+
+__all__ = ["INTERVAL", "PATIENCE", "ReaderPool"]
+
+_log = logging.getLogger("outcome_graph.store")
+
+#: Seconds between snapshots, at least.
+INTERVAL = 0.05
+#: Seconds after which a query is slow.
+PATIENCE = 0.2
+#: Seconds between looks at running queries.
+_TICK = 0.05
+#: Seconds before a snapshot or a start that failed is tried again.
+_RETRY = 1.0
+#: What may be left of an answer that is given up for its reader to be kept: seconds and bytes.
+_LEFT_SECONDS, _LEFT_BYTES = 0.05, 1_000_000
+_BOOT_SECONDS = 30.0
+_LOWEST_PRIORITY = 19
+
+
+class _Ticket:
+    """A query that waits for a reader."""
+
+    __slots__ = ("done", "min_revision", "reader")
+
+    def __init__(self, min_revision: int) -> None:
+        self.min_revision = min_revision
+        self.done = threading.Event()
+        self.reader: Reader | None = None
+
+
+class ReaderPool:
+    """Answers queries by reader processes. Thread-safe.
+
+    Parameters:
+        store: whose newest revisions are read.
+        readers: processes for quick queries.
+        deadline: seconds a query may take at most.
+        memory: bytes a query may use, about.
+        queue: queries that may wait.
+        slow: slow queries that may run besides.
+
+    Raises:
+        StoreError: no snapshot can be taken, or no process started.
+    """
+
+    def __init__(
+        self,
+        store: EmbeddedStore,
+        *,
+        readers: int = 2,
+        deadline: float = 30.0,
+        memory: int = 1_500_000_000,
+        queue: int = 64,
+        slow: int = 8,
+    ) -> None:
+        self._store = store
+        self._readers, self._deadline, self._memory = readers, deadline, memory
+        self._queue, self._slow = queue, slow
+        self._snapshots = Snapshots(store)
+        self._lock = threading.Lock()
+        self._idle: list[Reader] = []
+        self._busy: set[Reader] = set()
+        self._booting = 0
+        self._waiting: deque[_Ticket] = deque()
+        self._closing = False
+        self._failure: StoreError | None = None
+        self._changed = threading.Event()
+        self._working = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._keep, name="outcome-graph-snapshots", daemon=True),
+            threading.Thread(target=self._watch, name="outcome-graph-deadlines", daemon=True),
+        ]
+        self._fill()
+        for thread in self._threads:
+            thread.start()
+        store.on_commit(lambda _: self._changed.set())
+
+    # -- answering ------------------------------------------------------------------------------
+
+    def query(self, request: QueryRequest) -> Answer:
+        """Answer a query.
+
+        Raises:
+            QueryError: the query is malformed, or asks for what is not allowed (SERVICE).
+            QueryTimeoutError, QueryMemoryError: it was stopped.
+            StoreBusyError: the queue is full, or no reader became free in time.
+        """
+        check_query(request, self._store.service_allowed)
+        wanted = request.min_revision or 0
+        if wanted > self._store.revision():
+            raise UsageError(
+                f"There is no revision {wanted} yet; the newest is {self._store.revision()}."
+            )
+        allowed = min(request.deadline or self._deadline, self._deadline)
+        end = time.monotonic() + allowed
+        reader = self._obtain(wanted, end, allowed)
+        try:
+            self._ask(reader, request)
+            return _PoolAnswer(self, reader)
+        except BaseException:
+            self._discard(reader)
+            raise
+
+    def _obtain(self, min_revision: int, end: float, allowed: float) -> Reader:
+        ticket = _Ticket(min_revision)
+        with self._lock:
+            if self._closing:
+                raise StoreError("The store is being closed.")
+            if len(self._waiting) >= self._queue and not self._idle:
+                raise StoreBusyError(
+                    f"All readers are busy and {len(self._waiting)} queries are waiting. "
+                    "Try again in a moment.",
+                    retry_after=self._retry_after(),
+                )
+            self._waiting.append(ticket)
+            self._hand_out()
+        if not ticket.done.wait(max(0.0, end - time.monotonic())):
+            with self._lock:
+                if ticket.reader is None:
+                    self._waiting.remove(ticket)
+                    raise StoreBusyError(
+                        f"No reader became free within {allowed:g} seconds. Try again later.",
+                        retry_after=self._retry_after(),
+                    )
+        if ticket.reader is None:
+            raise StoreError("The store is being closed.")
+        reader = ticket.reader
+        reader.allowed, reader.deadline = allowed, end
+        self._working.set()
+        return reader
+
+    def _hand_out(self) -> None:
+        """Give idle readers to those who wait, in order. Called with the lock held."""
+        newest = self._snapshots.newest.revision
+        passed: list[_Ticket] = []
+        while self._idle and self._waiting:
+            ticket = self._waiting.popleft()
+            if ticket.min_revision > newest:
+                passed.append(ticket)
+                continue
+            reader = self._idle.pop()
+            reader.started, reader.deadline = time.monotonic(), math.inf
+            self._busy.add(reader)
+            ticket.reader = reader
+            ticket.done.set()
+        self._waiting.extendleft(reversed(passed))
+
+    def _retry_after(self) -> int:
+        waiting = len(self._waiting) + 1
+        return max(1, min(30, math.ceil(PATIENCE * waiting / max(1, self._readers))))
+
+    def _ask(self, reader: Reader, request: QueryRequest) -> None:
+        """Send a query, to be answered from the newest snapshot."""
+        old, new = reader.snapshot, self._snapshots.acquire()
+        reader.snapshot = new
+        try:
+            reader.ask(new, request)
+        finally:
+            # The reader closes the old one before it opens the new one; what is unlinked
+            # meanwhile stays readable for whoever has it open.
+            if old is not None:
+                self._snapshots.release(old)
+
+    def _give_back(self, reader: Reader) -> None:
+        """Take a reader back that has finished its query."""
+        with self._lock:
+            if reader not in self._busy:
+                return
+            keep = not reader.slow
+            if reader.slow and len(self._fast()) + self._booting < self._readers:
+                keep = reader.set_priority(0)
+            if keep and not self._closing:
+                reader.slow = False
+                self._busy.remove(reader)
+                self._idle.append(reader)
+                self._hand_out()
+                return
+        self._discard(reader)
+
+    def _discard(self, reader: Reader) -> None:
+        """End a reader and start another in its place."""
+        with self._lock:
+            self._busy.discard(reader)
+            if reader in self._idle:
+                self._idle.remove(reader)
+            snapshot, reader.snapshot = reader.snapshot, None
+        reader.end()
+        if snapshot is not None:
+            self._snapshots.release(snapshot)
+        self._fill()
+
+    # -- processes ------------------------------------------------------------------------------
+
+    def _fast(self) -> list[Reader]:
+        return [*self._idle, *(r for r in self._busy if not r.slow)]
+
+    def _fill(self) -> None:
+        """Start as many readers as are missing, each from a thread of its own."""
+        with self._lock:
+            if self._closing:
+                return
+            missing = self._readers - len(self._fast()) - self._booting
+            self._booting += max(0, missing)
+        for _ in range(missing):
+            threading.Thread(target=self._boot, name="outcome-graph-boot", daemon=True).start()
+
+    def _boot(self) -> None:
+        reader: Reader | None = None
+        try:
+            reader = Reader(self._memory)
+            reader.snapshot = self._snapshots.acquire()
+            reader.open(reader.snapshot)
+        except OutcomeGraphError as error:
+            _log.warning("a reader process could not be started: %s", error)
+            if reader is not None:
+                reader.end()
+                if reader.snapshot is not None:
+                    self._snapshots.release(reader.snapshot)
+            time.sleep(_RETRY)
+            reader = None
+        with self._lock:
+            self._booting -= 1
+            closing = self._closing
+            if reader is not None and not closing:
+                self._idle.append(reader)
+                self._hand_out()
+        if reader is None:
+            self._fill()
+        elif closing:
+            self._discard(reader)
+
+    def _watch(self) -> None:
+        """Look after running queries: stop those past their deadline, set slow ones aside."""
+        while not self._closing:
+            if not self._busy:
+                self._working.wait()
+                self._working.clear()
+            time.sleep(_TICK)
+            now = time.monotonic()
+            with self._lock:
+                busy = list(self._busy)
+                slow = sum(r.slow for r in busy)
+            for reader in busy:
+                if now >= reader.deadline:
+                    reader.stop_for_deadline()
+                    self._discard(reader)
+                elif not reader.slow and now - reader.started > PATIENCE and slow < self._slow:
+                    slow += 1
+                    self._set_aside(reader)
+
+    def _set_aside(self, reader: Reader) -> None:
+        with self._lock:
+            if reader not in self._busy:
+                return
+            reader.slow = True
+        reader.set_priority(_LOWEST_PRIORITY)
+        self._fill()
+
+    # -- snapshots ------------------------------------------------------------------------------
+
+    def _keep(self) -> None:
+        """Take snapshots after commits, and move idle readers to them."""
+        while not self._closing:
+            self._changed.wait()
+            self._changed.clear()
+            if self._closing:
+                return
+            began = time.monotonic()
+            try:
+                if not self._snapshots.is_current():
+                    self._snapshots.refresh()
+            except OutcomeGraphError as error:
+                _log.warning("no snapshot can be taken: %s", error)
+                time.sleep(_RETRY)
+                self._changed.set()
+                continue
+            with self._lock:
+                self._hand_out()
+            self._move_idle()
+            time.sleep(max(0.0, began + INTERVAL - time.monotonic()))
+
+    def _move_idle(self) -> None:
+        """Have idle readers open the newest snapshot, one at a time."""
+        while True:
+            with self._lock:
+                newest = self._snapshots.newest
+                stale = [r for r in self._idle if r.snapshot is not newest]
+                if not stale or self._closing:
+                    return
+                reader = stale[0]
+                self._idle.remove(reader)
+                reader.started, reader.deadline = time.monotonic(), math.inf
+                self._busy.add(reader)
+            old, reader.snapshot = reader.snapshot, self._snapshots.acquire()
+            try:
+                reader.open(reader.snapshot)
+            except OutcomeGraphError as error:
+                _log.warning("a reader process could not move on: %s", error)
+                self._discard(reader)
+            else:
+                self._give_back(reader)
+            finally:
+                if old is not None:
+                    self._snapshots.release(old)
+
+    def pids(self) -> list[int]:
+        """Return the process ids of all readers."""
+        with self._lock:
+            return [r.pid for r in (*self._idle, *self._busy)]
+
+    def close(self) -> None:
+        """Stop all readers; queries that run end with an error."""
+        with self._lock:
+            if self._closing:
+                return
+            self._closing = True
+            waiting, self._waiting = list(self._waiting), deque()
+        for ticket in waiting:
+            ticket.done.set()
+        self._changed.set()
+        self._working.set()
+        for thread in self._threads:
+            thread.join()
+        while True:
+            with self._lock:
+                readers, booting = [*self._idle, *self._busy], self._booting
+            for reader in readers:
+                self._discard(reader)
+            if not readers and not booting:
+                break
+            time.sleep(0.01)
+        self._snapshots.close()
+
+    def __enter__(self) -> ReaderPool:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+class _PoolAnswer:
+    """An answer as it comes from a reader."""
+
+    kind: AnswerKind
+    media_type: str
+    revision: int
+
+    def __init__(self, pool: ReaderPool, reader: Reader) -> None:
+        self._pool, self._reader = pool, reader
+        self._truncated: str | None = None
+        self._state = "open"
+        self._lock = threading.Lock()
+        letter, content = reader.receive()
+        if letter == b"X":
+            self._finish(keep=True)
+            raise error_from(content)
+        head = json.loads(content)
+        self.kind, self.media_type = head["kind"], head["media_type"]
+        self.revision = int(head["revision"])
+
+    @property
+    def truncated(self) -> str | None:
+        """The bound that was hit, in words; known when the chunks are exhausted."""
+        return self._truncated
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the serialised answer piece by piece."""
+        while self._state == "open":
+            try:
+                letter, content = self._reader.receive()
+            except OutcomeGraphError:
+                self._finish(keep=False)
+                raise
+            if letter == b"C":
+                yield content
+            elif letter == b"E":
+                self._truncated = json.loads(content)["truncated"]
+                self._finish(keep=True)
+            else:
+                self._finish(keep=True)
+                raise error_from(content)
+
+    def _finish(self, *, keep: bool) -> None:
+        with self._lock:
+            if self._state == "done":
+                return
+            self._state = "done"
+        if keep:
+            self._pool._give_back(self._reader)
+        else:
+            self._pool._discard(self._reader)
+
+    def close(self) -> None:
+        """Give up the rest of the answer, and free the reader."""
+        if self._state == "open":
+            self._finish(keep=self._reader.finishes_within(_LEFT_SECONDS, _LEFT_BYTES))
+
+    def __enter__(self) -> _PoolAnswer:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()

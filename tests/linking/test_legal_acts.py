@@ -1,0 +1,199 @@
+"""Two mentions of one act meet in one node; different acts stay apart."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from outcome_graph.draft import Draft
+from outcome_graph.linking import link
+from outcome_graph.linking.legal_acts import normalised_number
+from outcome_graph.model import Candidate, Evidence, LegalAct, Organisation, OutcomeRecord, texts
+from outcome_graph.vocabulary import Knowledge
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "year", "expected"),
+    [
+        ("224", "decree", 2020, "224"),
+        ("224/PM", "decree", 2020, "224"),
+        ("No. 224", "decree", 2020, "224"),
+        ("No.224", "decree", 2020, "224"),
+        ("N°224", "decree", 2020, "224"),
+        ("n° 224", "decree", 2020, "224"),
+        ("núm. 224", "decree", 2020, "224"),
+        ("0224", "decree", 2020, "224"),
+        ("41/2024", "law", 2024, "41"),
+        ("41 of 2024", "law", 2024, "41"),
+        ("2024-41", "law", 2024, "41"),
+        ("41/2024", "law", 2025, "41-2024"),
+        ("2019-05", "law", 2019, "5"),
+        ("10/2012/QH13", "law", 2012, "10"),
+        ("115/2015/NĐ-CP", "decree", 2015, "115"),
+        ("59/2015/TT-BTC", "circular", 2015, "59-tt-btc"),
+        ("59/2015/TT-BLDTBXH", "circular", 2015, "59-tt-bldtbxh"),
+        ("224/PM", "decision", 2020, "224"),
+        ("6.524", "law", 2020, "6524"),
+        ("1234/22", "law", 2022, "1234-22"),
+        ("13 A", "law", 2000, "13-a"),
+        ("13 bis", "law", 2000, "13-bis"),
+        ("2012", "law", 2012, "2012"),
+        ("QH", "law", 2012, "qh"),
+        ("…", "law", 2012, ""),
+    ],
+)
+def test_numbers(number: str, kind: str, year: int, expected: str) -> None:
+    assert normalised_number(number, kind, year) == expected
+
+
+def _linked(knowledge: Knowledge, *acts: LegalAct, **fields: object) -> Draft:
+    record = OutcomeRecord(id="X-1", country="LAO", legal_acts=acts, **fields)  # type: ignore[arg-type]
+    return link(Draft(record), knowledge)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        LegalAct("XXX", "a", number="224/PM", type="Decree", date=datetime.date(2020, 4, 1)),
+        LegalAct("LAO", "b", number="No.224", type="décret", year=2020),
+        LegalAct("Lao PDR", "c", number="224/2020", type="Decreto"),
+        LegalAct("XXX", "d", number="224 of 2020", type="decree"),
+    ],
+)
+def test_every_way_to_write_it_is_one_act(act: LegalAct, knowledge: Knowledge) -> None:
+    (linked,) = _linked(knowledge, act).record.legal_acts
+    assert linked.key == "LAO/2020/decree-224"
+    assert linked.type == "decree"
+
+
+def test_mentions_within_a_record_are_put_together(knowledge: Knowledge) -> None:
+    dated = LegalAct(
+        "XXX",
+        "a",
+        number="224/PM",
+        type="decree",
+        date=datetime.date(2020, 4, 1),
+        titles=texts("Decree No. 224/PM"),
+    )
+    undated = LegalAct(
+        "XXX",
+        "b",
+        number="224",
+        type="decree",
+        passed_by=Organisation("pm", texts("Prime Minister")),
+    )
+    draft = _linked(
+        knowledge,
+        dated,
+        undated,
+        evidence=(
+            Evidence("legal_acts", dated.key, "Decree No. 224/PM", 0.95, 1, 2),
+            Evidence("legal_acts", undated.key, "the Decree", 0.85, 5, 6),
+        ),
+    )
+    (act,) = draft.record.legal_acts
+    assert act.key == "LAO/2020/decree-224"
+    assert act.passed_by is not None
+    assert act.passed_by.slug == "lao-prime-minister"
+    assert [e.key for e in draft.record.evidence] == [act.key, act.key]
+
+
+def test_acts_of_different_years_kinds_and_numbers_stay_apart(knowledge: Knowledge) -> None:
+    acts = (
+        LegalAct("LAO", "a", number="224", type="decree", year=2020),
+        LegalAct("LAO", "b", number="224", type="decree", year=2021),
+        LegalAct("LAO", "c", number="224", type="law", year=2020),
+        LegalAct("LAO", "d", number="225", type="decree", year=2020),
+    )
+    assert len(_linked(knowledge, *acts).record.legal_acts) == 4
+
+
+def test_acts_without_a_number_go_by_their_title(knowledge: Knowledge) -> None:
+    act = LegalAct(
+        "XXX", "x", type="law", year=2018, titles=texts("Social Security Act 2018", language="en")
+    )
+    (linked,) = _linked(knowledge, act).record.legal_acts
+    assert linked.key == "LAO/2018/law-social-security-act"
+
+
+def test_an_unknown_kind_is_said(knowledge: Knowledge) -> None:
+    draft = _linked(knowledge, LegalAct("LAO", "x", number="7", type="agreement", year=2020))
+    (act,) = draft.record.legal_acts
+    assert (act.type, act.slug) == (None, "legal-act-7")
+    assert "agreement" in draft.problems[0].message
+
+
+def test_a_candidate_for_a_stated_act_is_no_candidate(knowledge: Knowledge) -> None:
+    act = LegalAct("XXX", "a", number="224", type="decree", year=2020)
+    again = LegalAct("XXX", "b", number="224/PM", type="decree", year=2020)
+    other = LegalAct("XXX", "c", number="12", type="law", year=2018)
+    draft = _linked(
+        knowledge,
+        act,
+        candidates=(
+            Candidate("legal_acts", again, "Decree 224/PM", 0.5),
+            Candidate("legal_acts", other, "Law No. 12", 0.5),
+        ),
+    )
+    (candidate,) = draft.record.candidates
+    assert candidate.key == "LAO/2018/law-12"
+
+
+@pytest.mark.parametrize(
+    ("country", "name", "language", "slug", "english"),
+    [
+        ("LAO", "Prime Minister", "en", "lao-prime-minister", "Prime Minister of Lao PDR"),
+        (
+            "LAO",
+            "Prime Minister of Lao PDR",
+            "en",
+            "lao-prime-minister",
+            "Prime Minister of Lao PDR",
+        ),
+        ("LAO", "Premier ministre", "fr", "lao-prime-minister", "Prime Minister of Lao PDR"),
+        (
+            "LAO",
+            "Lao National Assembly",
+            "en",
+            "lao-national-assembly",
+            "National Assembly of Lao PDR",
+        ),
+        (
+            "SEN",
+            "Assemblée nationale",
+            "fr",
+            "sen-national-assembly",
+            "National Assembly of Senegal",
+        ),
+        ("SEN", "Président de la République", "fr", "sen-president", "President of Senegal"),
+        ("PRY", "Presidente de la República", "es", "pry-president", "President of Paraguay"),
+        ("GBR", "Parliament", "en", "gbr-parliament", "Parliament of the United Kingdom"),
+    ],
+)
+def test_who_passed_it(
+    country: str, name: str, language: str, slug: str, english: str, knowledge: Knowledge
+) -> None:
+    act = LegalAct(
+        country,
+        "a",
+        number="1",
+        type="law",
+        year=2020,
+        passed_by=Organisation("raw", texts(name, language=language)),
+    )
+    record = OutcomeRecord(id="X-1", country=country, legal_acts=(act,))
+    (linked,) = link(Draft(record), knowledge).record.legal_acts
+    assert linked.passed_by is not None
+    assert (linked.passed_by.slug, linked.passed_by.name) == (slug, english)
+    assert linked.passed_by.country == country
+
+
+def test_a_ministry_that_passed_an_act_is_of_the_country(knowledge: Knowledge) -> None:
+    by = Organisation("raw", texts("Ministerio de Trabajo", language="es"))
+    act = LegalAct("XXX", "a", number="1234", type="resolution", year=2023, passed_by=by)
+    record = OutcomeRecord(id="X-1", country="PRY", legal_acts=(act,))
+    (linked,) = link(Draft(record), knowledge).record.legal_acts
+    assert linked.passed_by is not None
+    assert linked.passed_by.slug == "pry-ministerio-de-trabajo"
+    assert linked.passed_by.names == texts("Ministerio de Trabajo", language="es")

@@ -1,0 +1,111 @@
+"""Symbols of ILO projects: LAO/16/02/LUX is Lao PDR, 2016, second project, Luxembourg."""
+
+from __future__ import annotations
+
+import pytest
+
+from outcome_graph.draft import Draft
+from outcome_graph.linking import link
+from outcome_graph.model import Evidence, Organisation, OutcomeRecord, Project, texts
+from outcome_graph.vocabulary import Knowledge
+
+
+def _linked(knowledge: Knowledge, *projects: Project, **fields: object) -> Draft:
+    fields = {"country": "LAO", **fields}
+    return link(Draft(OutcomeRecord(id="X-1", projects=projects, **fields)), knowledge)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "country", "funder", "name"),
+    [
+        ("LAO/16/02/LUX", "LAO", "lux-government-of-luxembourg", "Government of Luxembourg"),
+        ("LAO/19/01/IRL", "LAO", "irl-government-of-ireland", "Government of Ireland"),
+        ("LAO/19/01/SWE", "LAO", "swe-government-of-sweden", "Government of Sweden"),
+        ("RAS/17/09/LUX", None, "lux-government-of-luxembourg", "Government of Luxembourg"),
+        ("GLO/20/32/EUR", None, "european-union", "European Union"),
+        ("LAO/18/03/UND", "LAO", "undp", "United Nations Development Programme"),
+        ("INT/09/62/NOR", None, "nor-government-of-norway", "Government of Norway"),
+        (
+            "RAS/20/50/RBS",
+            None,
+            "ilo-rbsa",
+            "ILO Regular Budget Supplementary Account",
+        ),
+    ],
+)
+def test_symbols(
+    symbol: str, country: str | None, funder: str, name: str, knowledge: Knowledge
+) -> None:
+    draft = _linked(knowledge, Project(symbol))
+    (project,) = draft.record.projects
+    assert project.country == country
+    assert [o.slug for o in project.funders] == [funder]
+    assert project.funders[0].name == name
+    assert draft.record.funders == project.funders
+    assert draft.problems == ()
+
+
+def test_symbols_are_written_one_way(knowledge: Knowledge) -> None:
+    draft = _linked(
+        knowledge,
+        Project("lao / 16 / 02 / lux", texts("Social protection")),
+        Project("LAO/16/02/LUX"),
+        evidence=(Evidence("projects", "lao / 16 / 02 / lux", "lao / 16 / 02 / lux", 0.9),),
+    )
+    (project,) = draft.record.projects
+    assert project.identifier == "LAO/16/02/LUX"
+    assert project.titles == texts("Social protection")
+    assert draft.record.evidence[0].key == "LAO/16/02/LUX"
+
+
+def test_an_unknown_donor_awaits_review(knowledge: Knowledge) -> None:
+    draft = _linked(knowledge, Project("LAO/16/02/QQQ"))
+    assert draft.record.funders == ()
+    (candidate,) = draft.record.candidates
+    assert candidate.field == "funders"
+    assert (candidate.quote, candidate.confidence < 0.8) == ("LAO/16/02/QQQ", True)
+    (warning,) = draft.problems
+    assert "QQQ" in warning.message
+    assert warning.severity == "warning"
+
+
+def test_a_project_of_another_country_is_a_warning(knowledge: Knowledge) -> None:
+    (warning,) = _linked(knowledge, Project("VNM/16/02/LUX")).problems
+    assert "Viet Nam" in warning.message
+
+
+def test_an_unknown_place_is_a_warning(knowledge: Knowledge) -> None:
+    (warning,) = _linked(knowledge, Project("QQQ/16/02/LUX")).problems
+    assert "QQQ" in warning.message
+
+
+def test_other_identifiers_stay_as_they_are(knowledge: Knowledge) -> None:
+    draft = _linked(knowledge, Project("XM-DAC-41302-106543"))
+    assert draft.record.projects == (Project("XM-DAC-41302-106543"),)
+    assert draft.problems == ()
+
+
+def test_who_finances_a_project_is_a_funder_of_the_outcome(knowledge: Knowledge) -> None:
+    financed = Project("P-1", funders=(Organisation("x", texts("Unión Europea", language="es")),))
+    draft = _linked(knowledge, financed)
+    assert [o.slug for o in draft.record.funders] == ["european-union"]
+
+
+def test_prose_and_symbol_name_one_funder(knowledge: Knowledge) -> None:
+    prose = Organisation(
+        "gouvernement-du-luxembourg", texts("Gouvernement du Luxembourg", language="fr")
+    )
+    draft = _linked(
+        knowledge,
+        Project("LAO/16/02/LUX"),
+        funders=(prose,),
+        evidence=(Evidence("funders", prose.slug, "Gouvernement du Luxembourg", 0.9, 5, 31),),
+    )
+    (funder,) = draft.record.funders
+    assert funder.slug == "lux-government-of-luxembourg"
+    assert {str(t) for t in funder.names} == {
+        "Government of Luxembourg",
+        "Gouvernement du Luxembourg",
+    }
+    assert draft.record.projects[0].funders == (funder,)
+    assert draft.record.evidence[0].key == funder.slug
