@@ -119,6 +119,108 @@ LISTS = {
         "Cámara de Industrias de Guayaquil",
         "Confederación Ecuatoriana de Organizaciones Sindicales Libres",
     ],
+    "Thailand": [
+        "Ministry of Labour",
+        "Social Security Office",
+        "National Economic and Social Development Council",
+        "Employers' Confederation of Thailand",
+        "Labour Congress of Thailand",
+        "State Enterprises Workers' Relations Confederation",
+    ],
+    "Ethiopia": [
+        "Ministry of Labour and Skills",
+        "Private Organizations Employees Social Security Agency",
+        "Confederation of Ethiopian Trade Unions",
+        "Ethiopian Employers' Federation",
+    ],
+    "South Africa": [
+        "Department of Social Development",
+        "Department of Employment and Labour",
+        "South African Social Security Agency",
+        "National Economic Development and Labour Council",
+        "Congress of South African Trade Unions",
+        "Business Unity South Africa",
+    ],
+    "Uganda": [
+        "Ministry of Gender, Labour and Social Development",
+        "Uganda Retirement Benefits Regulatory Authority",
+        "National Social Security Fund",
+        "National Organization of Trade Unions",
+        "Federation of Uganda Employers",
+    ],
+    "Armenia": [
+        "Ministry of Labor and Social Affairs",
+        "Unified Social Service",
+        "Confederation of Trade Unions of Armenia",
+        "Republican Union of Employers of Armenia",
+    ],
+    "Egypt": [
+        "Ministry of Social Solidarity",
+        "National Organization for Social Insurance",
+        "Ministry of Manpower",
+        "Federation of Egyptian Industries",
+        "Egyptian Trade Union Federation",
+    ],
+    "Barbados": [
+        "Ministry of Labour, Social Security and Third Sector",
+        "National Insurance and Social Security Service",
+        "Barbados Workers' Union",
+        "Barbados Employers' Confederation",
+    ],
+    "India": [
+        "Ministry of Labour and Employment",
+        "Employees' State Insurance Corporation",
+        "Employees' Provident Fund Organisation",
+        "Council of Indian Employers",
+        "Self Employed Women's Association",
+        "Indian National Trade Union Congress",
+    ],
+    "Samoa": [
+        "Ministry of Commerce, Industry and Labour",
+        "Samoa National Provident Fund",
+        "Accident Compensation Corporation",
+        "Samoa Workers Congress",
+        "Samoa Chamber of Commerce and Industry",
+    ],
+    "Ukraine": [
+        "Ministry of Social Policy",
+        "Pension Fund of Ukraine",
+        "Federation of Trade Unions of Ukraine",
+        "Confederation of Employers of Ukraine",
+        "Joint Representative Body of Trade Unions",
+    ],
+    "Cameroun": [
+        "Ministère du Travail et de la Sécurité sociale",
+        "Caisse nationale de Prévoyance sociale",
+        "Groupement des Entreprises du Cameroun",
+        "Confédération syndicale des Travailleurs du Cameroun",
+    ],
+    "Tunisie": [
+        "Ministère des Affaires sociales",
+        "Caisse nationale de Retraite et de Prévoyance sociale",
+        "Union générale tunisienne du Travail",
+        "Union tunisienne de l'Industrie, du Commerce et de l'Artisanat",
+    ],
+    "Dominicana": [
+        "Ministerio de Trabajo",
+        "Consejo Nacional de Seguridad Social",
+        "Tesorería de la Seguridad Social",
+        "Confederación Patronal de la República Dominicana",
+        "Confederación Nacional de Unidad Sindical",
+    ],
+    "Bolivia": [
+        "Ministerio de Trabajo, Empleo y Previsión Social",
+        "Gestora Pública de la Seguridad Social",
+        "Confederación de Empresarios Privados de Bolivia",
+        "Central Obrera Boliviana",
+    ],
+    "Cambodia": [
+        "Ministry of Economy and Finance",
+        "General Secretariat of the National Social Protection Council",
+        "National Employment Agency",
+        "Cambodian Confederation of Unions",
+        "Textile, Apparel, Footwear and Travel Goods Association in Cambodia",
+    ],
 }
 ALL = sum(len(names) for names in LISTS.values())
 
@@ -129,12 +231,73 @@ def split(line: str) -> dict[str, float]:
 
 
 def test_most_names_of_run_together_lines_are_found() -> None:
-    """Measured on the lists above when they were new: see docs; a change must not lose any."""
+    """Nearly all are stated as they are, and hardly any that is wrong.
+
+    The second half of the lists (from Thailand on) was written after the rules: of its 72 names 57
+    were stated then, and 8 that were wrong, which is the figure to expect of unknown pages. The
+    rules were amended since; a change may not fall behind what holds now.
+    """
     found = wrong = 0
     for names in LISTS.values():
         read = {n for n, confidence in split(" ".join(names)).items() if confidence >= 0.8}
         found += len(read & set(names))
         wrong += len(read - set(names))
-    print(found, wrong, ALL)
-    assert found >= 0.9 * ALL
-    assert wrong <= 0.05 * ALL
+    assert ALL == 151
+    assert found >= 140
+    assert wrong <= 3
+
+
+def test_names_one_a_line_are_as_written() -> None:
+    for names in LISTS.values():
+        read = split("\n".join(names))
+        assert set(names) - set(read) <= {
+            "Union of Myanmar Federation of Chambers of Commerce and Industry"
+        }
+
+
+def test_initials_in_brackets_are_not_part_of_the_name() -> None:
+    source = SourceText.of("Ministry of Labour (MoL) National Social Security Fund (NSSF)")
+    names = split_names(source, source.span)
+    assert [n.name for n in names] == ["Ministry of Labour", "National Social Security Fund"]
+    assert [source.quote(n.span) for n in names] == [
+        "Ministry of Labour (MoL)",
+        "National Social Security Fund (NSSF)",
+    ]
+
+
+def test_a_line_broken_within_a_name_is_joined() -> None:
+    source = SourceText.of("Ministry of Labour Lao Federation of\nTrade Union")
+    assert [n.name for n in split_names(source, source.span)] == [
+        "Ministry of Labour",
+        "Lao Federation of Trade Union",
+    ]
+
+
+def test_labels_of_groups_are_left_out() -> None:
+    read = split("Government: Ministry of Health; Workers: Kenya Workers Congress")
+    assert set(read) == {"Ministry of Health", "Kenya Workers Congress"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Ministry of Labour was consulted on the bill.",
+        "Cabinet approved a new social protection policy",
+        "Women have been the priority in the cash transfer programme",
+        "Le Conseil national du Patronat a été consulté",
+        "El Ministerio de Trabajo fue consultado sobre la ley",
+        "All branches",
+        "Implement nationally appropriate social protection systems",
+        "1.3",
+        "",
+    ],
+)
+def test_prose_is_no_line_of_names(line: str) -> None:
+    source = SourceText.of(line)
+    assert not is_line_of_names(source, source.span)
+
+
+@pytest.mark.parametrize("country", LISTS)
+def test_a_run_together_line_is_known_for_one(country: str) -> None:
+    source = SourceText.of(" ".join(LISTS[country]))
+    assert is_line_of_names(source, source.span)

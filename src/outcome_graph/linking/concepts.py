@@ -144,7 +144,8 @@ class _Linker:
             )
             return None
         code = found[1]
-        if biennium is not None and not self.concepts.has_indicator(biennium, code):
+        known = biennium in self.concepts.notations("biennium")
+        if biennium and known and not self.concepts.has_indicator(biennium, code):
             self._warn(
                 f"Indicator {code} is not in the results framework that we hold for {biennium}. "
                 "Check the indicator and the biennium; the record is kept as it is.",

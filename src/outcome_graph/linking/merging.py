@@ -62,7 +62,10 @@ def described_once(record: OutcomeRecord) -> OutcomeRecord:
 
     def collect(_: str, organisation: Organisation) -> Organisation:
         other = known.get(organisation.slug)
-        known[organisation.slug] = organisation if other is None else _one(other, organisation)
+        if other is None:
+            known[organisation.slug] = organisation
+        elif other != organisation:
+            known[organisation.slug] = _one(other, organisation)
         return organisation
 
     map_organisations(record, collect)

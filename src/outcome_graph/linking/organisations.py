@@ -52,12 +52,11 @@ def link_organisations(draft: Draft, knowledge: Knowledge) -> Draft:
     """
     resolver = _Resolver(knowledge, draft.record)
     record = resolver.capped(draft.record)
-    moved = {
-        (field, old.slug): (field, known.organisation.slug, known.confidence)
-        for field, organisations in _stated(record).items()
-        for old in organisations
-        for known in [resolver.resolve(field, old)]
-    }
+    moved: dict[tuple[str, str], tuple[str, str, float]] = {}
+    for field, organisations in _named(record).items():
+        for old in organisations:
+            known = resolver.resolve(field, old)
+            moved.setdefault((field, old.slug), (field, known.organisation.slug, known.confidence))
     record = map_organisations(record, lambda f, o: resolver.resolve(f, o).organisation)
     record = _with_funders_of_projects(repointed(record, moved))
     record = _doubtful_funders_to_candidates(record, moved)
@@ -73,6 +72,12 @@ def _stated(record: OutcomeRecord) -> dict[str, tuple[Organisation, ...]]:
         "constituents": record.constituents,
         "contributors": contribution.contributors if contribution else (),
     }
+
+
+def _named(record: OutcomeRecord) -> dict[str, tuple[Organisation, ...]]:
+    """Return what a record states, and the funders that it states by its projects."""
+    by_project = tuple(o for p in record.projects for o in p.funders)
+    return {**_stated(record), "funders": (*record.funders, *by_project)}
 
 
 def _with_funders_of_projects(record: OutcomeRecord) -> OutcomeRecord:
@@ -155,8 +160,9 @@ class _Resolver:
         return self._resolved[key]
 
     def _resolve(self, field: str, organisation: Organisation) -> _Known:
-        names = tuple(_clean(text) for text in organisation.names)
-        organisation = replace(organisation, names=names)
+        # Read back from the organisation, which puts them in order: the first one names it.
+        organisation = replace(organisation, names=tuple(map(_clean, organisation.names)))
+        names = organisation.names
         registered = self._registered(organisation)
         if registered is not None:
             return _Known(registered)

@@ -50,9 +50,9 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
 
     Parameters:
         source: the source.
-        source_format: one of `SOURCE_FORMATS`, or "auto" to tell it from the declared media type, the
-            first bytes and the suffix of the name, in this order of trust; text that shows no sign
-            of another format counts as a page.
+        source_format: one of `SOURCE_FORMATS`, or "auto" to tell it from the declared media type,
+            the first bytes and the suffix of the name; text that shows no sign of another format
+            counts as a page.
 
     Raises:
         UsageError: ``source_format`` is no format at all.

@@ -49,9 +49,7 @@ def lexical_problem(words: str, datatype: str) -> str | None:
     return None
 
 
-def _number(
-    words: str, name: str, form: re.Pattern[str], canonical: re.Pattern[str]
-) -> str | None:
+def _number(words: str, name: str, form: re.Pattern[str], canonical: re.Pattern[str]) -> str | None:
     if not form.fullmatch(words):
         return f"{_BAD}{name}"
     return None if canonical.fullmatch(words) else "is not written canonically"

@@ -14,7 +14,8 @@ When the engine cannot write (a full disk), the store is reopened to see whether
 got through: if not, the entry is taken back, and the caller told that nothing changed.
 
 A bulk load bypasses transactions. Before it a hard-linked copy of the engine's files is set aside
-(``rollback-N``); if the journal has no entry after N when the store is opened, the copy is put back.
+(``rollback-N``); if the journal has no entry after N when the store is opened, the copy is put
+back.
 """
 
 from __future__ import annotations
@@ -25,12 +26,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph
-
 from outcome_graph.errors import SourceError, StoreError, StoreReadOnlyError, UsageError
 from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Quad, Triple, format_for
-from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest
-from outcome_graph.store.engine import Engine
+from outcome_graph.store.base import Answer, Commit, GraphChange, JournalEntry, QueryRequest
+from outcome_graph.store.dataset import DatasetLayout
+from outcome_graph.store.engine import Engine, NotInOrderError
 from outcome_graph.store.evaluation import check_query, evaluate
 from outcome_graph.store.layout import OwnerLock, StoreFolder
 from outcome_graph.store.patch import (
@@ -39,7 +39,6 @@ from outcome_graph.store.patch import (
     difference,
     graph_label,
     normalised,
-    quads_of,
 )
 from outcome_graph.store.serialisation import Bounds, graph_chunks
 from outcome_graph.store.sources import SourceArchive
@@ -62,6 +61,8 @@ class EmbeddedStore:
         create: make a store where there is none.
         read_only: refuse writes; any number of processes may then have it open.
         service_allowed: endpoints that SERVICE may call.
+        union: for a new store: whether the default graph of queries is the union of all graphs, as
+            the contract has it, or the default graph as such (for general SPARQL use).
 
     Raises:
         StoreError: it cannot be opened, or is no store.
@@ -75,6 +76,7 @@ class EmbeddedStore:
         create: bool = False,
         read_only: bool = False,
         service_allowed: Collection[str] = (),
+        union: bool = True,
     ) -> None:
         self.folder = StoreFolder(path)
         self.read_only = read_only
@@ -89,11 +91,19 @@ class EmbeddedStore:
                     f"There is no store at {path}. Make one with: outcome-graph --store {path} init"
                 )
             self.folder.make()
+        else:
+            union = self.folder.union()
+        self.layout = DatasetLayout(union=union)
         self._lock = OwnerLock(self.folder.lock, shared=read_only)
         try:
-            self._engine = Engine(self.folder, read_only=read_only)
+            self._engine = Engine(self.folder, self.layout, read_only=read_only)
             if not exists:
-                self.folder.seal()
+                self.folder.seal(union=union)
+        except NotInOrderError:
+            self._lock.release()
+            _put_right(self.folder, self.layout)
+            self._lock = OwnerLock(self.folder.lock, shared=True)
+            self._engine = Engine(self.folder, self.layout, read_only=True)
         except BaseException:
             self._lock.release()
             raise
@@ -110,20 +120,25 @@ class EmbeddedStore:
             )
         for _ in range(_TRIES):
             before = self._engine.sequence
-            answer = evaluate(self._engine.store, request, self._engine.revision)
+            answer = self._evaluate(request)
             # Even, and the same as before: no commit was under way while the engine took its view.
             if before % 2 == 0 and before == self._engine.sequence:
                 return answer
         with self._writing:
-            return evaluate(self._engine.store, request, self._engine.revision)
+            return self._evaluate(request)
+
+    def _evaluate(self, request: QueryRequest) -> Answer:
+        engine = self._engine
+        return evaluate(engine.store, request, engine.revision, union=self.layout.union)
 
     def graph(self, graph: NamedNode | None) -> list[Triple]:
         """Return the triples of a graph."""
-        return [q.triple for q in quads_of(self._engine.store, graph or DefaultGraph())]
+        name = self.layout.logical(graph or DefaultGraph())
+        return [q.triple for q in self.layout.quads_of(self._engine.store, name)]
 
     def graph_names(self) -> list[str]:
         """Return the IRIs of all named graphs, sorted."""
-        graphs = self._engine.store.named_graphs()
+        graphs = self.layout.graph_names(self._engine.store)
         return sorted(g.value for g in graphs if isinstance(g, NamedNode))
 
     def has_graph(self, graph: NamedNode) -> bool:
@@ -154,6 +169,10 @@ class EmbeddedStore:
         """
         return self._engine.journal.patch(revision)
 
+    def patches(self) -> Iterator[tuple[JournalEntry, Patch | None]]:
+        """Yield all revisions with what they removed and added, oldest first."""
+        yield from self._engine.journal.patches()
+
     def dump(self, media_type: str = "application/n-quads") -> Iterator[bytes]:
         """Yield everything, serialised, from one revision.
 
@@ -165,7 +184,7 @@ class EmbeddedStore:
         rdf_format = format_for(media_type)
         if rdf_format is None:
             raise UsageError(f"The store cannot be written as {media_type!r}.")
-        quads = self._engine.store.quads_for_pattern(None, None, None, None)
+        quads = self.layout.all_quads(self._engine.store)
         statements: Iterator[Quad | Triple] = quads
         if not rdf_format.supports_datasets:
             statements = (q.triple for q in quads)
@@ -188,19 +207,18 @@ class EmbeddedStore:
 
     def commit(self, commit: Commit) -> int:
         """Replace graphs, all or nothing, and return the new revision."""
-        graphs = [c.graph for c in commit.changes]
+        graphs = [self.layout.logical(c.graph or DefaultGraph()) for c in commit.changes]
         if len(set(graphs)) != len(graphs):
             raise UsageError("A commit may change each graph only once.")
         with self._writing:
             self._writable()
-            store = self._engine.store
-            states = []
-            for change in commit.changes:
-                graph: GraphName = change.graph or DefaultGraph()
-                after = normalised(graph, change.triples or ())
-                states.append(GraphState(graph, quads_of(store, graph), after))
-            patch = difference(states)
+            patch = difference(self._states(zip(graphs, commit.changes, strict=True)))
             return self._commit(patch, commit.reason, commit.agent, commit.sources)
+
+    def _states(self, changes: Iterable[tuple[GraphName, GraphChange]]) -> Iterator[GraphState]:
+        for graph, change in changes:
+            before = self.layout.quads_of(self._engine.store, graph)
+            yield GraphState(graph, before, normalised(graph, change.triples or ()))
 
     def update(
         self,
@@ -214,13 +232,15 @@ class EmbeddedStore:
     ) -> int:
         """Run a SPARQL 1.1 update as one commit and return the revision it made.
 
-        It is run on a copy first, to learn what it removes and adds. Its WHERE sees the default
-        graph as such, not the union. Graphs that hold nothing do not exist.
+        It is run on a copy first, to learn what it removes and adds. Its WHERE sees the same
+        default graph as queries do; what its templates put outside of GRAPH goes to, or from, the
+        default graph itself. Graphs that hold nothing do not exist.
         """
         with self._writing:
             self._writable()
             patch = run_update(
                 self._engine.store,
+                self.layout,
                 self.folder.snapshots,
                 sparql,
                 using_graphs=using_graphs,
@@ -274,12 +294,14 @@ class EmbeddedStore:
             raise StoreError(f"The store {self.folder.root} is closed.")
         if self.read_only:
             raise StoreReadOnlyError("The store was opened for reading only.")
+        self._engine.mend()
 
     # -- sources --------------------------------------------------------------------------------
 
     def keep_source(self, data: bytes) -> str:
         """Keep a source document, content-addressed, and return its SHA-256."""
-        self._writable()
+        with self._writing:
+            self._writable()
         return self._sources.keep(data)
 
     def source(self, sha256: str) -> bytes:
@@ -328,8 +350,22 @@ class EmbeddedStore:
                 self._lock.release()
 
 
+def _put_right(folder: StoreFolder, layout: DatasetLayout) -> None:
+    """Open a store for writing once, so that what a crash left is put right."""
+    try:
+        lock = OwnerLock(folder.lock)
+        try:
+            Engine(folder, layout, read_only=False).close()
+        finally:
+            lock.release()
+    except StoreError as error:
+        raise StoreError(
+            f"The store {folder.root} was not closed in good order, and this cannot be put right "
+            f"while opening it for reading: {error.message} "
+            f"Open it once for writing: outcome-graph --store {folder.root} init"
+        ) from error
+
+
 def _now() -> str:
     now = datetime.datetime.now(datetime.UTC)
     return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-

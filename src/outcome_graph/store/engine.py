@@ -5,27 +5,39 @@ Used by one thread at a time for writing (`EmbeddedStore` sees to it); reads are
 
 from __future__ import annotations
 
+import gc
 import shutil
-from contextlib import suppress
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph
 
 from outcome_graph.errors import SourceError, StoreError
-from outcome_graph.rdf import NamedNode, RdfFormat, parse
+from outcome_graph.rdf import GraphName, Quad, RdfFormat, parse
 from outcome_graph.store.base import JournalEntry
+from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.journal import Journal, Position
 from outcome_graph.store.layout import Checkpoint, StoreFolder, sync_folder
-from outcome_graph.store.patch import Patch, apply_patch, graph_label
+from outcome_graph.store.patch import Patch, Transaction, apply_transaction, graph_label
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "NotInOrderError"]
 
 #: Commits, and bytes of journal, after which the engine's files are synced: what is applied again
 #: at most after a crash.
 _CHECKPOINT_COMMITS = 1_000
 _CHECKPOINT_BYTES = 32_000_000
 
+#: Seconds between tries to open the engine again.
+_REOPENING_PAUSES = (0.02, 0.1, 0.3)
+
 _ROLLBACK = "rollback-"
+
+
+class NotInOrderError(StoreError):
+    """A crash left something to be put right, which needs opening for writing."""
 
 
 class Engine:
@@ -33,20 +45,21 @@ class Engine:
 
     Parameters:
         folder: the store's folder, locked by the caller.
-        read_only: open for reading; a store that needs repair is repaired first if that is
-            possible.
+        layout: how graphs lie in the engine.
+        read_only: open for reading.
 
     Raises:
+        NotInOrderError: it must be opened for writing first.
         StoreError: it cannot be opened.
     """
 
-    store: pyoxigraph.Store
-
-    def __init__(self, folder: StoreFolder, *, read_only: bool) -> None:
+    def __init__(self, folder: StoreFolder, layout: DatasetLayout, *, read_only: bool) -> None:
         self.folder = folder
+        self.layout = layout
         self.read_only = read_only
         #: Odd while a commit is being applied.
         self.sequence = 0
+        self._store: pyoxigraph.Store | None = None
         self._broken: str | None = None
         checkpoint = Checkpoint.read(folder.checkpoint)
         self.journal = Journal(
@@ -62,30 +75,27 @@ class Engine:
             self.journal.torn or self._rollbacks() or self.revision != checkpoint.revision
         )
         if read_only and damaged:
-            self._repair_elsewhere()
-            return
+            raise NotInOrderError(f"The store {folder.root} was not closed in good order.")
         if not read_only:
             self._settle_rollbacks()
-        self.store = _open(folder.engine, read_only=read_only)
+        self._store = _open(folder.engine, read_only=read_only)
         if not read_only:
             self._clean_snapshots()
             self._replay()
 
-    # -- opening --------------------------------------------------------------------------------
+    @property
+    def store(self) -> pyoxigraph.Store:
+        """The engine.
 
-    def _repair_elsewhere(self) -> None:
-        """Open for writing once, so that what a crash left is put right, then open for reading."""
-        try:
-            writer = Engine(self.folder, read_only=False)
-            writer.close()
-        except StoreError as error:
-            raise StoreError(
-                f"The store {self.folder.root} was not closed in good order, and cannot be put "
-                f"right while it is opened for reading: {error.message} "
-                "Open it once for writing: outcome-graph init does."
-            ) from error
-        del writer
-        self.__init__(self.folder, read_only=True)  # type: ignore[misc]
+        Raises:
+            StoreError: it is closed, or could not be opened again after a failure.
+        """
+        if self._store is None:
+            why = self._broken or "it is closed"
+            raise StoreError(f"The store {self.folder.root} is not available: {why}.")
+        return self._store
+
+    # -- opening --------------------------------------------------------------------------------
 
     def _rollbacks(self) -> list[Path]:
         return sorted(self.folder.root.glob(_ROLLBACK + "*"))
@@ -113,6 +123,7 @@ class Engine:
 
     def _replay(self) -> None:
         """Apply all journal entries since the checkpoint again."""
+        self.quads = self._checkpoint.quads
         start = Position(self._checkpoint.segment, self._checkpoint.offset)
         entries = list(self.journal.patches(start))
         # What came before a bulk load is durable since the bulk load began.
@@ -120,10 +131,10 @@ class Engine:
         for entry, patch in entries[bulk + 1 :]:
             if patch is not None:
                 with _writing_errors(self.folder.root):
-                    apply_patch(self.store, _with_emptied(self.store, patch))
+                    apply_transaction(self.store, self.layout.transaction(self.store, patch))
                 self.quads += entry.added - entry.removed
         if bulk >= 0:
-            self.quads = len(self.store)
+            self.quads = self.layout.count(self.store)
         if entries:
             self.checkpoint()
 
@@ -135,14 +146,13 @@ class Engine:
         Raises:
             StoreError: it could not be written; the message says whether anything changed.
         """
-        self._mend()
+        transaction = self.layout.transaction(self.store, patch)
         self.journal.append(entry, patch)
         self.sequence += 1
         try:
-            try:
-                apply_patch(self.store, patch)
-            except Exception as error:
-                self._after_failure(entry, patch, error)
+            failure = self._try(transaction)
+            if failure is not None:
+                self._after_failure(entry, patch, failure)
             self.revision = entry.revision
             self.quads += len(patch.added) - len(patch.removed)
         finally:
@@ -155,7 +165,18 @@ class Engine:
         ):
             self.checkpoint()
 
-    def _after_failure(self, entry: JournalEntry, patch: Patch, error: Exception) -> None:
+    def _try(self, transaction: Transaction) -> str | None:
+        """Apply a transaction; return what went wrong.
+
+        In words: the exception would hold on to the engine, which could not be opened again.
+        """
+        try:
+            apply_transaction(self.store, transaction)
+        except Exception as error:
+            return str(error)
+        return None
+
+    def _after_failure(self, entry: JournalEntry, patch: Patch, failure: str) -> None:
         """Find out whether a transaction that failed got through; if not, take it back.
 
         Raises:
@@ -163,26 +184,37 @@ class Engine:
         """
         try:
             self._reopen()
-            through = _holds(self.store, patch)
-        except StoreError:
+            through = self._holds(patch)
+        except StoreError as error:
             # The journal has it, so it will be applied when the store can be opened again. Taking
             # the entry back without knowing would let the two differ.
-            self._broken = str(error)
+            self._broken = error.message
             self.revision = entry.revision
             raise StoreError(
-                f"The change could not be completed: {error}. It is written down as revision "
+                f"The change could not be completed: {failure}. It is written down as revision "
                 f"{entry.revision} and will be completed when the store is opened again. "
                 "Make room on the disk first."
             ) from error
         if not through:
             self.journal.take_back()
             raise StoreError(
-                f"The store {self.folder.root} cannot be written: {error}. Nothing was changed. "
+                f"The store {self.folder.root} cannot be written: {failure}. Nothing was changed. "
                 "Make room on the disk, or check who may write there."
-            ) from error
+            )
 
-    def _mend(self) -> None:
-        """After a failure that left the engine behind the journal, try to catch up."""
+    def _holds(self, patch: Patch) -> bool:
+        """Tell whether a patch, which is applied whole or not at all, has been applied."""
+        transaction = self.layout.transaction(self.store, Patch(patch.removed[:1], patch.added[:1]))
+        if patch.added:
+            return transaction.added[0] in self.store
+        return transaction.removed[0] not in self.store
+
+    def mend(self) -> None:
+        """After a failure that left the engine behind the journal, catch up.
+
+        Raises:
+            StoreError: it cannot be opened yet.
+        """
         if self._broken is None:
             return
         self._reopen()
@@ -191,18 +223,23 @@ class Engine:
 
     def _reopen(self) -> None:
         # The engine refuses all writes after the first that failed, until it is opened anew.
-        with suppress(AttributeError):
-            del self.store
-        self.store = _open(self.folder.engine, read_only=False)
+        self._store = None
+        for pause in (*_REOPENING_PAUSES, None):
+            gc.collect()
+            try:
+                self._store = _open(self.folder.engine, read_only=False)
+                return
+            except StoreError:
+                # A query that is being answered in this process still holds on to it.
+                if pause is None:
+                    raise
+                time.sleep(pause)
 
     def bulk_load(
-        self, path: Path, rdf_format: RdfFormat, reason: str, agent: str, time: str
+        self, path: Path, rdf_format: RdfFormat, reason: str, agent: str, now: str
     ) -> int:
         """Load a file as one revision; return it, or the present one if nothing was new."""
-        self._mend()
         self.checkpoint()
-        graphs_before = {graph_label(g) for g in self.store.named_graphs()}
-        touched = _graphs_of(path, rdf_format) if self.quads else set()
         rollback = self.folder.root / f"{_ROLLBACK}{self.revision}"
         shutil.rmtree(rollback, ignore_errors=True)
         with _writing_errors(self.folder.root):
@@ -210,21 +247,21 @@ class Engine:
         self.sequence += 1
         try:
             try:
-                self.store.bulk_load(path=str(path), format=rdf_format)
+                graphs = self._load(path, rdf_format)
                 self.store.flush()
-                added = len(self.store) - self.quads
+                added = self.layout.count(self.store) - self.quads
             except BaseException as error:
+                traceback.clear_frames(error.__traceback__)
                 self._roll_back(error, path)
                 raise
             if added:
-                new = {graph_label(g) for g in self.store.named_graphs()} - graphs_before
                 entry = JournalEntry(
                     revision=self.revision + 1,
-                    time=time,
+                    time=now,
                     agent=agent,
                     reason=reason,
                     sources=(),
-                    graphs=tuple(sorted(new | touched)),
+                    graphs=tuple(sorted(graphs)),
                     removed=0,
                     added=added,
                 )
@@ -240,11 +277,24 @@ class Engine:
         shutil.rmtree(rollback, ignore_errors=True)
         return self.revision
 
+    def _load(self, path: Path, rdf_format: RdfFormat) -> set[str]:
+        """Load a file and return the graphs it speaks of."""
+        graphs: set[GraphName] = set()
+
+        def quads() -> Iterator[Quad]:
+            for quad in parse(path=str(path), format=rdf_format, rename_blank_nodes=True):
+                graphs.add(quad.graph_name)
+                yield quad
+
+        self.store.bulk_extend(self.layout.engine_quads(quads()))
+        return {graph_label(self.layout.logical(graph)) for graph in graphs}
+
     def _roll_back(self, error: BaseException, path: Path) -> None:
         """Put back the engine's files as they were before a bulk load; raise what went wrong."""
-        del self.store
+        self._store = None
+        gc.collect()
         self._settle_rollbacks()
-        self.store = _open(self.folder.engine, read_only=False)
+        self._reopen()
         if isinstance(error, SyntaxError):
             raise SourceError(
                 f"{path.name} is not well formed: {error.msg}. Nothing was loaded."
@@ -287,32 +337,26 @@ class Engine:
             copy.snapshots.mkdir()
             end = self.journal.end
             Checkpoint(self.revision, self.quads, end.segment, end.offset).write(copy.checkpoint)
-            copy.seal()
+            copy.seal(union=self.layout.union)
 
     def close(self) -> None:
         """Sync and close. A disk that is full now does not matter: the journal has everything."""
-        if not self.read_only and self._broken is None and hasattr(self, "store"):
+        if not self.read_only and self._broken is None and self._store is not None:
             with suppress(StoreError):
                 self.checkpoint()
-        with suppress(AttributeError):
-            del self.store
+        self._store = None
 
 
-class _writing_errors:  # noqa: N801 - used like a function
+@contextmanager
+def _writing_errors(where: Path) -> Iterator[None]:
     """Turn the engine's and the system's failures to write into `StoreError`."""
-
-    def __init__(self, where: Path) -> None:
-        self.where = where
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError | RuntimeError | shutil.Error):
-            raise StoreError(
-                f"{self.where} cannot be written: {error}. "
-                "Make room on the disk, or check who may write there."
-            ) from error
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise StoreError(
+            f"{where} cannot be written: {error}. "
+            "Make room on the disk, or check who may write there."
+        ) from error
 
 
 def _open(path: Path, *, read_only: bool) -> pyoxigraph.Store:
@@ -320,34 +364,3 @@ def _open(path: Path, *, read_only: bool) -> pyoxigraph.Store:
         return pyoxigraph.Store.read_only(str(path)) if read_only else pyoxigraph.Store(str(path))
     except OSError as error:
         raise StoreError(f"The store {path.parent} cannot be opened: {error}.") from error
-
-
-def _with_emptied(store: pyoxigraph.Store, patch: Patch) -> Patch:
-    """Return a patch from the journal with the graphs that are empty after it."""
-    added = {q.graph_name for q in patch.added}
-    emptied = []
-    for graph in {q.graph_name for q in patch.removed} - added:
-        if isinstance(graph, NamedNode):
-            removed = {q for q in patch.removed if q.graph_name == graph}
-            left = (q for q in store.quads_for_pattern(None, None, None, graph))
-            if all(q in removed for q in left):
-                emptied.append(graph)
-    return Patch(patch.removed, patch.added, tuple(emptied))
-
-
-def _holds(store: pyoxigraph.Store, patch: Patch) -> bool:
-    """Tell whether a patch, which is applied whole or not at all, has been applied."""
-    if patch.added:
-        return patch.added[0] in store
-    return patch.removed[0] not in store
-
-
-def _graphs_of(path: Path, rdf_format: RdfFormat) -> set[str]:
-    """Return the graphs that a file speaks of."""
-    try:
-        names = {quad.graph_name for quad in parse(path=str(path), format=rdf_format)}
-    except SyntaxError as error:
-        raise SourceError(f"{path.name} is not well formed: {error.msg}.") from error
-    except (OSError, ValueError) as error:
-        raise SourceError(f"{path.name} cannot be read: {error}.") from error
-    return {graph_label(name) for name in names}

@@ -1,7 +1,8 @@
 """Answering a query with the engine: in the owner's process or in a reader's, it is the same.
 
-The default graph is the union of all graphs unless the protocol's dataset or the query's own
-``FROM`` says otherwise (the engine lets the union win over ``FROM``, so that is decided here).
+The default graph is the engine's own, in which the store keeps the union of all graphs, unless the
+protocol's dataset or the query's own ``FROM`` says otherwise. Where these merge several graphs, the
+engine would count a triple once for each of them (oxigraph issue 1919), so they are merged here.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from outcome_graph.errors import (
     UsageError,
 )
 from outcome_graph.namespaces import PREFIXES
-from outcome_graph.rdf import NamedNode
-from outcome_graph.sparql_text import bind_values, keywords_of
+from outcome_graph.sparql_text import bind_values
 from outcome_graph.store.base import AnswerKind, QueryRequest
+from outcome_graph.store.dataset_choice import choose_dataset
 from outcome_graph.store.guards import check_fetching, check_nesting
 from outcome_graph.store.messages import syntax_error
 from outcome_graph.store.serialisation import Bounds, boolean_chunks, graph_chunks, solution_chunks
@@ -41,7 +42,9 @@ def check_query(request: QueryRequest, service_allowed: Collection[str] = ()) ->
     check_fetching(request.sparql, service_allowed)
 
 
-def evaluate(store: pyoxigraph.Store, request: QueryRequest, revision: int) -> LocalAnswer:
+def evaluate(
+    store: pyoxigraph.Store, request: QueryRequest, revision: int, *, union: bool = True
+) -> LocalAnswer:
     """Begin to answer a query that has passed `check_query`.
 
     Parameters:
@@ -49,38 +52,24 @@ def evaluate(store: pyoxigraph.Store, request: QueryRequest, revision: int) -> L
         request: the query; its deadline is looked at between rows, since the engine cannot be
             interrupted.
         revision: what the engine holds.
+        union: whether the engine's default graph is the union of the others.
 
     Raises:
         QueryError: the query is malformed, or a dataset IRI is.
         UsageError: its kind of answer was not asked for in any format.
     """
     text = bind_values(request.sparql, request.bindings)
-    options = {**_dataset(request, text), "prefixes": PREFIXES}
-    if request.base_iri:
-        options["base_iri"] = request.base_iri
     try:
+        store, dataset = choose_dataset(store, request, text, union=union)
+        options = {**dataset, "prefixes": PREFIXES}
+        if request.base_iri:
+            options["base_iri"] = request.base_iri
         results = store.query(text, **options)
     except SyntaxError as error:
         raise syntax_error(text, error) from error
     except Exception as error:
         raise translated(error) from error
     return LocalAnswer(results, request, revision)
-
-
-def _dataset(request: QueryRequest, text: str) -> dict[str, Any]:
-    if request.default_graphs is None and request.named_graphs is None:
-        return {} if "FROM" in keywords_of(text) else {"use_default_graph_as_union": True}
-    return {
-        "default_graph": [_graph_name(g) for g in request.default_graphs or ()],
-        "named_graphs": [_graph_name(g) for g in request.named_graphs or ()],
-    }
-
-
-def _graph_name(iri: str) -> NamedNode:
-    try:
-        return NamedNode(iri)
-    except ValueError as error:
-        raise QueryError(f"{iri[:200]!r} is no absolute IRI and names no graph.") from error
 
 
 def translated(error: BaseException) -> OutcomeGraphError:

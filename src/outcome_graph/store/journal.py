@@ -214,9 +214,9 @@ class Journal:
             if label in head.entry.graphs:
                 yield head.entry
 
-    def patches(self, start: Position) -> Iterator[tuple[JournalEntry, Patch | None]]:
+    def patches(self, start: Position | None = None) -> Iterator[tuple[JournalEntry, Patch | None]]:
         """Yield entries from a position on with their patches; None for bulk loads."""
-        for head in self._heads(start):
+        for head in self._heads(start or self._first()):
             yield head.entry, None if head.bulk else self._patch(head)
 
     def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
@@ -266,7 +266,9 @@ class Journal:
         try:
             return self._path(segment).open("rb")
         except OSError as error:
-            raise StoreError(f"The journal {self._path(segment)} cannot be read: {error}.") from error
+            raise StoreError(
+                f"The journal {self._path(segment)} cannot be read: {error}."
+            ) from error
 
     def _head_at(self, position: Position) -> _Head:
         with self._open(position.segment) as file:

@@ -3,7 +3,7 @@
 ::
 
     DIR/
-      format        the version of this layout: "1"
+      format        the version of this layout, and what the default graph is: "1 union"
       lock          held (flock) by the process that has the store open; names it and its address
       checkpoint    the revision up to which the engine's own files are known to be on the disk
       store/        the engine's files (RocksDB, written by Oxigraph)
@@ -127,14 +127,19 @@ class StoreFolder:
             return False
         except (OSError, ValueError) as error:
             raise StoreError(f"The store {self.root} cannot be read: {error}.") from error
-        if not text.isdigit():
+        version = text.partition(" ")[0]
+        if not version.isdigit():
             raise StoreError(f"{self.format} is damaged: it holds {text[:40]!r}, not a number.")
-        if int(text) > FORMAT:
+        if int(version) > FORMAT:
             raise StoreError(
-                f"The store {self.root} is of format {text}; this version of outcome-graph reads "
-                f"formats up to {FORMAT}. Install a newer version."
+                f"The store {self.root} is of format {version}; this version of outcome-graph "
+                f"reads formats up to {FORMAT}. Install a newer version."
             )
         return True
+
+    def union(self) -> bool:
+        """Tell whether the store's default graph is the union of all graphs."""
+        return self.format.read_text("ascii").split()[1:] != ["separate"]
 
     def make(self) -> None:
         """Make the folders of a new store; `seal` completes it.
@@ -156,9 +161,9 @@ class StoreFolder:
         except OSError as error:
             raise StoreError(f"No store can be made in {self.root}: {error}.") from error
 
-    def seal(self) -> None:
+    def seal(self, *, union: bool) -> None:
         """Write the version, last of all: a folder without it is no store yet."""
-        write_durably(self.format, f"{FORMAT}\n".encode())
+        write_durably(self.format, f"{FORMAT} {'union' if union else 'separate'}\n".encode())
 
 
 class OwnerLock:

@@ -65,7 +65,9 @@ def _expected(items: list[str]) -> str:
     if not words:
         return ""
     shown = " ".join(words[:_SHOWN])
-    return f"; expected {'one of ' if len(words) > 1 else ''}{shown}{' …' if words[_SHOWN:] else ''}"
+    return (
+        f"; expected {'one of ' if len(words) > 1 else ''}{shown}{' …' if words[_SHOWN:] else ''}"
+    )
 
 
 def _word(item: str) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pyoxigraph
 
@@ -31,7 +32,15 @@ from outcome_graph.rdf import (
     serialize,
 )
 
-__all__ = ["GraphState", "Patch", "apply_patch", "difference", "graph_label", "quads_of"]
+__all__ = [
+    "GraphState",
+    "Patch",
+    "Transaction",
+    "apply_transaction",
+    "difference",
+    "graph_label",
+    "normalised",
+]
 
 #: Above this many blank nodes two graphs are compared by label only: comparing them properly can
 #: take exponential time.
@@ -45,13 +54,11 @@ class Patch:
     """Quads to remove and quads to add; no quad is in both.
 
     Parameters:
-        removed, added: the quads, as the engine keeps them.
-        emptied: graphs that hold nothing afterwards.
+        removed, added: the quads, with literals as the engine keeps them.
     """
 
     removed: tuple[Quad, ...] = ()
     added: tuple[Quad, ...] = ()
-    emptied: tuple[GraphName, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.removed or self.added)
@@ -59,6 +66,15 @@ class Patch:
     def graphs(self) -> list[GraphName]:
         """Return the graphs it changes, each once."""
         return list(dict.fromkeys(q.graph_name for q in (*self.removed, *self.added)))
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """What happens in the engine at once: quads removed, then added, then graphs dropped."""
+
+    removed: Sequence[Quad]
+    added: Sequence[Quad]
+    dropped: Sequence[NamedNode] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +93,6 @@ def graph_label(graph: GraphName) -> str:
     return str(graph) if isinstance(graph, BlankNode) else "default"
 
 
-def quads_of(store: pyoxigraph.Store, graph: GraphName) -> list[Quad]:
-    """Return the quads of one graph."""
-    return list(store.quads_for_pattern(None, None, None, graph))
-
-
 def normalised(graph: GraphName, triples: Iterable[Triple]) -> list[Quad]:
     """Return triples as quads of a graph, each once, as the engine would keep them."""
     memory = pyoxigraph.Store()
@@ -93,7 +104,6 @@ def difference(states: Iterable[GraphState]) -> Patch:
     """Return what must be removed and added so that each graph holds what it is to hold."""
     removed: list[Quad] = []
     added: list[Quad] = []
-    emptied: list[GraphName] = []
     for state in states:
         before, after = set(state.before), set(state.after)
         out = [q for q in state.before if q not in after]
@@ -102,9 +112,7 @@ def difference(states: Iterable[GraphState]) -> Patch:
             continue
         removed += out
         added += new
-        if before and not after:
-            emptied.append(state.graph)
-    return Patch(tuple(removed), tuple(added), tuple(emptied))
+    return Patch(tuple(removed), tuple(added))
 
 
 def _same_but_for_labels(out: list[Quad], new: list[Quad], state: GraphState) -> bool:
@@ -120,25 +128,23 @@ def _same_but_for_labels(out: list[Quad], new: list[Quad], state: GraphState) ->
 
 
 def _has_blank(quad: Quad | Triple) -> bool:
-    parts = [quad.subject, quad.object]
+    parts: list[object] = [quad.subject, quad.object]
     if isinstance(quad, Quad):
         parts.append(quad.graph_name)
-    return any(
-        isinstance(p, BlankNode) or (isinstance(p, Triple) and _has_blank(p)) for p in parts
-    )
+    return any(isinstance(p, BlankNode) or (isinstance(p, Triple) and _has_blank(p)) for p in parts)
 
 
-def apply_patch(store: pyoxigraph.Store, patch: Patch) -> None:
-    """Apply a patch in one transaction; applying it twice is the same as once.
+def apply_transaction(store: pyoxigraph.Store, transaction: Transaction) -> None:
+    """Change the engine's quads, all or nothing; doing it twice is the same as once.
 
     Raises:
         OSError: the engine cannot write; nothing was changed.
     """
     labelled: list[Quad] = []
     operations = [
-        *_operations(patch.removed, "DELETE", labelled),
-        *_operations(patch.added, "INSERT", labelled),
-        *(f"DROP SILENT GRAPH {g}" for g in patch.emptied if isinstance(g, NamedNode)),
+        *_operations(transaction.removed, "DELETE", labelled),
+        *_operations(transaction.added, "INSERT", labelled),
+        *(f"DROP SILENT GRAPH {graph}" for graph in transaction.dropped),
     ]
     functions = _functions(labelled) if labelled else None
     store.update(";\n".join(operations), custom_functions=functions)
@@ -162,7 +168,9 @@ def _operations(quads: Sequence[Quad], verb: str, labelled: list[Quad]) -> Itera
         yield f"{verb} DATA {{\n{' '.join(blocks)}}}"
     numbered = range(first, len(labelled))
     for default in (True, False):
-        numbers = [n for n in numbered if isinstance(labelled[n].graph_name, DefaultGraph) is default]
+        numbers = [
+            n for n in numbered if isinstance(labelled[n].graph_name, DefaultGraph) is default
+        ]
         if numbers:
             yield _by_number(verb, numbers, default=default)
 
@@ -175,12 +183,18 @@ def _by_number(verb: str, numbers: Iterable[int], *, default: bool) -> str:
     return f"{verb} {{ {template} }} WHERE {{ VALUES ?n {{ {values} }} {binds} }}"
 
 
-_Function = Callable[[Literal], object]
+_Function: TypeAlias = Callable[..., NamedNode | BlankNode | Literal | Triple | None]
 
 
 def _functions(quads: Sequence[Quad]) -> dict[NamedNode, _Function]:
     def part(attribute: str) -> _Function:
-        return lambda number: getattr(quads[int(number.value)], attribute)
+        def of_number(number: Literal) -> NamedNode | BlankNode | Literal | Triple | None:
+            term: NamedNode | BlankNode | Literal | Triple = getattr(
+                quads[int(number.value)], attribute
+            )
+            return term
+
+        return of_number
 
     names = {"s": "subject", "p": "predicate", "o": "object", "g": "graph_name"}
     return {NamedNode(_PART + short): part(name) for short, name in names.items()}

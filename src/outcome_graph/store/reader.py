@@ -12,6 +12,7 @@ import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from outcome_graph.errors import (
     OutcomeGraphError,
@@ -24,13 +25,13 @@ from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.snapshots import Snapshot
 from outcome_graph.store.wire import frame, read_frame
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "ReaderLostError"]
 
 #: Started without ``site`` and without the packages' own ``__init__``, which import what only
 #: applications need: a reader then needs half the time and memory.
 _BOOT = """
 import json, sys, types
-path, package, store, descriptor, memory = json.loads(sys.argv[1])
+path, package, store, descriptor, memory, union = json.loads(sys.argv[1])
 sys.path[:] = path
 for name, folder in (("outcome_graph", package), ("outcome_graph.store", store)):
     module = types.ModuleType(name)
@@ -38,13 +39,19 @@ for name, folder in (("outcome_graph", package), ("outcome_graph.store", store))
     sys.modules[name] = module
 sys.modules["outcome_graph"].store = sys.modules["outcome_graph.store"]
 from outcome_graph.store.reader_process import main
-main(descriptor, memory)
+main(descriptor, memory, union)
 """
 _STORE = Path(__file__).resolve().parent
 #: What the standard libraries of Rust and C++ say when they end a process for want of memory.
 _OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"out of memory")
 _STDERR_TAIL = 4_096
+#: A process that has not started and opened its snapshot by then is given up.
+_OPENING_SECONDS = 30.0
 _SIGNALLED_ABORT, _SIGNALLED_CRASH = -6, (-11, -7)
+
+
+class ReaderLostError(StoreError):
+    """A reader died, and not of its query as far as can be seen."""
 
 
 class Reader:
@@ -52,12 +59,13 @@ class Reader:
 
     Parameters:
         memory: bytes that its queries may use.
+        union: whether the engine's default graph is the union of the others.
 
     Raises:
         StoreError: no process can be started.
     """
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, *, union: bool = True) -> None:
         self.memory = memory
         #: What it has open; its snapshot is not removed meanwhile.
         self.snapshot: Snapshot | None = None
@@ -69,9 +77,10 @@ class Reader:
         self.slow = False
         self.timed_out = False
         self._ending = threading.Lock()
+        self._said = b""
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the reader
         ours, theirs = socket.socketpair()
-        arguments = [sys.path, str(_STORE.parent), str(_STORE), theirs.fileno(), memory]
+        arguments = [sys.path, str(_STORE.parent), str(_STORE), theirs.fileno(), memory, union]
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(arguments)],
@@ -88,7 +97,7 @@ class Reader:
         finally:
             theirs.close()
         self._socket = ours
-        self._stream = ours.makefile("rb", buffering=65_536)
+        self._stream = cast("BinaryIO", ours.makefile("rb", buffering=65_536))
 
     @property
     def pid(self) -> int:
@@ -103,8 +112,10 @@ class Reader:
         Raises:
             OutcomeGraphError: it could not, or is dead.
         """
+        self._socket.settimeout(_OPENING_SECONDS)
         self._send(b"O", (str(snapshot.path), snapshot.revision))
         letter, _ = self.receive()
+        self._socket.settimeout(None)
         if letter != b"R":
             raise StoreError("A reader process does not answer as it should.")
 
@@ -146,6 +157,10 @@ class Reader:
 
     # -- life and death -------------------------------------------------------------------------
 
+    def is_alive(self) -> bool:
+        """Tell whether the process is there."""
+        return self._process.poll() is None
+
     def set_priority(self, nice: int) -> bool:
         """Set its priority (0 normal, 19 lowest); tell whether that is permitted."""
         try:
@@ -178,7 +193,7 @@ class Reader:
             return QueryError(
                 "The query is nested too deeply, or too long, for the engine. Write it flatter."
             )
-        return StoreError(
+        return ReaderLostError(
             f"The reader process ended unexpectedly (code {code}): it was killed from outside, "
             "or the machine has no memory left. Try again."
         )
@@ -203,8 +218,6 @@ class Reader:
                 self._stream.close()
                 self._socket.close()
             return self._process.returncode
-
-    _said: bytes = b""
 
     def _hung_up(self) -> bool:
         """Tell whether the process has closed its end."""

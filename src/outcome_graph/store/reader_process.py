@@ -33,12 +33,13 @@ __all__ = ["main"]
 _SENT_AT_ONCE = 65_536
 
 
-def main(descriptor: int, memory: int) -> None:
+def main(descriptor: int, memory: int, union: bool) -> None:
     """Answer queries until the owner hangs up.
 
     Parameters:
         descriptor: the socket to the owner.
         memory: bytes that queries may use; 0 for no limit.
+        union: whether the engine's default graph is the union of the others.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_owner, daemon=True).start()
@@ -46,7 +47,7 @@ def main(descriptor: int, memory: int) -> None:
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("500")
     connection = socket.socket(fileno=descriptor)
-    _Reader(connection, memory).run()
+    _Reader(connection, memory, union).run()
 
 
 def _end_with_owner() -> None:
@@ -59,9 +60,9 @@ def _end_with_owner() -> None:
 class _Reader:
     """One reader and what it has open."""
 
-    def __init__(self, connection: socket.socket, memory: int) -> None:
+    def __init__(self, connection: socket.socket, memory: int, union: bool) -> None:
         self.connection = connection
-        self.memory = memory
+        self.memory, self.union = memory, union
         self.stream: BinaryIO = connection.makefile("rb")
         self.store: pyoxigraph.Store | None = None
         self.path = ""
@@ -118,7 +119,7 @@ class _Reader:
         except OSError as error:
             raise StoreError(f"The snapshot cannot be opened: {error}.") from error
         assert self.store is not None
-        with evaluate(self.store, request, self.revision) as answer:
+        with evaluate(self.store, request, self.revision, union=self.union) as answer:
             head = {
                 "kind": answer.kind,
                 "media_type": answer.media_type,

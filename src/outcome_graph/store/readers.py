@@ -16,28 +16,24 @@ killed. The rules:
 
 from __future__ import annotations
 
-import json
 import logging
 import math
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
-from contextlib import suppress
 
 from outcome_graph.errors import (
     OutcomeGraphError,
-    QueryTimeoutError,
     StoreBusyError,
     StoreError,
     UsageError,
 )
-from outcome_graph.store.base import Answer, AnswerKind, QueryRequest
+from outcome_graph.store.answers import PoolAnswer
+from outcome_graph.store.base import Answer, QueryRequest
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.evaluation import check_query
-from outcome_graph.store.reader import Reader
+from outcome_graph.store.reader import Reader, ReaderLostError
 from outcome_graph.store.snapshots import Snapshots
-from outcome_graph.store.wire import error_from
 
 __all__ = ["INTERVAL", "PATIENCE", "ReaderPool"]
 
@@ -51,9 +47,8 @@ PATIENCE = 0.2
 _TICK = 0.05
 #: Seconds before a snapshot or a start that failed is tried again.
 _RETRY = 1.0
-#: What may be left of an answer that is given up for its reader to be kept: seconds and bytes.
-_LEFT_SECONDS, _LEFT_BYTES = 0.05, 1_000_000
-_BOOT_SECONDS = 30.0
+#: Seconds after which a query whose reader was killed from outside is not tried again.
+_BLAMELESS = 0.5
 _LOWEST_PRIORITY = 19
 
 
@@ -133,13 +128,25 @@ class ReaderPool:
             )
         allowed = min(request.deadline or self._deadline, self._deadline)
         end = time.monotonic() + allowed
+        try:
+            return self._try(request, wanted, end, allowed)
+        except ReaderLostError:
+            if time.monotonic() - (end - allowed) > _BLAMELESS:
+                raise
+        # It was killed from outside just as it was asked: the query is not to blame.
+        return self._try(request, wanted, end, allowed)
+
+    def _try(self, request: QueryRequest, wanted: int, end: float, allowed: float) -> Answer:
         reader = self._obtain(wanted, end, allowed)
+        while not reader.is_alive():
+            self._discard(reader)
+            reader = self._obtain(wanted, end, allowed)
         try:
             self._ask(reader, request)
-            return _PoolAnswer(self, reader)
         except BaseException:
             self._discard(reader)
             raise
+        return PoolAnswer(reader, self._give_back, self._discard)
 
     def _obtain(self, min_revision: int, end: float, allowed: float) -> Reader:
         ticket = _Ticket(min_revision)
@@ -247,7 +254,7 @@ class ReaderPool:
     def _boot(self) -> None:
         reader: Reader | None = None
         try:
-            reader = Reader(self._memory)
+            reader = Reader(self._memory, union=self._store.layout.union)
             reader.snapshot = self._snapshots.acquire()
             reader.open(reader.snapshot)
         except OutcomeGraphError as error:
@@ -280,13 +287,26 @@ class ReaderPool:
             with self._lock:
                 busy = list(self._busy)
                 slow = sum(r.slow for r in busy)
+            # All are killed before the first is buried, which takes its time.
+            stopped = [r for r in busy if now >= r.deadline and self._stop(r)]
+            for reader in stopped:
+                self._discard(reader)
             for reader in busy:
-                if now >= reader.deadline:
-                    reader.stop_for_deadline()
-                    self._discard(reader)
-                elif not reader.slow and now - reader.started > PATIENCE and slow < self._slow:
+                if reader in stopped:
+                    continue
+                if not reader.slow and now - reader.started > PATIENCE and slow < self._slow:
                     slow += 1
                     self._set_aside(reader)
+
+    def _stop(self, reader: Reader) -> bool:
+        """Kill a reader that is past its deadline; tell whether it was."""
+        with self._lock:
+            # It may just have finished, and be at another query.
+            if reader not in self._busy or time.monotonic() < reader.deadline:
+                return False
+            self._busy.remove(reader)
+        reader.stop_for_deadline()
+        return True
 
     def _set_aside(self, reader: Reader) -> None:
         with self._lock:
@@ -372,70 +392,6 @@ class ReaderPool:
         self._snapshots.close()
 
     def __enter__(self) -> ReaderPool:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
-
-
-class _PoolAnswer:
-    """An answer as it comes from a reader."""
-
-    kind: AnswerKind
-    media_type: str
-    revision: int
-
-    def __init__(self, pool: ReaderPool, reader: Reader) -> None:
-        self._pool, self._reader = pool, reader
-        self._truncated: str | None = None
-        self._state = "open"
-        self._lock = threading.Lock()
-        letter, content = reader.receive()
-        if letter == b"X":
-            self._finish(keep=True)
-            raise error_from(content)
-        head = json.loads(content)
-        self.kind, self.media_type = head["kind"], head["media_type"]
-        self.revision = int(head["revision"])
-
-    @property
-    def truncated(self) -> str | None:
-        """The bound that was hit, in words; known when the chunks are exhausted."""
-        return self._truncated
-
-    def chunks(self) -> Iterator[bytes]:
-        """Yield the serialised answer piece by piece."""
-        while self._state == "open":
-            try:
-                letter, content = self._reader.receive()
-            except OutcomeGraphError:
-                self._finish(keep=False)
-                raise
-            if letter == b"C":
-                yield content
-            elif letter == b"E":
-                self._truncated = json.loads(content)["truncated"]
-                self._finish(keep=True)
-            else:
-                self._finish(keep=True)
-                raise error_from(content)
-
-    def _finish(self, *, keep: bool) -> None:
-        with self._lock:
-            if self._state == "done":
-                return
-            self._state = "done"
-        if keep:
-            self._pool._give_back(self._reader)
-        else:
-            self._pool._discard(self._reader)
-
-    def close(self) -> None:
-        """Give up the rest of the answer, and free the reader."""
-        if self._state == "open":
-            self._finish(keep=self._reader.finishes_within(_LEFT_SECONDS, _LEFT_BYTES))
-
-    def __enter__(self) -> _PoolAnswer:
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -169,9 +169,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 #: A bare carriage return would be read back as a line feed (XML 1.0, 2.11).
-_XML_ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
-)
+_XML_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
 
 def _xml_text(text: str) -> str:
@@ -276,6 +274,7 @@ def boolean_chunks(answer: pyoxigraph.QueryBoolean, media_type: str) -> Iterator
 
 # -- graphs -----------------------------------------------------------------------------------
 
+
 def graph_chunks(
     statements: Iterable[Triple | Quad], media_type: str, bounds: Bounds
 ) -> Iterator[bytes]:
@@ -299,7 +298,7 @@ def _graph_chunks(
     limited = islice(statements, bounds.max_rows)
     written, tail, first = 0, b"", True
     while True:
-        batch = list(islice(limited, _BATCH))
+        batch: list[Any] = list(islice(limited, _BATCH))
         # Nothing at all is a document too.
         if not batch and not first:
             break

@@ -1,41 +1,49 @@
-"""Reading a SPARQL update by its tokens: which graphs it may change, and whether it asks first.
+"""Reading a SPARQL update by its tokens: its operations, and which graphs each may change.
 
-The engine decides what an update means. This only finds out, where it is certain, that just some
-graphs can change, which spares comparing all of them; wherever it is not certain it says so
-(``graphs`` is None) and everything is compared.
+The engine decides what an operation means. This finds the operations and the graphs they name, and
+writes into them what the engine does not know of this store:
+
+- Statements outside of GRAPH in a template go to the graph that stands for the default graph (see
+  `outcome_graph.store.dataset`); so do ``DEFAULT`` and ``COPY DEFAULT``.
+- ``CLEAR`` and ``DROP`` become silent: the store does not record empty graphs, so that there is
+  nothing to fail on (SPARQL 1.1 Update, 3.2).
+- The protocol's ``using-graph-uri`` becomes USING.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import pyoxigraph
-
 from outcome_graph.errors import QueryError
-from outcome_graph.namespaces import PREFIXES
 from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode
 from outcome_graph.sparql_text import Token, tokens_of
+from outcome_graph.store.dataset_choice import resolve
 from outcome_graph.store.guards import position_of
 
-__all__ = ["UpdatePlan", "plan_update"]
+__all__ = ["Operation", "read_update"]
+
+_ANY = ("iri", "string", "variable", "language", "name", "word", "mark")
+#: Words of a template besides GRAPH; "e5" is the end of a number.
+_TEMPLATE_WORD = re.compile(r"a|true|false|e\d*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class UpdatePlan:
-    """What is known of an update.
+class Operation:
+    """One operation of an update.
 
     Parameters:
-        text: the update, with the protocol's dataset written into it, and ``SILENT`` into CLEAR
-            and DROP (this store does not record empty graphs, so that there is nothing to fail on:
-            SPARQL 1.1 Update, 3.2).
-        graphs: the graphs that it can change; None when that cannot be told.
+        text: it, with its prologue.
+        graphs: the graphs it can change; None when that depends on the data.
         asks: it has a WHERE, so that any graph may matter to it.
+        spares_default: it changes named graphs only (CLEAR NAMED).
     """
 
     text: str
     graphs: frozenset[GraphName] | None
     asks: bool
+    spares_default: bool = False
 
 
 class _UnsureError(Exception):
@@ -43,19 +51,23 @@ class _UnsureError(Exception):
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Reader:
     """The state of reading an update."""
 
     sparql: str
     tokens: Sequence[Token]
     using: str
     base_iri: str | None
+    default: NamedNode | None
     at: int = 0
     prologue: str = ""
+    # Of the present operation:
     graphs: set[GraphName] = field(default_factory=set)
     anywhere: bool = False
     asks: bool = False
-    inserts: list[tuple[int, str]] = field(default_factory=list)
+    spares_default: bool = False
+    #: (start, end, text to put there)
+    edits: list[tuple[int, int, str]] = field(default_factory=list)
 
     # -- looking --------------------------------------------------------------------------------
 
@@ -83,38 +95,39 @@ class _Reading:
         self.at += 1
         return token
 
-    def block(self) -> Sequence[Token]:
-        """Step over a group and return what is in its braces."""
-        self.take("{")
+    def block(self) -> tuple[Token, Sequence[Token], Token]:
+        """Step over a group; return its brace, what is in it, and its other brace."""
+        opening = self.take("{")
         first, depth = self.at, 1
+        token = opening
         while depth:
             token = self.take(*_ANY)
             depth += (token.text == "{") - (token.text == "}")
-        return self.tokens[first : self.at - 1]
+        return opening, self.tokens[first : self.at - 1], token
 
     def name(self, token: Token) -> NamedNode:
         """Resolve an IRI or prefixed name as the engine does."""
-        query = f"{self.prologue}\nSELECT ?g {{ VALUES ?g {{ {token.text} }} }}"
-        options = {"base_iri": self.base_iri} if self.base_iri else {}
-        try:
-            rows = pyoxigraph.Store().query(query, prefixes=PREFIXES, **options)
-            assert isinstance(rows, pyoxigraph.QuerySolutions)
-            value = next(iter(rows))[0]
-        except (SyntaxError, RuntimeError, StopIteration) as error:
-            raise _UnsureError from error
-        assert isinstance(value, NamedNode)
-        return value
+        resolved = resolve(self.prologue, token, self.base_iri)
+        if resolved is None:
+            raise _UnsureError
+        return resolved
 
-    # -- the grammar ----------------------------------------------------------------------------
+    def graph(self, token: Token) -> GraphName:
+        """Resolve the name of a graph."""
+        name = self.name(token)
+        return DefaultGraph() if name == self.default else name
 
-    def read(self) -> None:
-        """Update ::= Prologue ( Update1 ( ';' Update )? )?"""
+    # -- the grammar (SPARQL 1.1 Query, 19.8, rules 29 to 52) -----------------------------------
+
+    def read(self) -> list[Operation]:
+        operations = []
         while self.at < len(self.tokens):
             self.read_prologue()
             if self.at < len(self.tokens):
-                self.read_operation()
+                operations.append(self.read_operation())
             if self.at < len(self.tokens):
                 self.take(";")
+        return operations
 
     def read_prologue(self) -> None:
         while self.word() in ("PREFIX", "BASE"):
@@ -126,7 +139,10 @@ class _Reading:
                 self.at += 1
             self.prologue += self.sparql[start : self.take("iri").end] + "\n"
 
-    def read_operation(self) -> None:
+    def read_operation(self) -> Operation:
+        self.graphs, self.edits = set(), []
+        self.anywhere = self.asks = self.spares_default = False
+        start = self.tokens[self.at].start
         word = self.word()
         if word in ("CLEAR", "DROP", "CREATE"):
             self.read_whole_graph(silenced=word != "CREATE")
@@ -139,32 +155,54 @@ class _Reading:
             self.read_graph_or_default()
         elif word in ("INSERT", "DELETE") and self.word(1) == "DATA":
             self.at += 2
-            self.read_template(self.block(), DefaultGraph())
+            self.read_template(DefaultGraph())
         elif word in ("WITH", "INSERT", "DELETE"):
             self.read_modify()
         else:
             raise _UnsureError
+        text = self.edited(start, self.tokens[self.at - 1].end)
+        graphs = None if self.anywhere else frozenset(self.graphs)
+        return Operation(self.prologue + text, graphs, self.asks, self.spares_default)
+
+    def edited(self, start: int, end: int) -> str:
+        """Return a part of the update with the edits that fall into it."""
+        pieces, last = [], start
+        for first, until, text in sorted(self.edits, key=lambda edit: edit[:2]):
+            if start <= first and until <= end:
+                pieces += [self.sparql[last:first], text]
+                last = until
+        return "".join([*pieces, self.sparql[last:end]])
 
     def read_whole_graph(self, *, silenced: bool) -> None:
         keyword = self.tokens[self.at]
         self.at += 1
         if not self.skip("SILENT") and silenced:
-            self.inserts.append((keyword.end, " SILENT"))
+            self.edits.append((keyword.end, keyword.end, " SILENT"))
         if self.skip("GRAPH"):
-            self.graphs.add(self.name(self.take("iri", "name")))
+            self.graphs.add(self.graph(self.take("iri", "name")))
         elif self.skip("DEFAULT"):
             self.graphs.add(DefaultGraph())
-        elif self.skip("NAMED", "ALL"):
+            self.rename_default("GRAPH ")
+        elif self.word() in ("NAMED", "ALL"):
             self.anywhere = True
+            self.spares_default = self.default is not None and self.word() == "NAMED"
+            self.at += 1
         else:
             raise _UnsureError
 
     def read_graph_or_default(self) -> None:
         if self.skip("DEFAULT"):
             self.graphs.add(DefaultGraph())
+            self.rename_default("")
             return
         self.skip("GRAPH")
-        self.graphs.add(self.name(self.take("iri", "name")))
+        self.graphs.add(self.graph(self.take("iri", "name")))
+
+    def rename_default(self, keyword: str) -> None:
+        """Put the default graph's name in the place of the DEFAULT just read."""
+        token = self.tokens[self.at - 1]
+        if self.default is not None:
+            self.edits.append((token.start, token.end, f"{keyword}{self.default}"))
 
     def read_modify(self) -> None:
         """Modify, and DELETE WHERE."""
@@ -172,48 +210,86 @@ class _Reading:
         graph: GraphName = DefaultGraph()
         if self.skip("WITH"):
             self.forbid_two_datasets()
-            graph = self.name(self.take("iri", "name"))
+            graph = self.graph(self.take("iri", "name"))
         if self.word() == "DELETE" and self.word(1) == "WHERE":
             where = self.tokens[self.at + 1]
             self.at += 2
-            start = self.tokens[self.at].start
-            self.read_template(self.block(), graph)
-            if self.using:
-                pattern = self.sparql[start : self.tokens[self.at - 1].end]
-                self.inserts.append((where.start, f"{pattern} {self.using} "))
+            opening, closing = self.read_template(graph)
+            if self.using or self.edits:
+                # The template may need to differ from the pattern: write both.
+                template = self.edited(opening.start, closing.end)
+                self.edits = [(where.start, where.start, f"{template} {self.using} ")]
             return
-        if not self.word() in ("DELETE", "INSERT"):
+        if self.word() not in ("DELETE", "INSERT"):
             raise _UnsureError
         for verb in ("DELETE", "INSERT"):
             if self.skip(verb):
-                self.read_template(self.block(), graph)
+                self.read_template(graph)
         while self.skip("USING"):
             self.forbid_two_datasets()
             self.skip("NAMED")
             self.take("iri", "name")
         if self.using and self.at < len(self.tokens):
-            self.inserts.append((self.tokens[self.at].start, f"{self.using} "))
+            start = self.tokens[self.at].start
+            self.edits.append((start, start, f" {self.using} "))
         self.skip("WHERE")
         self.block()
 
-    def read_template(self, tokens: Sequence[Token], graph: GraphName) -> None:
-        """Collect the graphs of a quad pattern; triples outside of GRAPH go to ``graph``."""
-        self.graphs.add(graph)
-        for position, token in enumerate(tokens):
+    def read_template(self, graph: GraphName) -> tuple[Token, Token]:
+        """Read a quad pattern and collect its graphs; what is outside of GRAPH is ``graph``'s."""
+        opening, tokens, closing = self.block()
+        loose: list[Token] = []
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
             if token.kind == "word" and token.text.upper() == "GRAPH":
-                following = tokens[position + 1] if position + 1 < len(tokens) else None
-                if following is None or following.kind not in ("iri", "name", "variable"):
-                    raise _UnsureError
-                if following.kind == "variable":
-                    self.anywhere = True
-                else:
-                    self.graphs.add(self.name(following))
-            elif token.kind == "word" and token.text not in ("a", "true", "false"):
-                if token.text.lower() not in ("true", "false") and not token.text.isdigit():
-                    raise _UnsureError
-            elif token.kind == "name" and "graph" in token.text.partition(":")[0].lower():
-                # "GRAPHex:g" may be a name, or the keyword and a name.
-                raise _UnsureError
+                self.end_loose(loose, token.start, graph)
+                loose = []
+                position = self.read_named_part(tokens, position + 1)
+                continue
+            self.check_template_token(token)
+            if loose or token.text != ".":
+                loose.append(token)
+            position += 1
+        self.end_loose(loose, closing.start, graph)
+        return opening, closing
+
+    def read_named_part(self, tokens: Sequence[Token], position: int) -> int:
+        """Read what follows GRAPH in a template; return the position after it."""
+        if position + 1 >= len(tokens) or tokens[position + 1].text != "{":
+            raise _UnsureError
+        name = tokens[position]
+        if name.kind == "variable":
+            self.anywhere = True
+        elif name.kind in ("iri", "name"):
+            self.graphs.add(self.graph(name))
+        else:
+            raise _UnsureError
+        position += 2
+        while position < len(tokens) and tokens[position].text != "}":
+            self.check_template_token(tokens[position])
+            position += 1
+        return position + 1
+
+    def check_template_token(self, token: Token) -> None:
+        """Refuse what may be a keyword glued to something: "GRAPHex:g", "GRAPH_"."""
+        if token.kind == "word" and not _TEMPLATE_WORD.fullmatch(token.text):
+            raise _UnsureError
+        if token.kind == "name" and "graph" in token.text.partition(":")[0].lower():
+            raise _UnsureError
+        if token.text in "{}":
+            raise _UnsureError
+
+    def end_loose(self, tokens: Sequence[Token], end: int, graph: GraphName) -> None:
+        """Give triples outside of GRAPH their graph."""
+        if not tokens:
+            return
+        self.graphs.add(graph)
+        if self.default is not None and isinstance(graph, DefaultGraph):
+            start = tokens[0].start
+            self.edits.append((start, start, f"GRAPH {self.default} {{ "))
+            # On a line of its own: a comment may stand before.
+            self.edits.append((end, end, "\n} "))
 
     def forbid_two_datasets(self) -> None:
         if self.using:
@@ -227,39 +303,39 @@ class _Reading:
             )
 
 
-_ANY = ("iri", "string", "variable", "language", "name", "word", "mark")
-
-
-def plan_update(
+def read_update(
     sparql: str,
     *,
     using_graphs: Sequence[str] | None = None,
     using_named_graphs: Sequence[str] | None = None,
     base_iri: str | None = None,
-) -> UpdatePlan:
-    """Find out what an update can change.
+    default: NamedNode | None = None,
+) -> list[Operation]:
+    """Take a well-formed update apart.
 
     Parameters:
-        sparql: the update, already checked by `guards`.
+        sparql: the update.
         using_graphs, using_named_graphs: the protocol's dataset for WHERE.
         base_iri: what relative IRIs are resolved against.
+        default: the graph that stands for the default graph, None for the engine's own.
 
     Raises:
-        QueryError: the protocol's dataset is given besides the update's own, or is malformed.
+        QueryError: the protocol's dataset is given besides the update's own, or is malformed; or
+            keywords are written together, so that the operations cannot be told apart.
     """
     using = _using("USING", using_graphs) + _using("USING NAMED", using_named_graphs)
-    reading = _Reading(sparql, list(tokens_of(sparql)), using, base_iri)
+    reader = _Reader(sparql, list(tokens_of(sparql)), using, base_iri, default)
     try:
-        reading.read()
+        return reader.read()
     except _UnsureError:
-        if using:
-            raise QueryError(
-                "The update is not well formed, or not read well enough to add using-graph-uri. "
-                "Write USING in the update instead."
-            ) from None
-        return UpdatePlan(sparql, None, asks=True)
-    graphs = None if reading.anywhere else frozenset(reading.graphs)
-    return UpdatePlan(_with_inserts(sparql, reading.inserts), graphs, reading.asks)
+        place = reader.tokens[min(reader.at, len(reader.tokens) - 1)].start if reader.tokens else 0
+        line, column = position_of(sparql, place)
+        raise QueryError(
+            f"Line {line}, column {column}: the update cannot be taken apart here. "
+            "Write keywords and names apart, each prefix before its use.",
+            line,
+            column,
+        ) from None
 
 
 def _using(keyword: str, graphs: Sequence[str] | None) -> str:
@@ -267,11 +343,3 @@ def _using(keyword: str, graphs: Sequence[str] | None) -> str:
         return "".join(f"{keyword} {NamedNode(graph)} " for graph in graphs or ())
     except ValueError as error:
         raise QueryError(f"A dataset IRI of the update is malformed: {error}.") from error
-
-
-def _with_inserts(sparql: str, inserts: Sequence[tuple[int, str]]) -> str:
-    pieces, last = [], 0
-    for offset, text in sorted(inserts):
-        pieces += [sparql[last:offset], text]
-        last = offset
-    return "".join([*pieces, sparql[last:]])

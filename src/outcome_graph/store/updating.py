@@ -3,14 +3,14 @@
 The engine does not say what an update changed, and the journal must know before the store does.
 An update without WHERE runs in memory on the graphs it names. One with WHERE runs on a hard-linked
 copy of the store, and the graphs it can change are compared; all graphs, one by one, where that
-cannot be told (``GRAPH ?g`` in a template, CLEAR ALL).
+depends on the data (``GRAPH ?g`` in a template, CLEAR ALL).
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +18,19 @@ import pyoxigraph
 
 from outcome_graph.errors import QueryError, StoreError
 from outcome_graph.namespaces import PREFIXES
-from outcome_graph.rdf import DefaultGraph, GraphName
+from outcome_graph.rdf import DefaultGraph, GraphName, Triple
+from outcome_graph.store.dataset import DEFAULT, DatasetLayout
 from outcome_graph.store.guards import check_fetching, check_nesting
 from outcome_graph.store.messages import syntax_error
-from outcome_graph.store.patch import GraphState, Patch, difference, quads_of
-from outcome_graph.store.updates import plan_update
+from outcome_graph.store.patch import GraphState, Patch, difference
+from outcome_graph.store.updates import Operation, read_update
 
 __all__ = ["run_update"]
 
 
 def run_update(
     store: pyoxigraph.Store,
+    layout: DatasetLayout,
     scratch: Path,
     sparql: str,
     *,
@@ -41,6 +43,7 @@ def run_update(
 
     Parameters:
         store: the engine, which nobody may write to meanwhile.
+        layout: how graphs lie in it.
         scratch: a folder on the same file system for the copy.
         sparql, using_graphs, using_named_graphs, base_iri: as `Store.update` has them.
         service_allowed: endpoints that SERVICE may call.
@@ -51,74 +54,146 @@ def run_update(
     """
     check_nesting(sparql)
     check_fetching(sparql, service_allowed, update=True)
-    plan = plan_update(
-        sparql,
-        using_graphs=using_graphs,
-        using_named_graphs=using_named_graphs,
-        base_iri=base_iri,
-    )
     options: dict[str, Any] = {"prefixes": PREFIXES}
     if base_iri:
         options["base_iri"] = base_iri
-    if plan.graphs is not None and not plan.asks:
-        memory = pyoxigraph.Store()
-        for graph in plan.graphs:
-            memory.extend(store.quads_for_pattern(None, None, None, graph))
-        _run(memory, plan.text, sparql, options)
-        return difference(_states(store, memory, plan.graphs))
-    return _on_copy(store, scratch, plan.text, sparql, options, plan.graphs)
-
-
-def _on_copy(
-    store: pyoxigraph.Store,
-    scratch: Path,
-    text: str,
-    sparql: str,
-    options: dict[str, Any],
-    graphs: frozenset[GraphName] | None,
-) -> Patch:
-    # A malformed update should not cost a copy.
-    _run(pyoxigraph.Store(), text, sparql, options, only_syntax=True)
-    folder = Path(tempfile.mkdtemp(prefix="update-", dir=scratch))
+    whole = _syntax_error(sparql, options)
     try:
-        store.backup(folder / "store")
-        copy = pyoxigraph.Store(str(folder / "store"))
-        _run(copy, text, sparql, options)
-        changed = graphs if graphs is not None else _all_graphs(store, copy)
-        return difference(_states(store, copy, changed))
-    except OSError as error:
-        raise StoreError(f"The update cannot be prepared: {error}. Nothing was changed.") from error
-    finally:
-        copy = None  # type: ignore[assignment]
-        shutil.rmtree(folder, ignore_errors=True)
+        operations = read_update(
+            sparql,
+            using_graphs=using_graphs,
+            using_named_graphs=using_named_graphs,
+            base_iri=base_iri,
+            default=DEFAULT if layout.union else None,
+        )
+    except QueryError as error:
+        raise whole or error from error
+    if whole is not None:
+        _check_operations(operations, options, whole)
+    run = _Run(store, layout, operations, options)
+    if run.graphs is None or any(operation.asks for operation in operations):
+        return run.on_copy(scratch)
+    return run.in_memory(run.graphs)
 
 
-def _run(
-    store: pyoxigraph.Store,
-    text: str,
-    sparql: str,
-    options: dict[str, Any],
-    *,
-    only_syntax: bool = False,
-) -> None:
+def _syntax_error(sparql: str, options: dict[str, Any]) -> QueryError | None:
+    """Return what is wrong with an update's syntax.
+
+    The engine cannot parse without running; on an empty store that is quick, and what fails then
+    says nothing.
+    """
     try:
-        store.update(text, **options)
+        pyoxigraph.Store().update(sparql, **options)
     except SyntaxError as error:
-        raise syntax_error(text, error, "update") from error
-    except (RuntimeError, ValueError) as error:
-        if not only_syntax:
+        return syntax_error(sparql, error, "update")
+    except (RuntimeError, ValueError, OSError):
+        pass
+    return None
+
+
+def _check_operations(
+    operations: Sequence[Operation], options: dict[str, Any], whole: QueryError
+) -> None:
+    """Check operations one by one: the engine takes no PREFIX after a semicolon (0.5.13).
+
+    Raises:
+        QueryError: one is malformed by itself too.
+    """
+    for number, operation in enumerate(operations, 1):
+        error = _syntax_error(operation.text, options)
+        if error is not None and number == 1:
+            raise whole
+        if error is not None:
+            raise QueryError(f"Operation {number} of the update: {error.message}")
+
+
+class _Run:
+    """One update being run on a copy.
+
+    Parameters:
+        store, layout: what is copied.
+        operations: the update.
+        options: for the engine.
+    """
+
+    def __init__(
+        self,
+        store: pyoxigraph.Store,
+        layout: DatasetLayout,
+        operations: Sequence[Operation],
+        options: dict[str, Any],
+    ) -> None:
+        self.store, self.layout = store, layout
+        self.operations, self.options = operations, options
+        self.graphs = _graphs_of(operations)
+
+    def in_memory(self, graphs: Iterable[GraphName]) -> Patch:
+        """Run on nothing but some graphs."""
+        memory = pyoxigraph.Store()
+        for graph in graphs:
+            stored = self.layout.stored(graph)
+            memory.extend(self.store.quads_for_pattern(None, None, None, stored))
+        for operation in self.operations:
+            self.operate(memory, operation)
+        return difference(self.states(memory, graphs))
+
+    def on_copy(self, scratch: Path) -> Patch:
+        """Run on all there is."""
+        folder = Path(tempfile.mkdtemp(prefix="update-", dir=scratch))
+        copy: pyoxigraph.Store | None = None
+        try:
+            self.store.backup(folder / "store")
+            copy = pyoxigraph.Store(str(folder / "store"))
+            return self.all_operations(copy)
+        except OSError as error:
+            raise StoreError(
+                f"The update cannot be prepared: {error}. Nothing was changed."
+            ) from error
+        finally:
+            copy = None
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def all_operations(self, copy: pyoxigraph.Store) -> Patch:
+        mentioned: set[Triple] = set()
+        for number, operation in enumerate(self.operations, 1):
+            self.operate(copy, operation)
+            patch = difference(self.states(copy, _graphs_of(self.operations[:number])))
+            if self.layout.union and number < len(self.operations):
+                # The next operation must see the union as it is now.
+                mentioned.update(q.triple for q in (*patch.removed, *patch.added))
+                self.layout.align_union(copy, mentioned)
+        return patch if self.operations else Patch()
+
+    def operate(self, copy: pyoxigraph.Store, operation: Operation) -> None:
+        spared = []
+        if operation.spares_default:
+            spared = list(copy.quads_for_pattern(None, None, None, DEFAULT))
+        try:
+            copy.update(operation.text, **self.options)
+        except (SyntaxError, RuntimeError, ValueError) as error:
             raise QueryError(f"The update cannot be carried out: {error}.") from error
+        copy.extend(spared)
+
+    def states(
+        self, changed: pyoxigraph.Store, graphs: Iterable[GraphName] | None
+    ) -> Iterator[GraphState]:
+        """Compare graphs, or all graphs, of the store and the changed copy."""
+        if graphs is None:
+            graphs = {
+                DefaultGraph(),
+                *self.layout.graph_names(self.store),
+                *self.layout.graph_names(changed),
+            }
+        for graph in graphs:
+            before = self.layout.quads_of(self.store, graph)
+            yield GraphState(graph, before, self.layout.quads_of(changed, graph))
 
 
-def _all_graphs(*stores: pyoxigraph.Store) -> set[GraphName]:
-    graphs: set[GraphName] = {DefaultGraph()}
-    for store in stores:
-        graphs.update(store.named_graphs())
+def _graphs_of(operations: Iterable[Operation]) -> frozenset[GraphName] | None:
+    """Return the graphs that operations can change; None when that depends on the data."""
+    graphs: frozenset[GraphName] = frozenset()
+    for operation in operations:
+        if operation.graphs is None:
+            return None
+        graphs |= operation.graphs
     return graphs
-
-
-def _states(
-    store: pyoxigraph.Store, changed: pyoxigraph.Store, graphs: Collection[GraphName]
-) -> Iterator[GraphState]:
-    for graph in graphs:
-        yield GraphState(graph, quads_of(store, graph), quads_of(changed, graph))

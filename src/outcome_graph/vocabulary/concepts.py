@@ -137,10 +137,6 @@ class Concepts:
         """Tell whether the results framework of a biennium that we hold has this indicator."""
         return f"{biennium}/{code}" in self.notations("indicator")
 
-    def has_framework(self, biennium: str) -> bool:
-        """Tell whether we hold any part of a biennium's results framework."""
-        return any(n.startswith(f"{biennium}/") for n in self.notations("indicator"))
-
     def result_type_by_statement(self, statement: str) -> str | None:
         """Return the result type whose full sentence this is, the note of the step left aside."""
         return self._statements.get(_statement(statement)) or self.notation(

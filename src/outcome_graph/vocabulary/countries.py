@@ -205,7 +205,7 @@ def _folded_word(word: str) -> str:
 
 
 def _unbroken(text: str, words: list[re.Match[str]]) -> bool:
-    """Whether no sentence or list comma parts the words of what may be a name."""
+    """Whether no line end or mark that ends a phrase parts the words of what may be a name."""
     gaps = (text[a.end() : b.start()] for a, b in pairwise(words))
     return not any(c in gap for gap in gaps for c in ";:!?\n")
 

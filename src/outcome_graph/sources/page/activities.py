@@ -52,11 +52,11 @@ _COUNTED = (
 _PARTICIPANTS = re.compile(
     r"(?:\(|\b(?:with|for|attended by|gathering|bringing together|involving|avec|pour|reunissant|"
     r"regroupant|con|para)\s)?\s?"
-    r"(?:(?:approx(?:imately|\.)?|about|around|some|over|more than|nearly|almost|at least|c\.|ca\.|"
-    r"environ|pres de|plus de|quelque|unos|unas|cerca de|alrededor de|mas de|aproximadamente|aprox\.?"
-    r"|env\.)\s{0,2})?"
-    rf"(?<![\d.,-])(?P<n>\d{{1,3}}(?:[ ,.]\d{{3}})+|\d{{1,6}})\s(?:(?!and\b|et\b|y\b)[a-z'-]{{1,20}}\s)"
-    rf"{{0,3}}(?:{_COUNTED})\b\s?\)?",
+    r"(?:(?:approx(?:imately|\.)?|about|around|some|over|more than|nearly|almost|at least|c\.|"
+    r"ca\.|environ|pres de|plus de|quelque|unos|unas|cerca de|alrededor de|mas de|"
+    r"aproximadamente|aprox\.?|env\.)\s{0,2})?"
+    r"(?<![\d.,-])(?P<n>\d{1,3}(?:[ ,.]\d{3})+|\d{1,6})\s"
+    rf"(?:(?!and\b|et\b|y\b)[a-z'-]{{1,20}}\s){{0,3}}(?:{_COUNTED})\b\s?\)?",
     re.IGNORECASE,
 )
 _PLACE_WORDS = (
@@ -273,15 +273,19 @@ def _place(
             continue
         if _SUBJECT.search(m["place"]) or not source.match[words.start].isupper():
             continue
-        next_to_date = date is not None and words.end <= date.span.start and (
-            _lead(source, item, date.span.start) <= words.end
+        next_to_date = (
+            date is not None
+            and words.end <= date.span.start
+            and (_lead(source, item, date.span.start) <= words.end)
         )
         after_date = date is not None and not source.match[date.span.end : m.start()].strip(" ,(")
-        next_to_count = counted is not None and not source.match[
-            words.end : counted.start()
-        ].strip(" ,(")
+        next_to_count = counted is not None and not source.match[words.end : counted.start()].strip(
+            " ,("
+        )
         last = not source.match[words.end : item.end].strip(" .,;)")
-        if not m["prep"] and not (next_to_date or (after_date and date and m.start() >= date.span.end)):
+        if not m["prep"] and not (
+            next_to_date or (after_date and date and m.start() >= date.span.end)
+        ):
             continue
         after = after_date and date is not None and m.start() >= date.span.end
         if next_to_date or after or next_to_count or last or m["prep"]:

@@ -60,7 +60,8 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    rf"\b(?:{_TYPE})\s{{1,3}}(?:of|dated|adopted on|signed on|du|del|de fecha|en date du)\s{{1,3}}(?=\d)",
+    rf"\b(?:{_TYPE})\s{{1,3}}"
+    r"(?:of|dated|adopted on|signed on|du|del|de fecha|en date du)\s{1,3}(?=\d)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -73,8 +74,12 @@ _RATIFIED = re.compile(
     rf"{_NUMBERING}(?P<number>\d{{1,3}})\)?",
     re.IGNORECASE,
 )
-_AND_NUMBER = re.compile(rf"(?:\s?,|\s(?:and|et|y|&))\s(?:{_NUMBERING})?(?P<number>{_NUMBER})", re.I)
-_OF_YEAR = re.compile(r",?\s{1,3}(?:of|de|du)\s{1,3}((?:19|20)\d\d)\b|\s?[,(]\s?((?:19|20)\d\d)\b", re.I)
+_AND_NUMBER = re.compile(
+    rf"(?:\s?,|\s(?:and|et|y|&))\s(?:{_NUMBERING})?(?P<number>{_NUMBER})", re.I
+)
+_OF_YEAR = re.compile(
+    r",?\s{1,3}(?:of|de|du)\s{1,3}((?:19|20)\d\d)\b|\s?[,(]\s?((?:19|20)\d\d)\b", re.I
+)
 _YEAR_IN_NUMBER = re.compile(r"(?:^|[/-])((?:19|20)\d\d)(?:$|[/-])")
 
 _ADOPTED = (
@@ -103,8 +108,8 @@ _OTHER_ACT = re.compile(
     r"\b(?:amend\w*|repeal\w*|replac\w*|supersed\w*|pursuant to|in accordance with|based on|under|"
     r"implement\w*|modif\w*|abrog\w*|conformement a|en application|en vertu|remplac\w*|derog\w*|"
     r"reform\w*|en desarrollo|con base en|de acuerdo con|con arreglo a|sur la base|aux termes|"
-    r"prevue?s? par|provided by|en virtud|conforme a|as required by|provided for in|review of|revision of|"
-    r"application of)\s[^.;]{0,40}$",
+    r"prevue?s? par|provided by|en virtud|conforme a|as required by|"
+    r"provided for in|review of|revision of|application of)\s[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _DRAFT = re.compile(
@@ -267,7 +272,7 @@ def _with_year(source: SourceText, span: Span, kind: str, number: str) -> _Menti
 
 
 def _start(source: SourceText, sentence: Span, start: int) -> int:
-    """Take into an act's name what stands before its kind: "Prime Minister's", "Social Security"."""
+    """Take into an act's name what stands before its kind: "Prime Minister's", "Pension"."""
     low = max(sentence.start, start - 160)
     before = source.match[low:start]
     found = _ISSUER.search(before) or _BEFORE.search(before)

@@ -31,18 +31,24 @@ _MONTHS = (
     "december|decembre|diciembre|dec|dic",
 )
 _NUMBER = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split("|")}
-#: A month's name, longest first so that "mars" is not read as "mar".
-MONTH = rf"(?:{'|'.join(sorted(_NUMBER, key=len, reverse=True))})\b\.?"
+_FULL = {name for names in _MONTHS for name in names.split("|")[:3]}
+_SHORT = sorted(_NUMBER.keys() - _FULL, key=len, reverse=True)
+#: A month's name, longest first so that "mars" is not read as "mar"; short ones may end in a dot.
+MONTH = rf"(?:(?:{'|'.join(sorted(_FULL, key=len, reverse=True))})\b|(?:{'|'.join(_SHORT)})\b\.?)"
 
 _S = r"\s{1,4}"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|ero?|°)?"
 _OF = rf"(?:{_S}(?:of|de|del|du))?"
-_RANGE = r"(?:\s{0,3}-\s{0,3}|\s{1,4}(?:to|and|until|au|al|et|y|e|hasta)(?:\s{1,4}(?:the|el|le))?\s{1,4}|\s?&\s?)"
+_RANGE = (
+    r"(?:\s{0,3}-\s{0,3}|\s?&\s?"
+    r"|\s{1,4}(?:to|and|until|au|al|et|y|e|hasta)(?:\s{1,4}(?:the|el|le))?\s{1,4})"
+)
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"""(?<![\w./:])(?:
     (?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))
-  | (?P<num>(?:(?P<nd1>\d{{1,2}})\s?-\s?)?(?P<nd>\d{{1,2}})(?P<sep>[./])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>{_YEAR}))
+  | (?P<num>(?:(?P<nd1>\d{{1,2}})\s?-\s?)?
+        (?P<nd>\d{{1,2}})(?P<sep>[./])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>{_YEAR}))
   | (?P<dayfirst>(?P<d1>{_DAY})(?:{_OF}{_S}(?P<m1>{MONTH})(?:(?:,|{_OF}){_S}(?P<y1>{_YEAR}))?)?
         (?:,\s?{_DAY}){{0,6}}{_RANGE}
         (?P<d2>{_DAY}){_OF}{_S}(?P<m2>{MONTH})(?:(?:,|{_OF}){_S}(?P<y2>{_YEAR}))?)
@@ -156,9 +162,7 @@ def _day(words: str) -> int:
     return int(re.sub(r"\D", "", words))
 
 
-def _between(
-    span: Span, first: tuple[int, int, int], last: tuple[int, int, int]
-) -> FoundDate:
+def _between(span: Span, first: tuple[int, int, int], last: tuple[int, int, int]) -> FoundDate:
     start, end = make_date(*first), make_date(*last)
     if start is None or end is None:
         return FoundDate(span, None, None, "does not exist")

@@ -36,6 +36,8 @@ __all__ = ["STATED", "Facts", "read_facts"]
 _PROSE = (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER)
 #: Facts are read from so many characters of a section; real ones have a few thousand.
 _MOST_PROSE = 50_000
+#: No organisation has a name longer than this, in characters.
+_LONGEST_NAME = 250
 #: From this confidence on what prose says is stated as a fact; below, it is a candidate.
 STATED = 0.8
 _CONTRIBUTOR = Organisation("ilo", texts("ILO"))
@@ -54,7 +56,8 @@ class Facts:
     activities: list[Activity] = field(default_factory=list)
     has_contribution: bool = False
     evidence: list[Evidence] = field(default_factory=list)
-    candidates: list[Candidate] = field(default_factory=list)
+    stated: set[tuple[str, str]] = field(default_factory=set)
+    doubtful: dict[tuple[str, str], Candidate] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     dated: set[Span] = field(default_factory=set)
@@ -74,19 +77,23 @@ class Facts:
         confidence: float,
     ) -> None:
         """State a fact with its evidence, or keep it as a candidate, as its confidence allows."""
-        key = key_of(value)
+        key = (name, key_of(value))
         quote = self.source.quote(span)
-        known = {key_of(item) for item in into}
         if confidence >= STATED:
-            if key not in known:
+            if key not in self.stated:
+                self.stated.add(key)
                 into.append(value)  # type: ignore[arg-type]
                 self.places.setdefault(name, span.start)
-            self.evidence.append(Evidence(name, key, quote, confidence, *span))
-            self.candidates = [c for c in self.candidates if (c.field, c.key) != (name, key)]
-        elif key not in known and not any(
-            (c.field, c.key) == (name, key) for c in self.candidates
-        ):
-            self.candidates.append(Candidate(name, value, quote, confidence, *span))
+            self.evidence.append(Evidence(*key, quote, confidence, *span))
+            self.doubtful.pop(key, None)
+        elif key not in self.stated:
+            candidate = Candidate(name, value, quote, confidence, *span)
+            self.doubtful.setdefault(key, candidate)
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What awaits review."""
+        return tuple(self.doubtful.values())
 
     def bad_date(self, found: FoundDate, name: str, severity: str = "error") -> None:
         """Report a date that is no date of the calendar."""
@@ -103,9 +110,7 @@ class Facts:
         )
 
 
-def read_facts(
-    source: SourceText, page: Page, tail: Tail, header: Header, language: str
-) -> Facts:
+def read_facts(source: SourceText, page: Page, tail: Tail, header: Header, language: str) -> Facts:
     """Read the prose and the names of a page.
 
     Parameters:
@@ -155,11 +160,15 @@ def _read_section(facts: Facts, kind: Kind, body: Span) -> None:
 
 
 def _organisation(facts: Facts, name: str, language: str | None) -> Organisation | None:
+    if len(name) > _LONGEST_NAME:
+        return None
     try:
         slug = slugify(name)
     except UsageError:
         return None
-    return Organisation(slug, texts(name, language=language or detect_language(name, facts.language)))
+    return Organisation(
+        slug, texts(name, language=language or detect_language(name, facts.language))
+    )
 
 
 def _add_act(facts: Facts, found: FoundAct) -> None:
@@ -181,8 +190,17 @@ def _add_act(facts: Facts, found: FoundAct) -> None:
     known = next((a for a in facts.legal_acts if _same(a, act)), None)
     if known is None:
         facts.note("legal_acts", act, facts.legal_acts, found.span, found.confidence)
-        return
-    _merge_act(facts, known, act, found)
+        if found.confidence >= STATED:
+            _settle(facts, act)
+    elif found.confidence >= STATED:
+        _merge_act(facts, known, act, found)
+
+
+def _settle(facts: Facts, act: LegalAct) -> None:
+    """Drop candidates that turn out to be an act that is stated."""
+    for key, candidate in list(facts.doubtful.items()):
+        if isinstance(candidate.value, LegalAct) and _same(candidate.value, act):
+            del facts.doubtful[key]
 
 
 def _same(one: LegalAct, other: LegalAct) -> bool:
@@ -212,9 +230,7 @@ def _merge_act(facts: Facts, known: LegalAct, again: LegalAct, found: FoundAct) 
         for e in facts.evidence
     ]
     quote = facts.source.quote(found.span)
-    facts.evidence.append(
-        Evidence("legal_acts", merged.key, quote, found.confidence, *found.span)
-    )
+    facts.evidence.append(Evidence("legal_acts", merged.key, quote, found.confidence, *found.span))
 
 
 def _add_activity(facts: Facts, found: FoundActivity) -> None:
@@ -252,7 +268,9 @@ def _add_activity(facts: Facts, found: FoundActivity) -> None:
 
 def _add_constituents(facts: Facts, tail: Tail) -> None:
     for span in tail.names:
-        for name in split_names(facts.source, Span(span.start, min(span.end, span.start + _MOST_PROSE))):
+        for name in split_names(
+            facts.source, Span(span.start, min(span.end, span.start + _MOST_PROSE))
+        ):
             organisation = _organisation(facts, name.name, name.language)
             if organisation:
                 facts.note(

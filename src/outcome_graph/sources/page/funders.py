@@ -30,9 +30,10 @@ _FUNDED = re.compile(
 )
 _X_FUNDED = re.compile(r"((?:[A-Z][\w.]{0,30}\s){0,4}[A-Z][\w.-]{0,30}?)-(?:funded|financed)\b")
 _SUPPORTED = re.compile(
-    r"\b(?:supported by|with (?:the )?support (?:of|from)|avec (?:le soutien|l'appui) (?:de|du|des)|"
-    r"con (?:el )?apoyo (?:de|del))\s{1,4}(?=(?:the |l'|la |le |el )?"
-    r"(?:government|gouvernement|gobierno|european union|union europeenne|union europea))",
+    r"\b(?:supported by|with (?:the )?support (?:of|from)|"
+    r"avec (?:le soutien|l'appui) (?:de|du|des)|con (?:el )?apoyo (?:de|del))\s{1,4}"
+    r"(?=(?:the |l'|la |le |el )?(?:government|gouvernement|gobierno|european union|"
+    r"union europeenne|union europea))",
     re.IGNORECASE,
 )
 #: What is paid for from taxes and contributions is a benefit, not a project.
@@ -42,7 +43,8 @@ _BENEFIT = re.compile(
     re.IGNORECASE,
 )
 _NO_FUNDER = re.compile(
-    r"\b(?:budget|contributions?|tax(?:es)?|ilo|oit|bit|presupuesto|impots?|workers|employers)\b", re.I
+    r"\b(?:budget|contributions?|tax(?:es)?|ilo|oit|bit|presupuesto|impots?|workers|employers)\b",
+    re.I,
 )
 _GOVERNMENTS = re.compile(r"(governments|gouvernements|gobiernos)\b", re.IGNORECASE)
 _SINGULAR = {"governments": "Government", "gouvernements": "Gouvernement", "gobiernos": "Gobierno"}

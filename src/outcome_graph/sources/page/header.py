@@ -51,6 +51,8 @@ _RUN_TOGETHER = re.compile(
     r"(\d\d?\.\d\d?\.\d{4})([A-Z]{3}\d{3})([A-Za-z]{4,12})((?:19|20)\d\d[-/]\d\d(?:\d\d)?)"
     r"[|/ -]{0,3}(\d{1,2}(?:\.\d{1,2}){1,3})"
 )
+#: Of the lines at the head that were not understood no more are reported.
+_MOST_REPORTED = 10
 #: A line of facts is short.
 _LONGEST = 300
 
@@ -298,7 +300,7 @@ def _read_statements(source: SourceText, lines: list[Span], header: Header) -> N
         header.places[name] = line.start
         if step:
             steps[name] = (int(step[1]), step.start())
-    for line in unread:
+    for line in unread[:_MOST_REPORTED]:
         words = source.value(line)[:60]
         header.problems.append(
             Problem(

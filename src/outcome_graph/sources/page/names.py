@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from outcome_graph.sources.page import lexicon as lex
+from outcome_graph.sources.page.segmentation import CERTAIN, KNOWN, Part, Token
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundName", "is_line_of_names", "language_of", "split_names"]
 
-#: A name of this many words or more is none.
-_MOST_WORDS = 24
 #: A line of names is no longer than this many characters.
 _LONGEST_LINE = 5000
 _TOKEN = re.compile(
@@ -31,9 +30,10 @@ _TOKEN = re.compile(
 )
 _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})|(?<=[)])(?=[A-Z])")
 _LABEL = re.compile(
-    r"(?:government|governments|workers'?|employers'?|others?|other partners|partners|social partners|"
-    r"gouvernement|travailleurs|employeurs|autres|partenaires|gobierno|trabajadores|empleadores|"
-    r"otros|socios)(?: (?:organi[sz]ations?|representatives|constituents|organisations))? ?:\s*",
+    r"(?:government|governments|workers'?|employers'?|others?|other partners|partners|"
+    r"social partners|gouvernement|travailleurs|employeurs|autres|partenaires|gobierno|"
+    r"trabajadores|empleadores|otros|socios)"
+    r"(?: (?:organi[sz]ations?|representatives|constituents|organisations))? ?:\s*",
     re.IGNORECASE,
 )
 _PROSE = re.compile(
@@ -43,22 +43,15 @@ _PROSE = re.compile(
     r"participaron)\b"
 )
 _SENTENCE_END = re.compile(r"[a-z]{3,}[.!?](?:\s+[A-Z]|\s*$)")
+_BLANK = re.compile(r" +")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&-]{1,11}")
 _ACRONYM_IN_PAREN = re.compile(r"[A-Za-z&./-]{2,15}")
-_KNOWN = frozenset(lex.KNOWN)
 
 #: Confidence of a name by how much worse the best split is that lacks one of its ends.
-_CERTAIN = 1000.0
-_BY_MARGIN = ((_CERTAIN, 0.95), (2.5, 0.9), (1.0, 0.85))
+_BY_MARGIN = ((CERTAIN, 0.95), (2.5, 0.9), (1.0, 0.85))
 _WEAK = 0.7
 #: No word in it says what kind of body it is.
 _NO_HEAD = 0.6
-
-_NEVER = -1e9
-_IMPOSSIBLE = -99.0
-_AND = frozenset(("and", "et", "y", "&"))
-_EDGES = _AND | {",", "-"}
-_TRADES = frozenset(("trade", "trades", "labour", "labor"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +69,6 @@ class FoundName:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    span: Span
-    #: Lower-case matching text; "(" for a bracket, "," for any separator.
-    word: str
-    capital: bool
-    acronym: bool = False
-    #: Directly joined to the token before, without a space: "WelfareLao".
-    glued: bool = False
-    #: A separator that always ends a name.
-    hard: bool = False
-
-    @property
-    def proper(self) -> bool:
-        """Whether it is in no list: the name of a country, a people, a place."""
-        w = self.word
-        return (
-            self.capital
-            and w not in lex.HEADS
-            and w not in lex.HEADS_FIRST
-            and w not in lex.PLURAL_HEADS
-            and w not in lex.NOUNS
-            and w not in lex.ADJECTIVES
-            and w not in lex.STARTERS
-            and w not in lex.CONNECTORS
-            and not (lex.COMMON_ENDING.search(w) and w not in lex.NOT_COMMON)
-        )
-
-
 def is_line_of_names(source: SourceText, line: Span) -> bool:
     """Whether a line lists names of organisations, and is not prose about them.
 
@@ -116,7 +80,7 @@ def is_line_of_names(source: SourceText, line: Span) -> bool:
     words = source.match[line.start : line.end]
     label = _LABEL.match(words)
     start = label.end() if label else 0
-    if not words[start : start + 1].isupper() and not words[start : start + 1] in "•-*":
+    if not words[start : start + 1].isupper() and words[start : start + 1] not in "•-*":
         return False
     if _PROSE.search(words.lower()) or _SENTENCE_END.search(words):
         return False
@@ -140,8 +104,8 @@ def split_names(source: SourceText, span: Span) -> list[FoundName]:
     return found
 
 
-def _parts(tokens: list[_Token]) -> list[list[_Token]]:
-    parts: list[list[_Token]] = [[]]
+def _parts(tokens: list[Token]) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
     for n, token in enumerate(tokens):
         if token.hard:
             after = tokens[n + 1] if n + 1 < len(tokens) else None
@@ -156,11 +120,12 @@ def _parts(tokens: list[_Token]) -> list[list[_Token]]:
     return [part for part in parts if part]
 
 
-def _tokens(source: SourceText, span: Span) -> list[_Token]:
-    tokens: list[_Token] = []
+def _tokens(source: SourceText, span: Span) -> list[Token]:
+    tokens: list[Token] = []
     at = span.start
     while at < span.end:
-        label = _LABEL.match(source.match, at, span.end)
+        blank = _BLANK.match(source.match, at, span.end)
+        label = _LABEL.match(source.match, blank.end() if blank else at, span.end)
         if label and (not tokens or tokens[-1].hard):
             at = label.end()
         found = _TOKEN.search(source.match, at, span.end)
@@ -171,19 +136,19 @@ def _tokens(source: SourceText, span: Span) -> list[_Token]:
     return tokens
 
 
-def _made(source: SourceText, found: re.Match[str], before: int) -> list[_Token]:
+def _made(source: SourceText, found: re.Match[str], before: int) -> list[Token]:
     span = Span(*found.span())
     if found["sep"]:
         hard = found["sep"].strip() in ("", ";", "|", "•", "●", "▪", "◦", "‣")
         word = "\n" if found["sep"] == "\n" else ","
-        return [_Token(span, word, False, hard=hard)]
+        return [Token(span, word, False, hard=hard)]
     if found["paren"]:
-        return [_Token(span, "(", False)]
+        return [Token(span, "(", False)]
     if found["other"]:
         hard = found["other"] in "*·"
-        return [_Token(span, found["other"], False, hard=hard)]
+        return [Token(span, found["other"], False, hard=hard)]
     if found["elided"]:
-        return [_Token(span, found["elided"].lower(), False)]
+        return [Token(span, found["elided"].lower(), False)]
     cuts = [m.start() for m in _GLUED.finditer(found[0])]
     text = found[0].rstrip(".")
     tokens = []
@@ -191,7 +156,7 @@ def _made(source: SourceText, found: re.Match[str], before: int) -> list[_Token]
         piece = text[start:end]
         glued = start > 0 or (span.start == before and source.match[before - 1 : before] == ")")
         tokens.append(
-            _Token(
+            Token(
                 Span(span.start + start, span.start + end),
                 piece.lower(),
                 piece[:1].isupper(),
@@ -205,9 +170,9 @@ def _made(source: SourceText, found: re.Match[str], before: int) -> list[_Token]
 # --- the split -----------------------------------------------------------------------------------
 
 
-def _split(source: SourceText, tokens: list[_Token]) -> list[FoundName]:
+def _split(source: SourceText, tokens: list[Token]) -> list[FoundName]:
     """Find the split of one part with the best score, and how much better it is than others."""
-    part = _Part(tokens)
+    part = Part(tokens)
     cuts, margins = part.best_split()
     found = []
     for n, (start, end) in enumerate(pairwise(cuts)):
@@ -217,290 +182,7 @@ def _split(source: SourceText, tokens: list[_Token]) -> list[FoundName]:
     return found
 
 
-class _Part:
-    """A run of names without hard separators: its tokens, and the scores of possible splits.
-
-    Parameters:
-        tokens: at most as many as a line of names has.
-    """
-
-    def __init__(self, tokens: list[_Token]) -> None:
-        self.tokens = tokens
-        self.count = len(tokens)
-        #: French and Spanish names begin with the word for the body; English ones may end in it.
-        self.head_first = any(t.word in lex.HEADS_FIRST and t.capital for t in tokens)
-        self.commas_separate = self._commas_separate()
-        self.joints = [0.0, *(self._boundary(n) for n in range(1, self.count)), 0.0]
-        self._shapes: dict[tuple[int, int], float] = {}
-
-    def _commas_separate(self) -> bool:
-        """Whether commas stand between names, not within them: each stretch holds one body."""
-        stretches, begins = [0], True
-        for n, token in enumerate(self.tokens):
-            if token.word == ",":
-                stretches.append(0)
-                begins = begins and n + 1 < self.count and self._can_begin(n + 1)
-            elif token.capital and (token.word in lex.HEADS | lex.HEADS_FIRST or token.acronym):
-                stretches[-1] += not self._follows(n, lex.HEADS)
-        few = sum(stretches) < 1.5 * len(stretches)
-        return len(stretches) > 1 and begins and all(stretches) and few
-
-    def _can_begin(self, n: int) -> bool:
-        """Whether a name may begin with the word at ``n``; in a list of subjects nouns follow."""
-        token = self.tokens[n]
-        if token.word in _AND | lex.ARTICLES and n + 1 < self.count:
-            return self._can_begin(n + 1)
-        if self.head_first:
-            return self.leads(n) or token.acronym
-        return token.capital and (token.word not in lex.NOUNS or token.word in lex.MEMBERS)
-
-    def best_split(self) -> tuple[list[int], list[float]]:
-        """Return the cuts of the best split, 0 and the end among them, and each cut's margin.
-
-        The margin of a cut is how much the score drops when no cut is made there.
-        """
-        count = self.count
-        ahead = [0.0] + [_NEVER] * count
-        came = [0] * (count + 1)
-        for end in range(1, count + 1):
-            for start in range(max(0, end - _MOST_WORDS), end):
-                score = ahead[start] + self._piece(start, end)
-                if score > ahead[end]:
-                    ahead[end], came[end] = score, start
-        behind = [_NEVER] * count + [0.0]
-        for start in range(count - 1, -1, -1):
-            for end in range(start + 1, min(count, start + _MOST_WORDS) + 1):
-                behind[start] = max(behind[start], self._piece(start, end) + behind[end])
-        cuts = [count]
-        while cuts[-1] > 0:
-            cuts.append(came[cuts[-1]])
-        cuts.reverse()
-        return cuts, [self._margin(cut, ahead, behind) for cut in cuts]
-
-    def _margin(self, cut: int, ahead: list[float], behind: list[float]) -> float:
-        if cut in (0, self.count):
-            return _CERTAIN
-        without = _NEVER
-        for start in range(max(0, cut - _MOST_WORDS + 1), cut):
-            for end in range(cut + 1, min(self.count, start + _MOST_WORDS) + 1):
-                without = max(without, ahead[start] + self._piece(start, end) + behind[end])
-        return ahead[self.count] - without
-
-    def _piece(self, start: int, end: int) -> float:
-        """The score of a name from ``start`` to ``end`` with the boundary it begins at."""
-        joint = self.joints[start] if start else 0.0
-        if joint <= _IMPOSSIBLE:
-            return _NEVER
-        key = (start, end)
-        if key not in self._shapes:
-            self._shapes[key] = self._shape(start, end)
-        return joint + self._shapes[key]
-
-    def _boundary(self, n: int) -> float:
-        """Score a boundary before token ``n``: impossible, doubtful below 0, clear from 2 on."""
-        left, right = self.tokens[n - 1], self.tokens[n]
-        if right.word in ("(", ",") or left.word in lex.CONNECTORS - _AND:
-            return _IMPOSSIBLE
-        if not right.capital and (right.word not in lex.ARTICLES or left.word not in _AND | {","}):
-            return _IMPOSSIBLE
-        leads = self.leads(n)
-        if left.word == ",":
-            if leads or self.commas_separate:
-                return 3.0
-            return 1.0 if right.proper or right.word in lex.STARTERS else -3.0
-        if left.word in _AND:
-            return 1.5 if right.word in lex.ARTICLES else 1.0 if leads else _IMPOSSIBLE
-        if right.glued:
-            return 20.0
-        if left.word == "(" or left.word == right.word:
-            return 4.0
-        if self.head_first:
-            return 3.0 if leads else 1.0 if right.acronym else -5.0
-        return self._before_head(n) if leads else self._before_word(n)
-
-    def _before_head(self, n: int) -> float:
-        """Score a boundary before a head that "of" follows: does its name begin there already?"""
-        left = self.tokens[n - 1]
-        if self.tokens[n].word in lex.ALWAYS_FIRST or left.acronym:
-            return 3.0
-        if left.word in lex.STARTERS or left.word in lex.ADJECTIVES:
-            return -3.0
-        if left.word in lex.HEADS:
-            before = self.tokens[n - 2].word if n > 1 else ""
-            return -1.0 if left.word == "union" and before in _TRADES else 3.0
-        return 3.0 if self._in_complement(n - 1) else -1.5
-
-    def _before_word(self, n: int) -> float:
-        """Score a boundary before a word that is no head, by the kinds of the words beside it."""
-        left, right = self.tokens[n - 1], self.tokens[n]
-        ends_in_head = left.word in lex.HEADS and not self.leads(n - 1)
-        if right.word in lex.HEADS:
-            return -6.0
-        if left.word in lex.STARTERS or left.word in lex.ADJECTIVES:
-            return -4.0
-        if right.acronym:
-            return 0.0 if left.acronym else 2.0
-        if ends_in_head and not (left.word == "union" and self._in_complement(n - 1)):
-            return 2.5
-        if left.acronym:
-            return 0.5
-        inside = self._in_complement(n - 1)
-        if left.proper:
-            if right.word in lex.STARTERS:
-                return 2.0 if inside else -1.0
-            if right.word in _TRADES and self._follows(n, lex.PLURAL_HEADS):
-                return -2.0
-            return 0.5 if inside and not right.proper else -1.0 if inside else -2.0
-        if right.word in lex.STARTERS or right.proper or (
-            inside and left.word in lex.PLURAL_HEADS
-        ):
-            return 2.0
-        if not inside:
-            return -3.0
-        if right.word in lex.ADJECTIVES:
-            return -0.5
-        if (left.word, right.word) in lex.PAIRS:
-            return -5.0
-        return 0.5 if right.word in lex.MEMBERS else -1.5
-
-    def _follows(self, n: int, words: frozenset[str]) -> bool:
-        return n + 1 < self.count and self.tokens[n + 1].word in words
-
-    def _in_complement(self, n: int) -> bool:
-        """Whether the word at ``n`` belongs to what follows "of": "Ministry of Labour and Trade".
-
-        Going left over nouns, adjectives and "and" one comes to "of"; a proper name or "National"
-        on the way begins another name, unless "of" stands before it.
-        """
-        while n > 0:
-            token, before = self.tokens[n], self.tokens[n - 1]
-            if before.word in _AND | {","} and not token.proper:
-                n -= 2
-                continue
-            if before.word in lex.CONNECTORS:
-                return True
-            begins = token.proper and not before.proper and before.word not in lex.STARTERS
-            if token.word in lex.STARTERS or begins:
-                return False
-            in_members = token.word in lex.MEMBERS and token.word not in _TRADES
-            if in_members and (before.word in lex.NOUNS or before.word in lex.MEMBERS):
-                return False
-            if before.word in lex.HEADS and before.word != "union":
-                return False
-            n -= 1
-        return False
-
-    def _may_begin(self, n: int) -> bool:
-        """Whether the word at ``n`` may begin a name: no "of" stands before it."""
-        return n == 0 or self.tokens[n - 1].word not in lex.CONNECTORS
-
-    def leads(self, n: int) -> bool:
-        """Whether the word at ``n`` is a head that comes first in its name."""
-        token = self.tokens[n]
-        if not token.capital:
-            return False
-        following = self.tokens[n + 1].word if n + 1 < self.count else ""
-        if token.word in lex.HEADS_FIRST:
-            return True
-        if self.head_first and token.word in lex.HEADS | lex.ALSO_FIRST:
-            return self._may_begin(n)
-        if token.word == "central":
-            return following in lex.LEADING_TAIL - {"of", "for", "on"}
-        return token.word in lex.HEADS and following in lex.LEADING_TAIL
-
-    def _shape(self, start: int, end: int) -> float:
-        """Score how well the tokens from ``start`` to ``end`` make one name."""
-        first, last = self.core(start, end)
-        if first == last:
-            return -8.0
-        words = [t.word for t in self.tokens[first:last]]
-        if " ".join(words) in _KNOWN:
-            return 1.0
-        if len(words) == 1:
-            return -1.0 if self.tokens[first].acronym else -10.0
-        heads = self.main_heads(first, last)
-        score = -3.0 * max(0, heads - 1)
-        if heads == 0:
-            score -= 10.0
-        if words[-1] in lex.STARTERS or words[-1] in lex.CONNECTORS:
-            score -= 5.0
-        if not self.head_first:
-            if words[-1] in lex.ADJECTIVES or words[-1].endswith("'") or words[-1] == "trade":
-                score -= 4.0
-            score -= 4.0 * self._bare(first, last)
-        if not self.tokens[first].capital:
-            score -= 10.0
-        return score - 3.0 * self._loose_ends(first, last)
-
-    def core(self, start: int, end: int) -> tuple[int, int]:
-        """Narrow a stretch to the name itself, without joining words, articles and brackets."""
-        first, last = start, end
-        while first < last and self.tokens[first].word in _EDGES | lex.ARTICLES:
-            first += 1
-        while first < last and self.tokens[last - 1].word in _EDGES:
-            last -= 1
-        while last - first > 1 and self.tokens[last - 1].word == "(":
-            last -= 1
-        return first, last
-
-    def main_heads(self, first: int, last: int) -> int:
-        """Count the words that say what body it is, not those of its members ("of Trade Unions").
-
-        Of heads side by side ("Union Commission") only the last counts.
-        """
-        heads = 0
-        for n in range(first, last):
-            token = self.tokens[n]
-            counts = token.word in lex.HEADS | lex.HEADS_FIRST or self.leads(n)
-            if not counts or not token.capital:
-                continue
-            before = self.tokens[n - 1].word if n > first else ""
-            following = self.tokens[n + 1].word if n + 1 < last else ""
-            ahead = self.tokens[n - 2].word if n - 1 > first else ""
-            if following in lex.HEADS and not self.head_first:
-                continue
-            if token.word == "union" and before in _TRADES and heads:
-                continue
-            in_members = before in lex.CONNECTORS - _AND or (
-                ahead in lex.CONNECTORS and before in ("national", "social", "trade", "workers'")
-            )
-            if heads and (in_members or self._of_the(n, first)):
-                continue
-            heads += 1
-        return heads
-
-    def _of_the(self, n: int, first: int) -> bool:
-        """Whether the head at ``n`` ends what "of the" begins: "Secretariat of the … Council"."""
-        while n > first + 1 and self.tokens[n].word not in lex.CONNECTORS:
-            n -= 1
-        return self.tokens[n].word == "the" and self.tokens[n - 1].word in ("of", "for")
-
-    def _bare(self, first: int, last: int) -> bool:
-        """Whether it says too little: "Association of Malawi", "Employers Association"."""
-        if last - first == 2 and self.tokens[first].word in lex.MEMBERS - {"labour", "labor"}:
-            return True
-        if self.tokens[first].word not in lex.NEVER_BARE or not self.leads(first):
-            return False
-        rest = self.tokens[first + 1 : last]
-        return all(t.proper or t.word in lex.CONNECTORS for t in rest)
-
-    def _loose_ends(self, first: int, last: int) -> int:
-        """Count English heads that are followed by more of the name without "of" or the like."""
-        if self.head_first:
-            return 0
-        loose = 0
-        for n in range(first, last - 1):
-            following = self.tokens[n + 1]
-            if self.tokens[n].word in lex.HEADS and not self.leads(n):
-                joined = following.word in lex.CONNECTORS or following.word in ("(", ",")
-                member = self.tokens[n - 1].word in _TRADES if n else False
-                loose += not (joined or member or following.word in lex.HEADS)
-        return loose
-
-
-def _named(
-    source: SourceText, part: _Part, start: int, end: int, margin: float
-) -> FoundName | None:
+def _named(source: SourceText, part: Part, start: int, end: int, margin: float) -> FoundName | None:
     tokens = part.tokens
     first, last = part.core(start, end)
     while first < last and not any(c.isalpha() for c in tokens[first].word):
@@ -519,9 +201,9 @@ def _named(
     return FoundName(span, name, _confidence(part, first, last, margin), language_of(words))
 
 
-def _confidence(part: _Part, first: int, last: int, margin: float) -> float:
+def _confidence(part: Part, first: int, last: int, margin: float) -> float:
     words = [t.word for t in part.tokens[first:last]]
-    if " ".join(words) not in _KNOWN and not part.main_heads(first, last):
+    if " ".join(words) not in KNOWN and not part.main_heads(first, last):
         return 0.8 if len(words) == 1 and part.tokens[first].acronym else _NO_HEAD
     if _is_prose(part, first, last):
         return _NO_HEAD
@@ -531,7 +213,7 @@ def _confidence(part: _Part, first: int, last: int, margin: float) -> float:
     return _WEAK
 
 
-def _is_prose(part: _Part, first: int, last: int) -> bool:
+def _is_prose(part: Part, first: int, last: int) -> bool:
     """Whether words in small letters stand in it that English names do not have."""
     if part.head_first:
         return False

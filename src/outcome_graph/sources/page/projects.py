@@ -26,6 +26,8 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _EDGES = " \t-–—:;,.()[]•●▪*·"
+#: Of a title that stands for a symbol no more is kept, in characters.
+_LONGEST_TITLE = 250
 #: A project told by its title only has no identifier of its owner's.
 _NO_SYMBOL = 0.5
 
@@ -83,7 +85,7 @@ def _on_line(source: SourceText, line: Span, language: str) -> list[Project]:
 
 
 def _without_symbol(source: SourceText, line: Span, language: str, notes: ProjectNotes) -> None:
-    title = source.value(line).strip(_EDGES)
+    title = source.value(line)[:_LONGEST_TITLE].strip(_EDGES)
     try:
         slugify(title)
     except UsageError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from outcome_graph.sources.page.lexicon import words_of
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["ARTICLE", "capitalised", "read_name", "read_names", "sentences"]
@@ -20,35 +21,37 @@ _ABBREVIATION = re.compile(
 )
 _WORD = re.compile(r"[^\W_](?:[\w-]|\.(?=\w)|'(?=\w))*(?:s'(?!\w))?")
 #: Words that may stand inside a name in lower case, if the name goes on after them.
-_LINKS = frozenset(
-    "of for and de du des la le les l d et y del los las el the da do dos das und van von "
-    "au aux a pour para".split()
+_LINKS = words_of(
+    "of for and de du des la le les l d et y del los las el the da do dos das und van "
+    "von au aux a pour para"
 )
 #: Lower-case words that end or continue French and Spanish names.
-_LOWER = frozenset(
-    "nationale national nationaux federal federale ministres ministre republique etat deputes "
-    "generale general superieur supreme constituant transition royaume roi senat peuple "
-    "nacional ministros ministro republica estado diputados legislativa constitucional superior "
-    "europeenne europeen francaise francais allemande belge suisse canadienne italienne espagnole "
-    "danoise suedoise norvegienne finlandaise neerlandaise luxembourgeoise japonaise coreenne "
-    "europea europeo espanola alemana suiza italiana noruega sueca danesa japonesa coreana "
-    "africaine africaine mondiale internationale mundial internacional interamericano "
-    "developpement desarrollo cooperation cooperacion travail trabajo sociale social affaires "
-    "etrangeres asuntos exteriores sante salud finances finanzas economique economica economico "
-    "plurinational plurinationale plurinacional president presidente".split()
+_LOWER = words_of(
+    "nationale national nationaux federal federale ministres ministre republique etat "
+    "deputes generale general superieur supreme constituant transition royaume roi senat "
+    "peuple nacional ministros ministro republica estado diputados legislativa "
+    "constitucional superior europeenne europeen francaise francais allemande belge "
+    "suisse canadienne italienne espagnole danoise suedoise norvegienne finlandaise "
+    "neerlandaise luxembourgeoise japonaise coreenne europea europeo espanola alemana "
+    "suiza italiana noruega sueca danesa japonesa coreana africaine africaine mondiale "
+    "internationale mundial internacional interamericano developpement desarrollo "
+    "cooperation cooperacion travail trabajo sociale social affaires etrangeres asuntos "
+    "exteriores sante salud finances finanzas economique economica economico "
+    "plurinational plurinationale plurinacional president presidente"
 )
 #: First words of a name that may be written small: "gouvernement du Luxembourg".
-_SMALL_HEADS = frozenset(
-    "government governments gouvernement gouvernements gobierno gobiernos kingdom royaume reino "
-    "union parlement parlamento parliament president presidente cabinet".split()
+_SMALL_HEADS = words_of(
+    "government governments gouvernement gouvernements gobierno gobiernos kingdom "
+    "royaume reino union parlement parlamento parliament president presidente cabinet"
 )
-_MONTH_LIKE = frozenset(
-    "january february march april may june july august september october november december".split()
+_MONTH_LIKE = words_of(
+    "january february march april may june july august september october november december"
 )
 #: Bodies whose names go on after "and": "Ministry of Labour and Social Affairs".
-_LONG_HEADS = frozenset(
+_LONG_HEADS = words_of(
     "ministry department ministere ministerio agency agence agencia office secretariat "
-    "directorate direction direccion departement departamento commission chamber chambers chambre camara".split()
+    "directorate direction direccion departement departamento commission chamber "
+    "chambers chambre camara"
 )
 _MOST_WORDS = 16
 

@@ -12,6 +12,7 @@ Confidence of a fact read from prose, by what it rests on:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import NotAResultPageError
@@ -48,10 +49,11 @@ def read_pages(source: SourceFile) -> Iterator[Draft]:
         NotAResultPageError: it is text, but no result page; the message says what is missing.
     """
     text = decode(source)
+    document = source.document("text/plain")
     pages = find_pages(text)
     drafts = []
     for number, page in enumerate(pages, 1):
-        draft = _Reading(source, text, page, number).draft()
+        draft = _Reading(source, document, text, page, number).draft()
         if draft:
             drafts.append(draft)
     if not drafts:
@@ -71,8 +73,16 @@ def _first_kind(pages: list[Page]) -> Kind:
 class _Reading:
     """The reading of one page."""
 
-    def __init__(self, source: SourceFile, text: SourceText, page: Page, number: int) -> None:
+    def __init__(
+        self,
+        source: SourceFile,
+        document: SourceDocument,
+        text: SourceText,
+        page: Page,
+        number: int,
+    ) -> None:
         self.source = source
+        self.document = document
         self.text = text
         self.page = page
         self.number = number
@@ -217,15 +227,9 @@ class _Reading:
             sdg_targets=tuple(value for value, _ in tail.targets),
             sdg_indicators=tuple(value for value, _ in tail.indicators),
             branches=tuple(value for value, _ in tail.branches),
-            source=self._document(url),
+            source=replace(self.document, url=url),
             evidence=tuple(facts.evidence),
             candidates=(*facts.candidates, *more.candidates),
-        )
-
-    def _document(self, url: str | None) -> SourceDocument:
-        document = self.source.document("text/plain")
-        return SourceDocument(
-            document.sha256, document.name, document.media_type, document.size, url
         )
 
     def _id(self, header: Header, url: str | None) -> str:
@@ -235,4 +239,4 @@ class _Reading:
         if number:
             return f"page-{number}"
         suffix = f"-{self.number}" if self.number > 1 else ""
-        return f"doc-{self.source.sha256[:12]}{suffix}"
+        return f"doc-{self.document.sha256[:12]}{suffix}"

@@ -83,7 +83,8 @@ _SHORT: dict[Kind, dict[str, str]] = {
         "es": "igualdad de genero",
     },
     Kind.CONSTITUENTS: {
-        "en": r"(?:(?:tripartite |ilo )?constituents?(?: (?:and|&) (?:social )?partners)?|partners)",
+        "en": r"(?:(?:tripartite |ilo )?constituents?(?: (?:and|&) (?:social )?partners)?"
+        r"|partners)",
         "fr": r"(?:mandants?(?: (?:tripartites?|et partenaires))?|partenaires)",
         "es": r"(?:mandantes?(?: (?:tripartitos|y socios))?|socios|constituyentes)",
     },
@@ -121,7 +122,9 @@ _ALONE = re.compile(
 )
 _WITH_COLON = re.compile(rf"(?:{_alternatives(_ALL, 'c')})[ ]{{0,4}}:", re.IGNORECASE)
 _INSIDE = re.compile(_alternatives(_GLUABLE, "g"), re.IGNORECASE)
-_DETERMINER = re.compile(r"\b(?:the|an?|this|each|of|le|la|les|un|une|el|los|del?|du|des)\s*$", re.I)
+_DETERMINER = re.compile(
+    r"\b(?:the|an?|this|each|of|le|la|les|un|une|el|los|del?|du|des)\s*$", re.I
+)
 _STEP_OR_FACTS = re.compile(
     r"\((?:step|etape|paso|etapa) ?\d\)|number of countries|nombre de pays|numero de paises"
     r"|\b[A-Z]{3} ?\d{3}\b[^\n]{0,40}\b20\d\d[-/]\d\d",
@@ -259,9 +262,7 @@ def _headings(source: SourceText) -> Iterator[_Heading]:
                 yield _made(inside, _GLUABLE, Span(inside.start(), end))
 
 
-def _made(
-    found: re.Match[str], forms: list[tuple[str, Kind | None, str]], span: Span
-) -> _Heading:
+def _made(found: re.Match[str], forms: list[tuple[str, Kind | None, str]], span: Span) -> _Heading:
     _, kind, language = forms[int((found.lastgroup or "a0")[1:])]
     return _Heading(kind, language, span)
 

@@ -25,7 +25,8 @@ _TRANSPARENT = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
 _ALL = r"all branches|toutes (?:les )?branches|todas las ramas"
 _BRANCH = (
     rf"{_ALL}|medical care|health care|healthcare|health|sickness|unemployment|old[ -]?age"
-    r"|employment injury|work injury|family|child(?:ren)?|maternity|invalidity|disability|survivors?'?"
+    r"|employment injury|work injury|family|child(?:ren)?|maternity|invalidity|disability"
+    r"|survivors?'?"
     r"|soins (?:medicaux|de sante)|sante|maladie|chomage|vieillesse"
     r"|accidents? du travail(?: et maladies professionnelles)?|(?:prestations )?familiales|famille"
     r"|maternite|invalidite|survivants?"
@@ -213,8 +214,9 @@ def _is_names(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) 
 
 def _adjoin(source: SourceText, above: Span, below: Span) -> bool:
     """Whether two stretches stand on lines that follow each other."""
-    return not source.match[above.end : below.start].strip() and "\n" in (
-        source.match[above.end : below.start]
+    return (
+        not source.match[above.end : below.start].strip()
+        and "\n" in (source.match[above.end : below.start])
     )
 
 

@@ -1,0 +1,124 @@
+"""Reading RDF files into graphs, and literals that engines disagree about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from outcome_graph.draft import SourceFile
+from outcome_graph.errors import SourceError, UnsupportedSourceError
+from outcome_graph.rdf import Literal, NamedNode, Triple
+from outcome_graph.sources import literal_problems, read, read_graphs
+from outcome_graph.sources.lexical import lexical_problem
+
+SUBJECT, PROPERTY, VALUE = (NamedNode(f"http://example.org/{n}") for n in "spo")
+G = NamedNode("http://example.org/g")
+ONE = [Triple(SUBJECT, PROPERTY, VALUE)]
+NT = b"<http://example.org/s> <http://example.org/p> <http://example.org/o> ."
+DOCUMENTS = {
+    "a.nt": NT,
+    "a.ttl": b"@prefix e: <http://example.org/> . e:s e:p e:o .",
+    "a.jsonld": b'{"@id": "http://example.org/s", "http://example.org/p":'
+    b' {"@id": "http://example.org/o"}}',
+    "a.rdf": b'<?xml version="1.0"?><rdf:RDF xmlns:e="http://example.org/" '
+    b'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+    b'rdf:about="http://example.org/s"><e:p rdf:resource="http://example.org/o"/>'
+    b"</rdf:Description></rdf:RDF>",
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_syntaxes_by_suffix_and_by_first_characters(name: str) -> None:
+    assert read_graphs(SourceFile(name, DOCUMENTS[name])) == [(None, ONE)]
+    assert read_graphs(SourceFile("upload", DOCUMENTS[name])) == [(None, ONE)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.nq", NT[:-1] + b"<http://example.org/g> .\n" + NT),
+        ("a.trig", b"@prefix e: <http://example.org/> . e:g { e:s e:p e:o } e:s e:p e:o ."),
+    ],
+)
+def test_statements_are_grouped_by_graph(name: str, data: bytes) -> None:
+    assert dict(read_graphs(SourceFile(name, data))) == {G: ONE, None: ONE}
+
+
+def test_declared_media_type_goes_before_the_suffix() -> None:
+    source = SourceFile("a.rdf", NT, "application/n-quads")
+    assert read_graphs(source) == [(None, ONE)]
+
+
+def test_relative_iris() -> None:
+    source = SourceFile("a.ttl", b"<s> <p> <o> .")
+    assert read_graphs(source, base_iri="http://example.org/") == [(None, ONE)]
+
+
+@pytest.mark.parametrize("name", ["a.ttl", "a.nq", "a.jsonld", "a.rdf"])
+def test_malformed(name: str) -> None:
+    with pytest.raises(SourceError, match=r"not well formed|cannot be read"):
+        read_graphs(SourceFile(name, b"<<< { nonsense"))
+
+
+def test_no_rdf() -> None:
+    with pytest.raises(UnsupportedSourceError, match="no RDF syntax"):
+        read_graphs(SourceFile("a.txt", b"hello"))
+
+
+def test_drafts_are_not_made_of_rdf_here(tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedSourceError, match="read_graphs"):
+        read(SourceFile("a.nt", NT))
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+GOOD = [
+    ("2020-04-01", "date"),
+    ("2020-02-29", "date"),
+    ("2020-04-01Z", "date"),
+    ("-0044-03-15", "date"),
+    ("2020-04-01T24:00:00Z", "dateTime"),
+    ("2020", "gYear"),
+    ("30", "integer"),
+    ("-7", "integer"),
+    ("0.95", "decimal"),
+    ("1", "decimal"),
+    ("true", "boolean"),
+    ("whatever", "string"),
+]
+ILL_TYPED = [
+    ("2020-02-30", "date"),
+    ("2021-02-29", "date"),
+    ("01.04.2020", "date"),
+    ("2020-4-1", "date"),
+    ("2020-04-01T25:00:00", "dateTime"),
+    ("20", "gYear"),
+    ("thirty", "integer"),
+    ("3.0", "integer"),
+    ("1e3", "decimal"),
+    ("yes", "boolean"),
+]
+NOT_CANONICAL = [("030", "integer"), ("+3", "integer"), ("1.50", "decimal"), ("1", "boolean")]
+
+
+@pytest.mark.parametrize(("words", "datatype"), GOOD)
+def test_good_literals(words: str, datatype: str) -> None:
+    assert lexical_problem(words, XSD + datatype) is None
+
+
+@pytest.mark.parametrize(("words", "datatype"), ILL_TYPED)
+def test_ill_typed_literals(words: str, datatype: str) -> None:
+    assert "not a valid" in (lexical_problem(words, XSD + datatype) or "")
+
+
+@pytest.mark.parametrize(("words", "datatype"), NOT_CANONICAL)
+def test_literals_not_written_canonically(words: str, datatype: str) -> None:
+    assert "canonical" in (lexical_problem(words, XSD + datatype) or "")
+
+
+def test_problems_name_value_and_property() -> None:
+    bad = Triple(SUBJECT, PROPERTY, Literal("2020-02-30", datatype=NamedNode(XSD + "date")))
+    (problem,) = literal_problems([*ONE, bad])
+    assert problem.severity == "warning"
+    assert "2020-02-30" in problem.message
+    assert "http://example.org/p" in problem.message
