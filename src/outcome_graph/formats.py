@@ -18,7 +18,7 @@ __all__ = ["jsonld_context", "serialise", "to_jsonld", "to_rdflib"]
 _PREFIXED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML)
 
 
-def serialise(statements: Iterable[Triple | Quad], media_type: str) -> bytes:
+def serialise(statements: Iterable[Triple] | Iterable[Quad], media_type: str) -> bytes:
     """Serialise statements in an RDF syntax (see `outcome_graph.rdf.FORMATS`).
 
     Parameters:
@@ -32,10 +32,12 @@ def serialise(statements: Iterable[Triple | Quad], media_type: str) -> bytes:
     if rdf_format is None:
         raise ValueError(f"{media_type!r} is no RDF syntax of ours")
     if rdf_format == RdfFormat.JSON_LD:
-        items = list(statements)
-        if all(isinstance(item, Triple) for item in items):
-            return to_jsonld(item for item in items if isinstance(item, Triple))
-        return serialize(items, format=rdf_format) or b""
+        items: list[Triple | Quad] = list(statements)
+        triples = [item for item in items if isinstance(item, Triple)]
+        if len(triples) == len(items):
+            return to_jsonld(triples)
+        quads = [item for item in items if isinstance(item, Quad)]
+        return serialize(quads, format=rdf_format) or b""
     options: dict[str, Any] = {"prefixes": PREFIXES} if rdf_format in _PREFIXED else {}
     return serialize(statements, format=rdf_format, **options) or b""
 

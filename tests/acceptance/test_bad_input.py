@@ -35,7 +35,7 @@ CASES = {
     "a binary file": Bad(lambda: bytes(range(256)) * 20, 2, (400, 415), ("binary",)),
     "hello world": Bad(lambda: b"hello world", 2, (422,), ("result page",)),
     "an impossible date": Bad(
-        lambda: _page("01.04.2020", "31.02.2020"), 1, (422,), ("31.02.2020", "line 6")
+        lambda: _page("01.04.2020", "31.02.2020"), 1, (422,), ("31.02.2020", "does not exist")
     ),
     "a date outside its biennium": Bad(
         lambda: _page("01.04.2020", "02.11.2022"), 1, (422,), ("2020-21", "2022")
@@ -136,6 +136,12 @@ def test_http(name: str, seed_server: RunningServer) -> None:
     else:
         assert status in bad.statuses
         assert kind.startswith("application/problem+json")
+
+
+def test_the_place_in_the_page_is_named(tmp_path: Path, cli: Cli) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(_page("01.04.2020", "31.02.2020"))
+    assert "line 6" in cli("validate", bad).stdout
 
 
 def test_a_file_that_is_not_there(store: Path, tmp_path: Path, cli: Cli) -> None:

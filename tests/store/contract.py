@@ -686,7 +686,16 @@ class StoreContract:
             }"""
         assert update(store, text) == 1
 
-    @pytest.mark.parametrize("text", ["INSERT DATA { ?x <a:b> 1 }", "SELECT * {}", "INSERT {"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "INSERT DATA { ?x <a:b> 1 }",
+            "SELECT * {}",
+            "INSERT {",
+            # SPARQL 1.1 Query, 4.1.4: a label of a blank node belongs to one operation.
+            "INSERT DATA { _:b <a:b> 1 } ; INSERT DATA { _:b <a:b> 2 }",
+        ],
+    )
     def test_a_malformed_update_says_where(self, store: Store, text: str) -> None:
         with pytest.raises(QueryError, match="Line 1, column") as caught:
             update(store, text)

@@ -63,9 +63,9 @@ def main() -> None:
     """Run the command line and end the process with the contract's exit code."""
     debug = "--debug" in sys.argv
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # Without its standalone mode click hands the code of `Exit` back instead of exiting.
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
         _complain(error.format_message(), debug)
         sys.exit(2)

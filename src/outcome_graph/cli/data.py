@@ -10,7 +10,13 @@ import click
 from outcome_graph.cli.context import CliContext, pass_cli
 from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import IriMinter
-from outcome_graph.pipeline import CONVERT_FORMATS, EXPORT_FORMATS, SourceReader, write_records
+from outcome_graph.pipeline import (
+    CONVERT_FORMATS,
+    EXPORT_FORMATS,
+    Refusal,
+    SourceReader,
+    write_records,
+)
 from outcome_graph.sources import SOURCE_FORMATS
 
 __all__ = ["convert", "export", "load", "validate"]
@@ -49,9 +55,7 @@ def convert(
         out.flush()
     else:
         output.write_bytes(body)
-    for refusal in converted.refused:
-        for reason in refusal.reasons:
-            click.echo(f"outcome-graph: {refusal.source}: {reason}", err=True)
+    _complain_of(converted.refused)
     for source, problem in converted.problems:
         cli.say(f"{problem.severity}: {source}: {problem}")
     _exit(converted.exit_code)
@@ -88,9 +92,9 @@ def load(
         )
     if not cli.quiet:
         click.echo(summary.to_text())
-    for refusal in summary.refused:
-        for reason in refusal.reasons:
-            click.echo(f"outcome-graph: {refusal.source}: {reason}", err=True)
+    # On a terminal the summary has just said it.
+    if cli.quiet or not sys.stdout.isatty():
+        _complain_of(summary.refused)
     _exit(summary.exit_code)
 
 
@@ -145,6 +149,14 @@ def export(cli: CliContext, target: str, compressed: bool, output: Path | None) 
             graph.export(sys.stdout.buffer, target, compress=compressed)
         else:
             graph.export(output, target, compress=compressed)
+
+
+def _complain_of(refused: tuple[Refusal, ...]) -> None:
+    for refusal in refused:
+        for reason in refusal.reasons:
+            # A message about a file that cannot be opened names it already.
+            where = "" if reason.startswith(refusal.source) else f"{refusal.source}: "
+            click.echo(f"outcome-graph: {where}{reason}", err=True)
 
 
 def _exit(code: int) -> None:

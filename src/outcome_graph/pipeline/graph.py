@@ -337,8 +337,14 @@ class OutcomeGraph:
 
     # -- life -----------------------------------------------------------------------------------
 
-    def start_readers(self) -> None:
-        """Answer queries by reader processes from now on: for the service."""
+    def start_readers(self, url: str | None = None) -> None:
+        """Answer queries by reader processes from now on: for the service.
+
+        Parameters:
+            url: where the store is served; others who want to open it are told.
+        """
+        if url is not None and isinstance(self.store, EmbeddedStore):
+            self.store.announce(url)
         if self._pool is None and isinstance(self.store, EmbeddedStore):
             self._pool = ReaderPool(
                 self.store,

@@ -96,7 +96,7 @@ class SourceReader:
         if detect(source, source_format) == "rdf":
             yield from self._graphs(source)
             return
-        for draft in read(source, source_format):
+        for draft in read(source, source_format, settings=self.settings):
             yield Item(link(draft, self.knowledge), source)
 
     def _graphs(self, source: SourceFile) -> Iterator[Item]:

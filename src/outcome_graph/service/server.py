@@ -79,10 +79,9 @@ def serve(
         workers_kill_timeout=_STOP_SECONDS,
     )
     failure: list[OutcomeGraphError] = []
-    shown = f"[{host}]" if ":" in host else host
     listener = threading.Thread(
         target=_listen,
-        args=(ours, failure, lambda: announce(f"Serving on http://{shown}:{port}")),
+        args=(ours, failure, lambda: announce(f"Serving on {_url(host, port)}")),
         daemon=True,
     )
     listener.start()
@@ -95,6 +94,10 @@ def serve(
             raise failure[0] from None
         if stop.code:
             raise StoreError("The service's worker process ended unexpectedly.") from stop
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _free_port(host: str, port: int) -> int:
@@ -142,7 +145,7 @@ def _load(
         graph = OutcomeGraph.open(settings=settings, read_only=read_only)
         # Runs when the worker ends in good order, after the last request.
         Finalize(None, graph.close, exitpriority=10)
-        graph.start_readers()
+        graph.start_readers(_url(*address))
     except OutcomeGraphError as error:
         pipe.send(error if _plain(error) else StoreError(error.message))
         sys.exit(error.exit_code)

@@ -225,7 +225,6 @@ class Engine:
         # The engine refuses all writes after the first that failed, until it is opened anew.
         self._store = None
         for pause in (*_REOPENING_PAUSES, None):
-            gc.collect()
             try:
                 self._store = _open(self.folder.engine, read_only=False)
                 return
@@ -360,7 +359,14 @@ def _writing_errors(where: Path) -> Iterator[None]:
 
 
 def _open(path: Path, *, read_only: bool) -> pyoxigraph.Store:
+    opened = pyoxigraph.Store.read_only if read_only else pyoxigraph.Store
     try:
-        return pyoxigraph.Store.read_only(str(path)) if read_only else pyoxigraph.Store(str(path))
+        try:
+            return opened(str(path))
+        except OSError:
+            # The engine frees its files with the last reference to it, and exceptions that nobody
+            # looks at any more may still refer to it from their tracebacks.
+            gc.collect()
+            return opened(str(path))
     except OSError as error:
         raise StoreError(f"The store {path.parent} cannot be opened: {error}.") from error

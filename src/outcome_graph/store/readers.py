@@ -48,7 +48,7 @@ _TICK = 0.05
 #: Seconds before a snapshot or a start that failed is tried again.
 _RETRY = 1.0
 #: Seconds after which a query whose reader was killed from outside is not tried again.
-_BLAMELESS = 0.5
+_BLAMELESS = 0.1
 _LOWEST_PRIORITY = 19
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ import pyoxigraph
 
 from outcome_graph.errors import QueryError, StoreError
 from outcome_graph.namespaces import PREFIXES
-from outcome_graph.rdf import DefaultGraph, GraphName, Triple
+from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Triple
+from outcome_graph.sparql_text import tokens_of
 from outcome_graph.store.dataset import DEFAULT, DatasetLayout
 from outcome_graph.store.guards import check_fetching, check_nesting
 from outcome_graph.store.messages import syntax_error
@@ -57,54 +59,68 @@ def run_update(
     options: dict[str, Any] = {"prefixes": PREFIXES}
     if base_iri:
         options["base_iri"] = base_iri
-    whole = _syntax_error(sparql, options)
-    try:
-        operations = read_update(
-            sparql,
-            using_graphs=using_graphs,
-            using_named_graphs=using_named_graphs,
-            base_iri=base_iri,
-            default=DEFAULT if layout.union else None,
-        )
-    except QueryError as error:
-        raise whole or error from error
-    if whole is not None:
-        _check_operations(operations, options, whole)
+    dataset = {"using_graphs": using_graphs, "using_named_graphs": using_named_graphs}
+    operations = _take_apart(sparql, options, dataset, DEFAULT if layout.union else None)
     run = _Run(store, layout, operations, options)
     if run.graphs is None or any(operation.asks for operation in operations):
         return run.on_copy(scratch)
     return run.in_memory(run.graphs)
 
 
-def _syntax_error(sparql: str, options: dict[str, Any]) -> QueryError | None:
-    """Return what is wrong with an update's syntax.
+def _take_apart(
+    sparql: str,
+    options: dict[str, Any],
+    dataset: dict[str, tuple[str, ...] | None],
+    default: NamedNode | None,
+) -> list[Operation]:
+    """Return the operations of an update.
+
+    Raises:
+        QueryError: it is malformed.
+    """
+    try:
+        operations = read_update(
+            sparql, **dataset, base_iri=options.get("base_iri"), default=default
+        )
+    except QueryError:
+        _parse(sparql, options)
+        raise
+    # The engine takes no PREFIX after a semicolon (0.5.13), but each operation by itself.
+    apart = _has_inner_prologue(sparql) and all(_parses(o.text, options) for o in operations)
+    if not apart:
+        _parse(sparql, options)
+    return operations
+
+
+def _has_inner_prologue(sparql: str) -> bool:
+    """Tell whether PREFIX or BASE stands after the first operation."""
+    tokens = [t.text.upper() for t in tokens_of(sparql) if t.text == ";" or t.kind == "word"]
+    return any(a == ";" and b in ("PREFIX", "BASE") for a, b in pairwise(tokens))
+
+
+def _parse(sparql: str, options: dict[str, Any]) -> None:
+    """Have an update parsed.
 
     The engine cannot parse without running; on an empty store that is quick, and what fails then
     says nothing.
+
+    Raises:
+        QueryError: it is malformed.
     """
     try:
         pyoxigraph.Store().update(sparql, **options)
     except SyntaxError as error:
-        return syntax_error(sparql, error, "update")
+        raise syntax_error(sparql, error, "update") from error
     except (RuntimeError, ValueError, OSError):
         pass
-    return None
 
 
-def _check_operations(
-    operations: Sequence[Operation], options: dict[str, Any], whole: QueryError
-) -> None:
-    """Check operations one by one: the engine takes no PREFIX after a semicolon (0.5.13).
-
-    Raises:
-        QueryError: one is malformed by itself too.
-    """
-    for number, operation in enumerate(operations, 1):
-        error = _syntax_error(operation.text, options)
-        if error is not None and number == 1:
-            raise whole
-        if error is not None:
-            raise QueryError(f"Operation {number} of the update: {error.message}")
+def _parses(sparql: str, options: dict[str, Any]) -> bool:
+    try:
+        _parse(sparql, options)
+    except QueryError:
+        return False
+    return True
 
 
 class _Run:
