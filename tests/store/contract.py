@@ -692,14 +692,19 @@ class StoreContract:
             "INSERT DATA { ?x <a:b> 1 }",
             "SELECT * {}",
             "INSERT {",
-            # SPARQL 1.1 Query, 4.1.4: a label of a blank node belongs to one operation.
-            "INSERT DATA { _:b <a:b> 1 } ; INSERT DATA { _:b <a:b> 2 }",
         ],
     )
     def test_a_malformed_update_says_where(self, store: Store, text: str) -> None:
         with pytest.raises(QueryError, match="Line 1, column") as caught:
             update(store, text)
         assert caught.value.line == 1
+        assert store.revision() == 0
+
+    def test_a_blank_nodes_label_belongs_to_one_operation(self, store: Store) -> None:
+        # SPARQL 1.1 Update, 3.1.1 and 19.6 of Query: labels are not shared between operations.
+        text = "INSERT DATA { _:b <a:b> 1 } ; INSERT DATA { _:b <a:b> 2 }"
+        with pytest.raises(QueryError, match="_:b cannot be shared"):
+            update(store, text)
         assert store.revision() == 0
 
     # -- bulk -----------------------------------------------------------------------------------

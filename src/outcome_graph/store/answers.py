@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from outcome_graph.store.base import AnswerKind
 from outcome_graph.store.reader import Reader
@@ -46,9 +46,9 @@ class PoolAnswer:
         if letter == b"X":
             self._finish(keep=True)
             raise error_from(content)
-        head = json.loads(content)
-        self.kind, self.media_type = head["kind"], head["media_type"]
-        self.revision = int(head["revision"])
+        kind, self.media_type, revision = content.decode().split(" ")
+        self.kind = cast("AnswerKind", kind)
+        self.revision = int(revision)
 
     @property
     def truncated(self) -> str | None:
@@ -62,7 +62,7 @@ class PoolAnswer:
             if letter == b"C":
                 yield content
             elif letter == b"E":
-                self._truncated = json.loads(content)["truncated"]
+                self._truncated = content.decode() or None
                 self._finish(keep=True)
             else:
                 self._finish(keep=True)

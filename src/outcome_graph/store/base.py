@@ -8,8 +8,10 @@ Isolation, for every implementation:
   its `Answer` names. Embedded in-process queries see the newest revision; queries answered by
   reader processes see one at most one coalescing interval old unless ``min_revision`` asks for
   more. A remote engine promises what it itself promises; the revision is then the service's count.
-- The default graph of a query is the union of all graphs, unless the protocol's
-  ``default-graph-uri``/``named-graph-uri`` or the query's own ``FROM`` say otherwise.
+- The default graph of a query, and of an update's WHERE, is the union of all graphs, as a set: a
+  triple that stands in several graphs is counted once. The protocol's
+  ``default-graph-uri``/``named-graph-uri`` or the query's own ``FROM`` may say otherwise.
+- A graph that holds no triple does not exist.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from outcome_graph.errors import (
 )
 from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.snapshots import Snapshot
-from outcome_graph.store.wire import frame, read_frame
+from outcome_graph.store.wire import frame, pack_request, read_frame
 
 __all__ = ["Reader", "ReaderLostError"]
 
@@ -113,7 +113,7 @@ class Reader:
             OutcomeGraphError: it could not, or is dead.
         """
         self._socket.settimeout(_OPENING_SECONDS)
-        self._send(b"O", (str(snapshot.path), snapshot.revision))
+        self._send(b"O", pickle.dumps((str(snapshot.path), snapshot.revision)))
         letter, _ = self.receive()
         self._socket.settimeout(None)
         if letter != b"R":
@@ -121,11 +121,11 @@ class Reader:
 
     def ask(self, snapshot: Snapshot, request: QueryRequest) -> None:
         """Send it a query, to be answered from a snapshot."""
-        self._send(b"Q", (str(snapshot.path), snapshot.revision, request))
+        self._send(b"Q", pack_request(str(snapshot.path), snapshot.revision, request))
 
-    def _send(self, letter: bytes, content: object) -> None:
+    def _send(self, letter: bytes, content: bytes) -> None:
         try:
-            self._socket.sendall(frame(letter, pickle.dumps(content)))
+            self._socket.sendall(frame(letter, content))
         except OSError as error:
             raise self.cause_of_death() from error
 

@@ -8,7 +8,6 @@ input, which works while the engine is busy because the engine lets go of Python
 from __future__ import annotations
 
 import gc
-import json
 import os
 import pickle
 import resource
@@ -25,7 +24,7 @@ import pyoxigraph
 from outcome_graph.errors import OutcomeGraphError, StoreError
 from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.evaluation import evaluate, translated
-from outcome_graph.store.wire import frame, pack_error, read_frame
+from outcome_graph.store.wire import frame, pack_error, read_frame, unpack_request
 
 __all__ = ["main"]
 
@@ -79,7 +78,7 @@ class _Reader:
                     self.open(*pickle.loads(content))  # noqa: S301 - from our owner
                     self.connection.sendall(frame(b"R"))
                 else:
-                    self.answer(*pickle.loads(content))  # noqa: S301
+                    self.answer(*unpack_request(content))
             except (BrokenPipeError, ConnectionResetError):
                 return
 
@@ -120,15 +119,11 @@ class _Reader:
             raise StoreError(f"The snapshot cannot be opened: {error}.") from error
         assert self.store is not None
         with evaluate(self.store, request, self.revision, union=self.union) as answer:
-            head = {
-                "kind": answer.kind,
-                "media_type": answer.media_type,
-                "revision": answer.revision,
-            }
-            yield frame(b"H", json.dumps(head).encode())
+            head = f"{answer.kind} {answer.media_type} {answer.revision}"
+            yield frame(b"H", head.encode())
             for chunk in answer.chunks():
                 yield frame(b"C", chunk)
-            yield frame(b"E", json.dumps({"truncated": answer.truncated}).encode())
+            yield frame(b"E", (answer.truncated or "").encode())
 
 
 def _limit_memory(memory: int) -> None:

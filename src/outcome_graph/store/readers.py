@@ -98,7 +98,6 @@ class ReaderPool:
         self._booting = 0
         self._waiting: deque[_Ticket] = deque()
         self._closing = False
-        self._failure: StoreError | None = None
         self._changed = threading.Event()
         self._working = threading.Event()
         self._threads = [
