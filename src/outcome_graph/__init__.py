@@ -1,10 +1,10 @@
 """Outcome Graph: results achieved, as a validated knowledge graph.
 
-    >>> from outcome_graph import OutcomeGraph
-    >>> with OutcomeGraph.open("my-data") as graph:                       # doctest: +SKIP
-    ...     print(graph.load("data/outcomes").to_text())
-    ...     for row in graph.query("SELECT ?id { ?o a og:Outcome ; dcterms:identifier ?id }"):
-    ...         print(row.id)
+>>> from outcome_graph import OutcomeGraph
+>>> with OutcomeGraph.open("my-data") as graph:                       # doctest: +SKIP
+...     print(graph.load("data/outcomes").to_text())
+...     for row in graph.query("SELECT ?id { ?o a og:Outcome ; dcterms:identifier ?id }"):
+...         print(row.id)
 """
 
 from importlib.metadata import PackageNotFoundError, version

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Literal, TypeAlias
 
 from outcome_graph.model import OutcomeRecord, SourceDocument
@@ -41,10 +42,14 @@ class SourceFile:
         return hashlib.sha256(self.data).hexdigest()
 
     def document(self, media_type: str, url: str | None = None) -> SourceDocument:
-        """Describe the source as the document a record was read from."""
+        """Describe the source as the document a record was read from.
+
+        Only the last part of a path is kept: where a file lay on somebody's machine is nobody's
+        business, and the same file loaded from elsewhere is the same source.
+        """
         return SourceDocument(
             sha256=self.sha256,
-            name=self.name,
+            name=PurePath(self.name).name or self.name,
             media_type=media_type,
             size=len(self.data),
             url=url or self.url,

@@ -267,7 +267,8 @@ class Evidence:
         quote: the words it was read from.
         confidence: 0 to 1, two decimals.
         start, end: character offsets into the source's text (decoded, without byte order mark,
-            line ends as "\\n"), end exclusive; None where the source has no text positions.
+            line ends as "\\n", letters and their accents composed), end exclusive;
+            None where the source has no text positions.
     """
 
     field: str
