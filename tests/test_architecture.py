@@ -20,6 +20,7 @@ FOUNDATION = {
     "draft",
     "formats",
     "sparql_text",
+    "tables",
 }
 ALLOWED = {
     "errors": set(),
@@ -30,6 +31,7 @@ ALLOWED = {
     "model": {"errors"},
     "draft": {"errors", "model"},
     "sparql_text": {"errors", "rdf"},
+    "tables": {"errors", "model"},
     "formats": FOUNDATION,
     "vocabulary": FOUNDATION,
     "sources": FOUNDATION,
@@ -50,6 +52,7 @@ CONFINED = {
     "flask": {"service"},
     "granian": {"service"},
     "click": {"cli"},
+    "openpyxl": {"sources", "pipeline"},
     "rich": {"cli"},
     "SPARQLWrapper": {"store"},
 }

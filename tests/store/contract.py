@@ -627,6 +627,10 @@ class StoreContract:
         assert values(store, ALL) == ["b"]
         assert update(store, "CLEAR DEFAULT") == 6
         assert values(store, ALL) == []
+        # Empty or not, the default graph exists (SPARQL 1.1 Update, 2.1).
+        put(store, G1, "a")
+        assert update(store, f"MOVE DEFAULT TO {G1}") == 8
+        assert store.graph_names() == []
 
     def test_graphs_that_do_not_exist_can_be_cleared(self, store: Store) -> None:
         # SPARQL 1.1 Update, 3.2: stores that do not record empty graphs never fail on them.

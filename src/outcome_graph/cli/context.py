@@ -52,6 +52,9 @@ class CliContext:
         logging.basicConfig(level=level, handlers=[handler], force=True)
         # pySHACL logs every constraint it evaluates there: thousands of lines a record.
         logging.getLogger("outcome_graph.validation").setLevel(logging.WARNING)
+        if not self.debug:
+            # A retry that helps is no news; one that does not ends in an error of ours.
+            logging.getLogger("urllib3").setLevel(logging.ERROR)
 
     @contextmanager
     def graph(self, *, read_only: bool = False) -> Iterator[OutcomeGraph]:

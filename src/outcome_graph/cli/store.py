@@ -18,5 +18,9 @@ def init(cli: CliContext) -> None:
     """
     with cli.graph() as graph:
         changed = graph.initialise()
-        names = ", ".join(changed) if changed else "nothing to change"
-        cli.say(f"store {graph.settings.store}: {names} (revision {graph.store.revision()})")
+        held = ", ".join(entry.name for entry in graph.vocabularies())
+        renewed = f"; renewed: {', '.join(changed)}" if changed else ""
+        cli.say(
+            f"store {graph.settings.store} is ready with {held}{renewed} "
+            f"(revision {graph.store.revision()})"
+        )

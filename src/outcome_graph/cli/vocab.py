@@ -37,7 +37,7 @@ def install(cli: CliContext, name: str, origin: str | None) -> None:
 @vocab.command("list")
 @pass_cli
 def list_vocabularies(cli: CliContext) -> None:
-    """List the vocabularies in the store with the number of their concepts."""
+    """List the vocabularies in the store with the number of things they describe."""
     with cli.graph(read_only=True) as graph:
         for entry in graph.vocabularies():
-            click.echo(f"{entry.name}\t{entry.concepts} concepts\t{entry.triples} statements")
+            click.echo(f"{entry.name}\t{entry.things} things\t{entry.triples} statements")

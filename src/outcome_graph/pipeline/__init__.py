@@ -9,10 +9,12 @@ from outcome_graph.pipeline.graph import OutcomeGraph
 from outcome_graph.pipeline.reading import Conversion, SourceReader
 from outcome_graph.pipeline.results import Results, Row
 from outcome_graph.pipeline.summary import LoadedRecord, LoadSummary, Refusal
+from outcome_graph.pipeline.table_export import TABLE_FORMATS, template
 
 __all__ = [
     "CONVERT_FORMATS",
     "EXPORT_FORMATS",
+    "TABLE_FORMATS",
     "CannedQuery",
     "Conversion",
     "LoadSummary",
@@ -24,5 +26,6 @@ __all__ = [
     "SourceReader",
     "canned_queries",
     "canned_query",
+    "template",
     "write_records",
 ]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ from outcome_graph.formats import serialise
 from outcome_graph.mapping import record_to_plain, record_to_triples
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline.table_export import TABLE_FORMATS, write_table
 from outcome_graph.rdf import Quad
 
 __all__ = ["CONVERT_FORMATS", "EXPORT_FORMATS", "write_records", "write_stream"]
@@ -25,34 +24,8 @@ _RDF = {
     "trig": "application/trig",
     "jsonld": "application/ld+json",
 }
-CONVERT_FORMATS = ("json", "turtle", "nquads", "trig", "jsonld", "csv")
-EXPORT_FORMATS = ("nquads", "turtle", "trig", "jsonld", "json", "csv")
-
-#: Columns of the table, in the order of the page. Lists are joined by "; ".
-COLUMNS = (
-    "id",
-    "code",
-    "country",
-    "title",
-    "achievedOn",
-    "biennium",
-    "indicator",
-    "step",
-    "resultType",
-    "visibility",
-    "achievement",
-    "contribution",
-    "genderEquality",
-    "legalActs",
-    "projects",
-    "funders",
-    "constituents",
-    "sdgGoals",
-    "sdgTargets",
-    "branches",
-    "source",
-)
-_LIST_SEPARATOR = "; "
+CONVERT_FORMATS = ("json", "turtle", "nquads", "trig", "jsonld", *TABLE_FORMATS)
+EXPORT_FORMATS = ("nquads", "turtle", "trig", "jsonld", "json", *TABLE_FORMATS)
 
 
 def write_records(records: Iterable[OutcomeRecord], target: str, minter: IriMinter) -> bytes:
@@ -60,13 +33,13 @@ def write_records(records: Iterable[OutcomeRecord], target: str, minter: IriMint
 
     Parameters:
         target: one of `CONVERT_FORMATS`. Turtle merges the records' graphs; N-Quads, TriG and
-            JSON-LD keep one named graph a record.
+            JSON-LD keep one named graph a record. Tables have the form of the template.
     """
     if target == "json":
         plain = [record_to_plain(record) for record in records]
         return (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode()
-    if target == "csv":
-        return _table(records).encode()
+    if target in TABLE_FORMATS:
+        return b"".join(write_table(records, target, minter))
     if target == "turtle":
         triples = (t for record in records for t in record_to_triples(record, minter))
         return serialise(dict.fromkeys(triples), _RDF[target])
@@ -78,33 +51,6 @@ def _quads(records: Iterable[OutcomeRecord], minter: IriMinter) -> Iterator[Quad
         graph = minter.record(record.id)
         for triple in record_to_triples(record, minter):
             yield Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
-def _table(records: Iterable[OutcomeRecord]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    for record in records:
-        writer.writerow(_row(record))
-    return out.getvalue()
-
-
-def _row(record: OutcomeRecord) -> dict[str, object]:
-    plain = record_to_plain(record)
-    row: dict[str, object] = {column: plain[column] for column in COLUMNS}
-    row["contribution"] = (plain["contribution"] or {}).get("narrative")
-    row["legalActs"] = _joined(a["title"] or a["number"] for a in plain["legalActs"])
-    row["projects"] = _joined(p["identifier"] for p in plain["projects"])
-    row["funders"] = _joined(plain["funders"])
-    row["constituents"] = _joined(c["name"] for c in plain["constituents"])
-    for column in ("sdgGoals", "sdgTargets", "branches"):
-        row[column] = _joined(plain[column])
-    row["source"] = (plain["source"] or {}).get("url") or (plain["source"] or {}).get("name")
-    return row
-
-
-def _joined(values: Iterable[object]) -> str:
-    return _LIST_SEPARATOR.join(str(v) for v in values if v is not None)
 
 
 def write_stream(chunks: Iterable[bytes], target: Path | BinaryIO, *, compress: bool) -> None:
@@ -132,7 +78,7 @@ def _write(chunks: Iterable[bytes], file: BinaryIO, compress: bool) -> None:
             file.write(chunk)
         file.flush()
         return
-    # No time stamp: the same content gives the same bytes.
-    with gzip.GzipFile(fileobj=file, mode="wb", mtime=0) as zipped:
+    # Neither time nor file name: the same content gives the same bytes.
+    with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as zipped:
         for chunk in chunks:
             zipped.write(chunk)

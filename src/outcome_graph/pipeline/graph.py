@@ -157,7 +157,7 @@ class OutcomeGraph:
         return installed
 
     def vocabularies(self) -> list[VocabularyEntry]:
-        """Return the reference graphs in the store with their numbers of concepts."""
+        """Return the reference graphs in the store with their numbers of things."""
         return reference.vocabularies(self.store, self.minter)
 
     # -- records --------------------------------------------------------------------------------

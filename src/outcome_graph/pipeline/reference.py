@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from outcome_graph.errors import OutcomeGraphError
-from outcome_graph.namespaces import RDF, SKOS, IriMinter
+from outcome_graph.namespaces import RDF, IriMinter
 from outcome_graph.pipeline.vocabularies import VocabularyEntry
 from outcome_graph.rdf import NamedNode, Triple, format_for, parse_quads
 from outcome_graph.store import Answer, Commit, GraphChange, QueryRequest, Store
@@ -45,31 +45,36 @@ WHERE {
 
 def initialise(store: Store, minter: IriMinter) -> list[str]:
     """Load or refresh the reference graphs in one commit; return the names of changed ones."""
-    graphs = [*reference_graphs(minter), ("shapes", shapes_graph(minter))]
-    changes = {}
-    for name, triples in graphs:
-        iri = minter.graph(name)
-        if set(store.graph(iri)) != set(triples):
-            changes[name] = GraphChange(iri, tuple(triples))
-    if changes:
-        reason = "load reference graphs: " + ", ".join(changes)
-        store.commit(Commit(changes=tuple(changes.values()), reason=reason, agent="init"))
-    return list(changes)
+    graphs = {**dict(reference_graphs(minter)), "shapes": shapes_graph(minter)}
+    changes = tuple(GraphChange(minter.graph(name), tuple(t)) for name, t in graphs.items())
+    before = store.revision()
+    commit = Commit(changes=changes, reason="load reference graphs", agent="init")
+    revision = store.commit(commit)
+    if revision == before:
+        return []
+    # Only the store knows what differs once literals and blank nodes are as it keeps them.
+    return [n for n in graphs if _last_change(store, minter.graph(n)) == revision]
+
+
+def _last_change(store: Store, graph: NamedNode) -> int:
+    return max((entry.revision for entry in store.history(graph)), default=0)
 
 
 def vocabularies(store: Store, minter: IriMinter) -> list[VocabularyEntry]:
-    """Return the reference graphs in the store with their numbers of concepts and statements."""
+    """Return the reference graphs in the store with their numbers of things and statements."""
     entries = []
     for name in store.graph_names():
         parts = minter.parts(name)
         if len(parts) == 2 and parts[0] == "graph":
             triples = store.graph(NamedNode(name))
-            entries.append(VocabularyEntry(parts[1], _concepts(triples), len(triples)))
+            entries.append(VocabularyEntry(parts[1], _things(triples), len(triples)))
     return entries
 
 
-def _concepts(triples: Iterable[Triple]) -> int:
-    return len({t.subject for t in triples if t.predicate == RDF.type and t.object == SKOS.Concept})
+def _things(triples: Iterable[Triple]) -> int:
+    """Count the named things that a vocabulary describes: concepts, organisations, terms."""
+    typed = (t.subject for t in triples if t.predicate == RDF.type)
+    return len({subject for subject in typed if isinstance(subject, NamedNode)})
 
 
 def describe(ask: Ask, iri: str) -> list[Triple]:

@@ -38,10 +38,10 @@ _TIMEOUT = urllib3.Timeout(connect=10, read=60)
 
 @dataclass(frozen=True, slots=True)
 class VocabularyEntry:
-    """A vocabulary in the store: graph name, number of concepts and of statements."""
+    """A vocabulary in the store: graph name, number of named things and of statements."""
 
     name: str
-    concepts: int
+    things: int
     triples: int
 
 
@@ -95,7 +95,7 @@ def _fetch(url: str) -> bytes:
             response.release_conn()
     except urllib3.exceptions.HTTPError as error:
         raise VocabularyError(
-            f"{url} cannot be reached ({type(error).__name__}). Check the network, or download "
+            f"{url} cannot be reached ({_why(error)}). Check the network, or download "
             "the files elsewhere and name them: outcome-graph vocab install sdg --from FILE"
         ) from error
     if response.status != 200:
@@ -106,6 +106,11 @@ def _fetch(url: str) -> bytes:
     if len(data) > _MAX_BYTES:
         raise VocabularyError(f"{url} is larger than {_MAX_BYTES} bytes: it is not what it claims.")
     return data
+
+
+def _why(error: urllib3.exceptions.HTTPError) -> str:
+    reason = getattr(error, "reason", None) or error
+    return type(reason).__name__.removesuffix("Error")
 
 
 def _local(path: Path) -> list[tuple[str, bytes]]:

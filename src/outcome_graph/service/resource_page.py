@@ -28,9 +28,8 @@ ORDER BY DESC(?date) ?id
 LIMIT {OUTCOMES_SHOWN + 1}
 """
 
-# Within GRAPH, because shared things are described in every record that names them: joined over
-# all graphs, those descriptions multiply. Three queries, because in a UNION the bound thing would
-# not be pushed into the parts.
+# Within GRAPH, so that joins stay inside a record: a part counts only in records that say it. Three
+# queries, because in a UNION the bound thing would not be pushed into the parts.
 #: The outcomes that a thing belongs to directly.
 OUTCOMES_OF = f"""
 SELECT DISTINCT ?id ?title ?date ?role WHERE {{

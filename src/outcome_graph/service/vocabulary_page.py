@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,18 @@ from outcome_graph.service.context import href
 from outcome_graph.service.labels import short_name
 from outcome_graph.service.resource_page import Value
 
-__all__ = ["OntologyPage", "ShapeEntry", "ShapesPage", "TermEntry", "ontology_page", "shapes_page"]
+__all__ = [
+    "OntologyPage",
+    "RuleEntry",
+    "ShapeEntry",
+    "ShapesPage",
+    "TermEntry",
+    "ontology_page",
+    "shapes_page",
+]
+
+#: Where a new word begins in a name such as ActivityConsistency.
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 _Index: TypeAlias = dict[Term, dict[NamedNode, list[Term]]]
 
@@ -57,6 +69,16 @@ class OntologyPage:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleEntry:
+    """A rule for people: its name, the property it is about, how grave it is, what it says."""
+
+    name: Value | None
+    path: Value | None
+    severity: str
+    message: Value
+
+
+@dataclass(frozen=True, slots=True)
 class ShapeEntry:
     """A shape for people."""
 
@@ -64,7 +86,7 @@ class ShapeEntry:
     name: Value
     description: Value | None
     targets: Sequence[Value]
-    rules: Sequence[tuple[str, str, Value]]
+    rules: Sequence[RuleEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,27 +192,27 @@ def _shape(node: Term, index: _Index, language: str) -> ShapeEntry:
     value = getattr(node, "value", "")
     constraints = [*facts[SH.property], *facts[SH.sparql]]
     own = [node] if facts[SH.message] and not constraints else []
+    anchor = value.rpartition("#")[2] or value.rpartition("/")[2]
     return ShapeEntry(
-        anchor=value.rpartition("#")[2] or value.rpartition("/")[2],
-        name=name or Value(short_name(value)),
+        anchor=anchor,
+        name=name or Value(_CAMEL.sub(" ", anchor).capitalize()),
         description=_text(facts[SH.description] or facts[RDFS.comment], language),
         targets=[_reference(t) for t in targets if not isinstance(t, BlankNode)],
         rules=[_rule(part, index, node, language) for part in [*own, *constraints]],
     )
 
 
-def _rule(part: Term, index: _Index, shape: Term, language: str) -> tuple[str, str, Value]:
-    """Return what a rule is about, how grave it is, and what it says."""
+def _rule(part: Term, index: _Index, shape: Term, language: str) -> RuleEntry:
     facts = index[part]
     path = next((p for p in facts[SH.path] if isinstance(p, NamedNode)), None)
     name = _text(facts[SH.name], language)
-    about = short_name(path.value) if path else (name.text if name else "")
     grave = facts[SH.severity] or index[shape][SH.severity] or [SH.Violation]
-    severity = getattr(grave[0], "value", "").rpartition("#")[2].lower()
-    said = (
-        _text(facts[SH.message], language)
+    return RuleEntry(
+        name=name,
+        path=_reference(path) if path else None,
+        severity=getattr(grave[0], "value", "").rpartition("#")[2].lower(),
+        message=_text(facts[SH.message], language)
         or _text(facts[SH.description], language)
         or name
-        or Value("")
+        or Value(""),
     )
-    return about, severity, said

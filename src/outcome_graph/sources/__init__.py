@@ -14,6 +14,7 @@ from outcome_graph.sources.detect import SOURCE_FORMATS, detect
 from outcome_graph.sources.files import FoundSource, expand
 from outcome_graph.sources.page.reader import read_pages
 from outcome_graph.sources.rdf import literal_problems, read_graphs
+from outcome_graph.sources.tables import read_csv, read_xlsx
 
 __all__ = [
     "READERS",
@@ -27,7 +28,11 @@ __all__ = [
 ]
 
 #: Readers that yield drafts, by format. RDF holds finished graphs instead: see `read_graphs`.
-READERS: dict[str, Callable[[SourceFile], Iterator[Draft]]] = {"page": read_pages}
+READERS: dict[str, Callable[[SourceFile, Settings], Iterator[Draft]]] = {
+    "page": lambda source, _: read_pages(source),
+    "csv": lambda source, _: read_csv(source),
+    "xlsx": lambda source, settings: read_xlsx(source, settings.max_upload_bytes),
+}
 
 
 def read(
@@ -38,7 +43,7 @@ def read(
     Parameters:
         source: the source.
         source_format: one of `SOURCE_FORMATS`, or "auto" to tell it from the source.
-        settings: the bound ``max_source_bytes`` applies.
+        settings: the bounds: ``max_source_bytes`` for pages, ``max_upload_bytes`` for tables.
 
     Raises:
         SourceError: the source cannot be read at all; its subclasses say why: it is too large, in
@@ -52,10 +57,13 @@ def read(
         raise UnsupportedSourceError(
             f"{source.name} is RDF: it holds graphs, not pages, and is read with read_graphs()."
         )
-    limit = (settings or Settings()).max_source_bytes
+    bounds = settings or Settings()
+    limit = bounds.max_source_bytes if found == "page" else bounds.max_upload_bytes
     if len(source.data) > limit:
+        noun = "result page" if found == "page" else "table"
+        name = "SOURCE" if found == "page" else "UPLOAD"
         raise TooLargeError(
-            f"{source.name} is larger than {limit:,} bytes, the bound for one result page. Split "
-            "it, or raise the bound (OUTCOME_GRAPH_MAX_SOURCE_BYTES)."
+            f"{source.name} is larger than {limit:,} bytes, the bound for one {noun}. Split it, "
+            f"or raise the bound (OUTCOME_GRAPH_MAX_{name}_BYTES)."
         )
-    return reader(source)
+    return reader(source, bounds)

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import UnsupportedSourceError, UsageError
 from outcome_graph.rdf import FORMATS as RDF_FORMATS
+from outcome_graph.tables import find_column
 
 __all__ = ["SOURCE_FORMATS", "SUFFIXES", "detect", "rdf_media_type"]
 
@@ -15,6 +16,22 @@ __all__ = ["SOURCE_FORMATS", "SUFFIXES", "detect", "rdf_media_type"]
 #: that gets a reader gets a row here and one in ``sources.READERS``.
 _TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ("page", ("text/plain",), (".txt", ".text"), "result pages as text (.txt)"),
+    (
+        "csv",
+        ("text/csv", "application/csv", "text/tab-separated-values"),
+        (".csv", ".tsv"),
+        "tables as CSV (.csv, .tsv)",
+    ),
+    (
+        "xlsx",
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            # Goes to the same reader, which says what is wrong with it.
+            "application/vnd.ms-excel.sheet.macroenabled.12",
+        ),
+        (".xlsx",),
+        "workbooks (.xlsx)",
+    ),
     (
         "rdf",
         tuple(RDF_FORMATS),
@@ -26,14 +43,19 @@ SOURCE_FORMATS: tuple[str, ...] = tuple(row[0] for row in _TABLE)
 _BY_MEDIA_TYPE = {media: row[0] for row in _TABLE for media in row[1]}
 #: Suffixes of files that are taken from a folder.
 SUFFIXES: dict[str, str] = {suffix: row[0] for row in _TABLE for suffix in row[2]}
-_SUPPORTED = " and ".join(row[3] for row in _TABLE)
+_NOUNS = [row[3] for row in _TABLE]
+_SUPPORTED = f"{', '.join(_NOUNS[:-1])} and {_NOUNS[-1]}"
 
 #: What the first bytes of other formats look like: (pattern, format or None, what it is).
 _FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
     (re.compile(rb"%PDF-"), None, "a PDF document"),
-    (re.compile(rb"PK\x03\x04"), None, "a ZIP archive (XLSX, DOCX and the like)"),
+    (re.compile(rb"PK\x03\x04"), None, "a ZIP archive (DOCX, ODS and the like)"),
     (re.compile(rb"\x1f\x8b"), None, "a gzip archive"),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), None, "an old Office document"),
+    (
+        re.compile(rb"\xd0\xcf\x11\xe0"),
+        None,
+        "an old Office document or a protected one",
+    ),
     (re.compile(rb"(?s)\s*(<\?xml.{0,200}?\?>\s*)?<rdf:RDF\b"), "rdf", "RDF/XML"),
     (re.compile(rb"(?i)\s*<(!doctype html|html)\b"), None, "an HTML page"),
     (re.compile(rb"\s*<\?xml\b"), None, "an XML document"),
@@ -43,6 +65,10 @@ _FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
     (re.compile(rb"(?s)\s*[\[{].{0,2000}?\"@(context|id|graph|type)\""), "rdf", "JSON-LD"),
 )
 _BOM = b"\xef\xbb\xbf"
+#: Media types that say nothing: Windows declares CSV files as documents of Excel.
+_VAGUE = ("", "text/plain", "application/octet-stream", "application/vnd.ms-excel")
+#: So many headings that we know make a first line the head of a table.
+_HEADINGS = 3
 
 
 def detect(source: SourceFile, source_format: str = "auto") -> str:
@@ -61,29 +87,45 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
     if source_format != "auto":
         if source_format in SOURCE_FORMATS:
             return source_format
-        known = ("csv", "xlsx", "iati", "html")
+        known = ("iati", "html")
         message = (
             f"The format {source_format!r} cannot be read; choose one of: auto, "
             f"{', '.join(SOURCE_FORMATS)}."
         )
         raise (UnsupportedSourceError if source_format in known else UsageError)(message)
     media_type = _media_type(source)
-    if media_type not in ("", "text/plain", "application/octet-stream"):
+    if media_type not in _VAGUE:
         if media_type in _BY_MEDIA_TYPE:
             return _BY_MEDIA_TYPE[media_type]
         raise _unsupported(source, f"declared as {media_type}")
     suffix = PurePath(source.name).suffix.lower()
     if SUFFIXES.get(suffix) == "rdf":
         return "rdf"
+    if source.data.startswith(b"PK\x03\x04") and _is_workbook(source, suffix):
+        return "xlsx"
     head = source.data[:4096].removeprefix(_BOM)
+    table = SUFFIXES.get(suffix) == "csv"
     for pattern, found, noun in _FIRST_BYTES:
-        if pattern.match(head):
+        if not (table and found) and pattern.match(head):
             if found:
                 return found
             raise _unsupported(source, noun)
-    if suffix in (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".xml", ".html", ".htm", ".pdf", ".doc"):
+    if table or _is_table(head):
+        return "csv"
+    if suffix in (".xlsx", ".xls", ".xlsb", ".ods", ".xml", ".html", ".htm", ".pdf", ".doc"):
         raise _unsupported(source, f"a {suffix} file")
     return "page"
+
+
+def _is_workbook(source: SourceFile, suffix: str) -> bool:
+    return suffix in (".xlsx", ".xlsm", ".xltx", ".xltm") or b"xl/workbook" in source.data
+
+
+def _is_table(head: bytes) -> bool:
+    """Tell whether text begins with a line of headings, parted as in CSV."""
+    first = head.decode("utf-8", "replace").lstrip().partition("\n")[0]
+    cells = [cell.strip(' "\r') for cell in re.split("[,;\t]", first)]
+    return sum(find_column(cell) is not None for cell in cells) >= _HEADINGS
 
 
 def rdf_media_type(source: SourceFile) -> str:

@@ -37,7 +37,8 @@ class FoundSource:
         """Read the bytes.
 
         Parameters:
-            settings: the bounds: ``max_source_bytes`` for pages, ``max_upload_bytes`` for RDF.
+            settings: the bounds: ``max_source_bytes`` for pages, ``max_upload_bytes`` for RDF
+                and tables.
 
         Raises:
             SourceError: it is not there or may not be read.
@@ -48,8 +49,8 @@ class FoundSource:
         bounds = settings or Settings()
         if self.path is None:
             return SourceFile(self.name, _bounded(sys.stdin.buffer, self, bounds.max_source_bytes))
-        rdf = SUFFIXES.get(self.path.suffix.lower()) == "rdf"
-        limit = bounds.max_upload_bytes if rdf else bounds.max_source_bytes
+        page = SUFFIXES.get(self.path.suffix.lower(), "page") == "page"
+        limit = bounds.max_source_bytes if page else bounds.max_upload_bytes
         try:
             with self.path.open("rb") as stream:
                 if os.fstat(stream.fileno()).st_size > limit:
@@ -116,5 +117,6 @@ def _bounded(stream: BinaryIO, found: FoundSource, limit: int) -> bytes:
 def _too_large(found: FoundSource, limit: int) -> TooLargeError:
     return TooLargeError(
         f"{found.name} is larger than {limit:,} bytes, the bound for one source. Split it, or "
-        "raise the bound (OUTCOME_GRAPH_MAX_SOURCE_BYTES, for RDF OUTCOME_GRAPH_MAX_UPLOAD_BYTES)."
+        "raise the bound (OUTCOME_GRAPH_MAX_SOURCE_BYTES, for tables and RDF "
+        "OUTCOME_GRAPH_MAX_UPLOAD_BYTES)."
     )

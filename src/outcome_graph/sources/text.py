@@ -22,7 +22,7 @@ from typing import NamedTuple
 from outcome_graph.draft import Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
 
-__all__ = ["SourceText", "Span", "decode", "fold", "normalise"]
+__all__ = ["BYTE_ORDER_MARKS", "SourceText", "Span", "decode", "fold", "normalise"]
 
 
 class Span(NamedTuple):
@@ -34,7 +34,7 @@ class Span(NamedTuple):
 
 #: Beyond this share of control characters a file is no text.
 _BINARY_SHARE = 0.01
-_BOMS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -181,7 +181,7 @@ def decode(source: SourceFile) -> SourceText:
 
 
 def _characters(source: SourceFile) -> tuple[str, tuple[Problem, ...]]:
-    for mark, encoding in _BOMS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if source.data.startswith(mark):
             try:
                 return source.data[len(mark) :].decode(encoding), ()

@@ -1,8 +1,9 @@
 """Writing answers piece by piece, in constant memory, within bounds.
 
 Rows are written here rather than by the engine because only so can an answer be cut at an exact
-row and still be a well-formed document. (Measured with 60,000 rows of three terms on the 2-core
-machine: see docs/performance.md; the engine writes faster, but all or nothing.)
+row and still be a well-formed document. Measured with 60,000 rows of three terms in memory, on the
+project's 2-core machine: 320,000 rows/s as JSON against the engine's 760,000; from disk the engine
+reads 120,000 rows/s, so that writing them is not what bounds long answers.
 Formats: SPARQL 1.1 Query Results JSON, XML (Second Edition), CSV and TSV; RDF syntaxes by the
 engine, in batches that are joined.
 """

@@ -181,14 +181,28 @@ class _Run:
         return patch if self.operations else Patch()
 
     def operate(self, copy: pyoxigraph.Store, operation: Operation) -> None:
+        """Run one operation.
+
+        Raises:
+            QueryError: it fails.
+        """
         spared = []
         if operation.spares_default:
             spared = list(copy.quads_for_pattern(None, None, None, DEFAULT))
+        if self.layout.union and not operation.asks:
+            # The default graph always exists: MOVE DEFAULT must not fail when it is empty.
+            copy.add_graph(DEFAULT)
         try:
             copy.update(operation.text, **self.options)
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise QueryError(f"The update cannot be carried out: {error}.") from error
         copy.extend(spared)
+        if (
+            self.layout.union
+            and next(copy.quads_for_pattern(None, None, None, DEFAULT), None) is None
+        ):
+            # And GRAPH ?g does not meet the graph that stands for it.
+            copy.remove_graph(DEFAULT)
 
     def states(
         self, changed: pyoxigraph.Store, graphs: Iterable[GraphName] | None

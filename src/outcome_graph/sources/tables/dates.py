@@ -1,0 +1,138 @@
+"""Dates in cells. What could be read in two ways is said to be so, never guessed.
+
+Read are: dates that a workbook marks as such; ``2020-04-01``; ``01.04.2020`` (day first, as on
+result pages); ``1 April 2020``, ``April 1, 2020``, ``1er avril 2020``, ``1 de abril de 2020``;
+``13/04/2020`` and ``04/13/2020``, where only one reading is possible. ``03/04/2020`` is read only
+when the other dates of its sheet show which order they are written in.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+from outcome_graph.sources.page.dates import find_dates, make_date
+from outcome_graph.sources.tables.rows import Cell, Fault
+from outcome_graph.sources.text import Span, fold
+
+__all__ = ["DateOrder", "Dates", "UnreadError", "order_of"]
+
+DateOrder: TypeAlias = Literal["day", "month"]
+
+_HOW = "Write it as 2020-04-01 (year-month-day)"
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
+_SHORT_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
+_YEAR = re.compile(r"1[89]\d\d|2[01]\d\d")
+_DASHED_MONTH = re.compile(r"(\d{1,2})-([^\W\d]{3,10}\.?)-(\d{4})")
+_SERIAL = range(20_000, 80_000)
+_EXCEL_DAY_0 = datetime.date(1899, 12, 30)
+
+
+class UnreadError(ValueError):
+    """A value that cannot be read; its text says what is wrong and how to mend it."""
+
+
+def order_of(words: str) -> DateOrder | None:
+    """Tell which order a date with slashes shows: one part above 12 is the day; None if neither."""
+    found = _SLASHED.fullmatch(words.strip())
+    if found is None:
+        return None
+    first, second = int(found[1]), int(found[3])
+    if first > 12 >= second:
+        return "day"
+    return "month" if second > 12 >= first else None
+
+
+class Dates:
+    """Reads the dates of one sheet.
+
+    Parameters:
+        find_order: returns the order that the sheet's dates show; called when it is first needed.
+    """
+
+    def __init__(self, find_order: Callable[[], DateOrder | None]) -> None:
+        self._find_order = find_order
+        self._order: DateOrder | Literal["unknown"] | None = "unknown"
+
+    def read(self, cell: Cell) -> datetime.date | int:
+        """Return the day of a cell, or the year when it holds no more.
+
+        Raises:
+            UnreadError: it is no date, does not exist, or may be two dates.
+        """
+        if isinstance(cell, datetime.datetime):
+            return cell.date()
+        if isinstance(cell, datetime.date):
+            return cell
+        if isinstance(cell, Fault):
+            raise UnreadError(cell.message)
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            return self._number(cell)
+        return self._words(str(cell).strip())
+
+    def _number(self, number: int | float) -> int:
+        if number == int(number) and _YEAR.fullmatch(str(int(number))):
+            return int(number)
+        hint = ""
+        if int(number) in _SERIAL:
+            day = _EXCEL_DAY_0 + datetime.timedelta(days=int(number))
+            hint = f" In a spreadsheet it may stand for {day}: format the cell as a date."
+        raise UnreadError(f"{number} is no date.{hint or f' {_HOW}.'}")
+
+    def _words(self, words: str) -> datetime.date | int:
+        if _YEAR.fullmatch(words):
+            return int(words)
+        if words.isdecimal():
+            return self._number(int(words[:9]))
+        for pattern, day, month, year in ((_ISO, 3, 2, 1), (_DOTTED, 1, 2, 3)):
+            if found := pattern.fullmatch(words):
+                return _day(words, int(found[year]), int(found[month]), int(found[day]))
+        if found := _SLASHED.fullmatch(words):
+            return self._slashed(words, int(found[1]), int(found[3]), int(found[4]))
+        if _SHORT_YEAR.fullmatch(words):
+            raise UnreadError(f"its year has two digits, so it may mean several dates. {_HOW}.")
+        return _long(words)
+
+    def _slashed(self, words: str, first: int, second: int, year: int) -> datetime.date:
+        order = order_of(words)
+        if order is None and first != second and max(first, second) <= 12:
+            order = self._sheet_order()
+            if order is None:
+                one = make_date(year, second, first)
+                other = make_date(year, first, second)
+                raise UnreadError(
+                    f"it may mean {one} or {other}, and the sheet does not show which order its "
+                    f"dates are in. {_HOW}."
+                )
+        day, month = (second, first) if order == "month" else (first, second)
+        return _day(words, year, month, day)
+
+    def _sheet_order(self) -> DateOrder | None:
+        if self._order == "unknown":
+            self._order = self._find_order()
+        return self._order
+
+
+def _day(words: str, year: int, month: int, day: int) -> datetime.date:
+    found = make_date(year, month, day)
+    if found is None:
+        raise UnreadError(f"this date does not exist. {_HOW}.")
+    return found
+
+
+def _long(words: str) -> datetime.date:
+    words = _DASHED_MONTH.sub(r"\1 \2 \3", words)
+    if len(words) <= 60:
+        for found in find_dates(fold(words), Span(0, len(words))):
+            whole = found.span.end - found.span.start == len(words)
+            if whole and found.impossible:
+                raise UnreadError(f"this date does not exist. {_HOW}.")
+            if whole and found.first is not None:
+                if found.first == found.last:
+                    return found.first
+                raise UnreadError("it is a span of days, where one day is asked for.")
+    raise UnreadError(f"it is no date that can be read. {_HOW}.")

@@ -1,0 +1,257 @@
+"""From a row to a draft record: cells to fields, each complaint with sheet, cell, column and value.
+
+Coded fields keep the row's own words; ``linking`` resolves them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from outcome_graph.draft import Draft, Location, Problem
+from outcome_graph.model import (
+    PROFILES,
+    Contribution,
+    OutcomeRecord,
+    SourceDocument,
+    Texts,
+    record_id,
+)
+from outcome_graph.sources.page.header import clean_url
+from outcome_graph.sources.tables.cells import language_of, plain, read_text, read_whole
+from outcome_graph.sources.tables.dates import Dates, UnreadError
+from outcome_graph.sources.tables.header import BoundColumn
+from outcome_graph.sources.tables.items import ItemReader, code_items
+from outcome_graph.sources.tables.rows import Cell, is_blank
+from outcome_graph.tables import Kind, fold_heading
+
+__all__ = ["RowReader"]
+
+_LOCAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
+_STEP = re.compile(r"[^\d-]{0,12}(\d{1,4})[^\d.,]{0,3}")
+_BIENNIUM = re.compile(r"\D*((?:19|20)\d\d)\s*[-/–‑]\s*(?:\d\d)?(\d\d)\D*")
+_INDICATOR = re.compile(r"\D*(\d{1,2}(?:\.\d{1,2}){1,3})\W*")
+_PROFILE = {fold_heading(name): name for name in PROFILES}
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of one row."""
+
+    language: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class RowReader:
+    """Reads the rows of one sheet.
+
+    Parameters:
+        columns: the sheet's columns.
+        dates: reads its dates.
+        language: the language of texts in rows that name none.
+        document: the file that the records are read from.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[BoundColumn],
+        dates: Dates,
+        language: str,
+        document: SourceDocument,
+    ) -> None:
+        self.dates = dates
+        self.language = language
+        self.document = document
+        # The language first: it is that of the row's texts.
+        self.columns = sorted(columns, key=lambda bound: bound.column.key != "language")
+        self._items = ItemReader(dates)
+        self._readers: dict[Kind, Callable[[_Reading, BoundColumn, Cell], None]] = {
+            Kind.ID: self._id,
+            Kind.TEXT: self._text,
+            Kind.DATE: self._date,
+            Kind.YEAR: self._year,
+            Kind.NUMBER: self._number,
+            Kind.CODE: self._code,
+            Kind.CHOICE: self._code,
+            Kind.ADDRESS: self._address,
+            Kind.CODES: self._codes,
+            Kind.CHOICES: self._codes,
+            Kind.ORGANISATIONS: self._list,
+            Kind.CONSTITUENTS: self._list,
+            Kind.LEGAL_ACTS: self._list,
+            Kind.PROJECTS: self._list,
+            Kind.ACTIVITIES: self._list,
+        }
+
+    def read(self, cells: Sequence[Cell], locate: Callable[[int], Location]) -> Draft:
+        """Read a row.
+
+        Parameters:
+            cells: its cells. locate: returns the place of one, columns counted from 0.
+        """
+        reading = _Reading(self.language)
+        places: dict[str, Location] = {}
+        filled: set[str] = set()
+        for bound in self.columns:
+            cell = cells[bound.index] if bound.index < len(cells) else None
+            column = bound.column
+            blank = is_blank(cell)
+            if column.key == "id" and blank:
+                continue
+            where = locate(bound.index)
+            if column.field not in (places if blank else filled):
+                places[column.field] = where
+            if not blank:
+                filled.add(column.field)
+                try:
+                    self._readers[column.kind](reading, bound, cell)
+                except UnreadError as error:
+                    reading.problems.append(_complaint(bound, cell, error, where))
+        self._demand_title(reading, places)
+        record = self._record(reading, cells)
+        return Draft(record, tuple(reading.problems), tuple(places.items()))
+
+    # --- cells ---
+
+    def _id(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        words = plain(cell)
+        if not _LOCAL_ID.fullmatch(words):
+            raise UnreadError(
+                "it cannot name a record. Use letters, digits, '.', '_', '~' and '-', or leave the "
+                "cell empty."
+            )
+        reading.fields["id"] = words
+
+    def _text(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        text = read_text(plain(cell), bound.language or reading.language)
+        name = bound.column.field
+        reading.fields[name] = (*reading.fields.get(name, ()), text)
+
+    def _date(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        day = self.dates.read(cell if not isinstance(cell, str) else plain(cell))
+        name = bound.column.field
+        if isinstance(day, datetime.date):
+            reading.fields[name] = day
+        elif name == "achieved_on":
+            _put_year(reading, "achieved_in", day)
+        else:
+            raise UnreadError("it is a year, where a day is asked for. Write it as 2020-04-01.")
+
+    def _year(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        year = self.dates.read(cell if not isinstance(cell, str) else plain(cell))
+        _put_year(reading, bound.column.field, year if isinstance(year, int) else year.year)
+
+    def _number(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        words = plain(cell)
+        found = _STEP.fullmatch(words)
+        reading.fields[bound.column.field] = int(found[1]) if found else read_whole(words)
+
+    def _code(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        words = plain(cell, code=True)
+        name = bound.column.field
+        if name == "profile":
+            profile = _PROFILE.get(fold_heading(words))
+            if profile is None:
+                raise UnreadError(
+                    f"there is no such profile. Write {', '.join(PROFILES)}, or nothing."
+                )
+            words = profile
+        elif name == "language":
+            words = reading.language = language_of(words)
+        reading.fields[name] = words
+
+    def _address(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        words = plain(cell)
+        url = clean_url(words) if words.lower().startswith(("http://", "https://")) else None
+        if url is None:
+            raise UnreadError(
+                "it is no web address. Write it whole, beginning with https://, or leave the cell "
+                "empty."
+            )
+        reading.fields["source"] = url
+
+    def _codes(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        name = bound.column.field
+        found = code_items(cell, bound.column)
+        reading.fields[name] = (*reading.fields.get(name, ()), *found)
+
+    def _list(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        name = bound.column.field
+        found, problems = self._items.read(bound.column.kind, plain(cell), reading.language)
+        reading.fields[name] = (*reading.fields.get(name, ()), *found)
+        if problems:
+            raise UnreadError(" ".join(problems))
+
+    # --- the record ---
+
+    @staticmethod
+    def _demand_title(reading: _Reading, places: dict[str, Location]) -> None:
+        if "titles" in places and not reading.fields.get("titles"):
+            if any(p.field == "titles" for p in reading.problems):
+                return
+            reading.problems.append(
+                Problem(
+                    "error",
+                    "The row has no title. Write in one sentence what was achieved.",
+                    "titles",
+                    places["titles"],
+                )
+            )
+
+    def _record(self, reading: _Reading, cells: Sequence[Cell]) -> OutcomeRecord:
+        values = dict(reading.fields)
+        contribution = Contribution(
+            contributors=values.pop("contributors", ()),
+            narrative=values.pop("contribution", ()),
+            activities=values.pop("activities", ()),
+        )
+        code, biennium, indicator = (values.get(n) for n in ("code", "biennium", "indicator"))
+        values.setdefault("profile", "result-page" if code and biennium and indicator else "core")
+        values.setdefault("language", reading.language)
+        values.setdefault("id", _made_id(values))
+        url = values.pop("source", None)
+        return OutcomeRecord(
+            **values,
+            contribution=contribution if contribution != Contribution() else None,
+            source=replace(self.document, url=url) if url else self.document,
+        )
+
+
+def _put_year(reading: _Reading, name: str, year: int) -> None:
+    if reading.fields.setdefault(name, year) != year:
+        raise UnreadError("another column of the row names another year. Keep one of the two.")
+
+
+def _complaint(bound: BoundColumn, cell: Cell, error: Exception, where: Location) -> Problem:
+    shown = " ".join(str(cell).split()) if isinstance(cell, str | int | float) else ""
+    if isinstance(cell, datetime.date | datetime.time):
+        shown = str(cell)
+    value = f" “{shown[:80]}{'…' if len(shown) > 80 else ''}”:" if shown else ""
+    message = f"Column “{bound.heading}”:{value} {error}"
+    return Problem("error", message, bound.column.field, where)
+
+
+def _made_id(values: dict[str, Any]) -> str:
+    """Return the id of a row that names none.
+
+    Code, biennium and indicator make it where they are there and well written. Else it is made of
+    what tells results apart, so that the same row gets the same id in an edited table.
+    """
+    code = re.sub(r"[\s-]", "", values.get("code") or "").upper()
+    biennium = _BIENNIUM.fullmatch(values.get("biennium") or "")
+    indicator = _INDICATOR.fullmatch(values.get("indicator") or "")
+    if re.fullmatch(r"[A-Z]{3}\d{2,5}", code) and biennium and indicator:
+        return record_id(code, f"{biennium[1]}-{biennium[2]}", indicator[1])
+    titles: Texts = values.get("titles", ())
+    parts = (
+        *(values.get(name) for name in ("source", "code", "country", "region")),
+        *(values.get(name) for name in ("achieved_on", "achieved_in", "period_start")),
+        *(t.value for t in titles),
+    )
+    digest = hashlib.sha256("\n".join("" if p is None else str(p) for p in parts).encode())
+    return f"row-{digest.hexdigest()[:12]}"

@@ -1,0 +1,128 @@
+"""Finding the row of headings of a sheet, and what its columns are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from outcome_graph.draft import Location, Problem
+from outcome_graph.errors import SourceError
+from outcome_graph.sources.tables.rows import Row, Sheet, column_letters, is_blank
+from outcome_graph.tables import LANGUAGES, Column, find_column, fold_heading
+
+__all__ = ["BoundColumn", "Header", "find_header"]
+
+#: The headings may stand below a title and notes, in one of the first rows.
+_SEARCHED = 20
+#: So many headings that we know make a row of headings.
+_NEEDED = 2
+_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class BoundColumn:
+    """A column of a sheet that is one of ours.
+
+    Parameters:
+        index: its place, from 0. heading: as it stands there. column: what it is.
+        language: the language that the heading names for its texts.
+    """
+
+    index: int
+    heading: str
+    column: Column
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row of headings.
+
+    Parameters:
+        row: its number. width: how many columns have headings, gaps included.
+        columns: those that are ours. unknown: the headings of the others, with their places.
+        language: the language of the headings.
+    """
+
+    row: int
+    width: int
+    columns: tuple[BoundColumn, ...]
+    unknown: tuple[tuple[int, str], ...]
+    language: str
+
+    def warnings(self, sheet: Sheet) -> Iterator[Problem]:
+        """Yield what the user should know of the headings."""
+        if not self.unknown:
+            return
+        named = [f"{column_letters(n)} “{words[:60]}”" for n, words in self.unknown[:_NAMED]]
+        more = len(self.unknown) - len(named)
+        listed = ", ".join(named) + (f" and {more} more" if more > 0 else "")
+        yield Problem(
+            "warning",
+            f"Columns that are none of ours were not read: {listed}. `outcome-graph template csv` "
+            "prints the headings that are known.",
+            None,
+            Location(sheet=sheet.name, cell=f"{column_letters(self.unknown[0][0])}{self.row}"),
+        )
+
+
+def find_header(sheet: Sheet, source_name: str) -> Header | None:
+    """Find the row of headings of a sheet.
+
+    Parameters:
+        sheet: the sheet. source_name: what messages call the file.
+
+    Returns:
+        The headings, None when none of the first rows holds two that we know.
+
+    Raises:
+        SourceError: two columns hold the same thing.
+    """
+    best: tuple[int, Row] | None = None
+    for row in islice(sheet.rows(), _SEARCHED):
+        known = {h.column.key for c in row.cells if isinstance(c, str) and (h := find_column(c))}
+        if len(known) >= _NEEDED and (best is None or len(known) > best[0]):
+            best = (len(known), row)
+    if best is None:
+        return None
+    row = best[1]
+    bound, unknown = [], []
+    for index, cell in enumerate(row.cells):
+        if is_blank(cell):
+            continue
+        words = " ".join(str(cell).split()) if isinstance(cell, str) else ""
+        heading = find_column(words) if words else None
+        if heading is not None:
+            bound.append(BoundColumn(index, words, heading.column, heading.language))
+        elif words:
+            unknown.append((index, words))
+    _refuse_twins(bound, row, sheet, source_name)
+    width = max((n + 1 for n, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
+    return Header(row.number, width, tuple(bound), tuple(unknown), _language(bound))
+
+
+def _refuse_twins(bound: list[BoundColumn], row: Row, sheet: Sheet, source_name: str) -> None:
+    seen: dict[tuple[str, str | None], BoundColumn] = {}
+    for one in bound:
+        other = seen.setdefault((one.column.key, one.language), one)
+        if other is not one and not one.column.kind.is_list:
+            where = f", sheet {sheet.name}" if sheet.name else ""
+            raise SourceError(
+                f"{source_name}{where}: the columns {column_letters(other.index)} "
+                f"“{other.heading}” and {column_letters(one.index)} “{one.heading}” (row "
+                f"{row.number}) hold the same thing, {one.column.headings.en}. Keep one of them, "
+                "or rename the other."
+            )
+
+
+def _language(bound: list[BoundColumn]) -> str:
+    """Return the language most headings are in; English when that is undecided."""
+    votes: Counter[str] = Counter()
+    for one in bound:
+        folded = fold_heading(one.heading)
+        for language in LANGUAGES:
+            if folded == fold_heading(one.column.headings.get(language)):
+                votes[language] += 1
+    return max(LANGUAGES, key=lambda language: votes[language])

@@ -1,0 +1,187 @@
+"""Lists in cells: codes, organisations, legal acts, projects, activities."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from typing import Any
+
+from outcome_graph.errors import UsageError
+from outcome_graph.model import Activity, LegalAct, Organisation, Project, Text, Texts
+from outcome_graph.namespaces import slugify
+from outcome_graph.sources.tables.cells import plain, read_text, read_whole
+from outcome_graph.sources.tables.dates import Dates, UnreadError
+from outcome_graph.sources.tables.inner import (
+    read_constituent,
+    split_items,
+    split_parts,
+    unescape,
+)
+from outcome_graph.sources.tables.rows import Cell
+from outcome_graph.tables import Column, Kind
+
+__all__ = ["ItemReader", "code_items"]
+
+_DOTTED_CODES = re.compile(r"\d{1,2}(\.\w{1,2}){1,2}(\s*,\s*\d{1,2}(\.\w{1,2}){1,2})+")
+_GOALS = re.compile(r"\d{1,2}(\s*,\s*\d{1,2})+")
+_COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
+#: Goals that have both a first and a tenth target: as numbers 8.1 and 8.10 are the same.
+_TENTH_TARGETS = (8, 16, 17)
+_COUNTRY = re.compile(r"[A-Z]{3}")
+_UNKNOWN_PLACE = "XXX"
+
+
+def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
+    """Return the codes or words of a cell.
+
+    Codes may be parted by commas too ("1.3, 8.5").
+
+    Raises:
+        UnreadError: a number may stand for two codes.
+    """
+    words = plain(cell, code=True)
+    if column.key == "sdgTargets":
+        if isinstance(cell, float) and words in {f"{goal}.1" for goal in _TENTH_TARGETS}:
+            raise UnreadError(
+                f"the cell holds a number, which may stand for {words} or {words}0. Format the "
+                "column as text and write the target anew."
+            )
+        if _COMMA_POINT.fullmatch(words):
+            dotted = words.replace(",", ".")
+            goals = words.replace(",", "; ")
+            raise UnreadError(f"it may mean target {dotted} or goals {goals}. Write {dotted}.")
+    by_comma = _DOTTED_CODES.fullmatch(words) or (
+        column.key == "sdgGoals" and _GOALS.fullmatch(words)
+    )
+    if by_comma:
+        return tuple(part.strip() for part in words.split(","))
+    return tuple(unescape(item) for item in split_items(words))
+
+
+class ItemReader:
+    """Reads cells that hold lists of things with parts.
+
+    Parameters:
+        dates: reads the dates of the sheet.
+    """
+
+    def __init__(self, dates: Dates) -> None:
+        self.dates = dates
+
+    def read(self, kind: Kind, words: str, language: str) -> tuple[list[Any], list[str]]:
+        """Read a cell.
+
+        Parameters:
+            kind: what it holds. words: the cell. language: of its texts.
+
+        Returns:
+            The things, and what is wrong with them.
+        """
+        read = {
+            Kind.ORGANISATIONS: self._organisation,
+            Kind.CONSTITUENTS: self._constituent,
+            Kind.LEGAL_ACTS: self._legal_act,
+            Kind.PROJECTS: self._project,
+            Kind.ACTIVITIES: self._activity,
+        }[kind]
+        found: list[Any] = []
+        wrong: list[str] = []
+        for item in split_items(words):
+            try:
+                found.append(read(item, language))
+            except UnreadError as error:
+                wrong.append(f"in “{item[:80]}”, {error}")
+        return found, wrong
+
+    @staticmethod
+    def _organisation(item: str, language: str) -> Organisation:
+        return _named(unescape(item).strip(), language)
+
+    @staticmethod
+    def _constituent(item: str, language: str) -> Organisation:
+        name, type_ = read_constituent(item)
+        return _named(name, language, type_)
+
+    def _legal_act(self, item: str, language: str) -> LegalAct:
+        parts = split_parts(item)
+        if len(parts) == 1:
+            # No more than a name: "Decree on pensions".
+            return LegalAct(_UNKNOWN_PLACE, _slug(parts[0]), titles=_texts(parts[0], language))
+        kind, number, day, passed_by, title, place = _padded(parts, 6)
+        date = self._day_or_year(day)
+        if place and not _COUNTRY.fullmatch(place):
+            raise UnreadError(f"{place!r} is no ISO code of a country, such as LAO.")
+        return LegalAct(
+            place=place or _UNKNOWN_PLACE,
+            # Apart from each other; linking gives them their names.
+            slug=_slug(" ".join(parts)),
+            number=number or None,
+            type=kind or None,
+            date=date if isinstance(date, datetime.date) else None,
+            year=date if isinstance(date, int) else None,
+            passed_by=_named(passed_by, language) if passed_by else None,
+            titles=_texts(title, language),
+        )
+
+    @staticmethod
+    def _project(item: str, language: str) -> Project:
+        identifier, title, *funders = _padded(split_parts(item), 2, exact=False)
+        if not identifier:
+            raise UnreadError("the project has no symbol. Begin with it: symbol | title | funder.")
+        return Project(
+            identifier,
+            _texts(title, language),
+            tuple(_named(name, language) for name in funders if name),
+        )
+
+    def _activity(self, item: str, language: str) -> Activity:
+        title, start, end, place, participants = _padded(split_parts(item), 5)
+        first = self._day(start)
+        return Activity(
+            titles=_texts(title, language),
+            start=first,
+            end=self._day(end),
+            place=place or None,
+            participants=read_whole(participants) if participants else None,
+        )
+
+    def _day_or_year(self, words: str) -> datetime.date | int | None:
+        if not words:
+            return None
+        try:
+            return self.dates.read(words)
+        except UnreadError as error:
+            raise UnreadError(f"“{words}”: {error}") from error
+
+    def _day(self, words: str) -> datetime.date | None:
+        day = self._day_or_year(words)
+        if isinstance(day, int):
+            raise UnreadError(f"{day} is a year, where a day is asked for. Write it as 2020-04-01.")
+        return day
+
+
+def _padded(parts: list[str], length: int, *, exact: bool = True) -> list[str]:
+    if exact and len(parts) > length:
+        raise UnreadError(
+            f"there are {len(parts)} parts, where at most {length} are asked for. Part them by | "
+            "and write \\| for a stroke within one."
+        )
+    return parts + [""] * (length - len(parts))
+
+
+def _named(name: str, language: str, type_: str | None = None) -> Organisation:
+    if not name:
+        raise UnreadError("a name is missing.")
+    return Organisation(_slug(name), (Text(name, language),), type_)
+
+
+def _texts(words: str, language: str) -> Texts:
+    return (read_text(words, language),) if words else ()
+
+
+def _slug(words: str) -> str:
+    try:
+        return slugify(words)
+    except UsageError:
+        return f"name-{hashlib.sha256(words.encode()).hexdigest()[:8]}"

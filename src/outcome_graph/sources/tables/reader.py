@@ -1,0 +1,215 @@
+"""From a CSV or XLSX file to draft records: sheets, headings, rows.
+
+Nothing of a sheet but the row at hand is kept in memory, and the ids met so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from outcome_graph.draft import Draft, Location, Problem, SourceFile
+from outcome_graph.errors import SourceError
+from outcome_graph.model import SourceDocument
+from outcome_graph.sources.tables.csv_rows import CsvSheet
+from outcome_graph.sources.tables.dates import DateOrder, Dates, order_of
+from outcome_graph.sources.tables.drafts import RowReader
+from outcome_graph.sources.tables.header import BoundColumn, Header, find_header
+from outcome_graph.sources.tables.rows import Cell, Row, Sheet, column_letters, is_blank
+from outcome_graph.sources.tables.xlsx_rows import xlsx_sheets
+from outcome_graph.tables import EXAMPLE_IDS, SHEET_NAMES, Column, Kind, fold_heading
+
+__all__ = ["CSV_TYPE", "XLSX_TYPE", "read_cells", "read_csv", "read_rows", "read_xlsx"]
+
+CSV_TYPE = "text/csv"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OWN_SHEETS = {fold_heading(name) for key in ("instructions", "lists") for name in SHEET_NAMES[key]}
+_TEMPLATE = "`outcome-graph template xlsx -o FILE` makes a table with the headings that are known."
+
+
+def read_csv(source: SourceFile) -> Iterator[Draft]:
+    """Read the outcomes of a CSV file, one a row.
+
+    Parameters:
+        source: the file.
+
+    Returns:
+        A draft for each row that holds anything. What concerns the whole table (its encoding,
+        columns that are none of ours) is said with the first one.
+
+    Raises:
+        SourceError: it cannot be read as a table; also later, where a row cannot be parsed.
+    """
+    sheet = CsvSheet(source)
+    return _drafts(source, [sheet], source.document(CSV_TYPE), sheet.problems)
+
+
+def read_xlsx(source: SourceFile, max_bytes: int) -> Iterator[Draft]:
+    """Read the outcomes of a workbook, one a row; every sheet that has headings of ours is read.
+
+    Parameters:
+        source: the file. max_bytes: what it may hold, decompressed.
+
+    Returns:
+        As `read_csv`.
+
+    Raises:
+        SourceError: as `read_csv`, or it is damaged, protected by a password, no workbook.
+        TooLargeError: it is too large decompressed.
+        UnsupportedSourceError: it holds macros.
+    """
+    sheets, hidden = xlsx_sheets(source, max_bytes)
+    problems = [
+        Problem("warning", f"The hidden sheet “{name}” was not read. Show it to have it read.")
+        for name in hidden
+        if fold_heading(name) not in _OWN_SHEETS
+    ]
+    shown = [sheet for sheet in sheets if fold_heading(sheet.name) not in _OWN_SHEETS]
+    return _drafts(source, shown, source.document(XLSX_TYPE), problems)
+
+
+def _drafts(
+    source: SourceFile,
+    sheets: Sequence[Sheet],
+    document: SourceDocument,
+    problems: Sequence[Problem],
+) -> Iterator[Draft]:
+    readable: list[tuple[Sheet, Header]] = []
+    pending = list(problems)
+    for sheet in sheets:
+        header = find_header(sheet, source.name)
+        if header is not None:
+            readable.append((sheet, header))
+            pending += header.warnings(sheet)
+        elif any(True for _ in sheet.rows()):
+            pending.append(_unread_sheet(sheet))
+    if not readable:
+        raise SourceError(_no_headings(source, sheets))
+    seen: dict[str, Location | None] = {}
+    drafts = (d for sheet, header in readable for d in read_rows(sheet, header, document, seen))
+    # The first draft is read here so that a table without rows is refused at once.
+    first = next(drafts, None)
+    if first is None:
+        raise SourceError(
+            f"{source.name} has headings but no rows below them (the example is not read). Write "
+            "one row for each outcome."
+        )
+    return _with_first(replace(first, problems=(*pending, *first.problems)), drafts)
+
+
+def _with_first(first: Draft, others: Iterator[Draft]) -> Iterator[Draft]:
+    yield first
+    yield from others
+
+
+def read_rows(
+    sheet: Sheet,
+    header: Header,
+    document: SourceDocument,
+    seen: dict[str, Location | None] | None = None,
+) -> Iterator[Draft]:
+    """Read the rows below the headings of a sheet.
+
+    Parameters:
+        sheet: the sheet. header: its headings. document: the file it is in.
+        seen: the ids that rows named, with their places; a second row of the same id is an error.
+    """
+    seen = {} if seen is None else seen
+    dates = Dates(partial(_date_order, sheet, header))
+    reader = RowReader(header.columns, dates, header.language, document)
+    places = [bound.index for bound in header.columns]
+    id_place = next((b.index for b in header.columns if b.column.key == "id"), None)
+    for row in sheet.rows():
+        if row.number <= header.row or all(is_blank(_at(row, n)) for n in places):
+            continue
+        if id_place is not None and _is_example(_at(row, id_place)):
+            continue
+        draft = reader.read(row.cells, partial(sheet.location, row))
+        more = [*_too_wide(sheet, header, row), *_twice(draft, seen)]
+        yield draft.with_problems(more) if more else draft
+
+
+def _at(row: Row, column: int) -> Cell:
+    return row.cells[column] if column < len(row.cells) else None
+
+
+def _is_example(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.strip().upper() in EXAMPLE_IDS
+
+
+def _too_wide(sheet: Sheet, header: Header, row: Row) -> Iterator[Problem]:
+    """Complain of values beyond the headings: in CSV a sign of a delimiter that is not quoted."""
+    for n in range(header.width, len(row.cells)):
+        if not is_blank(row.cells[n]):
+            yield Problem(
+                "error",
+                f"The row has more cells than there are headings ({header.width}): "
+                f"“{str(row.cells[n])[:60]}” has none. A text that holds the delimiter must stand "
+                "in quotation marks.",
+                None,
+                sheet.location(row, n),
+            )
+            return
+
+
+def _twice(draft: Draft, seen: dict[str, Location | None]) -> Iterator[Problem]:
+    where = draft.location("id")
+    if where is None:
+        return
+    record_id = draft.record.id
+    if record_id in seen:
+        yield Problem(
+            "error",
+            f"The record ID {record_id} stands in the table twice; first at {seen[record_id]}. "
+            "Keep one of the rows, or empty the ID of a new result.",
+            "id",
+            where,
+        )
+    else:
+        seen[record_id] = where
+
+
+def _date_order(sheet: Sheet, header: Header) -> DateOrder | None:
+    """Return the order of day and month that the dates of a sheet show; None if none or both."""
+    places = [b.index for b in header.columns if b.column.kind is Kind.DATE]
+    orders: set[DateOrder] = set()
+    for row in sheet.rows():
+        for n in places:
+            cell = _at(row, n)
+            if isinstance(cell, str) and (order := order_of(cell)):
+                orders.add(order)
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _unread_sheet(sheet: Sheet) -> Problem:
+    return Problem(
+        "warning",
+        "The sheet was not read: none of its first rows holds headings that we know.",
+        None,
+        Location(sheet=sheet.name),
+    )
+
+
+def _no_headings(source: SourceFile, sheets: Sequence[Sheet]) -> str:
+    if not any(True for sheet in sheets for _ in sheet.rows()):
+        return f"{source.name} holds no table: it is empty. {_TEMPLATE}"
+    return (
+        f"{source.name} has no row of headings: none of its first rows holds at least two that we "
+        f"know, such as Title and Country. {_TEMPLATE}"
+    )
+
+
+def read_cells(cells: Sequence[tuple[Column, Cell]], language: str, name: str) -> Draft:
+    """Read single cells as if they stood in one row of a table.
+
+    Parameters:
+        cells: values with their columns.
+        language: of texts, when no column says so.
+        name: what to call the table.
+    """
+    columns = [BoundColumn(n, column.headings.en, column) for n, (column, _) in enumerate(cells)]
+    document = SourceDocument(sha256="0" * 64, name=name, media_type=CSV_TYPE)
+    reader = RowReader(columns, Dates(lambda: None), language, document)
+    values = [cell for _, cell in cells]
+    return reader.read(values, lambda n: Location(cell=f"{column_letters(n)}2"))

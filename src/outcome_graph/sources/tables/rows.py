@@ -1,0 +1,74 @@
+"""What CSV and XLSX have in common: sheets of rows of cells."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from outcome_graph.draft import Location, Problem
+
+__all__ = ["Cell", "Fault", "Row", "Sheet", "column_letters", "is_blank"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell without a value of its own: a formula never computed, an error, part of a merged cell.
+
+    Parameters:
+        message: what is wrong and how to mend it, as sentences.
+    """
+
+    message: str
+
+
+#: A value as the table holds it. Dates are those that a workbook marks as dates.
+Cell: TypeAlias = str | int | float | bool | datetime.date | datetime.time | Fault | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row.
+
+    Parameters:
+        number: from 1, as spreadsheet programs count. cells: from column A on.
+        line: the line of the file on which it begins, for CSV.
+    """
+
+    number: int
+    cells: Sequence[Cell]
+    line: int | None = None
+
+
+class Sheet(Protocol):
+    """A sheet of a workbook, or the whole of a CSV file."""
+
+    @property
+    def name(self) -> str | None:
+        """Its name, None for CSV."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was doubtful about the sheet as a whole."""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield its rows from the first, each time anew."""
+
+    def location(self, row: Row, column: int) -> Location:
+        """Return where a cell is; columns count from 0."""
+
+
+def is_blank(cell: Cell) -> bool:
+    """Tell whether a cell holds nothing but space."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def column_letters(column: int) -> str:
+    """Return what spreadsheet programs call a column; columns count from 0: "A", "Z", "AA"."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

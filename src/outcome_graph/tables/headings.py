@@ -1,0 +1,81 @@
+"""Telling which column a heading stands for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from outcome_graph.tables.column import Column, Kind
+from outcome_graph.tables.content import CONTENT
+from outcome_graph.tables.facts import FACTS
+
+__all__ = ["COLUMNS", "Heading", "find_column", "fold_heading"]
+
+#: All columns, in the order of a table.
+COLUMNS: tuple[Column, ...] = FACTS + CONTENT
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading stands for.
+
+    Parameters:
+        column: the column.
+        language: the language it names for the texts below it ("Title (fr)"), else None.
+    """
+
+    column: Column
+    language: str | None = None
+
+
+_LANGUAGE_MARK = re.compile(r"\s*[(\[]\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})?)\s*[)\]]\s*\Z")
+_NOTE = re.compile(r"\s*[(\[].*[)\]]\s*\Z", re.DOTALL)
+
+
+def fold_heading(text: str) -> str:
+    """Fold a heading for comparing: letters and digits only, small, without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("&", "and").casefold())
+    return "".join(c for c in decomposed if c.isalnum())
+
+
+def _headings() -> dict[str, Column]:
+    found: dict[str, Column] = {}
+    for column in COLUMNS:
+        for words in (column.key, column.field, *column.headings, *column.synonyms):
+            if found.setdefault(fold_heading(words), column) is not column:
+                raise AssertionError(f"two columns are called {words}")
+    return found
+
+
+_BY_HEADING = _headings()
+
+
+def find_column(heading: str) -> Heading | None:
+    """Tell which column a heading stands for, None when it is none of ours.
+
+    A note in parentheses is passed over ("Date (day.month.year)"), a number after the heading of a
+    list too ("Constituent 2"); a language in parentheses says in which language texts are.
+
+    Parameters:
+        heading: as it stands in the table.
+    """
+    column = _column(heading)
+    if column is not None:
+        return Heading(column)
+    marked = _LANGUAGE_MARK.search(heading)
+    if marked:
+        column = _column(heading[: marked.start()])
+        if column is not None:
+            return Heading(column, marked[1]) if column.kind is Kind.TEXT else None
+    column = _column(_NOTE.sub("", heading))
+    return Heading(column) if column is not None else None
+
+
+def _column(heading: str) -> Column | None:
+    folded = fold_heading(heading)
+    column = _BY_HEADING.get(folded)
+    if column is None and (bare := folded.rstrip("0123456789")) != folded:
+        column = _BY_HEADING.get(bare)
+        return column if column is not None and column.kind.is_list else None
+    return column

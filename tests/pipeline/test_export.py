@@ -1,0 +1,43 @@
+"""Records as tables: every cell is text or a number, whatever it holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from outcome_graph.model import OutcomeRecord, Text
+from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline import write_records
+
+RECORD = OutcomeRecord(
+    id="LAO226-2020-21-8.1.1",
+    titles=(Text('=HYPERLINK("http://example.org")'),),
+    country="LAO",
+    step=1,
+    sdg_targets=("1.3", "10.4"),
+)
+
+
+def test_a_workbook_holds_no_formula() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write_records([RECORD], "xlsx", IriMinter())))
+    heading, row = book["Outcomes"].iter_rows()
+    cells = dict(zip((cell.value for cell in heading), row, strict=True))
+    assert cells["title"].value == '=HYPERLINK("http://example.org")'
+    assert cells["title"].data_type == "s"
+    assert cells["step"].value == 1
+    assert cells["sdgTargets"].value == "1.3; 10.4"
+
+
+def test_a_csv_says_what_the_record_says() -> None:
+    text = write_records([RECORD], "csv", IriMinter()).decode()
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["country"], row["sdgTargets"], row["funders"]) == ("LAO", "1.3; 10.4", "")
+
+
+@pytest.mark.parametrize("target", ["nquads", "trig", "jsonld"])
+def test_quads_keep_one_graph_a_record(target: str) -> None:
+    graph = IriMinter().record(RECORD.id).value
+    assert graph in write_records([RECORD], target, IriMinter()).decode()
