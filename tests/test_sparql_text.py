@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from outcome_graph.errors import QueryError
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Quad
-from outcome_graph.sparql_text import bind_values, form_of, is_deterministic, keywords_of
+from outcome_graph.sparql_text import (
+    bind_values,
+    form_of,
+    is_deterministic,
+    keywords_of,
+    spell_out_star,
+    star_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +130,37 @@ def test_whatever_a_value_holds_it_stays_a_value(value: str) -> None:
 def test_what_cannot_be_bound_says_why(text: str, bindings: dict, words: str) -> None:
     with pytest.raises(QueryError, match=words):
         bind_values(text, bindings)
+
+
+@pytest.mark.parametrize(
+    ("query", "names", "expected"),
+    [
+        ("SELECT * { ?s ?p ?o }", "ops", "SELECT  ?s ?p ?o  { ?s ?p ?o }"),
+        ("select distinct # all\n*{?b ?a 1}", "ab", "select distinct # all\n ?b ?a {?b ?a 1}"),
+        ("PREFIX a: <b:c> SELECT*{?z a:p $y}", "yz", "PREFIX a: <b:c> SELECT ?z ?y {?z a:p $y}"),
+        ("SELECT * { ?b <x:p> ?a FILTER EXISTS { ?c ?d ?e } }", "ab", None),
+    ],
+)
+def test_a_star_is_spelt_out_in_order_of_appearance(
+    query: str, names: str, expected: str | None
+) -> None:
+    star = star_of(query)
+    assert star is not None
+    spelt = spell_out_star(query, star, set(names))
+    variables = [v.value for v in pyoxigraph.Store().query(spelt).variables]  # it is still a query
+    assert variables == sorted(names, key=lambda name: query.replace("$", "?").index(f"?{name}"))
+    assert expected is None or spelt == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?s { ?s <p>* ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT ?s { { SELECT * { ?s ?p ?o } } }",
+        "ASK { { SELECT * { ?s ?p ?o } } }",
+        "CONSTRUCT { ?s ?p ?o } { { SELECT * { ?s ?p ?o } } }",
+    ],
+)
+def test_another_star_is_left_alone(query: str) -> None:
+    assert star_of(query) is None

@@ -9,7 +9,7 @@ When in doubt the answer is the careful one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -23,6 +23,8 @@ __all__ = [
     "form_of",
     "is_deterministic",
     "keywords_of",
+    "spell_out_star",
+    "star_of",
     "tokens_of",
     "unescape_codepoints",
 ]
@@ -60,6 +62,7 @@ _UPDATES = frozenset(
 #: Functions of 17.4 whose value differs from call to call, and SERVICE, whose answers are not ours.
 _VOLATILE = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE"))
 _CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_STAR = re.compile(r"(?:\s|#[^\n\r]*[\n\r])*(\*)")
 _VARIABLE_NAME = re.compile(r"[^\W\d]\w*|\d\w*")
 
 
@@ -122,6 +125,42 @@ def is_deterministic(sparql: str) -> bool:
         elif token.kind == "iri" and not _CERTAIN_IRI.match(token.text):
             found.update(word.upper() for word in re.findall(r"[A-Za-z]+(?=\()", token.text))
     return not found & _VOLATILE
+
+
+def star_of(sparql: str) -> int | None:
+    """Return where the ``*`` of a query's own ``SELECT *`` stands, None when it has none."""
+    if "*" not in sparql:
+        return None
+    end: int | None = None
+    for token in tokens_of(sparql):
+        word = token.text.upper()
+        if end is not None:
+            if token.kind != "word" or word not in ("DISTINCT", "REDUCED"):
+                break
+            end = token.end
+        elif token.kind == "word" and word in _FORMS:
+            if word != "SELECT":
+                return None
+            end = token.end
+    match = _STAR.match(sparql, end) if end is not None else None
+    return match.start(1) if match else None
+
+
+def spell_out_star(sparql: str, star: int, names: Collection[str]) -> str:
+    """Return a query that names its variables where it had ``*``, in the order they appear in.
+
+    The recommendation leaves the order open; people expect the columns as they wrote them, and
+    the W3C's tests of CSV do too.
+
+    Parameters:
+        sparql: the query.
+        star: where its star stands (`star_of`).
+        names: the variables that the star stands for, without "?".
+    """
+    seen = dict.fromkeys(t.text[1:] for t in tokens_of(sparql) if t.kind == "variable")
+    ordered = [name for name in seen if name in names]
+    ordered += sorted(set(names) - set(ordered))
+    return f"{sparql[:star]} {' '.join(f'?{name}' for name in ordered)} {sparql[star + 1 :]}"
 
 
 def bind_values(sparql: str, bindings: Mapping[str, Term]) -> str:

@@ -23,6 +23,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -196,12 +197,15 @@ class EmbeddedStore:
             "quads": self._engine.quads,
             "graphs": len(self.graph_names()),
             "revision": self.revision(),
-            "bytes": sum(p.stat().st_size for p in self._files()),
+            "bytes": sum(self._sizes()),
         }
 
-    def _files(self) -> Iterator[Path]:
+    def _sizes(self) -> Iterator[int]:
         for folder in (self.folder.engine, self.folder.journal, self.folder.sources):
-            yield from (p for p in folder.rglob("*") if p.is_file())
+            for path in folder.rglob("*"):
+                with suppress(FileNotFoundError):  # the engine compacts its files meanwhile
+                    if path.is_file():
+                        yield path.stat().st_size
 
     # -- changes --------------------------------------------------------------------------------
 

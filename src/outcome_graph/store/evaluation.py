@@ -22,7 +22,7 @@ from outcome_graph.errors import (
     UsageError,
 )
 from outcome_graph.namespaces import PREFIXES
-from outcome_graph.sparql_text import bind_values
+from outcome_graph.sparql_text import bind_values, spell_out_star, star_of
 from outcome_graph.store.base import AnswerKind, QueryRequest
 from outcome_graph.store.dataset_choice import choose_dataset
 from outcome_graph.store.guards import check_fetching, check_nesting
@@ -64,12 +64,28 @@ def evaluate(
         options = {**dataset, "prefixes": PREFIXES}
         if request.base_iri:
             options["base_iri"] = request.base_iri
-        results = store.query(text, **options)
+        results = store.query(_with_columns(text, request.base_iri), **options)
     except SyntaxError as error:
         raise syntax_error(text, error) from error
     except Exception as error:
         raise translated(error) from error
     return LocalAnswer(results, request, revision)
+
+
+#: Asked for the variables of a query: it holds nothing, so nothing is evaluated.
+_EMPTY = pyoxigraph.Store()
+
+
+def _with_columns(text: str, base_iri: str | None) -> str:
+    """Name the columns of ``SELECT *`` in the order of the query: the engine sorts them by name."""
+    star = star_of(text)
+    if star is None:
+        return text
+    results = _EMPTY.query(text, prefixes=PREFIXES, base_iri=base_iri or None)
+    if not isinstance(results, pyoxigraph.QuerySolutions):
+        return text
+    names = [variable.value for variable in results.variables]
+    return spell_out_star(text, star, names) if names else text
 
 
 def translated(error: BaseException) -> OutcomeGraphError:
