@@ -313,3 +313,17 @@ def test_the_hostile_title_is_shown_as_text(hostile: FlaskClient) -> None:
 def test_a_bad_lang_parameter_falls_back_to_english(client: FlaskClient) -> None:
     text = page(client, f"/record/{ID}?lang=%22%3E%3Cscript%3E")
     assert "<script" not in text
+
+
+def test_reports_can_link_to_every_field(client: FlaskClient) -> None:
+    # Links of reports end in "#" and the field that a rule is about (ogs:field in the shapes).
+    page = client.get("/record/LAO226-2020-21-8.1.1.html").text
+    anchors = re.findall(r'\bid="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors))
+    shown = {
+        "titles", "country", "achieved_on", "achieved_in", "period_start", "code", "biennium",
+        "indicator", "step", "visibility", "result_statement", "achievement", "legal_acts",
+        "contribution", "gender_equality", "constituents", "funders", "projects", "branches",
+        "sdg_goals", "sdg_targets", "source", "evidence", "id",
+    }  # fmt: skip
+    assert shown <= set(anchors)

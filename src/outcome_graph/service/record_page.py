@@ -88,7 +88,10 @@ class ActivityRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """Everything the template shows; it decides nothing."""
+    """Everything the template shows; it decides nothing.
+
+    Parts of the page have the names of the record's fields as anchors: reports link to them.
+    """
 
     id: str
     path: str
@@ -98,7 +101,7 @@ class RecordPage:
     date: str | None
     metadata: RecordMetadata | None
     advice: Sequence[tuple[str, str]]
-    facts: Sequence[tuple[str, Link]]
+    facts: Sequence[tuple[str, str, Link]]
     texts: dict[str, Text | None]
     acts: Sequence[tuple[Link, Sequence[tuple[str, Link]]]]
     projects: Sequence[tuple[Link, Sequence[Link]]]
@@ -215,22 +218,22 @@ class _Builder:
             return format_period(record.period_start, record.period_end)
         return str(record.achieved_in) if record.achieved_in else None
 
-    def _facts(self, triples: list[Triple]) -> Iterable[tuple[str, Link]]:
+    def _facts(self, triples: list[Triple]) -> Iterable[tuple[str, str, Link]]:
         outcome = self.mint.outcome(self.record.id)
         values = {t.predicate: t.object for t in triples if t.subject == outcome}
-        for name, predicate in (
-            ("Step", OG.step),
-            ("Biennium", OG.biennium),
-            ("Programme and Budget indicator", OG.indicator),
-            ("Visibility", OG.visibility),
+        for key, name, predicate in (
+            ("step", "Step", OG.step),
+            ("biennium", "Biennium", OG.biennium),
+            ("indicator", "Programme and Budget indicator", OG.indicator),
+            ("visibility", "Visibility", OG.visibility),
         ):
             value = values.get(predicate)
             if isinstance(value, NamedNode):
-                yield name, self._link(value)
+                yield key, name, self._link(value)
             elif isinstance(value, Literal):
-                yield name, Link(value.value)
+                yield key, name, Link(value.value)
         if self.record.code:
-            yield "Country programme outcome", Link(self.record.code)
+            yield "code", "Country programme outcome", Link(self.record.code)
 
     def _act(self, act: LegalAct) -> tuple[Link, Sequence[tuple[str, Link]]]:
         iri = self.mint.legal_act(act.place, str(act.year or 0), act.slug)
