@@ -17,8 +17,8 @@ from outcome_graph.namespaces import DEFAULT_BASE
 __all__ = ["Settings"]
 
 
-def _setting(env: str, default: Any, help_text: str) -> Any:
-    return field(default=default, metadata={"env": env, "help": help_text})
+def _setting(env: str, default: Any, help_text: str, *, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"env": env, "help": help_text})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +74,70 @@ class Settings:
         "",
         "Endpoints that SERVICE may call: exact IRIs separated by spaces; none by default.",
     )
+    sdg_model: str = _setting(
+        "OUTCOME_GRAPH_SDG_MODEL",
+        "",
+        "Folder of a sentence model for SDG suggestions (extra `sdg`); words alone without one.",
+    )
+    validation: bool = _setting(
+        "OUTCOME_GRAPH_VALIDATION",
+        True,
+        "Whether records are checked against the shapes; `no` serves any RDF, and a store made so "
+        "is plain.",
+    )
     tokens_file: str = _setting(
         "OUTCOME_GRAPH_TOKENS_FILE", "", "File of hashed access tokens; default: beside the store."
+    )
+    update_url: str = _setting(
+        "OUTCOME_GRAPH_UPDATE_URL",
+        "",
+        "Remote engine: address of updates; guessed for Oxigraph, Fuseki, RDF4J, GraphDB, Neptune.",
+    )
+    graphs_url: str = _setting(
+        "OUTCOME_GRAPH_GRAPHS_URL", "", "Remote engine: address of its graph store; likewise."
+    )
+    store_user: str = _setting(
+        "OUTCOME_GRAPH_STORE_USER", "", "Remote engine: user, for HTTP basic authentication."
+    )
+    store_password: str = _setting(
+        "OUTCOME_GRAPH_STORE_PASSWORD", "", "Remote engine: the user's password.", secret=True
+    )
+    store_token: str = _setting(
+        "OUTCOME_GRAPH_STORE_TOKEN",
+        "",
+        "Remote engine: bearer token, instead of user and password.",
+        secret=True,
+    )
+    engine_timeout: float = _setting(
+        "OUTCOME_GRAPH_ENGINE_TIMEOUT",
+        60.0,
+        "Remote engine: seconds it may stay silent before it counts as away.",
+    )
+    max_update_bytes: int = _setting(
+        "OUTCOME_GRAPH_MAX_UPDATE_BYTES",
+        64_000_000,
+        "Remote engine: bytes of one update request, and so of one commit.",
+    )
+    max_copy_quads: int = _setting(
+        "OUTCOME_GRAPH_MAX_COPY_QUADS",
+        1_000_000,
+        "Remote engine: statements that an update with WHERE may copy to work out what it changes.",
+    )
+    sources_folder: str = _setting(
+        "OUTCOME_GRAPH_SOURCES_FOLDER",
+        "",
+        "Remote engine: folder for source documents; by default they are kept in the engine.",
+    )
+    internal_store: str = _setting(
+        "OUTCOME_GRAPH_INTERNAL_STORE",
+        "",
+        "Folder or second engine for records that are not public; default: beside an embedded "
+        "store.",
+    )
+    quarantine_folder: str = _setting(
+        "OUTCOME_GRAPH_QUARANTINE_FOLDER",
+        "",
+        "Folder for refused sources; default: beside an embedded store.",
     )
 
     @classmethod
@@ -98,9 +160,15 @@ class Settings:
         return cls(**values)
 
 
+#: Words for a setting that is on or off.
+_WORDS = dict.fromkeys(("1", "true", "yes", "on"), True)
+_WORDS |= dict.fromkeys(("0", "false", "no", "off"), False)
+
+
 def _convert(text: str, kind: type, env: str) -> Any:
     try:
-        return kind(text)
-    except ValueError as error:
-        noun = {int: "a whole number", float: "a number"}.get(kind, "text")
+        return _WORDS[text.strip().lower()] if kind is bool else kind(text)
+    except (KeyError, ValueError) as error:
+        nouns = {int: "a whole number", float: "a number", bool: "yes or no"}
+        noun = nouns.get(kind, "text")
         raise UsageError(f"{env} must be {noun}, not {text!r}.") from error

@@ -12,6 +12,7 @@ from outcome_graph.cli.data import convert, export, load, validate
 from outcome_graph.cli.querying import query
 from outcome_graph.cli.serving import serve
 from outcome_graph.cli.store import init
+from outcome_graph.cli.suggest import suggest
 from outcome_graph.cli.template import template
 from outcome_graph.cli.vocab import vocab
 from outcome_graph.errors import OutcomeGraphError
@@ -56,7 +57,7 @@ def cli(
     context.obj.set_up_logging()
 
 
-for command in (init, convert, load, validate, query, serve, export, template, vocab):
+for command in (init, convert, load, validate, query, serve, export, template, vocab, suggest):
     cli.add_command(command)
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from outcome_graph.draft import Draft, Problem, SourceFile
 from outcome_graph.errors import OutcomeGraphError, RecordError, SourceError
 from outcome_graph.linking import link
+from outcome_graph.linking.suggesting import Suggester, with_suggestions
 from outcome_graph.mapping import is_record_graph, record_to_triples, triples_to_record
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
@@ -78,6 +79,11 @@ class SourceReader:
         """The shapes, parsed once."""
         return Validator.load(self.minter)
 
+    @cached_property
+    def _suggester(self) -> Suggester:
+        """Suggests by words alone: a model would slow loading down a hundredfold."""
+        return Suggester()
+
     def sources(self, given: Iterable[object]) -> Iterator[FoundSource | SourceFile]:
         """Yield what the arguments stand for: paths are expanded, ready sources passed on."""
         for item in given:
@@ -97,7 +103,7 @@ class SourceReader:
             yield from self._graphs(source)
             return
         for draft in read(source, source_format, settings=self.settings):
-            yield Item(link(draft, self.knowledge), source)
+            yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), source)
 
     def _graphs(self, source: SourceFile) -> Iterator[Item]:
         records = 0

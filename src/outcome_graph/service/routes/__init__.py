@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from outcome_graph.service.routes import health, home, resources, sparql, validate, vocabulary
+from outcome_graph.service.routes import (
+    health,
+    home,
+    resources,
+    sparql,
+    suggest,
+    validate,
+    vocabulary,
+)
 
 __all__ = ["blueprints"]
 
 
 def blueprints() -> list[Blueprint]:
     """Return all blueprints."""
-    modules = (home, sparql, resources, validate, vocabulary, health)
+    modules = (home, sparql, resources, validate, suggest, vocabulary, health)
     return [module.blueprint for module in modules]
