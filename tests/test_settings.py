@@ -35,8 +35,16 @@ def test_order_of_sources() -> None:
     [
         ("OUTCOME_GRAPH_READERS", "many", "OUTCOME_GRAPH_READERS must be a whole number"),
         ("OUTCOME_GRAPH_QUERY_DEADLINE", "soon", "must be a number"),
+        ("OUTCOME_GRAPH_VALIDATION", "maybe", "must be yes or no"),
     ],
 )
 def test_a_wrong_value_names_the_variable(name: str, value: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         Settings.load({name: value})
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("no", False), ("0", False), ("False", False), ("yes", True)]
+)
+def test_a_switch_is_read_from_words(value: str, expected: bool) -> None:
+    assert Settings.load({"OUTCOME_GRAPH_VALIDATION": value}).validation is expected

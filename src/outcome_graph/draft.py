@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Literal, TypeAlias
 
 from outcome_graph.model import OutcomeRecord, SourceDocument
@@ -29,12 +29,16 @@ class SourceFile:
         data: the bytes.
         media_type: declared type, None when it is to be told from the bytes.
         url: where it was published.
+        path: where it lies, when it is to be read from there piece by piece because it may be
+            large; ``data`` then holds its first bytes only, and each record has a source of its
+            own.
     """
 
     name: str
     data: bytes
     media_type: str | None = None
     url: str | None = None
+    path: Path | None = None
 
     @property
     def sha256(self) -> str:

@@ -12,29 +12,49 @@ targets by the UN's compact notation ("1", "1.3"), SDG indicators by the UN's pe
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
 from outcome_graph.errors import RecordError
+from outcome_graph.measures import (
+    PARTNER_ROLES,
+    PROJECT_STATUSES,
+    UNITS,
+    Measure,
+    Partner,
+    Period,
+    Recipient,
+    Sector,
+    plain_number,
+)
+from outcome_graph.texts import Text, Texts, in_order, text_in, texts
 
 __all__ = [
+    "PARTNER_ROLES",
     "PROFILES",
+    "PROJECT_STATUSES",
     "REGION_CODES",
+    "UNITS",
     "Activity",
     "Candidate",
     "CandidateValue",
     "Contribution",
     "Evidence",
     "LegalAct",
+    "Measure",
     "Organisation",
     "OutcomeRecord",
+    "Partner",
+    "Period",
     "Project",
+    "Recipient",
+    "Sector",
     "SourceDocument",
     "Text",
     "Texts",
     "key_of",
+    "plain_number",
     "record_id",
     "text_in",
     "texts",
@@ -43,74 +63,20 @@ __all__ = [
 Date: TypeAlias = datetime.date
 
 _T = TypeVar("_T")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-#: What XML 1.0 (and so RDF/XML, SPARQL XML and XLSX) cannot hold, besides lone surrogates.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
 #: Prefixes of country programme codes that stand for a region or the world, not for a country.
 REGION_CODES = ("GLO", "RAB", "RAF", "RAS", "RER", "RLA")
 
 PROFILES = ("core", "result-page", "iati")
 
 
-def _clean(value: str, what: str) -> str:
-    if _FORBIDDEN.search(value):
-        raise RecordError(f"The {what} holds control characters that no text may hold.")
-    return value
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Text:
-    """A text in one language.
-
-    Parameters:
-        value: the text, not empty.
-        language: a BCP 47 tag in its usual form, e.g. "en", "pt-BR".
-
-    Raises:
-        RecordError: the text is empty or holds control characters, or the tag is malformed.
-    """
-
-    value: str
-    language: str = "en"
-
-    def __post_init__(self) -> None:
-        if not self.value.strip():
-            raise RecordError("A text is empty.")
-        _clean(self.value, "text")
-        object.__setattr__(self, "language", self.language.lower())
-        if not _LANGUAGE.fullmatch(self.language):
-            raise RecordError(f"{self.language!r} is no language tag; write for example 'en'.")
-
-    def __str__(self) -> str:
-        return self.value
-
-
-#: The same text in several languages, sorted by language.
-Texts: TypeAlias = tuple[Text, ...]
-
-
-def texts(*values: str | Text, language: str = "en") -> Texts:
-    """Make sorted `Texts` of texts and of strings in ``language``; empty ones are left out."""
-    made = (v if isinstance(v, Text) else Text(v, language) for v in values if str(v).strip())
-    return tuple(sorted(set(made), key=lambda t: (t.language, t.value)))
-
-
-def text_in(values: Texts, language: str = "en") -> str | None:
-    """Return the text in ``language``, else in English, else in any language, else None."""
-    for wanted in (language, "en"):
-        for value in values:
-            if value.language == wanted:
-                return value.value
-    return values[0].value if values else None
-
-
 def _canonical(values: Iterable[_T], key: Any = None) -> tuple[_T, ...]:
-    return tuple(sorted(set(values), key=key))
+    made = tuple(values)
+    # Most sets are empty or have one member, and records are made anew at each step of linking.
+    return made if len(made) < 2 else tuple(sorted(set(made), key=key))
 
 
 def _canonical_texts(values: Texts) -> Texts:
-    return _canonical(values, key=lambda t: (t.language, t.value))
+    return in_order(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +150,27 @@ class Project:
         titles: its title.
         funders: who finances it.
         country: ISO alpha-3 of the country it works in.
+        descriptions: what it is about.
+        partners: who answers for it, channels its money or carries it out.
+        start, end: its first and last day, planned ones where no actual ones are known.
+        status: where it stands, one of `measures.PROJECT_STATUSES`.
     """
 
     identifier: str
     titles: Texts = ()
     funders: tuple[Organisation, ...] = ()
     country: str | None = None
+    descriptions: Texts = ()
+    partners: tuple[Partner, ...] = ()
+    start: Date | None = None
+    end: Date | None = None
+    status: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "titles", _canonical_texts(self.titles))
         object.__setattr__(self, "funders", _canonical(self.funders, key=lambda o: o.slug))
+        object.__setattr__(self, "descriptions", _canonical_texts(self.descriptions))
+        object.__setattr__(self, "partners", _canonical(self.partners, key=lambda p: p.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +337,10 @@ class OutcomeRecord:
         visibility: "public" or "internal".
         legal_acts, contribution, projects, funders, constituents: who and what stood behind it.
         sdg_goals, sdg_targets, sdg_indicators: UN codes. branches: Convention 102 notations.
+        measures: indicators with their values, in the order of the source.
+        recipients: who shares the activity, when it is more than one country.
+        sectors: purposes served. gender_marker: how far gender equality is an aim, 0 to 4.
+        reporting_organisation: who published the data.
         source: the document it was read from.
         evidence: where prose facts were read. candidates: what awaits review.
     """
@@ -393,6 +374,11 @@ class OutcomeRecord:
     sdg_targets: tuple[str, ...] = ()
     sdg_indicators: tuple[str, ...] = ()
     branches: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    gender_marker: int | None = None
+    reporting_organisation: Organisation | None = None
     source: SourceDocument | None = None
     evidence: tuple[Evidence, ...] = field(default=())
     candidates: tuple[Candidate, ...] = field(default=())
@@ -406,6 +392,9 @@ class OutcomeRecord:
             object.__setattr__(self, name, _canonical(getattr(self, name), lambda o: o.slug))
         object.__setattr__(self, "legal_acts", _canonical(self.legal_acts, lambda a: a.key))
         object.__setattr__(self, "projects", _canonical(self.projects, lambda p: p.identifier))
+        by_place = _canonical(self.recipients, lambda r: (r.place, r.share or ""))
+        object.__setattr__(self, "recipients", by_place)
+        object.__setattr__(self, "sectors", _canonical(self.sectors, lambda s: s.key))
         for name in ("sdg_goals", "sdg_targets", "sdg_indicators", "branches"):
             object.__setattr__(self, name, _canonical(getattr(self, name), _code_order))
         object.__setattr__(self, "evidence", _canonical(self.evidence, _reading_key))
@@ -422,8 +411,13 @@ class OutcomeRecord:
         return self.country or self.region or "XXX"
 
     def with_changes(self, **changes: Any) -> OutcomeRecord:
-        """Return a copy with these fields replaced."""
-        return replace(self, **changes)
+        """Return a copy with these fields replaced; the record itself where nothing changes."""
+        # Linking asks for many changes that are none, and a copy is made canonical anew.
+        for name, value in changes.items():
+            known = getattr(self, name)
+            if known is not value and known != value:
+                return replace(self, **changes)
+        return self
 
 
 _TEXT_FIELDS = (

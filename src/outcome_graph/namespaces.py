@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from outcome_graph.errors import UsageError
@@ -52,7 +53,10 @@ class Namespace:
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self[name]
+        term = self[name]
+        # An attribute from now on: the next look-up does not come here.
+        setattr(self, name, term)
+        return term
 
     def __str__(self) -> str:
         return self.iri
@@ -103,6 +107,12 @@ _SLUG_GAPS = re.compile(r"[^\w]+|_+")
 _LOCAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
 
+@lru_cache(maxsize=8192)
+def _quoted(segment: str) -> str:
+    return quote(segment, safe="~:@!$&'()*+,;=")
+
+
+@lru_cache(maxsize=8192)
 def slugify(text: str) -> str:
     """Make a short, lower-case, readable path segment of a name.
 
@@ -138,7 +148,7 @@ class IriMinter:
         self.base = base
 
     def _mint(self, *segments: str) -> NamedNode:
-        return NamedNode(self.base + "/".join(quote(s, safe="~:@!$&'()*+,;=") for s in segments))
+        return NamedNode(self.base + "/".join(map(_quoted, segments)))
 
     def outcome(self, record_id: str) -> NamedNode:
         """The outcome a record is about."""
@@ -163,6 +173,27 @@ class IriMinter:
     def candidate(self, record_id: str, number: int) -> NamedNode:
         """The n-th candidate statement (from 1) of a record."""
         return NamedNode(f"{self.record(record_id).value}#candidate-{number}")
+
+    def measure(self, record_id: str, number: int) -> NamedNode:
+        """The n-th measure (from 1) of a record."""
+        return NamedNode(f"{self.record(record_id).value}#measure-{number}")
+
+    @staticmethod
+    def period(measure: NamedNode, kind: str, number: int) -> NamedNode:
+        """The n-th period (from 1) of a measure; kind is "baseline" or "period"."""
+        return NamedNode(f"{measure.value}-{kind}-{number}")
+
+    def recipient(self, record_id: str, number: int) -> NamedNode:
+        """The n-th recipient (from 1) of a record."""
+        return NamedNode(f"{self.record(record_id).value}#recipient-{number}")
+
+    def allocation(self, record_id: str, number: int) -> NamedNode:
+        """The n-th share of a sector (from 1) of a record."""
+        return NamedNode(f"{self.record(record_id).value}#allocation-{number}")
+
+    def sector(self, vocabulary: str, code: str) -> NamedNode:
+        """A sector, by classification and code, which may hold any character."""
+        return self._mint("concept", "sector", vocabulary, code)
 
     def source(self, sha256: str) -> NamedNode:
         """A source document, by the SHA-256 digest of its bytes (lower-case hexadecimal)."""

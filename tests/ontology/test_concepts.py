@@ -15,7 +15,10 @@ LANGUAGES = {"en", "fr", "es"}
 #: What each scheme must hold at least, from the contract and the domain's description.
 NOTATIONS = {
     "step": {"1", "2", "3"},
-    "result-type": {"policy-adopted", "scheme-adopted", "administration-improved"},
+    "result-type": {
+        *("policy-adopted", "scheme-adopted", "administration-improved"),
+        *("output", "outcome", "impact", "other"),
+    },
     "visibility": {"public", "internal"},
     "constituent-type": {"government", "workers", "employers", "other"},
     "profile": {"core", "result-page", "iati"},

@@ -15,6 +15,7 @@ from outcome_graph.pipeline import OutcomeGraph
 from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.service import create_app
 from outcome_graph.service.cache import CacheMiddleware, ResponseCache, _Entry
+from outcome_graph.service.context import CACHE
 from outcome_graph.sparql_text import is_deterministic
 from outcome_graph.store import Commit, GraphChange
 
@@ -30,7 +31,7 @@ def fresh(tmp_path: Path) -> Iterator[tuple[OutcomeGraph, Flask]]:
 
 
 def _cache(app: Flask) -> ResponseCache:
-    middleware = app.wsgi_app
+    middleware = app.extensions[CACHE]
     assert isinstance(middleware, CacheMiddleware)
     return middleware.cache
 
@@ -185,7 +186,7 @@ def test_head_has_the_headers_of_get_and_no_body(
     ("path", "methods"),
     [
         ("/sparql", {"GET", "HEAD", "POST", "OPTIONS"}),
-        (RECORD, {"GET", "HEAD", "OPTIONS"}),
+        (RECORD, {"GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"}),
         ("/validate", {"GET", "HEAD", "POST", "OPTIONS"}),
     ],
 )

@@ -632,6 +632,20 @@ class StoreContract:
         assert update(store, f"MOVE DEFAULT TO {G1}") == 8
         assert store.graph_names() == []
 
+    def test_graph_variables_do_not_meet_the_default_graph(self, store: Store) -> None:
+        # SPARQL 1.1 Query, 13.3: GRAPH ranges over the named graphs.
+        put(store, G1, "a")
+        put(store, None, "a", "b")
+        assert update(store, f"DELETE WHERE {{ GRAPH ?g {{ {S} {P} ?o }} }}") == 3
+        assert set(store.graph(None)) == {triple("a"), triple("b")}
+        assert store.graph_names() == []
+        put(store, G1, "c")
+        text = f"""INSERT {{ GRAPH {G2} {{ {S} {P} ?o }} }} WHERE {{
+            {{ SELECT ?o {{ GRAPH ?g {{ ?s ?p ?o }} }} }}
+            OPTIONAL {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"""
+        assert update(store, text) == 5
+        assert store.graph(G2) == [triple("c")]
+
     def test_graphs_that_do_not_exist_can_be_cleared(self, store: Store) -> None:
         # SPARQL 1.1 Update, 3.2: stores that do not record empty graphs never fail on them.
         assert update(store, f"CLEAR GRAPH {G1} ; DROP GRAPH {G2}; CREATE GRAPH {G3}") == 0

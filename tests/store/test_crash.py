@@ -155,11 +155,11 @@ put(store, 0)
 """
 BULK_POINTS = {
     "while loading": """
-        load = engine.Engine._load
+        load = engine.load_file
         def and_die(*args):
             load(*args)
             die()
-        engine.Engine._load = and_die
+        engine.load_file = and_die
     """,
     "before the journal": "journal.Journal.append = die",
     "after the journal": """

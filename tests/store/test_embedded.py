@@ -91,11 +91,6 @@ def test_making_a_store_may_be_interrupted(opener: Opener, tmp_path: Path) -> No
     store.close()
 
 
-def test_addresses_are_not_opened_by_this_version(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="folders only"):
-        open_store(Settings(store="http://127.0.0.1:9/query"))
-
-
 def test_one_owner_at_a_time(opener: Opener) -> None:
     store = opener(create=True)
     with pytest.raises(StoreBusyError, match=f"already in this process \\({os.getpid()}\\)"):

@@ -6,15 +6,21 @@ import datetime
 
 from hypothesis import strategies as st
 
+from outcome_graph.measures import PARTNER_ROLES, PROJECT_STATUSES, UNITS
 from outcome_graph.model import (
     Activity,
     Candidate,
     Contribution,
     Evidence,
     LegalAct,
+    Measure,
     Organisation,
     OutcomeRecord,
+    Partner,
+    Period,
     Project,
+    Recipient,
+    Sector,
     SourceDocument,
     Text,
     key_of,
@@ -35,6 +41,61 @@ SLUGS = st.from_regex(r"[a-z0-9é]{1,8}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
 COUNTRIES = st.sampled_from(["LAO", "LUX", "SEN", "CRI", "XKX"])
 CONFIDENCE = st.floats(0, 1, allow_nan=False)
 OFFSETS = st.none() | st.integers(0, 10**6)
+
+#: Values of measures: numbers in any writing, and words.
+VALUES = (
+    st.decimals(-(10**12), 10**12, places=4).map(str)
+    | st.integers(-5, 10**18).map(str)
+    | st.sampled_from(["007", "+1.50", "-0", "0.00", "10,000.00", "Yes", "1e5"])
+    | WORDS
+)
+PERIODS = st.lists(
+    st.builds(
+        Period,
+        start=st.none() | DATES,
+        end=st.none() | DATES,
+        year=st.none() | st.integers(1900, 2100),
+        target=st.none() | VALUES,
+        actual=st.none() | VALUES,
+        target_comment=TEXTS,
+        actual_comment=TEXTS,
+        dimensions=st.lists(WORDS, max_size=2).map(tuple),
+        places=st.lists(WORDS, max_size=2).map(tuple),
+    ),
+    max_size=2,
+).map(tuple)
+MEASURES = st.lists(
+    st.builds(
+        Measure,
+        titles=TEXTS,
+        descriptions=TEXTS,
+        unit=st.none() | st.sampled_from(UNITS),
+        ascending=st.none() | st.booleans(),
+        references=st.lists(WORDS, max_size=2).map(tuple),
+        baselines=PERIODS,
+        periods=PERIODS,
+    ),
+    max_size=2,
+).map(tuple)
+RECIPIENTS = st.lists(
+    st.builds(
+        Recipient,
+        place=COUNTRIES | st.sampled_from(["GLO", "RAF"]),
+        share=st.none() | st.sampled_from(["100", "33.30", "0", "12.5"]),
+    ),
+    max_size=3,
+).map(tuple)
+SECTORS = st.lists(
+    st.builds(
+        Sector,
+        vocabulary=st.sampled_from(["1", "2", "99-XM-DAC-46008", "99-a/b"]),
+        code=st.sampled_from(["16010", "160", "A/1", "ü 1"]),
+        names=TEXTS,
+        share=st.none() | st.sampled_from(["100", "33.30", "0"]),
+    ),
+    max_size=3,
+    unique_by=lambda s: s.key,
+).map(tuple)
 
 
 @st.composite
@@ -81,6 +142,13 @@ def pools(draw: st.DrawFn) -> dict[str, list]:
                 titles=TEXTS,
                 funders=st.lists(some, max_size=2).map(tuple),
                 country=st.none() | COUNTRIES,
+                descriptions=TEXTS,
+                partners=st.lists(
+                    st.builds(Partner, st.sampled_from(PARTNER_ROLES), some), max_size=2
+                ).map(tuple),
+                start=st.none() | DATES,
+                end=st.none() | DATES,
+                status=st.none() | st.sampled_from(PROJECT_STATUSES),
             ),
             max_size=3,
             unique_by=lambda p: p.identifier,
@@ -182,6 +250,11 @@ def records(draw: st.DrawFn) -> OutcomeRecord:
             sdg_targets=st.lists(st.sampled_from(["1.3", "1.a", "10.4"]), max_size=3).map(tuple),
             sdg_indicators=st.lists(st.sampled_from(["C010301"]), max_size=1).map(tuple),
             branches=st.lists(st.sampled_from(["all", "old-age"]), max_size=2).map(tuple),
+            measures=MEASURES,
+            recipients=RECIPIENTS,
+            sectors=SECTORS,
+            gender_marker=st.none() | st.integers(0, 4),
+            reporting_organisation=st.none() | st.sampled_from(pool["organisations"]),
             source=st.none()
             | st.builds(
                 SourceDocument,

@@ -7,13 +7,17 @@ import sys
 import click
 
 from outcome_graph import __version__
+from outcome_graph.cli.backup import backup
+from outcome_graph.cli.bench import bench
 from outcome_graph.cli.context import CliContext
 from outcome_graph.cli.data import convert, export, load, validate
+from outcome_graph.cli.history import history, restore
 from outcome_graph.cli.querying import query
 from outcome_graph.cli.serving import serve
 from outcome_graph.cli.store import init
 from outcome_graph.cli.suggest import suggest
 from outcome_graph.cli.template import template
+from outcome_graph.cli.token import token
 from outcome_graph.cli.vocab import vocab
 from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.settings import Settings
@@ -25,7 +29,8 @@ __all__ = ["cli", "main"]
 @click.option(
     "--store",
     metavar="DIR|URL",
-    help="Folder of the store (environment: OUTCOME_GRAPH_STORE; default ./outcome-graph-data).",
+    help="Folder of the store, or query address of a SPARQL engine "
+    "(environment: OUTCOME_GRAPH_STORE; default ./outcome-graph-data).",
 )
 @click.option("--base", metavar="IRI", help="Base IRI (environment: OUTCOME_GRAPH_BASE_IRI).")
 @click.option("--quiet", "-q", is_flag=True, help="Print results and errors only.")
@@ -57,7 +62,23 @@ def cli(
     context.obj.set_up_logging()
 
 
-for command in (init, convert, load, validate, query, serve, export, template, vocab, suggest):
+for command in (
+    init,
+    convert,
+    load,
+    validate,
+    query,
+    serve,
+    export,
+    template,
+    vocab,
+    suggest,
+    history,
+    restore,
+    backup,
+    token,
+    bench,
+):
     cli.add_command(command)
 
 

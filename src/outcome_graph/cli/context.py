@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 from rich.console import Console
@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from outcome_graph.pipeline import OutcomeGraph
 from outcome_graph.settings import Settings
 
-__all__ = ["CliContext", "pass_cli"]
+__all__ = ["CliContext", "no_validation", "pass_cli", "without_validation"]
 
 
 class _JsonFormatter(logging.Formatter):
@@ -60,6 +60,8 @@ class CliContext:
     def graph(self, *, read_only: bool = False) -> Iterator[OutcomeGraph]:
         """Open the store named by the global options."""
         with OutcomeGraph.open(settings=self.settings, read_only=read_only) as graph:
+            if graph.served_at:
+                self.say(f"working through the server at {graph.served_at}, which has the store")
             yield graph
 
     def say(self, message: str) -> None:
@@ -87,5 +89,17 @@ class CliContext:
             task = bar.add_task(what, total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
 
+
+def without_validation(cli: CliContext, off: bool) -> CliContext:
+    """Return the context with validation off when asked to."""
+    return replace(cli, settings=replace(cli.settings, validation=False)) if off else cli
+
+
+#: For commands that may make a store.
+no_validation = click.option(
+    "--no-validation",
+    is_flag=True,
+    help="For any RDF: no shapes, no reference vocabularies; a store made so stays so.",
+)
 
 pass_cli = click.make_pass_decorator(CliContext)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from outcome_graph.cli.context import CliContext, pass_cli
+from outcome_graph.cli.context import CliContext, no_validation, pass_cli, without_validation
 from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import (
@@ -17,6 +17,7 @@ from outcome_graph.pipeline import (
     SourceReader,
     write_records,
 )
+from outcome_graph.pipeline.users_shapes import ShapesTask, validate_with_shapes
 from outcome_graph.sources import SOURCE_FORMATS
 
 __all__ = ["convert", "export", "load", "validate"]
@@ -72,6 +73,7 @@ def convert(
     help="What happens to what the shapes refuse: left out, or kept aside with its report.",
 )
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@no_validation
 @pass_cli
 def load(
     cli: CliContext,
@@ -79,8 +81,13 @@ def load(
     source_format: str,
     on_invalid: str,
     dry_run: bool,
+    no_validation: bool,
 ) -> None:
-    """Parse, link, validate and commit sources; print what became of each."""
+    """Parse, link, validate and commit sources; print what became of each.
+
+    Into a store made with --no-validation, RDF is loaded as it is.
+    """
+    cli = without_validation(cli, no_validation)
     with cli.graph() as graph, cli.progress("loading") as progress:
         summary = graph.load(
             *sources,
@@ -109,6 +116,18 @@ def load(
     show_default=True,
     help="Language of the messages.",
 )
+@click.option(
+    "--shapes",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Validate with the SHACL shapes in this file instead of ours.",
+)
+@click.option(
+    "--deadline",
+    type=click.FloatRange(min=0, min_open=True),
+    default=600,
+    show_default=True,
+    help="Seconds that validation with --shapes may take.",
+)
 @_format
 @pass_cli
 def validate(
@@ -117,11 +136,26 @@ def validate(
     whole_store: bool,
     report: str,
     language: str,
+    shapes: Path | None,
+    deadline: float,
     source_format: str,
 ) -> None:
     """Say what the shapes find in sources, or in the store, in words people understand."""
     if bool(sources) == whole_store:
         raise UsageError("Give sources to validate, or --store for the records in the store.")
+    if shapes is not None:
+        task = ShapesTask(
+            shapes=shapes,
+            settings=cli.settings,
+            sources=sources,
+            source_format=source_format,
+            report=report,
+            language=language,
+        )
+        text, conforms = validate_with_shapes(task, deadline)
+        click.echo(text)
+        _exit(0 if conforms else 1)
+        return
     if whole_store:
         with cli.graph(read_only=True) as graph:
             result = graph.validate(store=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from outcome_graph.cli.context import CliContext, pass_cli
+from outcome_graph.cli.context import CliContext, no_validation, pass_cli, without_validation
 
 __all__ = ["serve"]
 
@@ -18,10 +18,20 @@ __all__ = ["serve"]
 )
 @click.option("--read-only", is_flag=True, help="Accept no writes.")
 @click.option("--readers", type=click.IntRange(1, 64), help="Reader processes for queries.")
+@no_validation
 @pass_cli
-def serve(cli: CliContext, host: str, port: int, read_only: bool, readers: int | None) -> None:
+def serve(
+    cli: CliContext,
+    host: str,
+    port: int,
+    read_only: bool,
+    readers: int | None,
+    no_validation: bool,
+) -> None:
     """Serve the store over HTTP: pages for people, SPARQL for programs."""
     from outcome_graph.service.server import serve as run
 
-    settings = replace(cli.settings, readers=readers) if readers else cli.settings
+    settings = without_validation(cli, no_validation).settings
+    if readers:
+        settings = replace(settings, readers=readers)
     run(settings, host=host, port=port, read_only=read_only, announce=cli.say)

@@ -3,6 +3,7 @@
 `link` runs one small module after the other; each takes a draft and returns a draft:
 
 - ``concepts``: visibility, biennium, step, result type, indicator, branches
+- ``recipients``: the countries that an IATI activity is for, when they are several
 - ``countries``: the country or region of the result
 - ``sdg``: goals, targets and indicators
 - ``projects``: symbols of ILO projects decoded, their donors as funders
@@ -22,6 +23,7 @@ from outcome_graph.linking.countries import link_country
 from outcome_graph.linking.legal_acts import link_legal_acts
 from outcome_graph.linking.organisations import link_organisations
 from outcome_graph.linking.projects import link_projects
+from outcome_graph.linking.recipients import link_recipients
 from outcome_graph.linking.sdg import link_sdg
 from outcome_graph.vocabulary import Knowledge
 
@@ -29,6 +31,7 @@ __all__ = ["link"]
 
 _STAGES = (
     link_concepts,
+    link_recipients,
     link_country,
     link_sdg,
     link_projects,

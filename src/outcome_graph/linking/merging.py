@@ -18,7 +18,7 @@ def map_organisations(
     Parameters:
         record: the record.
         change: makes the new organisation of the field it stands in ("funders", "constituents",
-            "contributors", "passed_by") and the old one.
+            "contributors", "passed_by", "partners", "reporting_organisation") and the old one.
     """
 
     def act(value: LegalAct) -> LegalAct:
@@ -27,7 +27,12 @@ def map_organisations(
 
     def project(value: Project) -> Project:
         funders = tuple(change("funders", o) for o in value.funders)
-        return value if funders == value.funders else replace(value, funders=funders)
+        partners = tuple(
+            replace(p, organisation=change("partners", p.organisation)) for p in value.partners
+        )
+        if funders == value.funders and partners == value.partners:
+            return value
+        return replace(value, funders=funders, partners=partners)
 
     def candidate(value: Candidate) -> Candidate:
         match value.value:
@@ -39,6 +44,7 @@ def map_organisations(
                 return replace(value, value=project(value.value))
         return value
 
+    reporter = record.reporting_organisation
     contribution = record.contribution
     if contribution is not None:
         contributors = tuple(change("contributors", o) for o in contribution.contributors)
@@ -47,6 +53,7 @@ def map_organisations(
         funders=tuple(change("funders", o) for o in record.funders),
         constituents=tuple(change("constituents", o) for o in record.constituents),
         contribution=contribution,
+        reporting_organisation=reporter and change("reporting_organisation", reporter),
         legal_acts=tuple(act(a) for a in record.legal_acts),
         projects=tuple(project(p) for p in record.projects),
         candidates=tuple(candidate(c) for c in record.candidates),

@@ -175,7 +175,7 @@ class _Resolver:
         if office is not None:
             bare = explicit is None and field == "funders" and not self._says_country(name)
             return _Known(office_holder(office, names), _WHOSE if bare else _SURE)
-        if field == "funders" and (named := self.countries.find(name)) is not None:
+        if field in ("funders", "partners") and (named := self.countries.find(name)) is not None:
             return _Known(government(named), _COUNTRY_ALONE)
         return self._named(field, organisation, name, explicit)
 

@@ -63,6 +63,9 @@ def _complaint(draft: Draft, field: str, words: str, found: SdgCode | None) -> P
         return problem(draft, "warning", message, field)
     if not found.exists:
         message = _UNKNOWN[_FIELDS[found.kind]].format(code=found.code)
+        if draft.record.profile == "iati":
+            # Published data is often wrong in its codes: the rest of it is kept.
+            return problem(draft, "warning", f"{message} It was left out.", field)
         return problem(draft, "error", message, field)
     if found.confidence < STATED:
         message = (

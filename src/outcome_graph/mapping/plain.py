@@ -10,8 +10,10 @@ from outcome_graph.model import (
     Date,
     Evidence,
     LegalAct,
+    Measure,
     Organisation,
     OutcomeRecord,
+    Period,
     Project,
     Texts,
     key_of,
@@ -65,6 +67,20 @@ def record_to_plain(record: OutcomeRecord) -> dict[str, Any]:
         "sdgTargets": list(record.sdg_targets),
         "sdgIndicators": list(record.sdg_indicators),
         "branches": list(record.branches),
+        "measures": [_measure(m, language) for m in record.measures],
+        "recipients": [{"place": r.place, "share": r.share} for r in record.recipients],
+        "sectors": [
+            {
+                "vocabulary": s.vocabulary,
+                "code": s.code,
+                "name": text_in(s.names, language),
+                "share": s.share,
+            }
+            for s in record.sectors
+        ],
+        "genderMarker": record.gender_marker,
+        "reportingOrganisation": record.reporting_organisation
+        and record.reporting_organisation.name,
         "source": record.source
         and {
             "name": record.source.name,
@@ -110,6 +126,37 @@ def _project(project: Project, language: str) -> dict[str, Any]:
         "identifier": project.identifier,
         "title": text_in(project.titles, language),
         "funders": [o.name for o in project.funders],
+        "partners": [{"role": p.role, "name": p.organisation.name} for p in project.partners],
+        "description": text_in(project.descriptions, language),
+        "startDate": _date(project.start),
+        "endDate": _date(project.end),
+        "status": project.status,
+    }
+
+
+def _measure(measure: Measure, language: str) -> dict[str, Any]:
+    return {
+        "title": text_in(measure.titles, language),
+        "description": text_in(measure.descriptions, language),
+        "unit": measure.unit,
+        "ascending": measure.ascending,
+        "references": list(measure.references),
+        "baselines": [_period(p, language) for p in measure.baselines],
+        "periods": [_period(p, language) for p in measure.periods],
+    }
+
+
+def _period(period: Period, language: str) -> dict[str, Any]:
+    return {
+        "start": _date(period.start),
+        "end": _date(period.end),
+        "year": period.year,
+        "target": period.target,
+        "actual": period.actual,
+        "targetComment": text_in(period.target_comment, language),
+        "actualComment": text_in(period.actual_comment, language),
+        "dimensions": list(period.dimensions),
+        "places": list(period.places),
     }
 
 

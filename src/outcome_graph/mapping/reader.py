@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from outcome_graph.errors import RecordError
+from outcome_graph.mapping.measures import read_outcome_parts, read_project_parts
 from outcome_graph.mapping.terms import (
     CODE_FIELDS,
     CONCEPT_FIELDS,
@@ -86,29 +87,29 @@ class _Reader:
 
     # -- looking up ---------------------------------------------------------------------------
 
-    def _all(self, node: Any, predicate: NamedNode) -> list[Any]:
+    def all(self, node: Any, predicate: NamedNode) -> list[Any]:
         return self.index.get(node, {}).get(predicate, [])
 
-    def _one(self, node: Any, predicate: NamedNode) -> Term | None:
-        values = self._all(node, predicate)
+    def one(self, node: Any, predicate: NamedNode) -> Term | None:
+        values = self.all(node, predicate)
         if len(values) > 1:
             raise RecordError(
                 f"Record {self.id}: {_name(predicate)} has {len(values)} values; one may stand."
             )
         return values[0] if values else None
 
-    def _text(self, node: Any, predicate: NamedNode) -> str | None:
-        value = self._one(node, predicate)
+    def text(self, node: Any, predicate: NamedNode) -> str | None:
+        value = self.one(node, predicate)
         return None if value is None else _lexical(value)
 
-    def _texts(self, node: Any, predicate: NamedNode) -> Texts:
+    def texts(self, node: Any, predicate: NamedNode) -> Texts:
         return tuple(
             Text(v.value, v.language or "und") if isinstance(v, Literal) else Text(v.value, "und")
-            for v in self._all(node, predicate)
+            for v in self.all(node, predicate)
         )
 
-    def _integer(self, node: Any, predicate: NamedNode) -> int | None:
-        text = self._text(node, predicate)
+    def integer(self, node: Any, predicate: NamedNode) -> int | None:
+        text = self.text(node, predicate)
         if text is None:
             return None
         try:
@@ -116,8 +117,8 @@ class _Reader:
         except ValueError as error:
             raise self._bad(predicate, text, "a whole number") from error
 
-    def _date(self, node: Any, predicate: NamedNode) -> Date | None:
-        text = self._text(node, predicate)
+    def date(self, node: Any, predicate: NamedNode) -> Date | None:
+        text = self.text(node, predicate)
         if text is None:
             return None
         try:
@@ -131,11 +132,11 @@ class _Reader:
         )
 
     def _local(self, node: Any, predicate: NamedNode, *prefix: str) -> str | None:
-        value = self._one(node, predicate)
+        value = self.one(node, predicate)
         return None if value is None else self._local_of(value, predicate, prefix)
 
     def _locals(self, node: Any, predicate: NamedNode, *prefix: str) -> tuple[str, ...]:
-        return tuple(self._local_of(v, predicate, prefix) for v in self._all(node, predicate))
+        return tuple(self._local_of(v, predicate, prefix) for v in self.all(node, predicate))
 
     def _local_of(self, value: Any, predicate: NamedNode, prefix: tuple[str, ...]) -> str:
         parts = self.mint.parts(value) if isinstance(value, NamedNode) else ()
@@ -148,42 +149,43 @@ class _Reader:
 
     def record(self) -> OutcomeRecord:
         node, document = self.node, self.mint.record(self.id)
-        if OG.Outcome not in self._all(node, RDF.type):
+        if OG.Outcome not in self.all(node, RDF.type):
             raise RecordError(
                 f"The graph of record {self.id} describes no outcome {node.value}. "
                 "A record's graph and its outcome must carry the same id."
             )
-        topic = self._one(document, FOAF.primaryTopic)
+        topic = self.one(document, FOAF.primaryTopic)
         if topic is not None and topic != node:
             raise self._bad(FOAF.primaryTopic, _lexical(topic), node.value)
         indicator = self._local(node, OG.indicator, "concept", "indicator")
         step = self._local(node, OG.step, "concept", "step")
-        values: dict[str, Any] = {f: self._texts(node, p) for f, p in TEXT_FIELDS.items()}
-        values |= {f: self._date(node, p) for f, p in DATE_FIELDS.items()}
+        values: dict[str, Any] = {f: self.texts(node, p) for f, p in TEXT_FIELDS.items()}
+        values |= {f: self.date(node, p) for f, p in DATE_FIELDS.items()}
         values |= {
             f: self._local(node, p, "concept", scheme) for f, (p, scheme) in CONCEPT_FIELDS.items()
         }
         values |= {f: self._sdg_codes(node, p) for f, p in CODE_FIELDS.items()}
-        language = self._text(document, DCTERMS.language)
+        values |= read_outcome_parts(self, node, self.mint)
+        language = self.text(document, DCTERMS.language)
         return OutcomeRecord(
             id=self.id,
             profile=self._local(document, DCTERMS.conformsTo, "concept", "profile") or "core",
             language=language or "en",
-            code=self._text(node, OG.code),
+            code=self.text(node, OG.code),
             country=self._local(node, OG.country, "country"),
             region=self._local(node, OG.region, "region", "ilo-code"),
-            achieved_in=self._integer(node, OG.achievedInYear),
+            achieved_in=self.integer(node, OG.achievedInYear),
             indicator=indicator.split("/", 1)[-1] if indicator else None,
             step=self._step(step) if step else None,
-            legal_acts=tuple(self._legal_act(v) for v in self._all(node, OG.legalAct)),
+            legal_acts=tuple(self._legal_act(v) for v in self.all(node, OG.legalAct)),
             contribution=self._contribution(),
-            projects=tuple(self._project(v) for v in self._all(node, OG.project)),
-            funders=tuple(self._organisation(v) for v in self._all(node, OG.funder)),
-            constituents=tuple(self._organisation(v) for v in self._all(node, OG.constituent)),
+            projects=tuple(self._project(v) for v in self.all(node, OG.project)),
+            funders=tuple(self.organisation(v) for v in self.all(node, OG.funder)),
+            constituents=tuple(self.organisation(v) for v in self.all(node, OG.constituent)),
             branches=self._locals(node, OG.branch, "concept", "branch"),
             source=self._source(),
-            evidence=tuple(self._evidence(v) for v in self._all(node, OG.evidence)),
-            candidates=tuple(self._candidate(v) for v in self._all(node, OG.candidate)),
+            evidence=tuple(self._evidence(v) for v in self.all(node, OG.evidence)),
+            candidates=tuple(self._candidate(v) for v in self.all(node, OG.candidate)),
             **values,
         )
 
@@ -194,7 +196,7 @@ class _Reader:
             raise self._bad(OG.step, notation, "step 1, 2 or 3") from error
 
     def _sdg_codes(self, node: Any, predicate: NamedNode) -> tuple[str, ...]:
-        return tuple(self._sdg_code(v, predicate) for v in self._all(node, predicate))
+        return tuple(self._sdg_code(v, predicate) for v in self.all(node, predicate))
 
     def _sdg_code(self, value: Any, predicate: NamedNode) -> str:
         iri = _lexical(value)
@@ -202,75 +204,76 @@ class _Reader:
             raise self._bad(predicate, iri, f"an IRI of the UN's, beginning {SDG.iri}")
         return iri[len(SDG.iri) :]
 
-    def _organisation(self, node: Any) -> Organisation:
+    def organisation(self, node: Any) -> Organisation:
         slug = self._local_of(node, SKOS.prefLabel, ("organisation",))
         return Organisation(
             slug=slug,
-            names=self._texts(node, SKOS.prefLabel),
+            names=self.texts(node, SKOS.prefLabel),
             type=self._local(node, OG.constituentType, "concept", "constituent-type"),
             country=self._local(node, OG.country, "country"),
-            identifier=self._text(node, DCTERMS.identifier),
+            identifier=self.text(node, DCTERMS.identifier),
         )
 
     def _legal_act(self, node: Any) -> LegalAct:
         key = self._local_of(node, OG.legalAct, ("legal-act",))
         place, _, slug = key.split("/", 2) if key.count("/") >= 2 else (key, "", key)
-        passed_by = self._one(node, ELI.passed_by)
+        passed_by = self.one(node, ELI.passed_by)
         return LegalAct(
             place=place,
             slug=slug,
-            number=self._text(node, ELI.id_local),
+            number=self.text(node, ELI.id_local),
             type=self._local(node, ELI.type_document, "concept", "legal-act-type"),
-            date=self._date(node, ELI.date_document),
-            year=self._integer(node, OG.year),
-            passed_by=self._organisation(passed_by) if passed_by is not None else None,
-            titles=self._texts(node, DCTERMS.title),
+            date=self.date(node, ELI.date_document),
+            year=self.integer(node, OG.year),
+            passed_by=self.organisation(passed_by) if passed_by is not None else None,
+            titles=self.texts(node, DCTERMS.title),
         )
 
     def _project(self, node: Any) -> Project:
-        identifier = self._text(node, DCTERMS.identifier)
+        identifier = self.text(node, DCTERMS.identifier)
         if identifier is None:
             identifier = self._local_of(node, OG.project, ("project",))
         return Project(
             identifier=identifier,
-            titles=self._texts(node, DCTERMS.title),
-            funders=tuple(self._organisation(v) for v in self._all(node, OG.funder)),
+            titles=self.texts(node, DCTERMS.title),
+            funders=tuple(self.organisation(v) for v in self.all(node, OG.funder)),
             country=self._local(node, OG.country, "country"),
+            **read_project_parts(self, node),
         )
 
     def _contribution(self) -> Contribution | None:
-        node = self._one(self.node, OG.contribution)
+        node = self.one(self.node, OG.contribution)
         if node is None:
             return None
-        activities = self._all(node, OG.activity)
+        activities = self.all(node, OG.activity)
         return Contribution(
-            contributors=tuple(self._organisation(v) for v in self._all(node, OG.contributor)),
-            narrative=self._texts(node, OG.narrative),
+            contributors=tuple(self.organisation(v) for v in self.all(node, OG.contributor)),
+            narrative=self.texts(node, OG.narrative),
             activities=tuple(self._activity(v) for v in sorted(activities, key=self._position)),
         )
 
     def _position(self, node: Any) -> tuple[int, str]:
-        return (self._integer(node, OG.position) or 0, _lexical(node))
+        return (self.integer(node, OG.position) or 0, _lexical(node))
 
     def _activity(self, node: Any) -> Activity:
         return Activity(
-            titles=self._texts(node, DCTERMS.title),
-            start=self._date(node, OG.startDate),
-            end=self._date(node, OG.endDate),
-            place=self._text(node, OG.place),
-            participants=self._integer(node, OG.participants),
+            titles=self.texts(node, DCTERMS.title),
+            start=self.date(node, OG.startDate),
+            end=self.date(node, OG.endDate),
+            place=self.text(node, OG.place),
+            participants=self.integer(node, OG.participants),
         )
 
     def _source(self) -> SourceDocument | None:
-        node = self._one(self.node, PROV.wasDerivedFrom)
+        node = self.one(self.node, PROV.wasDerivedFrom)
         if node is None:
             return None
         return SourceDocument(
-            sha256=self._text(node, OG.sha256) or self._local_of(node, OG.sha256, ("source",)),
-            name=self._text(node, DCTERMS.title) or "",
-            media_type=self._text(node, DCTERMS.format) or "application/octet-stream",
-            size=self._integer(node, OG.byteSize),
-            url=self._text(node, DCTERMS.source),
+            sha256=self.text(node, OG.sha256) or self._local_of(node, OG.sha256, ("source",)),
+            name=self.text(node, DCTERMS.title) or "",
+            media_type=self.text(node, DCTERMS.format) or "application/octet-stream",
+            size=self.integer(node, OG.byteSize),
+            url=self.text(node, DCTERMS.source),
         )
 
     def _evidence(self, node: Any) -> Evidence:
@@ -282,28 +285,28 @@ class _Reader:
         return Candidate(field=field, value=self._value(field, value), **self._reading(node))
 
     def _statement(self, node: Any) -> tuple[str, Any]:
-        predicate, value = self._one(node, RDF.predicate), self._one(node, RDF.object)
+        predicate, value = self.one(node, RDF.predicate), self.one(node, RDF.object)
         field = _FIELD_OF.get(predicate) if isinstance(predicate, NamedNode) else None
         if field is None or value is None:
             raise self._bad(RDF.predicate, _lexical(predicate), "a property that links an outcome")
         return field, value
 
     def _reading(self, node: Any) -> dict[str, Any]:
-        confidence = self._text(node, OG.confidence) or "0"
+        confidence = self.text(node, OG.confidence) or "0"
         try:
             number = float(confidence)
         except ValueError as error:
             raise self._bad(OG.confidence, confidence, "a number from 0 to 1") from error
         return {
-            "quote": self._text(node, PROV.value) or "",
+            "quote": self.text(node, PROV.value) or "",
             "confidence": number,
-            "start": self._integer(node, OG.textStart),
-            "end": self._integer(node, OG.textEnd),
+            "start": self.integer(node, OG.textStart),
+            "end": self.integer(node, OG.textEnd),
         }
 
     def _value(self, field: str, value: Any) -> CandidateValue:
         if field in ("funders", "constituents", "contributors"):
-            return self._organisation(value)
+            return self.organisation(value)
         if field == "legal_acts":
             return self._legal_act(value)
         if field == "projects":

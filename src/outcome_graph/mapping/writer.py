@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from outcome_graph.errors import RecordError
+from outcome_graph.mapping.measures import outcome_parts, project_parts
 from outcome_graph.mapping.terms import (
     CODE_FIELDS,
     CONCEPT_FIELDS,
@@ -123,6 +124,10 @@ class _Writer:
             yield from self._project(project)
         yield from self._organisations(node, OG.funder, record.funders)
         yield from self._organisations(node, OG.constituent, record.constituents)
+        if record.reporting_organisation is not None:
+            reporter = (record.reporting_organisation,)
+            yield from self._organisations(node, OG.reportingOrganisation, reporter)
+        yield from outcome_parts(record, mint)
 
     def _organisations(
         self, node: NamedNode, predicate: NamedNode, organisations: Iterable[Organisation]
@@ -169,6 +174,9 @@ class _Writer:
         if project.country is not None:
             yield Triple(node, OG.country, self.mint.country(project.country))
         yield from self._organisations(node, OG.funder, project.funders)
+        yield from project_parts(project, self.mint)
+        for partner in project.partners:
+            yield from self._organisation(partner.organisation)
 
     def _contribution(self, contribution: Contribution) -> Iterator[Triple]:
         node = self.mint.contribution(self.record.id)

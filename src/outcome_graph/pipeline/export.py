@@ -10,13 +10,14 @@ from typing import BinaryIO
 
 from outcome_graph.errors import SourceError
 from outcome_graph.formats import serialise
-from outcome_graph.mapping import record_to_plain, record_to_triples
+from outcome_graph.mapping import record_to_cids, record_to_plain, record_to_triples
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline.iati_export import write_iati
 from outcome_graph.pipeline.table_export import TABLE_FORMATS, write_table
 from outcome_graph.rdf import Quad
 
-__all__ = ["CONVERT_FORMATS", "EXPORT_FORMATS", "write_records", "write_stream"]
+__all__ = ["CONVERT_FORMATS", "EXPORT_FORMATS", "write_chunks", "write_records", "write_stream"]
 
 _RDF = {
     "turtle": "text/turtle",
@@ -24,8 +25,8 @@ _RDF = {
     "trig": "application/trig",
     "jsonld": "application/ld+json",
 }
-CONVERT_FORMATS = ("json", "turtle", "nquads", "trig", "jsonld", *TABLE_FORMATS)
-EXPORT_FORMATS = ("nquads", "turtle", "trig", "jsonld", "json", *TABLE_FORMATS)
+CONVERT_FORMATS = ("json", "turtle", "nquads", "trig", "jsonld", "iati", "cids", *TABLE_FORMATS)
+EXPORT_FORMATS = ("nquads", "turtle", "trig", "jsonld", "json", "iati", "cids", *TABLE_FORMATS)
 
 
 def write_records(records: Iterable[OutcomeRecord], target: str, minter: IriMinter) -> bytes:
@@ -33,17 +34,47 @@ def write_records(records: Iterable[OutcomeRecord], target: str, minter: IriMint
 
     Parameters:
         target: one of `CONVERT_FORMATS`. Turtle merges the records' graphs; N-Quads, TriG and
-            JSON-LD keep one named graph a record. Tables have the form of the template.
+            JSON-LD keep one named graph a record. Tables have the form of the template. CIDS is an
+            array of JSON-LD documents, one a record.
     """
+    return b"".join(write_chunks(records, target, minter))
+
+
+def write_chunks(
+    records: Iterable[OutcomeRecord], target: str, minter: IriMinter
+) -> Iterator[bytes]:
+    """Serialise records piece by piece where the format allows, so that memory stays flat.
+
+    Parameters:
+        target: one of `CONVERT_FORMATS`, as for `write_records`.
+    """
+    if target == "cids":
+        return write_cids(records, minter)
+    if target == "iati":
+        return iter(write_iati(records, minter))
+    if target in TABLE_FORMATS:
+        return iter(write_table(records, target, minter))
+    return iter([_whole(records, target, minter)])
+
+
+def _whole(records: Iterable[OutcomeRecord], target: str, minter: IriMinter) -> bytes:
     if target == "json":
         plain = [record_to_plain(record) for record in records]
         return (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode()
-    if target in TABLE_FORMATS:
-        return b"".join(write_table(records, target, minter))
     if target == "turtle":
         triples = (t for record in records for t in record_to_triples(record, minter))
         return serialise(dict.fromkeys(triples), _RDF[target])
     return serialise(_quads(records, minter), _RDF[target])
+
+
+def write_cids(records: Iterable[OutcomeRecord], minter: IriMinter) -> Iterator[bytes]:
+    """Write records in the Common Impact Data Standard: an array of JSON-LD documents."""
+    before = b"["
+    for record in records:
+        document = json.dumps(record_to_cids(record, minter), ensure_ascii=False, indent=1)
+        yield before + b"\n" + document.encode()
+        before = b","
+    yield b"[]\n" if before == b"[" else b"\n]\n"
 
 
 def _quads(records: Iterable[OutcomeRecord], minter: IriMinter) -> Iterator[Quad]:

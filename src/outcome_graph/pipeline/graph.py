@@ -5,26 +5,41 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import rdflib.term
-
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import NotFoundError, UsageError
+from outcome_graph.linking.suggesting import Suggester
 from outcome_graph.mapping import triples_to_record
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import reference
-from outcome_graph.pipeline.export import EXPORT_FORMATS, write_records, write_stream
+from outcome_graph.pipeline.backups import Backup, back_up
+from outcome_graph.pipeline.beside import check_places, open_internal, quarantine_folder
+from outcome_graph.pipeline.bindings import bound_term
+from outcome_graph.pipeline.export import EXPORT_FORMATS, write_chunks, write_stream
 from outcome_graph.pipeline.loading import Loader, ProgressCallback
 from outcome_graph.pipeline.places import RecordStores
+from outcome_graph.pipeline.plain import PlainLoader, is_plain
 from outcome_graph.pipeline.quarantine import Quarantine
 from outcome_graph.pipeline.reading import SourceReader
+from outcome_graph.pipeline.restoring import RestoredRecord, restore_record
 from outcome_graph.pipeline.results import Results
+from outcome_graph.pipeline.served import (
+    OwnerEndpoint,
+    ServedStore,
+    let_others_in,
+    open_shared,
+    served_internal,
+    writers_lock,
+)
+from outcome_graph.pipeline.store_validation import validate_stores
+from outcome_graph.pipeline.suggesting import suggester_for
 from outcome_graph.pipeline.summary import LoadSummary
 from outcome_graph.pipeline.vocabularies import InstalledVocabulary, VocabularyEntry, official_sdg
-from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term, Triple
+from outcome_graph.rdf import Triple
 from outcome_graph.settings import Settings
 from outcome_graph.store import (
     Answer,
@@ -34,7 +49,6 @@ from outcome_graph.store import (
     JournalEntry,
     QueryRequest,
     Store,
-    open_store,
 )
 from outcome_graph.store.readers import ReaderPool
 from outcome_graph.validation import ValidationReport, Validator
@@ -58,7 +72,9 @@ class OutcomeGraph:
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
         self.reader = SourceReader(settings)
-        self.stores = RecordStores(store, self._open_internal, self.reader.minter)
+        writing = writers_lock(store)
+        self.stores = RecordStores(store, self._open_internal, self.reader.minter, writing)
+        self._endpoint: OwnerEndpoint | None = None
         self._pool: ReaderPool | None = None
 
     @classmethod
@@ -69,6 +85,7 @@ class OutcomeGraph:
         *,
         settings: Settings | None = None,
         read_only: bool = False,
+        cooperate: bool = True,
     ) -> OutcomeGraph:
         """Open a store; a folder that is new or empty is made a store with the reference graphs.
 
@@ -77,6 +94,7 @@ class OutcomeGraph:
             base: base IRI; None for the settings' own.
             settings: all settings; None to take them from the environment.
             read_only: refuse writes, and do not make a store where there is none.
+            cooperate: where a running server owns the store, work through it.
 
         Raises:
             StoreError: the store cannot be opened, is in use, or is not there (read only).
@@ -88,10 +106,11 @@ class OutcomeGraph:
         if base is not None:
             settings = replace(settings, base=base)
         IriMinter(settings.base)
-        opened = open_store(settings, create=not read_only, read_only=read_only)
+        check_places(settings)
+        opened = open_shared(settings, read_only=read_only, cooperate=cooperate)
         graph = cls(settings, opened)
         try:
-            if not read_only and opened.revision() == 0:
+            if not read_only and not graph.plain and opened.revision() == 0:
                 graph.initialise()
         except BaseException:
             graph.close()
@@ -99,14 +118,9 @@ class OutcomeGraph:
         return graph
 
     def _open_internal(self, create: bool) -> Store | None:
-        folder = self._folder("internal")
-        if folder is None or not (create or folder.exists()):
-            return None
-        return open_store(replace(self.settings, store=str(folder)), create=create)
-
-    def _folder(self, name: str) -> Path | None:
-        store = self.settings.store
-        return None if store.startswith(("http://", "https://")) else Path(store) / name
+        if isinstance(self.store, ServedStore):
+            return served_internal(self.store, create=create)
+        return open_internal(self.settings, create=create)
 
     # -- parts ----------------------------------------------------------------------------------
 
@@ -130,10 +144,32 @@ class OutcomeGraph:
         """The shapes."""
         return self.reader.validator
 
+    @property
+    def served_at(self) -> str | None:
+        """Where the server answers through which this works; None when there is none between."""
+        return self.store.connection.url if isinstance(self.store, ServedStore) else None
+
+    @property
+    def plain(self) -> bool:
+        """Whether the store holds any RDF rather than records: no shapes, no reference graphs."""
+        return is_plain(self.store, self.settings)
+
+    @property
+    def validation(self) -> bool:
+        """Whether what is written is checked against the shapes."""
+        return self.settings.validation and not self.plain
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Suggests SDG goals and targets for texts."""
+        return suggester_for(self.settings, self.answer)
+
     # -- reference data -------------------------------------------------------------------------
 
     def initialise(self) -> list[str]:
         """Load or refresh the reference graphs; return the names of those that changed."""
+        if self.plain:
+            return []
         with self.stores.writing:
             return reference.initialise(self.store, self.minter)
 
@@ -180,7 +216,7 @@ class OutcomeGraph:
                 the reasons beside the store.
             agent: who loads, for the journal.
             dry_run: do everything but write.
-            progress: called with (sources done, total or None).
+            progress: called with (records read, or sources where they hold none; None).
 
         Raises:
             UsageError: no source, or an unknown option value.
@@ -190,7 +226,10 @@ class OutcomeGraph:
             raise UsageError("Name at least one source: a file, a folder, or - for standard input.")
         if on_invalid not in ("reject", "quarantine"):
             raise UsageError(f"on_invalid is reject or quarantine, not {on_invalid!r}.")
-        folder = self._folder("quarantine") if on_invalid == "quarantine" else None
+        if self.plain:
+            loader_of_rdf = PlainLoader(self.store, agent=agent, dry_run=dry_run)
+            return loader_of_rdf.run(self.reader.sources(sources), source_format, progress)
+        folder = quarantine_folder(self.settings) if on_invalid == "quarantine" else None
         loader = Loader(
             self.reader,
             self.stores,
@@ -227,11 +266,11 @@ class OutcomeGraph:
         """
         if bool(sources) == store:
             raise UsageError("Give sources to validate, or store=True for the records in it.")
+        if store and self.plain:
+            raise UsageError("The store was made with --no-validation: it holds no records.")
         if not store:
             return self.reader.check(*sources, source_format=source_format)
-        return self.validator.validate_all(
-            (record_id, self.stores.triples(record_id)) for record_id in self.stores.record_ids()
-        )
+        return validate_stores(self.stores, self.validator)
 
     def record(self, record_id: str) -> OutcomeRecord:
         """Return a record, public or internal.
@@ -282,6 +321,30 @@ class OutcomeGraph:
         """Return the commits that changed a public record, oldest first."""
         return list(self.store.history(self.minter.record(record_id)))
 
+    def restore(
+        self, record_id: str, revision: int, *, agent: str = "api", **options: Any
+    ) -> RestoredRecord:
+        """Make a record what it was as of a revision, as a new revision.
+
+        Parameters:
+            options: ``internal``, ``dry_run``: as in `outcome_graph.pipeline.restoring`.
+
+        Raises:
+            NotFoundError: there was no such record then.
+            NonConformingError: the shapes of today refuse it.
+        """
+        return restore_record(
+            self.stores, self.validator, record_id, revision, agent=agent, **options
+        )
+
+    def backup(self, target: str | Path) -> Backup:
+        """Write a safety copy of everything to a new folder; see `restore_store`.
+
+        Raises:
+            StoreError: the folder is not empty, or cannot be written.
+        """
+        return back_up(self.stores, self.settings, Path(target))
+
     # -- questions ------------------------------------------------------------------------------
 
     def query(self, sparql: str, **bindings: Any) -> Results:
@@ -294,7 +357,7 @@ class OutcomeGraph:
         Raises:
             QueryError: the query is malformed.
         """
-        terms = {name: _term(value) for name, value in bindings.items()}
+        terms = {name: bound_term(value) for name, value in bindings.items()}
         return Results(self.answer(QueryRequest(sparql=sparql, bindings=terms)))
 
     def answer(self, request: QueryRequest) -> Answer:
@@ -303,13 +366,17 @@ class OutcomeGraph:
             return self._pool.query(request)
         return self.store.query(request)
 
+    def _newest(self, request: QueryRequest) -> Answer:
+        """Answer from the newest revision: what is shown, and cached, is labelled with it."""
+        return self.answer(replace(request, min_revision=self.store.revision()))
+
     def describe(self, iri: str) -> list[Triple]:
         """Return the public statements about a resource; [] when there are none."""
-        return reference.describe(self.answer, iri)
+        return reference.describe(self._newest, iri)
 
     def label(self, iri: str, language: str = "en") -> str:
         """Return what to call a resource: its label in the language, in English, or its code."""
-        return reference.label(self.answer, iri, language)
+        return reference.label(self._newest, iri, language)
 
     def export(
         self, target: str | Path | BinaryIO, file_format: str = "nquads", *, compress: bool = False
@@ -332,7 +399,7 @@ class OutcomeGraph:
             chunks = self.store.dump(reference.DUMP_TYPES[file_format])
         else:
             records = (self.public_record(record_id) for record_id in self.record_ids())
-            chunks = iter([write_records(records, file_format, self.minter)])
+            chunks = write_chunks(records, file_format, self.minter)
         write_stream(chunks, place, compress=compress)
 
     # -- life -----------------------------------------------------------------------------------
@@ -341,10 +408,9 @@ class OutcomeGraph:
         """Answer queries by reader processes from now on: for the service.
 
         Parameters:
-            url: where the store is served; others who want to open it are told.
+            url: where the store is served; others who want to open it are told, and may work
+                through this process.
         """
-        if url is not None and isinstance(self.store, EmbeddedStore):
-            self.store.announce(url)
         if self._pool is None and isinstance(self.store, EmbeddedStore):
             self._pool = ReaderPool(
                 self.store,
@@ -353,9 +419,18 @@ class OutcomeGraph:
                 memory=self.settings.reader_memory,
                 queue=self.settings.queue,
             )
+        if url is not None and self._endpoint is None:
+            self._endpoint = let_others_in(self.stores, url, self._pool)
+
+    def readers(self) -> dict[str, int] | None:
+        """Return the state of the reader processes; None when there are none."""
+        return None if self._pool is None else self._pool.state()
 
     def close(self) -> None:
         """Stop readers and let go of the stores."""
+        if self._endpoint is not None:
+            self._endpoint.close()
+            self._endpoint = None
         if self._pool is not None:
             self._pool.close()
             self._pool = None
@@ -366,19 +441,3 @@ class OutcomeGraph:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
-
-
-def _term(value: Any) -> Term:
-    """Turn an rdflib term or a Python value into a term of ours."""
-    if isinstance(value, NamedNode | BlankNode | Literal):
-        return value
-    if isinstance(value, rdflib.term.URIRef):
-        return NamedNode(str(value))
-    if isinstance(value, rdflib.term.BNode):
-        raise UsageError("A blank node cannot be bound: in a query it stands for anything.")
-    literal = value if isinstance(value, rdflib.term.Literal) else rdflib.term.Literal(value)
-    if literal.language:
-        return Literal(str(literal), language=literal.language)
-    if literal.datatype:
-        return Literal(str(literal), datatype=NamedNode(str(literal.datatype)))
-    return Literal(str(literal))

@@ -42,10 +42,13 @@ def _ids(record: OutcomeRecord) -> Iterator[str]:
 def is_same_result(one: OutcomeRecord, other: OutcomeRecord) -> bool:
     """Tell whether two records of the same code, biennium and indicator are about one result.
 
-    A published address decides where both have one. Else the same title is the same result (its
+    The id of an IATI result is made of what identifies it, so the same id is the same result. Else
+    a published address decides where both have one. Else the same title is the same result (its
     date may have been corrected), and so is the same date in a document of the same name (its
     title may have been corrected).
     """
+    if one.profile == other.profile == "iati":
+        return one.id == other.id
     a, b = one.source, other.source
     if a and b and a.url and b.url:
         return a.url == b.url

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
 from outcome_graph.draft import SourceFile
-from outcome_graph.errors import OutcomeGraphError
+from outcome_graph.errors import OutcomeGraphError, StoreError
 from outcome_graph.mapping import RecordMetadata, metadata_of, triples_to_record, with_metadata
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.pipeline.identity import settle_identity
@@ -34,6 +35,8 @@ ProgressCallback: TypeAlias = Callable[[int, int | None], None]
 #: Records that become visible together. Large enough that the cost of a commit is shared, small
 #: enough that a reader of the journal can tell what a revision changed.
 BATCH = 500
+#: A file may hold any number of records: progress is told in between.
+_PROGRESS_EVERY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Loader:
         agent: who loads, for the journal.
         quarantine: where refused originals are kept, None to leave them out.
         dry_run: do everything but write.
+        whole: write nothing when anything is refused; what would have been is not reported.
     """
 
     def __init__(
@@ -65,18 +69,22 @@ class Loader:
         agent: str,
         quarantine: Quarantine | None = None,
         dry_run: bool = False,
+        whole: bool = False,
     ) -> None:
         self.reader = reader
         self.stores = stores
         self.agent = agent
         self.quarantine = quarantine
         self.dry_run = dry_run
+        self.whole = whole
         self.read = 0
         self.loaded: list[LoadedRecord] = []
         self.refused: list[Refusal] = []
         self.links = 0
         self.candidates = 0
         self._pending: dict[str, _Pending] = {}
+        #: Revisions of the stores that the records which wait were compared with.
+        self._seen: tuple[int, ...] = ()
 
     def run(
         self,
@@ -90,10 +98,11 @@ class Loader:
             StoreError: the store failed; what was committed before stays committed.
         """
         sources = 0
+        self._seen = self.stores.revisions()
         for sources, source in enumerate(found, 1):
-            self._source(source, source_format)
+            self._source(source, source_format, progress)
             if progress:
-                progress(sources, None)
+                progress(max(sources, self.read), None)
         self._flush()
         return LoadSummary(
             sources=sources,
@@ -106,7 +115,12 @@ class Loader:
             dry_run=self.dry_run,
         )
 
-    def _source(self, found: FoundSource | SourceFile, source_format: str) -> None:
+    def _source(
+        self,
+        found: FoundSource | SourceFile,
+        source_format: str,
+        progress: ProgressCallback | None = None,
+    ) -> None:
         try:
             source = found if isinstance(found, SourceFile) else found.open(self.reader.settings)
         except OutcomeGraphError as error:
@@ -116,6 +130,11 @@ class Loader:
             for item in self.reader.items(source, source_format):
                 self.read += 1
                 self._item(item)
+                if progress and self.read % _PROGRESS_EVERY == 0:
+                    progress(self.read, None)
+        except StoreError:
+            # No fault of the source's, and the next one would fare no better.
+            raise
         except OutcomeGraphError as error:
             refusal = Refusal(source.name, None, _reasons(error), error=error)
             self._refuse(source, refusal)
@@ -124,6 +143,12 @@ class Loader:
         if item.draft.errors:
             self._refuse(item.source, refusal_of(item))
             return
+        self._accept(item)
+        if len(self._pending) >= BATCH and not self.whole:
+            self._flush()
+
+    def _accept(self, item: Item) -> None:
+        """Settle which record an item is, check it, and put it with those to be committed."""
         record = settle_identity(item.draft.record, self._holder)
         triples = self.reader.statements(item, record)
         report = self.reader.validator.validate(record.id, triples, item.draft)
@@ -134,11 +159,21 @@ class Loader:
         completeness = report.completeness[record.id]
         status = self._status(record, completeness)
         self._pending[record.id] = _Pending(record, triples, item, report, completeness, status)
-        if len(self._pending) >= BATCH:
-            self._flush()
+
+    def _settle_again(self) -> None:
+        """Look again at what waits to be committed, if others have written meanwhile.
+
+        Another result may have taken the same id: it must not be overwritten.
+        """
+        if self.stores.revisions() != self._seen:
+            pending = list(self._pending.values())
+            self._pending.clear()
+            for item in pending:
+                self._accept(item.item)
 
     def _refuse(self, source: SourceFile, refusal: Refusal) -> None:
-        if self.quarantine is not None and not self.dry_run:
+        # A file that is read piece by piece stays where it is; what is refused of it is kept.
+        if self.quarantine is not None and not self.dry_run and source.path is None:
             refusal = self.quarantine.keep(source, refusal)
         self.refused.append(refusal)
 
@@ -158,6 +193,14 @@ class Loader:
         return "replaced"
 
     def _flush(self) -> None:
+        with self.stores.writing:
+            self._settle_again()
+            if self.whole and self.refused:
+                self._pending.clear()
+            self._commit_pending()
+            self._seen = self.stores.revisions()
+
+    def _commit_pending(self) -> None:
         pending = list(self._pending.values())
         self._pending.clear()
         if not self.dry_run:
@@ -180,6 +223,7 @@ class Loader:
                     problems=item.item.draft.problems,
                     completeness=item.completeness,
                     report=item.report,
+                    internal=self.stores.is_internal(item.record),
                 )
             )
 
@@ -192,7 +236,8 @@ class Loader:
             now = datetime.datetime.now(datetime.UTC)
             revision = store.revision() + 1
             changes = tuple(self._change(p, now, revision) for p in chosen)
-            names = sorted({source.name for source in sources.values()})
+            # The history is public; where a file lay on somebody's machine is nobody's business.
+            names = sorted({PurePath(s.name).name or s.name for s in sources.values()})
             reason = f"load {names[0]}" + (f" and {len(names) - 1} more" if names[1:] else "")
             commit = Commit(
                 changes=changes, reason=reason, agent=self.agent, sources=tuple(sorted(sources))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import Any
 
 from outcome_graph.errors import UsageError
 from outcome_graph.mapping import is_record_graph, triples_to_record
@@ -27,17 +29,23 @@ class RecordStores:
         open_internal: opens the internal store; given whether to make it, returns None when there
             is none.
         minter: mints the records' graph names.
+        writing: the lock of writers, when there are others; None for one of our own.
     """
 
     def __init__(
-        self, public: Store, open_internal: Callable[[bool], Store | None], minter: IriMinter
+        self,
+        public: Store,
+        open_internal: Callable[[bool], Store | None],
+        minter: IriMinter,
+        writing: AbstractContextManager[Any] | None = None,
     ) -> None:
         self.public = public
         self.minter = minter
         #: Held while a commit is prepared and made, so that its revision is known beforehand.
-        self.writing = threading.RLock()
+        self.writing = writing or threading.RLock()
         self._open_internal = open_internal
         self._internal: Store | None = None
+        self._opening = threading.Lock()
 
     def internal(self, *, create: bool = False) -> Store:
         """Return the internal store.
@@ -45,19 +53,34 @@ class RecordStores:
         Raises:
             UsageError: there is none, and it cannot be made (remote engines hold public records).
         """
-        if self._internal is None:
-            self._internal = self._open_internal(create)
-        if self._internal is None:
+        opened = self._internal_if_any(create=create)
+        if opened is None:
             raise UsageError(
-                "Internal records are kept in a folder beside the public store; a remote engine "
-                "has none. Load them into an embedded store."
+                "Internal records must not be put into the engine that is served. Name a folder, "
+                "or a second engine, for them with OUTCOME_GRAPH_INTERNAL_STORE."
             )
-        return self._internal
+        return opened
 
-    def _present(self) -> list[Store]:
-        if self._internal is None:
-            self._internal = self._open_internal(False)
-        return [self.public] if self._internal is None else [self.public, self._internal]
+    def _internal_if_any(self, *, create: bool = False) -> Store | None:
+        with self._opening:
+            if self._internal is None:
+                self._internal = self._open_internal(create)
+            return self._internal
+
+    def named(self, name: str, create: bool = False) -> Store | None:
+        """Return a store by name: "public" or "internal" (made when asked to); None if absent."""
+        if name == "public":
+            return self.public
+        return self._internal_if_any(create=create) if name == "internal" else None
+
+    def present(self) -> list[Store]:
+        """Return the public store and, where there is one, the internal one."""
+        internal = self._internal_if_any()
+        return [self.public] if internal is None else [self.public, internal]
+
+    def revisions(self) -> tuple[int, ...]:
+        """Return the newest revision of each store: equal as long as nobody has written."""
+        return tuple(store.revision() for store in self.present())
 
     @staticmethod
     def is_internal(record: OutcomeRecord) -> bool:
@@ -67,7 +90,7 @@ class RecordStores:
     def triples(self, record_id: str) -> list[Triple]:
         """Return a record's statements from wherever it lives; [] when there is none."""
         graph = self.minter.record(record_id)
-        for store in self._present():
+        for store in self.present():
             if triples := store.graph(graph):
                 return triples
         return []
@@ -79,7 +102,7 @@ class RecordStores:
 
     def record_ids(self, *, internal: bool = True) -> list[str]:
         """Return the ids of all records, sorted."""
-        stores = self._present() if internal else [self.public]
+        stores = self.present() if internal else [self.public]
         names = {NamedNode(name) for store in stores for name in store.graph_names()}
         ids = (is_record_graph(name, self.minter) for name in names)
         return sorted(i for i in ids if i is not None)
@@ -88,7 +111,7 @@ class RecordStores:
         """Remove a record wherever it lives; tell whether there was one."""
         graph = self.minter.record(record_id)
         dropped = False
-        for store in self._present():
+        for store in self.present():
             if store.has_graph(graph):
                 change = GraphChange(graph, None)
                 store.commit(Commit(changes=(change,), reason=reason, agent=agent))
@@ -97,7 +120,7 @@ class RecordStores:
 
     def leave_other(self, record_ids: Iterable[str], internal: bool, agent: str) -> None:
         """Remove records from the store that they no longer belong to."""
-        others = [s for s in self._present() if (s is self.public) == internal]
+        others = [s for s in self.present() if (s is self.public) == internal]
         for store in others:
             graphs = [self.minter.record(i) for i in record_ids]
             changes = tuple(GraphChange(g, None) for g in graphs if store.has_graph(g))

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from outcome_graph.draft import Draft, Problem, SourceFile
 from outcome_graph.errors import OutcomeGraphError, RecordError, SourceError
 from outcome_graph.linking import link
 from outcome_graph.linking.suggesting import Suggester, with_suggestions
-from outcome_graph.mapping import is_record_graph, record_to_triples, triples_to_record
+from outcome_graph.mapping import (
+    cids_drafts,
+    is_cids,
+    is_record_graph,
+    record_to_triples,
+    split_by_record,
+    triples_to_record,
+)
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.summary import Refusal
 from outcome_graph.rdf import Triple
 from outcome_graph.settings import Settings
-from outcome_graph.sources import read
-from outcome_graph.sources.detect import detect
+from outcome_graph.sources import read, read_activities
+from outcome_graph.sources.detect import detect, rdf_media_type
 from outcome_graph.sources.files import FoundSource, expand
-from outcome_graph.sources.rdf import literal_problems, read_graphs
+from outcome_graph.sources.rdf import Graph, literal_problems, read_graphs
 from outcome_graph.validation import ValidationReport, Validator
 from outcome_graph.vocabulary import Knowledge
 
@@ -99,27 +106,54 @@ class SourceReader:
             SourceError: it cannot be read, or is in no format of ours.
         """
         source = found if isinstance(found, SourceFile) else found.open(self.settings)
-        if detect(source, source_format) == "rdf":
+        found_format = detect(source, source_format)
+        if found_format == "rdf":
             yield from self._graphs(source)
+            return
+        if found_format == "iati":
+            for activity, draft in read_activities(source, self.settings.max_upload_bytes):
+                yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), activity)
             return
         for draft in read(source, source_format, settings=self.settings):
             yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), source)
 
     def _graphs(self, source: SourceFile) -> Iterator[Item]:
         records = 0
-        for graph, triples in read_graphs(source, base_iri=self.minter.base):
-            record_id = is_record_graph(graph, self.minter)
-            if record_id is None:
-                continue
+        graphs = read_graphs(source, base_iri=self.minter.base)
+        everything = [triple for _, triples in graphs for triple in triples]
+        if is_cids(everything):
+            yield from self._impact(source, everything)
+            return
+        for record_id, triples in self._record_graphs(graphs):
             records += 1
-            record = triples_to_record(triples, record_id, self.minter)
-            draft = Draft(record, tuple(literal_problems(triples)))
+            try:
+                record = triples_to_record(triples, record_id, self.minter)
+            except RecordError as error:  # this record only: the others may be well
+                draft = Draft(OutcomeRecord(id=record_id), (Problem("error", error.message),))
+            else:
+                draft = Draft(record, tuple(literal_problems(triples)))
             yield Item(draft, source, tuple(triples))
         if not records:
             raise SourceError(
-                f"{source.name} holds no record graph: named graphs of records are called "
-                f"{self.minter.base}record/ID. Serve other RDF with `serve --no-validation`."
+                f"{source.name} holds no record: records are called {self.minter.base}record/ID, "
+                "and outcomes of the Common Impact Data Standard are of the class cids:Outcome. "
+                "Serve other RDF with `serve --no-validation`."
             )
+
+    def _impact(self, source: SourceFile, triples: list[Triple]) -> Iterator[Item]:
+        """Read outcomes of the Common Impact Data Standard, which speak in words as tables do."""
+        document = source.document(rdf_media_type(source))
+        for draft in cids_drafts(triples, self.minter):
+            draft = replace(draft, record=draft.record.with_changes(source=document))
+            yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), source)
+
+    def _record_graphs(self, graphs: Iterable[Graph]) -> Iterator[tuple[str, list[Triple]]]:
+        for graph, triples in graphs:
+            record_id = is_record_graph(graph, self.minter)
+            if record_id is not None:
+                yield record_id, triples
+            elif graph is None:
+                yield from split_by_record(triples, self.minter)
 
     def statements(self, item: Item, record: OutcomeRecord) -> list[Triple]:
         """Return the statements of an item's record, under the id it was settled on."""

@@ -25,6 +25,7 @@ class LoadedRecord:
         problems: warnings met while reading and linking.
         completeness: 0 to 1.
         report: what the shapes say of it (warnings, information).
+        internal: it is kept among the records that are not public.
     """
 
     id: str
@@ -33,6 +34,7 @@ class LoadedRecord:
     problems: tuple[Problem, ...]
     completeness: float
     report: ValidationReport
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

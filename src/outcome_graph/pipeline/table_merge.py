@@ -1,7 +1,7 @@
 """A row of a table that names a stored record changes what was edited, and nothing else.
 
-A table cannot hold all that a record says: evidence and candidates, texts in other languages, what
-organisations are registered as, the document it was first read from. So a row is not taken for the
+A table cannot hold all that a record says: evidence and candidates, texts in other languages, how
+organisations are registered, the document it was first read from. So a row is not taken for the
 record. The stored record is written as a row and read again, in the columns that the table has; what
 then equals the row that came in was not edited and stays as it is stored, down to single items of
 lists. What differs was edited.
@@ -241,7 +241,8 @@ def _items(
             merged += olds if was == item else [change(old, was, item) for old in olds]
     # What the row could not say, it did not take back.
     said = {key_of(old) for _, olds in pairs for old in olds}
-    return (*merged, *(old for old in stored if key_of(old) not in said))
+    merged += [old for old in stored if key_of(old) not in said]
+    return tuple(merged)
 
 
 def _pairs(stored: Sequence[_T], before: Sequence[_T]) -> list[tuple[_T, list[_T]]]:

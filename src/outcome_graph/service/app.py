@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
+from outcome_graph.errors import StoreError
 from outcome_graph.service import pages
 from outcome_graph.service.cache import CacheMiddleware
-from outcome_graph.service.context import EXTENSION, graph
+from outcome_graph.service.context import CACHE, EXTENSION, METRICS, graph
 from outcome_graph.service.errors import register_error_handlers
+from outcome_graph.service.metrics import Metrics
 from outcome_graph.service.routes import blueprints
 
 if TYPE_CHECKING:
@@ -27,9 +30,11 @@ _SECURITY = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-_EXPOSED = "ETag, Link, Location, Retry-After, X-Revision, X-Truncated"
+_EXPOSED = "ETag, Link, Location, Retry-After, WWW-Authenticate, X-Revision, X-Truncated"
 _PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, X-Revision",
+    "Access-Control-Allow-Headers": (
+        "Accept, Authorization, Content-Encoding, Content-Type, If-Match, If-None-Match, X-Revision"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 
@@ -53,8 +58,16 @@ def create_app(graph: OutcomeGraph) -> Flask:
     register_error_handlers(app)
     app.after_request(_finish)
     settings = graph.settings
-    app.wsgi_app = CacheMiddleware(  # type: ignore[method-assign]
-        app.wsgi_app, graph.store.revision, settings.cache_bytes, settings.max_query_bytes
+    metrics = app.extensions[METRICS] = Metrics(graph)
+    cached = app.extensions[CACHE] = CacheMiddleware(
+        metrics.behind_cache(app.wsgi_app),
+        graph.store.revision,
+        settings.cache_bytes,
+        settings.max_query_bytes,
+    )
+    rules = [rule.rule for rule in app.url_map.iter_rules()]
+    app.wsgi_app = metrics.in_front(  # type: ignore[method-assign,assignment]
+        cached, rules, cached.cache
     )
     return app
 
@@ -62,12 +75,15 @@ def create_app(graph: OutcomeGraph) -> Flask:
 def _finish(response: Response) -> Response:
     headers = response.headers
     if "X-Revision" not in headers:
-        headers["X-Revision"] = str(graph().store.revision())
+        # A store that cannot be reached has been reported in the answer already.
+        with suppress(StoreError):
+            headers["X-Revision"] = str(graph().store.revision())
     for name, value in _SECURITY.items():
         headers.setdefault(name, value)
     if response.mimetype == "text/html":
         headers["Content-Security-Policy"] = _CSP
-    # Nothing here depends on who asks: pages and data are public, and no cookie is ever set.
+    # No answer to reading depends on who asks, and no cookie is ever set: writing needs a token
+    # that another site does not have.
     headers["Access-Control-Allow-Origin"] = "*"
     headers["Access-Control-Expose-Headers"] = _EXPOSED
     if request.method == "OPTIONS":

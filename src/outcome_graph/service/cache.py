@@ -21,6 +21,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from outcome_graph.errors import StoreError
 from outcome_graph.service.negotiation import best_encoding
 
 if TYPE_CHECKING:
@@ -133,10 +134,18 @@ class CacheMiddleware:
         if head:
             environ["REQUEST_METHOD"] = "GET"
         key = self._key(environ)
-        entry = self.cache.get((self.revision(), *key)) if key else None
+        now = self._newest() if key else None
+        entry = self.cache.get((now, *key)) if key and now is not None else None
         if entry is not None:
             return self._send(entry, environ, start_response, head)
-        return self._ask(environ, start_response, key, head)
+        return self._ask(environ, start_response, key if now is not None else None, head, now)
+
+    def _newest(self) -> int | None:
+        """Return the newest revision; None when the store cannot tell, which a view will report."""
+        try:
+            return self.revision()
+        except StoreError:
+            return None
 
     def _key(self, environ: WSGIEnvironment) -> tuple[Any, ...] | None:
         method = environ["REQUEST_METHOD"]
@@ -182,6 +191,7 @@ class CacheMiddleware:
         start_response: StartResponse,
         key: tuple[Any, ...] | None,
         head: bool,
+        now: int | None,
     ) -> Iterable[bytes]:
         started: list[tuple[str, Headers]] = []
 
@@ -197,10 +207,13 @@ class CacheMiddleware:
             body = b"".join(chunks)
         finally:
             _close(chunks)
-        entry = _Entry(status, headers, body, _etag_of(body, headers))
+        # A view that knows the state of what it shows names it; pages are told by their content.
+        own = _header(headers, "ETag")
+        entry = _Entry(status, headers, body, own.strip('"') if own else _etag_of(body, headers))
         if status.startswith("200"):
             entry.headers = _without(headers, "etag", "content-length")
-            if key and environ.get(_FLAG):
+            # A page read while a commit came between may be of the revision before in parts.
+            if key and environ.get(_FLAG) and _revision_of(headers) <= (now or 0):
                 # Both forms are kept: compressing once is what makes the repeated answer fast.
                 if _compressible(entry.headers, len(body)):
                     entry.gzipped = _gzip(body)

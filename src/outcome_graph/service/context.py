@@ -12,9 +12,20 @@ from outcome_graph.namespaces import ONTOLOGY
 if TYPE_CHECKING:
     from outcome_graph.pipeline import OutcomeGraph
 
-__all__ = ["EXTENSION", "LANGUAGES", "graph", "href", "language", "min_revision"]
+__all__ = [
+    "CACHE",
+    "EXTENSION",
+    "LANGUAGES",
+    "METRICS",
+    "graph",
+    "href",
+    "language",
+    "min_revision",
+]
 
 EXTENSION = "outcome-graph"
+METRICS = "outcome-graph-metrics"
+CACHE = "outcome-graph-cache"
 
 #: Languages that labels of concepts exist in.
 LANGUAGES = {"en": "English", "fr": "Français", "es": "Español"}

@@ -36,7 +36,8 @@ def service_description(endpoint: str) -> Iterator[Triple]:
     yield Triple(service, RDF.type, SD.Service)
     yield Triple(service, SD.endpoint, service)
     yield Triple(service, SD.supportedLanguage, SD.SPARQL11Query)
-    yield Triple(service, SD.feature, SD.UnionDefaultGraph)
+    if not graph().plain:
+        yield Triple(service, SD.feature, SD.UnionDefaultGraph)
     for name in _RESULT_FORMATS:
         yield Triple(service, SD.resultFormat, FORMATS[name])
     yield Triple(service, SD.defaultDataset, dataset)

@@ -21,7 +21,10 @@ from outcome_graph.service.negotiation import HTML, best
 __all__ = [
     "STATUS",
     "TITLES",
+    "ForbiddenError",
     "NotAcceptableError",
+    "PreconditionFailedError",
+    "UnauthorisedError",
     "UnsupportedMediaTypeError",
     "error_response",
     "register_error_handlers",
@@ -39,6 +42,30 @@ class NotAcceptableError(errors.OutcomeGraphError):
 
 class UnsupportedMediaTypeError(errors.UsageError):
     """The request's body has a media type that this route does not take."""
+
+
+class PreconditionFailedError(errors.OutcomeGraphError):
+    """``If-None-Match`` of a write is not met (RFC 9110, 13.1.2)."""
+
+
+class UnauthorisedError(errors.OutcomeGraphError):
+    """A request needs a token and has none that is good.
+
+    Parameters:
+        challenge: for the header ``WWW-Authenticate``.
+    """
+
+    def __init__(self, message: str, challenge: str) -> None:
+        super().__init__(message)
+        self.challenge = challenge
+
+
+class ForbiddenError(errors.OutcomeGraphError):
+    """A token's role does not allow the request, or nobody may make it."""
+
+    def __init__(self, message: str, challenge: str = "") -> None:
+        super().__init__(message)
+        self.challenge = challenge
 
 
 #: The status of each error class; a class not listed has its nearest parent's.
@@ -61,6 +88,9 @@ STATUS: dict[type[errors.OutcomeGraphError], int] = {
     errors.QueryMemoryError: 503,
     errors.StoreReadOnlyError: 403,
     NotAcceptableError: 406,
+    PreconditionFailedError: 412,
+    UnauthorisedError: 401,
+    ForbiddenError: 403,
     UnsupportedMediaTypeError: 415,
 }
 
@@ -146,9 +176,15 @@ def _ours(error: errors.OutcomeGraphError) -> Response:
     status = status_of(error)
     if status == 500:
         return _unexpected(error)
+    if isinstance(error, errors.NonConformingError) and error.report is not None:
+        from outcome_graph.service.report import refusal_response
+
+        return refusal_response(error)
     if status >= 503:
         _log.warning("%s %s: %s", request.method, request.path, error.message)
     response = error_response(status, _title_of(error, status), error.message, _extras(error))
+    if challenge := getattr(error, "challenge", ""):
+        response.headers["WWW-Authenticate"] = challenge
     if isinstance(error, errors.StoreBusyError):
         response.headers["Retry-After"] = str(error.retry_after)
     elif status == 503:

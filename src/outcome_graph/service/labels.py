@@ -60,7 +60,10 @@ _Found = dict[str, tuple[tuple[int, int, str], str, str]]
 
 def rows_of(sparql: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Any]]:
     """Run a query of ours and return its rows as SPARQL JSON has them."""
-    with graph().answer(QueryRequest(sparql=sparql, bindings=bindings or {})) as answer:
+    # Pages are labelled, and cached, as being of the newest revision: so must their rows be.
+    newest = graph().store.revision()
+    wanted = QueryRequest(sparql=sparql, bindings=bindings or {}, min_revision=newest)
+    with graph().answer(wanted) as answer:
         rows: list[dict[str, Any]] = json.loads(b"".join(answer.chunks()))["results"]["bindings"]
     return rows
 

@@ -14,7 +14,7 @@ from outcome_graph.errors import QueryError, TooLargeError, UsageError
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import UnsupportedMediaTypeError
 
-__all__ = ["QueryCall", "read_query_call"]
+__all__ = ["QueryCall", "UpdateCall", "deadline_of", "read_query_call", "read_update_call"]
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -78,6 +78,57 @@ def read_query_call() -> QueryCall:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class UpdateCall:
+    """What a request of the update operation asks for.
+
+    Parameters:
+        sparql: the update.
+        using_graphs, using_named_graphs: the protocol's dataset for WHERE (2.2.3); None for both
+            when the request gives none.
+    """
+
+    sparql: str
+    using_graphs: tuple[str, ...] | None
+    using_named_graphs: tuple[str, ...] | None
+
+
+def read_update_call() -> UpdateCall:
+    """Read the current request (2.2.1 POST of a form, 2.2.2 POST of an update).
+
+    Raises:
+        UsageError: no update or several, a query, malformed parameters or UTF-8.
+        TooLargeError: the update is over the bound.
+        UnsupportedMediaTypeError: the body is neither a form nor an update.
+    """
+    address = _parameters(request.query_string, "address")
+    if request.mimetype == FORM:
+        parameters = _parameters(_body(_ENCODED_FACTOR), "form")
+        updates = [*parameters.get("update", ()), *address.get("update", ())]
+    elif request.mimetype == UPDATE:
+        parameters = address
+        _check_charset()
+        updates = [_decoded(_body(1), "body"), *address.get("update", ())]
+    else:
+        raise UnsupportedMediaTypeError(
+            f"Send an update as {FORM} (parameter update) or as {UPDATE}, not as "
+            f"{request.mimetype or 'a body without Content-Type'}."
+        )
+    if "query" in parameters or "query" in address:
+        raise UsageError("This address takes updates; send queries to /sparql.")
+    if len(updates) != 1:
+        raise UsageError(f"Give exactly one update, not {len(updates)}.")
+    limit = graph().settings.max_query_bytes
+    if len(updates[0].encode()) > limit:
+        raise TooLargeError(f"The update is longer than {limit:,} bytes.")
+    if not updates[0].strip():
+        raise UsageError("The update is empty.")
+    using = tuple(_graph_iri(g) for g in parameters.get("using-graph-uri", ()))
+    named = tuple(_graph_iri(g) for g in parameters.get("using-named-graph-uri", ()))
+    given = bool(using or named)
+    return UpdateCall(updates[0], using if given else None, named if given else None)
+
+
 def _refuse_update(update: bool) -> None:
     if update:
         raise QueryError("This address answers queries (SELECT, ASK, CONSTRUCT, DESCRIBE) only.")
@@ -100,7 +151,7 @@ def _call(parameters: dict[str, list[str]], query: list[str] | None) -> QueryCal
         sparql=sparql,
         default_graphs=default if given else None,
         named_graphs=named if given else None,
-        deadline=_deadline(parameters.get("timeout", [""])[0]),
+        deadline=deadline_of(parameters.get("timeout", [""])[0]),
         format=parameters.get("format", [""])[0] or None,
     )
 
@@ -111,7 +162,12 @@ def _graph_iri(text: str) -> str:
     return text
 
 
-def _deadline(text: str) -> float:
+def deadline_of(text: str) -> float:
+    """Return the seconds that ``timeout=`` allows, never above the server's own limit.
+
+    Raises:
+        UsageError: it is no number above 0.
+    """
     own = graph().settings.deadline
     if not text:
         return own
@@ -131,6 +187,8 @@ def _body(factor: int) -> bytes:
     body = request.stream.read(limit + 1)
     if len(body) > limit:
         raise TooLargeError(f"The body is longer than {limit:,} bytes.")
+    if len(body) < (request.content_length or 0):
+        raise UsageError("The body broke off before its end. Send it again.")
     return body
 
 

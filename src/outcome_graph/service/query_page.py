@@ -18,7 +18,7 @@ from outcome_graph.service.rendering import html_page
 from outcome_graph.sparql_text import form_of, is_deterministic
 from outcome_graph.store.base import QueryRequest
 
-__all__ = ["answer_page", "query_form"]
+__all__ = ["answer_page", "answer_values", "query_form"]
 
 #: Rows and bytes that a page shows; the whole answer is a link away.
 _PAGE_ROWS = 1000
@@ -71,11 +71,24 @@ def answer_page(call: QueryCall, wanted: QueryRequest) -> Response:
     Raises:
         OutcomeGraphError: the query cannot be answered.
     """
+    values, revision = answer_values(wanted)
+    assert call.sparql is not None
+    response = query_form(call.sparql, links=_links(call), **values)
+    response.headers["X-Revision"] = str(revision)
+    return response
+
+
+def answer_values(wanted: QueryRequest) -> tuple[dict[str, Any], int]:
+    """Run a query and return what a page shows of its answer, and the answer's revision.
+
+    Raises:
+        OutcomeGraphError: the query cannot be answered.
+    """
     request_cut = replace(wanted, max_rows=_PAGE_ROWS, max_bytes=_PAGE_BYTES)
     with graph().answer(request_cut) as answer:
         body = b"".join(answer.chunks())
         truncated = answer.truncated
-    values: dict[str, Any] = {"kind": answer.kind, "truncated": truncated, "links": _links(call)}
+    values: dict[str, Any] = {"kind": answer.kind, "truncated": truncated}
     if answer.kind == "graph":
         values["turtle"] = body.decode()
     elif answer.kind == "boolean":
@@ -87,10 +100,7 @@ def answer_page(call: QueryCall, wanted: QueryRequest) -> Response:
         values["rows"] = [
             [_cell(row.get(name)) for name in variables] for row in document["results"]["bindings"]
         ]
-    assert call.sparql is not None
-    response = query_form(call.sparql, **values)
-    response.headers["X-Revision"] = str(answer.revision)
-    return response
+    return values, answer.revision
 
 
 def _cell(term: dict[str, str] | None) -> _Cell:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, cast
 
-from flask import render_template
+from flask import Response, render_template, request
 
+from outcome_graph.errors import NonConformingError
 from outcome_graph.service.context import language
-from outcome_graph.service.negotiation import HTML
+from outcome_graph.service.negotiation import HTML, best
 
 if TYPE_CHECKING:
     from outcome_graph.validation import ValidationReport
 
-__all__ = ["OFFERS", "render_report"]
+__all__ = ["OFFERS", "refusal_response", "render_report"]
 
 JUNIT = "application/junit+xml"
 
@@ -52,3 +54,32 @@ def render_report(report: ValidationReport, media_type: str) -> str:
     if media_type in (JUNIT, "application/xml"):
         return report.to_junit(wanted)
     return report.to_json()
+
+
+#: What a refusal can be read as: a problem document with the report in it comes first.
+_PROBLEM = "application/problem+json"
+
+
+def refusal_response(error: NonConformingError) -> Response:
+    """Answer 422 with the report that refuses what was sent, in the syntax that is wanted.
+
+    In JSON it is a problem document (RFC 9457) that holds the members of the report as well.
+    """
+    report = cast("ValidationReport", error.report)
+    media_type = best(request.headers.get("Accept"), [_PROBLEM, *OFFERS]) or _PROBLEM
+    if media_type in (_PROBLEM, "application/json"):
+        facts = {
+            "type": "about:blank",
+            "title": "The data does not conform",
+            "status": 422,
+            "detail": error.message,
+            "instance": request.path,
+            **json.loads(report.to_json(language())),
+        }
+        body = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+        response = Response(body, status=422, content_type=_PROBLEM)
+    else:
+        kind = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+        response = Response(render_report(report, media_type), status=422, content_type=kind)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -142,7 +142,7 @@ def _load(
     # A forked worker has a copy of the supervisor's end; only without it can it see that end close.
     supervisors.close()
     try:
-        graph = OutcomeGraph.open(settings=settings, read_only=read_only)
+        graph = OutcomeGraph.open(settings=settings, read_only=read_only, cooperate=False)
         # Runs when the worker ends in good order, after the last request.
         Finalize(None, graph.close, exitpriority=10)
         graph.start_readers(_url(*address))

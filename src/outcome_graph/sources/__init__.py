@@ -12,6 +12,7 @@ from outcome_graph.errors import TooLargeError, UnsupportedSourceError
 from outcome_graph.settings import Settings
 from outcome_graph.sources.detect import SOURCE_FORMATS, detect
 from outcome_graph.sources.files import FoundSource, expand
+from outcome_graph.sources.iati import read_activities
 from outcome_graph.sources.page.reader import read_pages
 from outcome_graph.sources.rdf import literal_problems, read_graphs
 from outcome_graph.sources.tables import read_csv, read_xlsx
@@ -24,10 +25,13 @@ __all__ = [
     "expand",
     "literal_problems",
     "read",
+    "read_activities",
     "read_graphs",
 ]
 
-#: Readers that yield drafts, by format. RDF holds finished graphs instead: see `read_graphs`.
+#: Readers that yield drafts, by format. RDF holds finished graphs instead (`read_graphs`); IATI
+#: files may be larger than memory, and each of their drafts has a source of its own
+#: (`read_activities`).
 READERS: dict[str, Callable[[SourceFile, Settings], Iterator[Draft]]] = {
     "page": lambda source, _: read_pages(source),
     "csv": lambda source, _: read_csv(source),

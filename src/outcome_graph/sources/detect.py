@@ -8,6 +8,7 @@ from pathlib import PurePath
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import UnsupportedSourceError, UsageError
 from outcome_graph.rdf import FORMATS as RDF_FORMATS
+from outcome_graph.sources.iati.sniff import root_element
 from outcome_graph.tables import find_column
 
 __all__ = ["SOURCE_FORMATS", "SUFFIXES", "detect", "rdf_media_type"]
@@ -32,6 +33,8 @@ _TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
         (".xlsx",),
         "workbooks (.xlsx)",
     ),
+    # No media type of its own: XML of any kind is told by its root element.
+    ("iati", (), (".xml", ".xml.gz"), "IATI activity files (.xml, .xml.gz)"),
     (
         "rdf",
         tuple(RDF_FORMATS),
@@ -66,7 +69,13 @@ _FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
 )
 _BOM = b"\xef\xbb\xbf"
 #: Media types that say nothing: Windows declares CSV files as documents of Excel.
-_VAGUE = ("", "text/plain", "application/octet-stream", "application/vnd.ms-excel")
+_XML = ("application/xml", "text/xml")
+_VAGUE = (
+    *("", "text/plain", "application/octet-stream", "application/vnd.ms-excel"),
+    *("application/gzip", "application/x-gzip", *_XML),
+)
+#: Root elements of IATI files; those of organisations are refused by the reader, which says why.
+_IATI_ROOTS = ("iati-activities", "iati-organisations")
 #: So many headings that we know make a first line the head of a table.
 _HEADINGS = 3
 
@@ -87,7 +96,7 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
     if source_format != "auto":
         if source_format in SOURCE_FORMATS:
             return source_format
-        known = ("iati", "html")
+        known = ("html",)
         message = (
             f"The format {source_format!r} cannot be read; choose one of: auto, "
             f"{', '.join(SOURCE_FORMATS)}."
@@ -103,6 +112,8 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
         return "rdf"
     if source.data.startswith(b"PK\x03\x04") and _is_workbook(source, suffix):
         return "xlsx"
+    if root_element(source.data[:65_536]) in _IATI_ROOTS:
+        return "iati"
     head = source.data[:4096].removeprefix(_BOM)
     table = SUFFIXES.get(suffix) == "csv"
     for pattern, found, noun in _FIRST_BYTES:
@@ -110,6 +121,8 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
             if found:
                 return found
             raise _unsupported(source, noun)
+    if media_type in _XML:
+        raise _unsupported(source, "an XML document of another kind")
     if table or _is_table(head):
         return "csv"
     if suffix in (".xlsx", ".xls", ".xlsb", ".ods", ".xml", ".html", ".htm", ".pdf", ".doc"):

@@ -13,8 +13,12 @@ from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, TooLargeError
 from outcome_graph.settings import Settings
 from outcome_graph.sources.detect import SUFFIXES
+from outcome_graph.sources.iati.sniff import root_element
 
 __all__ = ["FoundSource", "expand"]
+
+#: Bytes that tell what an XML file is.
+_HEAD = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,15 @@ class FoundSource:
         bounds = settings or Settings()
         if self.path is None:
             return SourceFile(self.name, _bounded(sys.stdin.buffer, self, bounds.max_source_bytes))
-        page = SUFFIXES.get(self.path.suffix.lower(), "page") == "page"
+        page = SUFFIXES.get(_suffix(self.path), "page") == "page"
         limit = bounds.max_source_bytes if page else bounds.max_upload_bytes
         try:
             with self.path.open("rb") as stream:
+                head = stream.read(_HEAD)
+                if root_element(head) == "iati-activities":
+                    # However large it is: it is read piece by piece.
+                    return SourceFile(self.name, head, path=self.path)
+                stream.seek(0)
                 if os.fstat(stream.fileno()).st_size > limit:
                     raise _too_large(self, limit)
                 return SourceFile(self.name, _bounded(stream, self, limit))
@@ -92,7 +101,7 @@ def _folder(folder: Path) -> Iterator[FoundSource]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(where) / name
-            if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
+            if not name.startswith(".") and _suffix(path) in SUFFIXES:
                 found = True
                 yield FoundSource(str(path), path)
     if not found:
@@ -101,6 +110,12 @@ def _folder(folder: Path) -> Iterator[FoundSource]:
             f"The folder {folder} holds no sources: no file in it ends in "
             f"{', '.join(sorted(SUFFIXES))}.",
         )
+
+
+def _suffix(path: Path) -> str:
+    """Return the suffix of a file, both of them where it is compressed: ".xml.gz"."""
+    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+    return "".join(suffixes) if suffixes[-1:] == [".gz"] else "".join(suffixes[-1:])
 
 
 def _failed(path: Path, message: str) -> FoundSource:

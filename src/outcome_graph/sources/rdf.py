@@ -17,10 +17,11 @@ from outcome_graph.rdf import (
     Triple,
     parse_quads,
 )
+from outcome_graph.sources.contexts import with_bundled_contexts
 from outcome_graph.sources.detect import rdf_media_type
 from outcome_graph.sources.lexical import lexical_problem
 
-__all__ = ["literal_problems", "read_graphs"]
+__all__ = ["Graph", "literal_problems", "read_graphs"]
 
 Graph = tuple[NamedNode | None, list[Triple]]
 
@@ -42,10 +43,14 @@ def read_graphs(source: SourceFile, *, base_iri: str | None = None) -> list[Grap
         SourceError: the document is not well formed.
         UnsupportedSourceError: it is in no RDF syntax that is known.
     """
-    rdf_format, _, _ = FORMATS[rdf_media_type(source)]
+    media_type = rdf_media_type(source)
+    rdf_format, _, _ = FORMATS[media_type]
+    data = source.data
+    if media_type == "application/ld+json":
+        data = with_bundled_contexts(source, base_iri)
     graphs: dict[NamedNode | BlankNode | DefaultGraph, list[Triple]] = {}
     base = base_iri or source.url
-    for quad in parse_quads(source.data, rdf_format, base_iri=base, where=source.name):
+    for quad in parse_quads(data, rdf_format, base_iri=base, where=source.name):
         graphs.setdefault(quad.graph_name, []).append(quad.triple)
     return [
         (name if isinstance(name, NamedNode) else None, triples) for name, triples in graphs.items()

@@ -19,9 +19,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, runtime_checkable
 
 from outcome_graph.rdf import NamedNode, Term, Triple
+
+if TYPE_CHECKING:
+    from outcome_graph.store.checking import UpdateCheck
+    from outcome_graph.store.patch import Patch
 
 __all__ = [
     "Answer",
@@ -184,8 +188,12 @@ class Store(Protocol):
         using_graphs: tuple[str, ...] | None = None,
         using_named_graphs: tuple[str, ...] | None = None,
         base_iri: str | None = None,
+        check: UpdateCheck | None = None,
     ) -> int:
         """Run a SPARQL 1.1 update as one commit and return the revision it made.
+
+        Parameters:
+            check: judges what would be in the graphs that change; None commits unseen.
 
         Raises:
             QueryError: it is malformed, or asks for what is not allowed (LOAD, SERVICE).
@@ -221,6 +229,14 @@ class Store(Protocol):
 
     def history(self, graph: NamedNode | None = None) -> Iterable[JournalEntry]:
         """Yield the journal, oldest first; only entries that changed ``graph`` when given."""
+        ...
+
+    def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
+        """Return what a revision removed and added (None: a bulk load, only counted).
+
+        Raises:
+            NotFoundError: there is no such revision.
+        """
         ...
 
     def keep_source(self, data: bytes) -> str:

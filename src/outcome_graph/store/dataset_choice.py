@@ -17,7 +17,7 @@ from outcome_graph.sparql_text import Token, tokens_of
 from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.dataset import DEFAULT
 
-__all__ = ["choose_dataset", "resolve"]
+__all__ = ["choose_dataset", "from_clauses", "graph_name", "resolve"]
 
 
 def choose_dataset(
@@ -35,12 +35,12 @@ def choose_dataset(
         QueryError: an IRI of the protocol's dataset is malformed.
     """
     if request.default_graphs is not None or request.named_graphs is not None:
-        default = [_graph_name(g) for g in request.default_graphs or ()]
-        named = [_graph_name(g) for g in request.named_graphs or ()]
+        default = [graph_name(g) for g in request.default_graphs or ()]
+        named = [graph_name(g) for g in request.named_graphs or ()]
         return _named_dataset(store, default, named)
     lowered = text.lower()
     if "from" in lowered:
-        default, named = _from_clauses(text, request.base_iri)
+        default, named = from_clauses(text, request.base_iri)
         if len(default) > 1:
             return _named_dataset(store, default, named)
         if default or named:
@@ -51,7 +51,12 @@ def choose_dataset(
     return store, {}
 
 
-def _graph_name(iri: str) -> NamedNode:
+def graph_name(iri: str) -> NamedNode:
+    """Return the name of a graph.
+
+    Raises:
+        QueryError: it is no absolute IRI.
+    """
     try:
         return NamedNode(iri)
     except ValueError as error:
@@ -80,7 +85,7 @@ def _merged(
     return memory
 
 
-def _from_clauses(text: str, base_iri: str | None) -> tuple[list[NamedNode], list[NamedNode]]:
+def from_clauses(text: str, base_iri: str | None) -> tuple[list[NamedNode], list[NamedNode]]:
     """Return the graphs that a query's own FROM and FROM NAMED name."""
     tokens = list(tokens_of(text))
     default: list[NamedNode] = []

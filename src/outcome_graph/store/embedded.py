@@ -21,15 +21,20 @@ back.
 from __future__ import annotations
 
 import datetime
+import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+import pyoxigraph
 
 from outcome_graph.errors import SourceError, StoreError, StoreReadOnlyError, UsageError
 from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Quad, Triple, format_for
 from outcome_graph.store.base import Answer, Commit, GraphChange, JournalEntry, QueryRequest
+from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.engine import Engine, NotInOrderError
 from outcome_graph.store.evaluation import check_query, evaluate
@@ -110,6 +115,11 @@ class EmbeddedStore:
             raise
         self._sources = SourceArchive(self.folder.sources)
 
+    @property
+    def union(self) -> bool:
+        """Whether the default graph of queries is the union of all graphs."""
+        return self.layout.union
+
     # -- questions ------------------------------------------------------------------------------
 
     def query(self, request: QueryRequest) -> Answer:
@@ -131,6 +141,10 @@ class EmbeddedStore:
     def _evaluate(self, request: QueryRequest) -> Answer:
         engine = self._engine
         return evaluate(engine.store, request, engine.revision, union=self.layout.union)
+
+    def engine_store(self) -> pyoxigraph.Store:
+        """Return the engine as it stands, for reading (`scanning`)."""
+        return self._engine.store
 
     def graph(self, graph: NamedNode | None) -> list[Triple]:
         """Return the triples of a graph."""
@@ -191,6 +205,17 @@ class EmbeddedStore:
             statements = (q.triple for q in quads)
         return graph_chunks(statements, media_type, Bounds())
 
+    def dump_at(self, media_type: str = "application/n-quads") -> tuple[int, Iterator[bytes]]:
+        """Return the newest revision and all of it, serialised; see `dump`.
+
+        Waits for a commit that is under way, so that the two belong together.
+        """
+        with self._writing:
+            chunks = self.dump(media_type)
+            # The engine's view is taken when the first piece is made.
+            first = next(chunks, b"")
+            return self.revision(), chain((first,), chunks)
+
     def statistics(self) -> dict[str, Any]:
         """Return the number of quads, graphs and revisions, and bytes on the disk."""
         return {
@@ -233,6 +258,7 @@ class EmbeddedStore:
         using_graphs: tuple[str, ...] | None = None,
         using_named_graphs: tuple[str, ...] | None = None,
         base_iri: str | None = None,
+        check: UpdateCheck | None = None,
     ) -> int:
         """Run a SPARQL 1.1 update as one commit and return the revision it made.
 
@@ -252,7 +278,16 @@ class EmbeddedStore:
                 base_iri=base_iri,
                 service_allowed=self.service_allowed,
             )
+            if check is not None:
+                patch = self._checked(patch, check)
             return self._commit(patch, reason, agent, ())
+
+    def _checked(self, patch: Patch, check: UpdateCheck) -> Patch:
+        def held(graph: GraphName) -> list[Quad]:
+            return list(self.layout.quads_of(self._engine.store, graph))
+
+        after = checked_contents(patch, held, check, self.revision() + 1)
+        return difference(GraphState(g, held(g), normalised(g, t)) for g, t in after.items())
 
     def _commit(self, patch: Patch, reason: str, agent: str, sources: tuple[str, ...]) -> int:
         if not patch:
@@ -336,11 +371,25 @@ class EmbeddedStore:
         """Write a safety copy that `open_store` can open."""
         with self._writing:
             self._engine.backup(target)
+        # Kept documents never change, and there may be very many: nobody has to wait for them.
+        copy = StoreFolder(target)
+        try:
+            shutil.copytree(
+                self.folder.sources, copy.sources, ignore=shutil.ignore_patterns(".new-*")
+            )
+        except OSError as error:
+            raise StoreError(f"The backup {target} cannot be written: {error}.") from error
+        copy.seal(union=self.layout.union)
 
-    def announce(self, url: str) -> None:
-        """Let other processes that want to open the store know where it is served."""
+    def announce(self, url: str, control: str | None = None) -> None:
+        """Let other processes that want to open the store know where it is served.
+
+        Parameters:
+            url: over HTTP.
+            control: path of the socket of an `OwnerEndpoint`.
+        """
         if not self.read_only:
-            self._lock.announce(url)
+            self._lock.announce(url, control)
 
     def close(self) -> None:
         """Finish writing and let go of the store."""

@@ -16,12 +16,13 @@ from pathlib import Path
 import pyoxigraph
 
 from outcome_graph.errors import SourceError, StoreError
-from outcome_graph.rdf import GraphName, Quad, RdfFormat, parse
+from outcome_graph.rdf import RdfFormat
 from outcome_graph.store.base import JournalEntry
+from outcome_graph.store.bulk import load_file
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.journal import Journal, Position
 from outcome_graph.store.layout import Checkpoint, StoreFolder, sync_folder
-from outcome_graph.store.patch import Patch, Transaction, apply_transaction, graph_label
+from outcome_graph.store.patch import Patch, Transaction, apply_transaction
 
 __all__ = ["Engine", "NotInOrderError"]
 
@@ -152,7 +153,7 @@ class Engine:
         try:
             failure = self._try(transaction)
             if failure is not None:
-                self._after_failure(entry, patch, failure)
+                self._after_failure(entry, patch, transaction, failure)
             self.revision = entry.revision
             self.quads += len(patch.added) - len(patch.removed)
         finally:
@@ -176,8 +177,13 @@ class Engine:
             return str(error)
         return None
 
-    def _after_failure(self, entry: JournalEntry, patch: Patch, failure: str) -> None:
+    def _after_failure(
+        self, entry: JournalEntry, patch: Patch, transaction: Transaction, failure: str
+    ) -> None:
         """Find out whether a transaction that failed got through; if not, take it back.
+
+        It is tried once more, since the cause may lie in the past: the engine refuses all writes
+        after one that failed, until it is opened anew.
 
         Raises:
             StoreError: it did not.
@@ -185,6 +191,13 @@ class Engine:
         try:
             self._reopen()
             through = self._holds(patch)
+            if not through:
+                again = self._try(transaction)
+                if again is None:
+                    return
+                failure = again
+                self._reopen()
+                through = self._holds(patch)
         except StoreError as error:
             # The journal has it, so it will be applied when the store can be opened again. Taking
             # the entry back without knowing would let the two differ.
@@ -246,7 +259,7 @@ class Engine:
         self.sequence += 1
         try:
             try:
-                graphs = self._load(path, rdf_format)
+                graphs = load_file(self.store, self.layout, path, rdf_format)
                 self.store.flush()
                 added = self.layout.count(self.store) - self.quads
             except BaseException as error:
@@ -275,18 +288,6 @@ class Engine:
         self.checkpoint()
         shutil.rmtree(rollback, ignore_errors=True)
         return self.revision
-
-    def _load(self, path: Path, rdf_format: RdfFormat) -> set[str]:
-        """Load a file and return the graphs it speaks of."""
-        graphs: set[GraphName] = set()
-
-        def quads() -> Iterator[Quad]:
-            for quad in parse(path=str(path), format=rdf_format, rename_blank_nodes=True):
-                graphs.add(quad.graph_name)
-                yield quad
-
-        self.store.bulk_extend(self.layout.engine_quads(quads()))
-        return {graph_label(self.layout.logical(graph)) for graph in graphs}
 
     def _roll_back(self, error: BaseException, path: Path) -> None:
         """Put back the engine's files as they were before a bulk load; raise what went wrong."""
@@ -324,7 +325,7 @@ class Engine:
             self.store.backup(target)
 
     def backup(self, target: Path) -> None:
-        """Write a whole store elsewhere: engine, journal, sources."""
+        """Write engine and journal elsewhere; what does not change any more is up to the caller."""
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise StoreError(f"{target} is not empty. Name a new folder for the backup.")
         copy = StoreFolder(target)
@@ -332,11 +333,9 @@ class Engine:
             target.mkdir(parents=True, exist_ok=True)
             self.store.backup(copy.engine)
             shutil.copytree(self.folder.journal, copy.journal)
-            shutil.copytree(self.folder.sources, copy.sources)
             copy.snapshots.mkdir()
             end = self.journal.end
             Checkpoint(self.revision, self.quads, end.segment, end.offset).write(copy.checkpoint)
-            copy.seal(union=self.layout.union)
 
     def close(self) -> None:
         """Sync and close. A disk that is full now does not matter: the journal has everything."""

@@ -4,6 +4,7 @@
 
     DIR/
       format        the version of this layout, and what the default graph is: "1 union"
+      control       a socket, while a server owns the store: `outcome_graph.store.control`
       lock          held (flock) by the process that has the store open; names it and its address
       checkpoint    the revision up to which the engine's own files are known to be on the disk
       store/        the engine's files (RocksDB, written by Oxigraph)
@@ -24,6 +25,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from outcome_graph.errors import StoreBusyError, StoreError
 
@@ -32,7 +34,9 @@ __all__ = ["FORMAT", "Checkpoint", "OwnerLock", "StoreFolder", "sync_folder", "w
 #: The version of the layout that this program writes, and the newest that it reads.
 FORMAT = 1
 
-_OURS = frozenset(("lock", "checkpoint", "store", "journal", "sources", "snapshots"))
+_OURS = frozenset(("lock", "checkpoint", "store", "journal", "sources", "snapshots", "control"))
+#: What may lie in the folder before there is a store: tokens can be made first.
+_EARLY = frozenset(("format.new", "tokens.json"))
 
 
 def sync_folder(folder: Path) -> None:
@@ -112,6 +116,7 @@ class StoreFolder:
         self.journal = root / "journal"
         self.sources = root / "sources"
         self.snapshots = root / "snapshots"
+        self.control = root / "control"
 
     def is_store(self) -> bool:
         """Tell whether the folder is a store of a version we read.
@@ -137,6 +142,14 @@ class StoreFolder:
             )
         return True
 
+    def owner(self) -> dict[str, Any]:
+        """Return what the owner of the store, if there is one, says of itself."""
+        try:
+            facts = json.loads(self.lock.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return facts if isinstance(facts, dict) else {}
+
     def union(self) -> bool:
         """Tell whether the store's default graph is the union of all graphs."""
         return self.format.read_text("ascii").split()[1:] != ["separate"]
@@ -150,7 +163,7 @@ class StoreFolder:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             strange = sorted(p.name for p in self.root.iterdir() if p.name not in _OURS)
-            strange = [n for n in strange if n != "format.new"]
+            strange = [n for n in strange if n not in _EARLY]
             if strange:
                 raise StoreError(
                     f"{self.root} is no store: it holds {strange[0]!r}. "
@@ -200,9 +213,14 @@ class OwnerLock:
         if not shared:
             self.announce(None)
 
-    def announce(self, url: str | None) -> None:
-        """Write down who we are and, for others to talk to us, at which address we serve."""
-        facts = {"pid": os.getpid(), "url": url, "since": int(time.time())}
+    def announce(self, url: str | None, control: str | None = None) -> None:
+        """Write down who we are and, for others to talk to us, at which addresses we serve.
+
+        Parameters:
+            url: over HTTP.
+            control: path of the control socket.
+        """
+        facts = {"pid": os.getpid(), "url": url, "control": control, "since": int(time.time())}
         # Words for others: a disk that is full must not keep anybody from opening the store.
         with suppress(OSError):
             os.ftruncate(self._descriptor, 0)

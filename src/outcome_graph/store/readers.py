@@ -45,6 +45,8 @@ INTERVAL = 0.05
 PATIENCE = 0.2
 #: Seconds between looks at running queries.
 _TICK = 0.05
+#: Seconds between looks at the newest snapshot, by who waits for it.
+_SHORT = 0.005
 #: Seconds before a snapshot or a start that failed is tried again.
 _RETRY = 1.0
 #: Seconds after which a query whose reader was killed from outside is not tried again.
@@ -366,6 +368,22 @@ class ReaderPool:
         """Return the process ids of all readers."""
         with self._lock:
             return [r.pid for r in (*self._idle, *self._busy)]
+
+    def wait_for(self, revision: int, seconds: float) -> bool:
+        """Wait until new queries see a revision; tell whether they do."""
+        end = time.monotonic() + seconds
+        while self._snapshots.newest.revision < revision:
+            if self._closing or time.monotonic() > end:
+                return False
+            time.sleep(_SHORT)
+        return True
+
+    def state(self) -> dict[str, int]:
+        """Return how many readers are idle, busy and slow, and how many queries wait for one."""
+        with self._lock:
+            slow = sum(reader.slow for reader in self._busy)
+            busy, waiting = len(self._busy) - slow, len(self._waiting)
+            return {"idle": len(self._idle), "busy": busy, "slow": slow, "waiting": waiting}
 
     def close(self) -> None:
         """Stop all readers; queries that run end with an error."""

@@ -7,6 +7,7 @@ writes into them what the engine does not know of this store:
   `outcome_graph.store.dataset`); so do ``DEFAULT`` and ``COPY DEFAULT``.
 - ``CLEAR`` and ``DROP`` become silent: the store does not record empty graphs, so that there is
   nothing to fail on (SPARQL 1.1 Update, 3.2).
+- ``GRAPH ?g`` in a WHERE does not meet the graph that stands for the default graph.
 - The protocol's ``using-graph-uri`` becomes USING.
 """
 
@@ -214,11 +215,13 @@ class _Reader:
         if self.word() == "DELETE" and self.word(1) == "WHERE":
             where = self.tokens[self.at + 1]
             self.at += 2
+            first = self.at
             opening, closing = self.read_template(graph)
-            if self.using or self.edits:
+            if self.using or self.edits or self.anywhere:
                 # The template may need to differ from the pattern: write both.
                 template = self.edited(opening.start, closing.end)
                 self.edits = [(where.start, where.start, f"{template} {self.using} ")]
+                self.spare_default(self.tokens[first : self.at])
             return
         if self.word() not in ("DELETE", "INSERT"):
             raise _UnsureError
@@ -233,7 +236,26 @@ class _Reader:
             start = self.tokens[self.at].start
             self.edits.append((start, start, f" {self.using} "))
         self.skip("WHERE")
-        self.block()
+        _, pattern, _ = self.block()
+        self.spare_default(pattern)
+
+    def spare_default(self, pattern: Sequence[Token]) -> None:
+        """Keep GRAPH ?g in a pattern from meeting the graph that stands for the default graph."""
+        if self.default is None:
+            return
+        for position, token in enumerate(pattern[:-2]):
+            name, opening = pattern[position + 1 : position + 3]
+            is_graph = token.kind == "word" and token.text.upper().endswith("GRAPH")
+            if not (is_graph and name.kind == "variable" and opening.text == "{"):
+                continue
+            depth = 0
+            for inner in pattern[position + 2 :]:
+                depth += (inner.text == "{") - (inner.text == "}")
+                if depth == 0:
+                    start = token.end - len("GRAPH")
+                    other = f" FILTER({name.text} != {self.default}) }}"
+                    self.edits += [(start, start, "{ "), (inner.end, inner.end, other)]
+                    break
 
     def read_template(self, graph: GraphName) -> tuple[Token, Token]:
         """Read a quad pattern and collect its graphs; what is outside of GRAPH is ``graph``'s."""

@@ -27,13 +27,13 @@ from outcome_graph.store.messages import syntax_error
 from outcome_graph.store.patch import GraphState, Patch, difference
 from outcome_graph.store.updates import Operation, read_update
 
-__all__ = ["run_update"]
+__all__ = ["plan_update", "run_update"]
 
 
 def run_update(
     store: pyoxigraph.Store,
     layout: DatasetLayout,
-    scratch: Path,
+    scratch: Path | None,
     sparql: str,
     *,
     using_graphs: tuple[str, ...] | None = None,
@@ -46,7 +46,7 @@ def run_update(
     Parameters:
         store: the engine, which nobody may write to meanwhile.
         layout: how graphs lie in it.
-        scratch: a folder on the same file system for the copy.
+        scratch: a folder on the same file system for the copy; None to copy into memory.
         sparql, using_graphs, using_named_graphs, base_iri: as `Store.update` has them.
         service_allowed: endpoints that SERVICE may call.
 
@@ -54,17 +54,50 @@ def run_update(
         QueryError: the update is malformed, not allowed, or fails (CREATE of a graph there is).
         StoreError: the copy cannot be made.
     """
+    options = _options(base_iri)
+    operations = plan_update(
+        sparql,
+        union=layout.union,
+        using_graphs=using_graphs,
+        using_named_graphs=using_named_graphs,
+        base_iri=base_iri,
+        service_allowed=service_allowed,
+    )
+    run = _Run(store, layout, operations, options)
+    if run.graphs is None or any(operation.asks for operation in operations):
+        return run.on_copy_in_memory() if scratch is None else run.on_copy(scratch)
+    return run.in_memory(run.graphs)
+
+
+def plan_update(
+    sparql: str,
+    *,
+    union: bool,
+    using_graphs: tuple[str, ...] | None = None,
+    using_named_graphs: tuple[str, ...] | None = None,
+    base_iri: str | None = None,
+    service_allowed: Collection[str] = (),
+) -> list[Operation]:
+    """Return the operations of an update; nothing is run.
+
+    Parameters:
+        union: whether the default graph is the union of the others.
+        sparql, using_graphs, using_named_graphs, base_iri, service_allowed: as `run_update` has.
+
+    Raises:
+        QueryError: it is malformed, or not allowed.
+    """
     check_nesting(sparql)
     check_fetching(sparql, service_allowed, update=True)
+    dataset = {"using_graphs": using_graphs, "using_named_graphs": using_named_graphs}
+    return _take_apart(sparql, _options(base_iri), dataset, DEFAULT if union else None)
+
+
+def _options(base_iri: str | None) -> dict[str, Any]:
     options: dict[str, Any] = {"prefixes": PREFIXES}
     if base_iri:
         options["base_iri"] = base_iri
-    dataset = {"using_graphs": using_graphs, "using_named_graphs": using_named_graphs}
-    operations = _take_apart(sparql, options, dataset, DEFAULT if layout.union else None)
-    run = _Run(store, layout, operations, options)
-    if run.graphs is None or any(operation.asks for operation in operations):
-        return run.on_copy(scratch)
-    return run.in_memory(run.graphs)
+    return options
 
 
 def _take_apart(
@@ -168,6 +201,12 @@ class _Run:
         finally:
             copy = None
             shutil.rmtree(folder, ignore_errors=True)
+
+    def on_copy_in_memory(self) -> Patch:
+        """Run on all there is: for a store that is itself a small one in memory."""
+        copy = pyoxigraph.Store()
+        copy.bulk_extend(self.store.quads_for_pattern(None, None, None, None))
+        return self.all_operations(copy)
 
     def all_operations(self, copy: pyoxigraph.Store) -> Patch:
         mentioned: set[Triple] = set()

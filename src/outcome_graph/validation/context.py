@@ -8,7 +8,7 @@ shapes read of those is given to the engine together with the record; the rest w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from outcome_graph.namespaces import DCTERMS, RDF, RDFS, SKOS
@@ -74,6 +74,11 @@ class SharedContext:
             self.labels.add((triple,))
             if predicates is None or triple.predicate in predicates | kept_always:
                 self._by_subject[triple.subject].append(triple)
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield all of them, as far as the shapes read them."""
+        for found in self._by_subject.values():
+            yield from found
 
     def neighbourhood(self, triples: Sequence[Statement]) -> list[Statement]:
         """Return what the shapes may read of the shared things that these triples refer to.

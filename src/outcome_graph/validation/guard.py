@@ -16,15 +16,15 @@ from outcome_graph.validation.literals import datatype_name, is_canonical, is_va
 from outcome_graph.validation.rules import OGS
 from outcome_graph.validation.statements import Statement, quoting, statements
 
-__all__ = ["GRAPH_CHECK", "GuardFinding", "check_graph"]
+__all__ = ["GRAPH_CHECK", "OF_RECORD", "SHARED", "GuardFinding", "check_graph"]
 
 #: The constraint component of these results.
 GRAPH_CHECK = OGS["GraphCheck"].value
 
 #: First part of the path of IRIs that end in the record's own id.
-_OF_RECORD = frozenset({"outcome", "record", "contribution", "activity"})
+OF_RECORD = frozenset({"outcome", "record", "contribution", "activity"})
 #: Things that records share and describe together.
-_SHARED = frozenset({"organisation", "project", "legal-act", "source"})
+SHARED = frozenset({"organisation", "project", "legal-act", "source"})
 _VOCABULARIES = tuple(PREFIXES.values())
 
 
@@ -86,6 +86,7 @@ def _is_own(subject: NamedNode, record_id: str, minter: IriMinter) -> bool:
     parts = minter.parts(subject)
     if not parts:
         return not subject.value.startswith(_VOCABULARIES)
-    if parts[0] in _OF_RECORD:
+    if parts[0] in OF_RECORD:
         return len(parts) > 1 and parts[1].split("#", 1)[0] == record_id
-    return parts[0] in _SHARED
+    # A publisher's own sectors have no description but that of the records.
+    return parts[0] in SHARED or parts[:2] == ("concept", "sector")

@@ -8,13 +8,18 @@ rewrites literals), with the literals' text as it was read.
 from __future__ import annotations
 
 import logging
+import operator
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import rdflib
+from pyshacl.constraints.core.property_pair_constraints import (
+    LessThanConstraintComponent,
+    LessThanOrEqualsConstraintComponent,
+)
 from pyshacl.entrypoints import meta_validate
 from pyshacl.errors import (
     ConstraintLoadError,
@@ -26,8 +31,8 @@ from pyshacl.errors import (
 from pyshacl.helper.path_helper import shacl_path_to_sparql_path
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shapes_graph import ShapesGraph
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
+from rdflib.plugins.sparql import operators, prepareQuery
+from rdflib.plugins.sparql.sparql import Query, SPARQLError
 from rdflib.plugins.stores.memory import SimpleMemory
 
 from outcome_graph.errors import UsageError
@@ -69,6 +74,52 @@ class Finding:
     messages: tuple[tuple[str, str], ...]
 
 
+def _in_order(value: Any, other: Any, in_order: Callable[[Any, Any], bool]) -> bool:
+    """Tell whether two values are in order; values that cannot be compared are not.
+
+    (SHACL, 4.5.3 and 4.5.4. pySHACL gives up at nameless nodes and at ill-typed literals.)
+    """
+    if isinstance(value, rdflib.BNode) or isinstance(other, rdflib.BNode):
+        return False
+    texts = [isinstance(t, rdflib.URIRef) or isinstance(t.value, str) for t in (value, other)]
+    if texts[0] != texts[1]:
+        return False
+    try:
+        return in_order(str(value), str(other)) if texts[0] else in_order(value, other)
+    except TypeError:
+        return False
+
+
+def _comparing(in_order: Callable[[Any, Any], bool]) -> Callable[..., tuple[bool, list[Any]]]:
+    def compare(
+        constraint: Any, values: Iterable[Any], others: Iterable[Any], data: Any, focus: Any
+    ) -> tuple[bool, list[Any]]:
+        kept = list(others)
+        wrong = [v for v in values if not all(_in_order(v, w, in_order) for w in kept)]
+        return bool(wrong), [constraint.make_v_result(data, focus, value_node=v) for v in wrong]
+
+    return compare
+
+
+setattr(LessThanConstraintComponent, "_compare_lt", _comparing(operator.lt))  # noqa: B010
+setattr(LessThanOrEqualsConstraintComponent, "_compare_ltoe", _comparing(operator.le))  # noqa: B010
+
+
+def _readable(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def checked(literal: Any) -> Any:
+        value = read(literal)
+        if isinstance(value, rdflib.Literal):  # its text is no date
+            raise SPARQLError(f"{literal!r} is no date")
+        return value
+
+    return checked
+
+
+# YEAR("abc"^^xsd:date) is an error of the expression (SPARQL 1.1, 17.4.5), not of the program.
+for _name in ("date", "datetime"):
+    setattr(operators, _name, _readable(getattr(operators, _name)))
+
+
 class _DataGraph(rdflib.Graph):
     """A graph that parses each query text once for all graphs of its kind.
 
@@ -94,12 +145,13 @@ class ShaclEngine:
 
     Parameters:
         shapes: the shapes graph.
+        only: the shapes to validate with, by IRI or label; None for all that have targets.
 
     Raises:
         UsageError: the shapes cannot be used.
     """
 
-    def __init__(self, shapes: Iterable[Statement]) -> None:
+    def __init__(self, shapes: Iterable[Statement], *, only: Collection[str] | None = None) -> None:
         logger = logging.getLogger("outcome_graph.validation")
         self._graph = ShapesGraph(to_rdflib_graph(shapes, _quick_graph()), logger=logger)
         self._executor = SHACLExecutor(validator=None)
@@ -107,7 +159,11 @@ class ShaclEngine:
         self._lock = threading.Lock()  # pySHACL keeps state in its shapes
         try:
             # A shape without a target is only ever reached from another one.
-            self._targeted = [s for s in self._graph.shapes if any(set(t) for t in s.target())]
+            self._targeted = [
+                s
+                for s in self._graph.shapes
+                if (only is None or str(s.node) in only) and any(set(t) for t in s.target())
+            ]
             _ = self._graph.custom_constraints
         except _FAILURES as error:
             raise _unusable(error) from error
@@ -128,7 +184,8 @@ class ShaclEngine:
         except _FAILURES as error:
             raise _unusable(error) from error
         except Exception as error:  # a malformed query fails in the SPARQL parser's own ways
-            if type(error).__module__.startswith(("pyparsing", "rdflib")):
+            ways = ("pyparsing", "rdflib")
+            if type(error) is Exception or type(error).__module__.startswith(ways):
                 raise _unusable(error) from error
             raise
         return list(dict.fromkeys(findings))

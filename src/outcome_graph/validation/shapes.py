@@ -27,7 +27,7 @@ from outcome_graph.validation.statements import Statement, statements
 __all__ = ["SHAPE_FILES", "Shapes", "shapes_graph"]
 
 #: Our files, in the order in which their rules are listed.
-SHAPE_FILES = ("shapes.ttl", "mandatory.ttl", "recommended.ttl", "consistency.ttl")
+SHAPE_FILES = ("shapes.ttl", "mandatory.ttl", "recommended.ttl", "consistency.ttl", "iati.ttl")
 
 _T = TypeVar("_T")
 

@@ -128,9 +128,24 @@ class Validator:
             UsageError: the shapes (a user's) cannot be evaluated.
         """
         given = list(triples)
-        own = statements(given)
-        messenger = Messenger(own, self._shared.labels, self.minter)
-        found = self._findings(record_id, own)
+        return self.results(
+            record_id, given, self._findings(record_id, statements(given)), locations
+        )
+
+    def results(
+        self,
+        record_id: str,
+        given: Sequence[Triple],
+        found: Sequence[Finding],
+        locations: Locations | None = None,
+    ) -> list[Result]:
+        """Return what an engine found in a record, in words, with what the program checks itself.
+
+        Parameters:
+            record_id, given, locations: as in `validate_record`.
+            found: what the shapes found in it, by whatever engine.
+        """
+        messenger = Messenger(statements(given), self._shared.labels, self.minter)
         results = [self._of_finding(f, messenger) for f in found]
         if self.shapes.ours:
             known = {f.value for f in found if f.component == _DATATYPE}
@@ -224,17 +239,31 @@ class Validator:
             location=problem.location,
         )
 
+    def score(self, profile: str, results: Iterable[Result]) -> float:
+        """Return the completeness (0 to 1) of a described record of a profile, from its results."""
+        return self._completeness.score(profile, results)
+
+    def visible(self) -> Iterable[Statement]:
+        """Return the shared statements that shapes may look at."""
+        return self._shared.statements() if self.shapes.ours else self._shared_statements
+
     def _findings(self, record_id: str, own: list[Statement]) -> list[Finding]:
+        return self.found_by(self.engine, record_id, own)
+
+    def found_by(
+        self, engine: ShaclEngine, record_id: str, own: Sequence[Statement]
+    ) -> list[Finding]:
+        """Return what an engine finds in a record's statements and what they refer to."""
         if self.shapes.ours:
             # By contract the graph of a record is about the record, whatever it says itself:
             # without this, an empty graph would have nothing to break a rule.
             record = Statement(self.minter.record(record_id), RDF.type, OG.Record)
-            return self.engine.validate([*own, record, *self._shared.neighbourhood(own)])
+            return engine.validate([*own, record, *self._shared.neighbourhood(own)])
         # A user's shapes may read anything: they get all shared triples, and what they find in
         # those alone is not the record's.
         mentioned: set[Term] = {t.subject for t in own}
         mentioned.update(t.object for t in own)
-        found = self.engine.validate([*own, *self._shared_statements])
+        found = engine.validate([*own, *self._shared_statements])
         return [f for f in found if f.focus in mentioned]
 
     def _of_finding(self, found: Finding, messenger: Messenger) -> Result:

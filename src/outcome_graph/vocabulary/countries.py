@@ -32,6 +32,14 @@ _ADJECTIVE_FIRST = re.compile(
     r"People's Democratic Republic)"
 )
 _ADJECTIVE_LAST = re.compile(r"(?:République|República|Confédération|Confederación) (\w{3,})")
+#: Regions of the ILO (last part of their IRIs): the code that country programmes use for them.
+_REGIONS = {
+    "africa": "RAF",
+    "americas": "RLA",
+    "arab-states": "RAB",
+    "asia-pacific": "RAS",
+    "europe-central-asia": "RER",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class Country:
         names: its names as preferred, in English, French and Spanish.
         office_name: its short English name as used in names of offices, with the article it takes:
             "Lao PDR", "the United Kingdom".
+        region: code of the ILO region that it lies in: "RAS".
     """
 
     alpha3: str
@@ -50,6 +59,7 @@ class Country:
     m49: str | None
     names: Texts
     office_name: str
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class Countries:
     @classmethod
     def load(cls, minter: IriMinter) -> Countries:
         """Read the packaged country table."""
-        wanted = (SKOS.prefLabel, SKOS.altLabel, OG.iso2, OG.m49)
+        wanted = (SKOS.prefLabel, SKOS.altLabel, OG.iso2, OG.m49, OG.iloRegion)
         return cls(descriptions("countries", minter, wanted), minter)
 
     def _add_country(self, alpha3: str, description: Description) -> None:
@@ -103,7 +113,9 @@ class Countries:
         m49 = next((v for v, _ in texts_of(description, OG.m49)), None)
         english = [name for name, language in others if language == "en"]
         office_name = _office_name(text_in(names) or alpha3, english)
-        country = Country(alpha3, alpha2, m49, names, office_name)
+        regions = description.get(OG.iloRegion.value, [])
+        region = next((_REGIONS.get(v.value.rsplit("/", 1)[-1]) for v in regions), None)
+        country = Country(alpha3, alpha2, m49, names, office_name, region)
         for code in (alpha3, alpha2, m49):
             if code:
                 self._by_code[code] = country

@@ -5,11 +5,18 @@ from __future__ import annotations
 from flask import Blueprint
 
 from outcome_graph.service.routes import (
+    catalog,
+    graphs,
     health,
     home,
+    metrics,
+    queries,
+    records,
+    records_write,
     resources,
     sparql,
     suggest,
+    update,
     validate,
     vocabulary,
 )
@@ -19,5 +26,20 @@ __all__ = ["blueprints"]
 
 def blueprints() -> list[Blueprint]:
     """Return all blueprints."""
-    modules = (home, sparql, resources, validate, suggest, vocabulary, health)
+    modules = (
+        home,
+        sparql,
+        resources,
+        validate,
+        suggest,
+        vocabulary,
+        health,
+        catalog,
+        queries,
+        metrics,
+        update,
+        graphs,
+        records,
+        records_write,
+    )
     return [module.blueprint for module in modules]

@@ -12,6 +12,7 @@ from outcome_graph.service.negotiation import HTML, SUFFIXES
 from outcome_graph.service.record_page import record_page
 from outcome_graph.service.rendering import html_page, negotiated, rdf_response, split_suffix
 from outcome_graph.service.resource_page import resource_page
+from outcome_graph.service.writing import etag_for
 
 __all__ = ["FAMILIES", "blueprint"]
 
@@ -43,6 +44,8 @@ def record(name: str) -> Response:
         response = html_page("record.html", page=record_page(record_id, triples, language()))
     else:
         response = rdf_response(triples, media_type)
+        # What If-Match of a later write can name.
+        response.headers["ETag"] = f'"{etag_for(triples, media_type)}"'
     return _linked(response, f"/record/{record_id}")
 
 

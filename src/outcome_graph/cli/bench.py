@@ -1,0 +1,51 @@
+"""``bench``: measure this machine, ours beside the peers that are installed."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from outcome_graph.bench import PEERS, bench_serve, table, to_json
+from outcome_graph.cli.context import CliContext, pass_cli
+
+__all__ = ["bench"]
+
+
+@click.group()
+def bench() -> None:
+    """Benchmarks: always ratios to peers on the same data in the same run."""
+
+
+@bench.command()
+@click.option("--records", type=click.IntRange(1), default=1000, show_default=True)
+@click.option("--clients", type=click.IntRange(1, 256), default=8, show_default=True)
+@click.option(
+    "--seconds", type=click.FloatRange(0.1), default=3.0, show_default=True, help="Each query kind."
+)
+@click.option(
+    "--peer",
+    "peers",
+    multiple=True,
+    type=click.Choice(PEERS[1:]),
+    help="Measure these peers only; default: all that are installed.",
+)
+@click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures to FILE.")
+@pass_cli
+def serve(
+    cli: CliContext,
+    records: int,
+    clients: int,
+    seconds: float,
+    peers: tuple[str, ...],
+    file: Path | None,
+) -> None:
+    """Measure the SPARQL endpoint on synthetic records beside Oxigraph, Fuseki, rdflib-endpoint."""
+    chosen = ("ours", *(peers or PEERS[1:]))
+    result = bench_serve(records, peers=chosen, clients=clients, seconds=seconds, say=cli.say)
+    click.echo(table(result.measurements))
+    if file is not None:
+        facts = {"records": records, "clients": clients, "seconds": seconds}
+        when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        file.write_text(to_json(result.measurements, time=when, servers=result.facts, **facts))

@@ -1,0 +1,121 @@
+"""``history`` and ``restore``: the journal, and taking back what it or a backup has."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from outcome_graph.cli.context import CliContext, pass_cli
+from outcome_graph.errors import UsageError
+from outcome_graph.pipeline import RecordRevision, record_history, restore_store
+
+__all__ = ["history", "restore"]
+
+
+@click.command()
+@click.argument("record_id", metavar="[ID]", required=False)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+)
+@click.option("--limit", type=click.IntRange(1), help="The newest N commits only.")
+@pass_cli
+def history(cli: CliContext, record_id: str | None, output: str, limit: int | None) -> None:
+    """Show the commits that changed the record ID, oldest first; without ID, all commits."""
+    with cli.graph(read_only=True) as graph:
+        if record_id is None:
+            found = [RecordRevision(entry, False) for entry in graph.store.history()]
+        else:
+            found = record_history(graph.stores, record_id)
+    found = found[-limit:] if limit else found
+    if output == "json":
+        click.echo(json.dumps([item.as_data() for item in found], ensure_ascii=False, indent=2))
+    else:
+        _table(found)
+
+
+def _table(found: list[RecordRevision]) -> None:
+    table = Table("revision", "time", "who", "why", "removed", "added")
+    for item in found:
+        entry = item.entry
+        revision = f"{entry.revision}{' (internal)' if item.internal else ''}"
+        facts = (revision, entry.time, entry.agent, entry.reason, entry.removed, entry.added)
+        table.add_row(*map(str, facts))
+    console = Console()
+    # In a pipe nothing may be cut to the width of a terminal that is not there.
+    if not console.is_terminal:
+        widest = max((len(item.entry.reason) + len(item.entry.agent) for item in found), default=0)
+        console = Console(width=100 + widest)
+    console.print(table, markup=False)
+
+
+@click.command()
+@click.argument("record_id", metavar="[ID]", required=False)
+@click.option("--revision", type=click.IntRange(1), help="Restore the record ID as of this.")
+@click.option(
+    "--internal/--public",
+    "internal",
+    default=None,
+    help="Of which journal the revision is; default: where the record is or last was.",
+)
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Restore the whole store from this backup.",
+)
+@click.option(
+    "--force", is_flag=True, help="With --from: replace a store that is there; it is kept aside."
+)
+@click.option("--dry-run", is_flag=True, help="With --revision: do everything but write.")
+@pass_cli
+def restore(
+    cli: CliContext,
+    record_id: str | None,
+    revision: int | None,
+    internal: bool | None,
+    source: Path | None,
+    force: bool,
+    dry_run: bool,
+) -> None:
+    """Restore the record ID as of a revision, or the whole store from a backup.
+
+    An old version of a record is validated and makes a new revision: history is never rewritten.
+    """
+    if source is not None:
+        if record_id is not None or revision is not None or dry_run or internal is not None:
+            raise UsageError(
+                "Restore a record (ID --revision N) or a store (--from DIR), not both."
+            )
+        _restore_store(cli, source, force)
+        return
+    if record_id is None or revision is None:
+        raise UsageError(
+            "Give a record and a revision (ID --revision N), or a backup (--from DIR)."
+        )
+    if force:
+        raise UsageError("--force goes with --from: a record's history is never lost.")
+    with cli.graph() as graph:
+        done = graph.restore(record_id, revision, agent="cli", internal=internal, dry_run=dry_run)
+    if not done.changed:
+        what = "is as it was then; nothing was changed"
+    elif dry_run:
+        what = "conforms and would be restored"
+    else:
+        what = f"restored as revision {done.revision}"
+    where = " (internal)" if done.internal else ""
+    cli.say(f"{done.id} as of revision {done.restored}{where}: {what}")
+
+
+def _restore_store(cli: CliContext, source: Path, force: bool) -> None:
+    done = restore_store(cli.settings, source, force=force)
+    aside = f"; the store that was there is kept as {done.aside}" if done.aside else ""
+    cli.say(f"{done.path} is the backup of {done.time}, revision {done.revision}{aside}")

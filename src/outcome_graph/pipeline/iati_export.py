@@ -1,0 +1,299 @@
+"""Records as IATI 2.03 activities, valid for what the records hold.
+
+An activity is written for each IATI activity that records were read from; results of the ILO's
+country programmes, which have none, make one activity for each country programme outcome and
+biennium, as the ILO itself publishes them. Elements come in the order of the standard's schema;
+what the standard demands and a record does not say is only written where it follows from what the
+record says, and a record that cannot make a valid activity is left out with the reason.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from outcome_graph.model import (
+    Organisation,
+    OutcomeRecord,
+    Recipient,
+    Sector,
+    Text,
+    Texts,
+)
+from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline.iati_results import write_locations, write_result
+from outcome_graph.pipeline.iati_xml import Xml
+from outcome_graph.vocabulary import Countries
+
+__all__ = ["activity_identifier", "write_iati"]
+
+_LOG = logging.getLogger(__name__)
+
+#: Regions of the DAC's list that stand for our regional codes.
+_REGIONS = {
+    "GLO": "998",
+    "RAF": "298",
+    "RLA": "498",
+    "RAB": "589",
+    "RAS": "798",
+    "RER": "89",
+}
+_STATUSES = ("pipeline", "implementation", "finalisation", "closed", "cancelled", "suspended")
+_ROLES = {"accountable": "2", "extending": "3", "implementing": "4"}
+#: OrganisationType: government, multilateral, other.
+_GOVERNMENT, _MULTILATERAL, _OTHER = "10", "40", "90"
+#: Multilateral bodies have identifiers of the DAC that begin so.
+_MULTILATERAL_PREFIX = "XM-DAC-4"
+#: DAC purpose codes: social protection; sectors not specified.
+_SOCIAL_PROTECTION, _UNSPECIFIED = "16010", "99810"
+_WHOLE = Decimal(100)
+
+
+class _LeftOutError(Exception):
+    """A record cannot be written; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What all records of an activity are told by."""
+
+    identifier: str
+    reporter: Organisation
+
+
+def write_iati(
+    records: Iterable[OutcomeRecord], minter: IriMinter, today: datetime.date | None = None
+) -> Iterator[bytes]:
+    """Write records as one IATI 2.03 activity file.
+
+    Parameters:
+        records: those of one activity must follow each other, as they do in the order of their ids.
+        minter: the base. today: tells planned dates from actual ones; None for today.
+    """
+    writer = _Writer(Countries.load(minter), today or datetime.date.today())
+    yield b'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03">\n'
+    left_out: list[str] = []
+    written: set[str] = set()
+    for head, group in groupby(_headed(records, left_out), key=lambda pair: pair[0]):
+        found = [record for _, record in group]
+        try:
+            if head.identifier in written:
+                raise _LeftOutError("another part of its activity was written before")
+            yield writer.activity(head, found)
+            written.add(head.identifier)
+        except _LeftOutError as reason:
+            left_out += [f"{record.id}: {reason}" for record in found]
+    for line in left_out:
+        _LOG.warning("left out of the IATI file: %s", line)
+        yield Xml.comment(f"left out: {line}")
+    yield b"</iati-activities>\n"
+
+
+def _headed(
+    records: Iterable[OutcomeRecord], left_out: list[str]
+) -> Iterator[tuple[_Head, OutcomeRecord]]:
+    for record in records:
+        reporter = _reporter(record)
+        if reporter is None or reporter.identifier is None:
+            left_out.append(f"{record.id}: no reporting organisation with an identifier is known")
+            continue
+        yield _Head(activity_identifier(record, reporter.identifier), reporter), record
+
+
+def _reporter(record: OutcomeRecord) -> Organisation | None:
+    if record.reporting_organisation is not None:
+        return record.reporting_organisation
+    contributors = record.contribution.contributors if record.contribution else ()
+    return next((o for o in contributors if o.identifier), None)
+
+
+def activity_identifier(record: OutcomeRecord, reporter: str) -> str:
+    """Return the IATI identifier of the activity that a record belongs to.
+
+    Parameters:
+        record: the record. reporter: identifier of the organisation that reports it.
+    """
+    if record.profile == "iati" and record.projects:
+        return record.projects[0].identifier
+    if record.code and record.biennium:
+        return f"{reporter}-{record.code}-{record.biennium}"
+    return f"{reporter}-{record.id}"
+
+
+class _Writer:
+    def __init__(self, countries: Countries, today: datetime.date) -> None:
+        self.countries = countries
+        self.today = today
+
+    def activity(self, head: _Head, records: list[OutcomeRecord]) -> bytes:
+        """Return the element of an activity with its results."""
+        # What holds for the activity is said by each of its records; one may lack its place.
+        first = next((r for r in records if r.place != "XXX"), records[0])
+        xml = Xml(first.language)
+        language = {} if first.language == "und" else {"xml:lang": first.language}
+        xml.open("iati-activity", language)
+        xml.element("iati-identifier", text=head.identifier)
+        self._organisation(xml, "reporting-org", head.reporter, type=_type(head.reporter) or _OTHER)
+        titles, descriptions = _about(first)
+        xml.narratives("title", titles)
+        xml.narratives("description", descriptions, type="1")
+        self._participants(xml, head, records)
+        self._dates(xml, records)
+        self._recipients(xml, first)
+        locations = write_locations(xml, records)
+        self._sectors(xml, first)
+        self._tags(xml, records)
+        markers = [r.gender_marker for r in records if r.gender_marker is not None]
+        if markers:
+            marker = {"vocabulary": "1", "code": "1", "significance": str(markers[0])}
+            xml.element("policy-marker", marker)
+        for record in records:
+            write_result(xml, record, locations)
+        xml.close("iati-activity")
+        return xml.data()
+
+    def _organisation(
+        self, xml: Xml, tag: str, organisation: Organisation, **attributes: str
+    ) -> None:
+        given = {"ref": organisation.identifier} if organisation.identifier else {}
+        names = organisation.names or (Text(organisation.slug),)
+        xml.narratives(tag, names, **given, **attributes)
+
+    def _participants(self, xml: Xml, head: _Head, records: list[OutcomeRecord]) -> None:
+        found: dict[tuple[str, str], Organisation] = {}
+        for record in records:
+            for funder in record.funders:
+                found.setdefault(("1", funder.slug), funder)
+            if record.profile == "iati" and record.projects:
+                for partner in record.projects[0].partners:
+                    key = (_ROLES[partner.role], partner.organisation.slug)
+                    found.setdefault(key, partner.organisation)
+            for contributor in record.contribution.contributors if record.contribution else ():
+                found.setdefault(("4", contributor.slug), contributor)
+        if not found:
+            # Who reports an activity takes part in it; the standard demands one at least.
+            found["4", head.reporter.slug] = head.reporter
+        for (role, _), organisation in sorted(found.items(), key=lambda item: item[0]):
+            kind = _type(organisation)
+            attributes = {"role": role, **({"type": kind} if kind else {})}
+            self._organisation(xml, "participating-org", organisation, **attributes)
+
+    def _dates(self, xml: Xml, records: list[OutcomeRecord]) -> None:
+        start, end = _span(records)
+        if start is None:
+            raise _LeftOutError("no date is known from which its activity could begin")
+        if end is not None and end < start:
+            end = None
+        status = records[0].projects[0].status if _is_activity(records[0]) else None
+        if status in _STATUSES:
+            code = str(_STATUSES.index(status) + 1)
+        else:
+            code = "4" if end is not None and end < self.today else "2"
+        xml.element("activity-status", {"code": code})
+        for day, planned, actual in ((start, "1", "2"), (end, "3", "4")):
+            if day is not None:
+                kind = actual if day <= self.today else planned
+                xml.element("activity-date", {"iso-date": day.isoformat(), "type": kind})
+
+    def _recipients(self, xml: Xml, record: OutcomeRecord) -> None:
+        shares = [Decimal(r.share) for r in record.recipients if r.share is not None]
+        if record.recipients and len(shares) == len(record.recipients) and sum(shares) == _WHOLE:
+            # Countries come before regions in the schema.
+            for recipient in sorted(record.recipients, key=lambda r: r.place in _REGIONS):
+                self._place(xml, recipient)
+        elif record.place == "XXX":
+            raise _LeftOutError("neither a country nor a region is known")
+        else:
+            self._place(xml, Recipient(record.place))
+
+    def _place(self, xml: Xml, recipient: Recipient) -> None:
+        share = {"percentage": recipient.share} if recipient.share is not None else {}
+        if recipient.place in _REGIONS:
+            code = {"code": _REGIONS[recipient.place], "vocabulary": "1"}
+            xml.element("recipient-region", {**code, **share})
+            return
+        country = self.countries.get(recipient.place)
+        if country is None or country.alpha2 is None:
+            raise _LeftOutError(f"the country {recipient.place} has no code of two letters")
+        xml.element("recipient-country", {"code": country.alpha2, **share})
+
+    def _sectors(self, xml: Xml, record: OutcomeRecord) -> None:
+        written = False
+        ordered = sorted(record.sectors, key=lambda s: s.key)
+        for vocabulary, group in groupby(ordered, key=lambda s: _number(s.vocabulary)):
+            sectors = list(group)
+            shares = [Decimal(s.share) for s in sectors if s.share is not None]
+            whole = len(shares) == len(sectors) and sum(shares) == _WHOLE
+            # Several sectors of one classification must share the whole, in shares that we hold.
+            if len(sectors) == 1 or whole:
+                written = True
+                for sector in sectors:
+                    self._sector(xml, vocabulary, sector, with_share=whole)
+        if not written:
+            social = record.branches or record.profile == "result-page"
+            code = _SOCIAL_PROTECTION if social and not record.sectors else _UNSPECIFIED
+            xml.element("sector", {"vocabulary": "1", "code": code})
+
+    def _sector(self, xml: Xml, vocabulary: str, sector: Sector, *, with_share: bool) -> None:
+        share = {"percentage": sector.share} if with_share and sector.share else {}
+        attributes = {"vocabulary": vocabulary, "code": sector.code, **share}
+        if sector.names:
+            xml.narratives("sector", sector.names, **attributes)
+        else:
+            xml.element("sector", attributes)
+
+    def _tags(self, xml: Xml, records: list[OutcomeRecord]) -> None:
+        goals = dict.fromkeys(code for r in records for code in r.sdg_goals)
+        targets = dict.fromkeys(code for r in records for code in r.sdg_targets)
+        for vocabulary, codes in (("2", goals), ("3", targets)):
+            for code in codes:
+                xml.element("tag", {"vocabulary": vocabulary, "code": code})
+
+
+def _number(vocabulary: str) -> str:
+    """Return the code of a classification without the publisher that it is of."""
+    return vocabulary.split("-", 1)[0]
+
+
+def _is_activity(record: OutcomeRecord) -> bool:
+    return record.profile == "iati" and bool(record.projects)
+
+
+def _about(record: OutcomeRecord) -> tuple[Texts, Texts]:
+    """Return titles and descriptions of the activity of a record."""
+    if _is_activity(record):
+        project = record.projects[0]
+        titles = project.titles or record.titles or (Text(project.identifier, "und"),)
+        return titles, project.descriptions or titles
+    if record.code and record.biennium:
+        titles = (Text(f"Country programme outcome {record.code}, {record.biennium}", "en"),)
+        about = "Results achieved under a country programme outcome of the ILO in one biennium."
+        return titles, (Text(about, "en"),)
+    titles = record.titles or (Text(record.id, "und"),)
+    return titles, record.achievement or titles
+
+
+def _span(records: list[OutcomeRecord]) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return first and last day of the activity: its own, else those of its results."""
+    if _is_activity(records[0]) and records[0].projects[0].start is not None:
+        return records[0].projects[0].start, records[0].projects[0].end
+    biennium = records[0].biennium
+    if biennium and not _is_activity(records[0]):
+        year = int(biennium[:4])
+        return datetime.date(year, 1, 1), datetime.date(year + 1, 12, 31)
+    days = [d for r in records for d in (r.achieved_on, r.period_start, r.period_end) if d]
+    days += [datetime.date(r.achieved_in, 1, 1) for r in records if r.achieved_in]
+    return (min(days), max(days)) if days else (None, None)
+
+
+def _type(organisation: Organisation) -> str | None:
+    """Return the OrganisationType of an organisation, None when it cannot be told."""
+    if organisation.type == "government":
+        return _GOVERNMENT
+    if (organisation.identifier or "").startswith(_MULTILATERAL_PREFIX):
+        return _MULTILATERAL
+    return None

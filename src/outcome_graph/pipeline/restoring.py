@@ -1,0 +1,227 @@
+"""Records as they were: what the journal says of a record, and taking back an old version.
+
+Restoring never rewrites history: the old version is validated like any other and makes a new
+revision.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from outcome_graph.errors import NonConformingError, NotFoundError, UsageError
+from outcome_graph.mapping import RecordMetadata, triples_to_record, with_metadata
+from outcome_graph.rdf import NamedNode, Triple
+from outcome_graph.store import Commit, GraphChange, JournalEntry, Store
+from outcome_graph.validation import ValidationReport, Validator
+
+if TYPE_CHECKING:
+    from outcome_graph.pipeline.places import RecordStores
+
+__all__ = ["RecordRevision", "RestoredRecord", "record_as_of", "record_history", "restore_record"]
+
+#: Stands in for metadata when two versions are compared without regard to it.
+_NO_METADATA = RecordMetadata(datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC), 0, 0, True)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRevision:
+    """One commit that changed a record.
+
+    Parameters:
+        entry: as the journal has it.
+        internal: it is in the journal of internal records, whose revisions are counted apart.
+    """
+
+    entry: JournalEntry
+    internal: bool
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        entry = self.entry
+        return {
+            "revision": entry.revision,
+            "time": entry.time,
+            "agent": entry.agent,
+            "reason": entry.reason,
+            "removed": entry.removed,
+            "added": entry.added,
+            "sources": list(entry.sources),
+            "internal": self.internal,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RestoredRecord:
+    """What restoring a record did.
+
+    Parameters:
+        id: the record. restored: the revision it was taken from.
+        revision: the store's revision now.
+        changed: False when it was as it is now.
+        internal: it is an internal record.
+        report: what the shapes say of it.
+    """
+
+    id: str
+    restored: int
+    revision: int
+    changed: bool
+    internal: bool
+    report: ValidationReport
+
+
+def record_history(stores: RecordStores, record_id: str) -> list[RecordRevision]:
+    """Return the commits that changed a record, public or internal, oldest first.
+
+    Raises:
+        NotFoundError: there never was such a record.
+        UsageError: it cannot be the id of a record.
+    """
+    graph = stores.minter.record(record_id)
+    found = [
+        RecordRevision(entry, internal)
+        for internal, store in _stores(stores)
+        for entry in store.history(graph)
+    ]
+    if not found:
+        raise NotFoundError(f"The journal has nothing about a record {record_id}.")
+    return sorted(found, key=lambda item: item.entry.time)
+
+
+def _stores(stores: RecordStores) -> list[tuple[bool, Store]]:
+    internal = stores.named("internal")
+    return [(False, stores.public), *([(True, internal)] if internal is not None else [])]
+
+
+def record_as_of(
+    stores: RecordStores, record_id: str, revision: int, internal: bool | None = None
+) -> tuple[Store, list[Triple]]:
+    """Return the store a record is in, and its statements as of a revision.
+
+    Parameters:
+        revision: of the store's journal; what the record was once that commit was made.
+        internal: whether to look among internal records; None for where it is, or last was.
+
+    Raises:
+        NotFoundError: there was no such record then, or there is no such revision.
+        UsageError: what it was cannot be told, because of a bulk load.
+    """
+    graph = stores.minter.record(record_id)
+    store = _store_of(stores, record_id, internal)
+    newest = store.revision()
+    if not 0 < revision <= newest:
+        raise NotFoundError(f"There is no revision {revision}; revisions are 1 to {newest}.")
+    # The present is read once: what is committed meanwhile is later than any revision asked for.
+    with stores.writing:
+        triples = dict.fromkeys(store.graph(graph))
+        entries = list(store.history(graph))
+    for entry in reversed(entries):
+        if entry.revision <= revision:
+            break
+        _undo(store, entry, graph, triples)
+    if not triples:
+        raise NotFoundError(
+            f"There was no record {record_id} at revision {revision}. "
+            f"`outcome-graph history {record_id}` tells when it was there."
+        )
+    return store, list(triples)
+
+
+def _store_of(stores: RecordStores, record_id: str, internal: bool | None) -> Store:
+    graph = stores.minter.record(record_id)
+    places = [(i, s) for i, s in _stores(stores) if internal is None or i == internal]
+    for _, store in places:
+        if store.has_graph(graph):
+            return store
+    last = [(e.time, n, s) for n, (_, s) in enumerate(places) for e in _newest(s, graph)]
+    if not last:
+        raise NotFoundError(f"The journal has nothing about a record {record_id}.")
+    return max(last, key=lambda item: item[:2])[2]
+
+
+def _newest(store: Store, graph: NamedNode) -> list[JournalEntry]:
+    """Return the newest entry about a graph, in a list that is empty when there is none."""
+    return list(store.history(graph))[-1:]
+
+
+def _undo(store: Store, entry: JournalEntry, graph: NamedNode, triples: dict[Triple, None]) -> None:
+    _, patch = store.patch(entry.revision)
+    if patch is None:
+        raise UsageError(
+            f"Revision {entry.revision} was a bulk load, of which the journal lists no statements: "
+            "what the record was before it cannot be told. Look in a backup."
+        )
+    for quad in patch.added:
+        if quad.graph_name == graph:
+            triples.pop(quad.triple, None)
+    for quad in patch.removed:
+        if quad.graph_name == graph:
+            triples[quad.triple] = None
+
+
+def restore_record(
+    stores: RecordStores,
+    validator: Validator | None,
+    record_id: str,
+    revision: int,
+    *,
+    agent: str,
+    internal: bool | None = None,
+    dry_run: bool = False,
+) -> RestoredRecord:
+    """Make a record what it was as of a revision, as a new revision.
+
+    Parameters:
+        validator: the shapes.
+        agent: who restores, for the journal.
+        internal: as in `record_as_of`.
+        dry_run: do everything but write.
+
+    Raises:
+        NotFoundError, UsageError: as in `record_as_of`.
+        NonConformingError: the shapes of today refuse it.
+    """
+    with stores.writing:
+        origin, triples = record_as_of(stores, record_id, revision, internal)
+        record = triples_to_record(triples, record_id, stores.minter)
+        is_internal = stores.is_internal(record)
+        report = (validator or Validator.load(stores.minter)).validate(record_id, triples)
+        if not report.conforms:
+            reasons = list(report.reasons())
+            raise NonConformingError(
+                f"{record_id} as of revision {revision} does not conform: {reasons[0]}", report
+            )
+        store = stores.internal(create=not dry_run) if is_internal else stores.public
+        graph = stores.minter.record(record_id)
+        changed = not _same(store.graph(graph), triples, record_id, stores)
+        now = store.revision()
+        if changed and not dry_run:
+            metadata = RecordMetadata(
+                datetime.datetime.now(datetime.UTC), now + 1, report.completeness[record_id], True
+            )
+            change = GraphChange(
+                graph, tuple(with_metadata(triples, record_id, metadata, stores.minter))
+            )
+            before = [e for e in origin.history(graph) if e.revision <= revision]
+            now = store.commit(
+                Commit(
+                    changes=(change,),
+                    reason=f"restore {record_id} as of revision {revision}",
+                    agent=agent,
+                    sources=before[-1].sources if before else (),
+                )
+            )
+            stores.leave_other([record_id], is_internal, agent)
+    return RestoredRecord(record_id, revision, now, changed, is_internal, report)
+
+
+def _same(
+    one: Iterable[Triple], other: Iterable[Triple], record_id: str, stores: RecordStores
+) -> bool:
+    """Tell whether two versions differ in their metadata at most."""
+    sides = (with_metadata(t, record_id, _NO_METADATA, stores.minter) for t in (one, other))
+    first, second = map(set, sides)
+    return first == second

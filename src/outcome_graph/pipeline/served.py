@@ -1,0 +1,118 @@
+"""Working with a store that a running server owns: by way of the server.
+
+The owner of a store is one process. When that is a server, the command line and the Python API
+read, link and validate in their own process as ever, and have the server commit; queries are
+answered from a frozen copy that the server makes. See `outcome_graph.store.control`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from outcome_graph.errors import StoreBusyError
+from outcome_graph.settings import Settings
+from outcome_graph.store import EmbeddedStore, ReaderPool, Store, is_address, open_store
+from outcome_graph.store.layout import StoreFolder
+from outcome_graph.store.owner import OwnerEndpoint
+from outcome_graph.store.served import ServedStore, connect
+
+if TYPE_CHECKING:
+    from outcome_graph.pipeline.places import RecordStores
+
+__all__ = [
+    "OwnerEndpoint",
+    "ServedStore",
+    "let_others_in",
+    "open_shared",
+    "served_internal",
+    "writers_lock",
+]
+
+_log = logging.getLogger("outcome_graph.pipeline")
+
+#: Seconds to wait for an owner that does not let others in: a server that is just starting or
+#: stopping, or a short command.
+_PATIENCE = 3.0
+_PAUSE = 0.1
+#: Seconds to wait for readers to see what was written.
+_SEEN_WITHIN = 1.0
+
+
+def open_shared(settings: Settings, *, read_only: bool, cooperate: bool = True) -> Store:
+    """Open the store that the settings name, through its owner where a server has it.
+
+    Parameters:
+        settings: which store.
+        read_only: refuse writes, and do not make a store where there is none.
+        cooperate: False to insist on owning it.
+
+    Raises:
+        StoreBusyError: a process that lets nobody in has it.
+        StoreError: it cannot be opened.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return open_store(settings, create=not read_only, read_only=read_only)
+        except StoreBusyError:
+            if not cooperate or is_address(settings.store):
+                raise
+            folder = Path(settings.store)
+            connection = connect(folder)
+            if connection is not None:
+                allowed = settings.service_allowed.split()
+                return ServedStore(connection, read_only=read_only, service_allowed=allowed)
+            own = StoreFolder(folder).owner().get("pid") == os.getpid()
+            if own or time.monotonic() > deadline:
+                raise
+        time.sleep(_PAUSE)
+
+
+def served_internal(public: ServedStore, *, create: bool) -> ServedStore | None:
+    """Return the store of internal records of the same owner; None when there is none."""
+    internal = ServedStore(
+        public.connection,
+        name="internal",
+        read_only=public.read_only,
+        service_allowed=public.service_allowed,
+    )
+    return internal if internal.exists(create=create) else None
+
+
+def writers_lock(store: Store) -> AbstractContextManager[Any] | None:
+    """Return the lock that the owner's other writers heed too; None when there are none."""
+    return store.connection if isinstance(store, ServedStore) else None
+
+
+def let_others_in(
+    stores: RecordStores, url: str, pool: ReaderPool | None = None
+) -> OwnerEndpoint | None:
+    """Let other processes of this user work with the stores, as long as this process serves them.
+
+    Parameters:
+        pool: answers the queries of the service; what others write is confirmed to them once it
+            is seen there.
+
+    Returns:
+        The endpoint, to be closed before the stores; None where there is nothing to own.
+    """
+    store = stores.public
+    if not isinstance(store, EmbeddedStore) or store.read_only:
+        return None
+
+    def seen() -> None:
+        if pool is not None:
+            pool.wait_for(store.revision(), _SEEN_WITHIN)
+
+    try:
+        return OwnerEndpoint(store, stores.named, stores.writing, url, seen)
+    except OSError as error:
+        # Some file systems have no sockets: others then get to know the address alone.
+        _log.warning("commands cannot work with the store while it is served: %s", error)
+        store.announce(url)
+        return None

@@ -1,0 +1,109 @@
+"""Validation of all records of the stores at once.
+
+What is found is what validation of each record alone would find: see `validation.screen`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from outcome_graph.mapping import is_record_graph
+from outcome_graph.pipeline.places import RecordStores
+from outcome_graph.rdf import NamedNode, Quad, Triple
+from outcome_graph.store import EmbeddedStore, Store
+from outcome_graph.store.scanning import ScratchStore, select_rows
+from outcome_graph.validation import RecordCheck, ValidationReport, Validator
+from outcome_graph.validation.screen.records import RecordScreen
+from outcome_graph.validation.validator import Locations
+
+__all__ = ["check_batch", "validate_stores"]
+
+#: Records of another engine that are looked at together.
+BATCH = 500
+
+
+def validate_stores(
+    stores: RecordStores, validator: Validator, *, limit: int | None = 1000
+) -> ValidationReport:
+    """Validate every record of the public and the internal store.
+
+    Parameters:
+        stores: where the records live.
+        validator: the shapes they are held to.
+        limit: how many results of each rule the report keeps; None for all.
+
+    Raises:
+        UsageError: the shapes (a user's) cannot be evaluated.
+    """
+    screen = RecordScreen(validator)
+    parts: list[tuple[str, RecordCheck]] = []
+    seen: set[str] = set()
+    builder = validator.builder(limit=limit)
+    present = stores.present()
+    if len(present) == 1:
+        for checked in _checks(present[0], screen, seen):
+            builder.add_check(checked)
+        return builder.report()
+    for store in present:
+        for checked in _checks(store, screen, seen):
+            parts.append((checked.record_id, checked))
+            seen.add(checked.record_id)
+    for _, checked in sorted(parts, key=lambda part: part[0]):
+        builder.add_check(checked)
+    return builder.report()
+
+
+def _checks(store: Store, screen: RecordScreen, seen: set[str]) -> Iterator[RecordCheck]:
+    minter = screen.validator.minter
+
+    def triples(record_id: str) -> Sequence[Triple]:
+        return store.graph(minter.record(record_id))
+
+    names = (is_record_graph(NamedNode(name), minter) for name in store.graph_names())
+    ids = sorted(i for i in names if i is not None and i not in seen)
+    if isinstance(store, EmbeddedStore):
+        engine = store
+        yield from screen.checks(ids, lambda sparql: select_rows(engine, sparql), triples)
+        return
+    # Another engine may bound its answers or read queries differently: its records come here.
+    for start in range(0, len(ids), BATCH):
+        chosen = ids[start : start + BATCH]
+        yield from check_batch(screen, [(i, triples(i)) for i in chosen])
+
+
+def check_batch(
+    screen: RecordScreen,
+    records: Sequence[tuple[str, Sequence[Triple]]],
+    locations: Mapping[str, Locations] | None = None,
+) -> list[RecordCheck]:
+    """Validate records that are in no store yet, all at once.
+
+    Their statements are looked at in a store in memory; literals that it would write differently
+    are looked at as they were read, so such records are validated one by one.
+
+    Parameters:
+        screen: the compiled shapes.
+        records: id and statements of each; no id twice.
+        locations: where the fields of records stand in their sources, by record id.
+    """
+    minter = screen.validator.minter
+    scratch = ScratchStore()
+    given = dict(records)
+    scratch.extend(
+        Quad(t.subject, t.predicate, t.object, minter.record(record_id))
+        for record_id, triples in records
+        for t in triples
+    )
+    changed = {
+        record_id
+        for record_id, triples in records
+        if set(scratch.graph(minter.record(record_id))) != set(triples)
+    }
+    kept = [record_id for record_id in given if record_id not in changed]
+    places = locations or {}
+    found = screen.checks(kept, scratch.rows, lambda i: given[i], guarded=given, locations=places)
+    checked = {c.record_id: c for c in found}
+    for record_id in changed:
+        alone = screen.validator.check(record_id, given[record_id], places.get(record_id))
+        checked[record_id] = alone
+    return [checked[record_id] for record_id in given]

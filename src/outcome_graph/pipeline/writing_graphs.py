@@ -1,0 +1,151 @@
+"""Writing whole documents, graphs of other things than records, and SPARQL updates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from outcome_graph.draft import SourceFile
+from outcome_graph.errors import NotFoundError, UsageError
+from outcome_graph.pipeline.beside import quarantine_folder
+from outcome_graph.pipeline.loading import Loader
+from outcome_graph.pipeline.quarantine import Quarantine
+from outcome_graph.pipeline.summary import LoadSummary
+from outcome_graph.pipeline.writing import Expectation, RecordUpdateCheck
+from outcome_graph.rdf import NamedNode, Triple
+from outcome_graph.sources.rdf import read_graphs
+from outcome_graph.store import Commit, GraphChange
+
+if TYPE_CHECKING:
+    from outcome_graph.pipeline.graph import OutcomeGraph
+
+__all__ = ["WrittenGraph", "load_document", "read_triples", "run_update", "write_graph"]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenGraph:
+    """What writing a graph did: whether it was new, and the revision afterwards."""
+
+    created: bool
+    revision: int
+
+
+def load_document(
+    graph: OutcomeGraph,
+    source: SourceFile,
+    *,
+    agent: str,
+    on_invalid: str = "reject",
+    dry_run: bool = False,
+) -> LoadSummary:
+    """Read, link, validate and commit one document: all of it, or nothing.
+
+    Parameters:
+        on_invalid: "reject", or "quarantine" to keep the original of what is refused.
+
+    Raises:
+        UsageError: an unknown option value.
+        StoreError: the store failed.
+    """
+    if on_invalid not in ("reject", "quarantine"):
+        raise UsageError(f"on-invalid is reject or quarantine, not {on_invalid[:40]!r}.")
+    quarantine = Quarantine(quarantine_folder(graph.settings)) if on_invalid != "reject" else None
+    loader = Loader(
+        graph.reader,
+        graph.stores,
+        agent=agent,
+        quarantine=quarantine,
+        dry_run=dry_run,
+        whole=True,
+    )
+    return loader.run([source])
+
+
+def read_triples(source: SourceFile, base_iri: str, graph: NamedNode | None) -> list[Triple]:
+    """Return the statements that an RDF document holds for one graph.
+
+    Parameters:
+        source: the document.
+        base_iri: what relative IRIs are resolved against.
+        graph: the graph they are for; documents with named graphs may name it, and no other.
+
+    Raises:
+        SourceError: it is not well formed.
+        UsageError: it holds statements of another graph.
+    """
+    triples: list[Triple] = []
+    for name, found in read_graphs(source, base_iri=base_iri):
+        if name is not None and name != graph:
+            raise UsageError(
+                f"The document holds statements of the graph {name.value}; the address names "
+                "another. Send each graph by itself."
+            )
+        triples += found
+    return triples
+
+
+def write_graph(
+    graph: OutcomeGraph,
+    name: NamedNode | None,
+    triples: Sequence[Triple] | None,
+    expected: Expectation,
+    *,
+    agent: str,
+    merge: bool = False,
+) -> WrittenGraph:
+    """Make a graph that is no record's hold these statements.
+
+    Parameters:
+        name: the graph; None for the default graph.
+        triples: None to drop it.
+        expected: see `Expectation`.
+        merge: add them to those that are there.
+
+    Raises:
+        NotFoundError: it is to be dropped and is not there.
+    """
+    store = graph.store
+    with graph.stores.writing:
+        before = store.graph(name)
+        expected(before)
+        if triples is None and not before and name is not None:
+            raise NotFoundError(f"There is no graph {name.value}.")
+        after: Iterable[Triple] = triples or ()
+        if merge:
+            after = dict.fromkeys([*before, *after])
+        verb = "drop" if triples is None else "add to" if merge else "replace"
+        what = name.value if name is not None else "the default graph"
+        change = GraphChange(name, None if triples is None else tuple(after))
+        revision = store.commit(Commit(changes=(change,), reason=f"{verb} {what}", agent=agent))
+        return WrittenGraph(not before, revision)
+
+
+def run_update(
+    graph: OutcomeGraph,
+    sparql: str,
+    *,
+    agent: str,
+    using_graphs: tuple[str, ...] | None = None,
+    using_named_graphs: tuple[str, ...] | None = None,
+) -> int:
+    """Run a SPARQL update as one commit; records that it changes must conform.
+
+    Returns:
+        The revision it made.
+
+    Raises:
+        QueryError: it is malformed, or not allowed.
+        NonConformingError, RecordError: it would leave a record that does not conform.
+    """
+    check = RecordUpdateCheck(graph.stores, graph.validator) if graph.validation else None
+    with graph.stores.writing:
+        return graph.store.update(
+            sparql,
+            reason="SPARQL update",
+            agent=agent,
+            using_graphs=using_graphs,
+            using_named_graphs=using_named_graphs,
+            base_iri=graph.settings.base,
+            check=check,
+        )

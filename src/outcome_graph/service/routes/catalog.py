@@ -1,0 +1,107 @@
+"""``/.well-known/void``, ``/catalog`` and ``/dump.nq.gz``: what there is, and all of it."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, request
+
+from outcome_graph.errors import StoreBusyError
+from outcome_graph.pipeline.catalog import DataCatalog
+from outcome_graph.service.context import graph
+from outcome_graph.service.negotiation import DESCRIPTION_OFFERS, HTML
+from outcome_graph.service.rendering import html_page, negotiated, rdf_response
+from outcome_graph.store import EmbeddedStore
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("catalog", __name__)
+
+_RDF_OFFERS = tuple(offer for offer in DESCRIPTION_OFFERS if offer.media_type != HTML)
+#: Dumps that may be sent at a time: each keeps a thread, and processor time, for long.
+_AT_A_TIME = 2
+_RETRY_AFTER = 30
+_dumping = threading.BoundedSemaphore(_AT_A_TIME)
+
+
+def _catalog() -> DataCatalog:
+    own = graph()
+    return DataCatalog(
+        own.answer, own.store.statistics, own.minter, request.url_root, plain=own.plain
+    )
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Response:
+    """Describe the dataset with VoID: where it is, how large, which classes and properties."""
+    return rdf_response(_catalog().void(), negotiated(_RDF_OFFERS))
+
+
+@blueprint.get("/catalog")
+def catalog() -> Response:
+    """Describe the dataset, its dump and its services with DCAT, or on a page."""
+    media_type = negotiated()
+    if media_type == HTML:
+        figures = _catalog().figures()
+        return html_page("catalog.html", figures=figures, plain=graph().plain)
+    return rdf_response(_catalog().dcat(), media_type)
+
+
+@blueprint.get("/dump.nq.gz")
+def dump() -> Response:
+    """Send everything as gzipped N-Quads, from one revision."""
+    store = graph().store
+    etag = _etag(store.revision())
+    if request.if_none_match.contains(etag):
+        return Response(status=304, headers={"ETag": f'"{etag}"'})
+    if not _dumping.acquire(blocking=False):
+        raise StoreBusyError(
+            f"{_AT_A_TIME} dumps are being sent already. Try again later.",
+            retry_after=_RETRY_AFTER,
+        )
+    place = _Place()
+    try:
+        if isinstance(store, EmbeddedStore):
+            revision, chunks = store.dump_at()
+        else:
+            revision, chunks = store.revision(), store.dump()
+    except BaseException:
+        place.give_back()
+        raise
+    response = Response(_gzipped(chunks, place), content_type="application/gzip")
+    # For a client that goes away before the first piece.
+    response.call_on_close(place.give_back)
+    response.headers["ETag"] = f'"{_etag(revision)}"'
+    response.headers["X-Revision"] = str(revision)
+    response.headers["Content-Disposition"] = 'attachment; filename="dump.nq.gz"'
+    return response
+
+
+def _etag(revision: int) -> str:
+    return f"dump-{revision}"
+
+
+class _Place:
+    """One of the places for dumps, which has been taken; given back once."""
+
+    def __init__(self) -> None:
+        self._taken = True
+
+    def give_back(self) -> None:
+        if self._taken:
+            self._taken = False
+            _dumping.release()
+
+
+def _gzipped(chunks: Iterator[bytes], place: _Place) -> Iterator[bytes]:
+    # No time and no name in the head: the same revision gives the same bytes.
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+    try:
+        for chunk in chunks:
+            if packed := packer.compress(chunk):
+                yield packed
+        yield packer.flush()
+    finally:
+        place.give_back()

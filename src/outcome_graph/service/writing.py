@@ -1,0 +1,211 @@
+"""What the routes that write share: bodies, preconditions, answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from flask import Response, request
+
+from outcome_graph.draft import SourceFile
+from outcome_graph.errors import ConflictError, SourceError, TooLargeError, UsageError
+from outcome_graph.rdf import FORMATS, Triple, ntriples
+from outcome_graph.service.context import graph
+from outcome_graph.service.errors import PreconditionFailedError, UnsupportedMediaTypeError
+
+__all__ = [
+    "etag_for",
+    "expectation",
+    "json_response",
+    "posted",
+    "read_body",
+    "state_tag",
+    "written",
+]
+
+_FILE_NAME = re.compile(r"[\w .()-]{1,120}")
+_PIECE = 65_536
+MULTIPART = "multipart/form-data"
+
+
+def read_body(limit: int) -> bytes:
+    """Return the request's body, decompressed, within a bound that holds before and after.
+
+    Raises:
+        TooLargeError: it is larger.
+        SourceError: it is empty, or broke off.
+        UnsupportedMediaTypeError: it is compressed in a way that is not taken.
+    """
+    raw = request.stream.read(limit + 1)
+    if len(raw) > limit:
+        raise TooLargeError(f"The body is larger than {limit:,} bytes.")
+    if request.content_length is not None and len(raw) < request.content_length:
+        raise SourceError(
+            f"The body broke off after {len(raw):,} of {request.content_length:,} bytes. "
+            "Nothing was changed; send it again."
+        )
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding in ("gzip", "x-gzip"):
+        return _unpacked(raw, limit)
+    if coding not in ("", "identity"):
+        raise UnsupportedMediaTypeError(
+            f"Bodies are taken as they are or compressed with gzip, not with {coding[:40]}."
+        )
+    return raw
+
+
+def _unpacked(raw: bytes, limit: int) -> bytes:
+    pieces: list[bytes] = []
+    size = 0
+    while raw:
+        unpacker = zlib.decompressobj(31)
+        try:
+            while not unpacker.eof:
+                piece = unpacker.decompress(raw, _PIECE)
+                raw = unpacker.unconsumed_tail
+                pieces.append(piece)
+                size += len(piece)
+                if size > limit:
+                    raise TooLargeError(f"The body is larger than {limit:,} bytes unpacked.")
+                if not piece and not raw and not unpacker.eof:
+                    raise SourceError("The gzip body breaks off before its end.")
+        except zlib.error as error:
+            raise SourceError(f"The body is no gzip data: {error}.") from error
+        raw = unpacker.unused_data
+    return b"".join(pieces)
+
+
+def posted(*, default: str | None = None, rdf_only: bool = False) -> SourceFile:
+    """Return the document in the request's body.
+
+    Parameters:
+        default: media type where none is given; None to refuse that.
+        rdf_only: take RDF syntaxes alone.
+
+    Raises:
+        UnsupportedMediaTypeError: none, or none of ours.
+        SourceError: the body is empty.
+    """
+    media_type = (request.mimetype or default or "").lower()
+    known = ", ".join(FORMATS)
+    if not media_type:
+        raise UnsupportedMediaTypeError(f"Say in Content-Type what the body is: {known}.")
+    if rdf_only and media_type not in FORMATS:
+        raise UnsupportedMediaTypeError(f"Graphs are sent as {known}, not as {media_type[:80]}.")
+    settings = graph().settings
+    page = media_type == "text/plain"
+    data = read_body(settings.max_source_bytes if page else settings.max_upload_bytes)
+    if not rdf_only and not data.strip():
+        raise SourceError("The request's body is empty. Send the document in it.")
+    return SourceFile(_name(data), data, media_type)
+
+
+def uploaded() -> list[SourceFile]:
+    """Return the files of a form (``multipart/form-data``).
+
+    Raises:
+        UsageError: there are none.
+        UnsupportedMediaTypeError: one is no RDF.
+    """
+    found = []
+    for file in request.files.values():
+        media_type = (file.mimetype or "").lower()
+        if media_type not in FORMATS:
+            raise UnsupportedMediaTypeError(
+                f"The file {(file.filename or '')[:80]!r} is declared as {media_type[:80]!r}; "
+                f"files are taken as {', '.join(FORMATS)}."
+            )
+        found.append(SourceFile(file.filename or "file", file.stream.read(), media_type))
+    if not found:
+        raise UsageError("The form holds no file.")
+    return found
+
+
+def _name(data: bytes) -> str:
+    """Return the name the client gives the document, else one that no other document has.
+
+    Documents of one name are taken for versions of each other.
+    """
+    name = unquote(request.args.get("name", ""))
+    if _FILE_NAME.fullmatch(name):
+        return name
+    return f"posted-{hashlib.sha256(data).hexdigest()[:12]}"
+
+
+# -- preconditions ----------------------------------------------------------------------------
+
+
+def state_tag(triples: Sequence[Triple]) -> str:
+    """Return what stands for the state of a graph in its entity tags."""
+    lines = sorted(ntriples(triples).splitlines())
+    return hashlib.sha256(b"\n".join(lines)).hexdigest()[:24]
+
+
+def etag_for(triples: Sequence[Triple], media_type: str) -> str:
+    """Return the strong entity tag of a graph in a syntax."""
+    return f"{state_tag(triples)}.{hashlib.sha256(media_type.encode()).hexdigest()[:8]}"
+
+
+def expectation() -> Callable[[Sequence[Triple]], None]:
+    """Return the test that ``If-Match`` and ``If-None-Match`` ask for (RFC 9110, 13.1).
+
+    Any representation's tag will do: it is the state of the graph that must not have changed.
+    """
+    match, none_match = request.headers.get("If-Match"), request.headers.get("If-None-Match")
+
+    def check(triples: Sequence[Triple]) -> None:
+        state = state_tag(triples) if triples else None
+        if match is not None and not _names(match, state, weak=False):
+            raise ConflictError(
+                "If-Match does not name the present state: it was changed or removed meanwhile. "
+                "Get it again, and repeat your change."
+            )
+        if none_match is not None and _names(none_match, state, weak=True):
+            raise PreconditionFailedError(
+                "If-None-Match is not met: there is such a thing already. Nothing was changed."
+            )
+
+    return check
+
+
+def _names(header: str, state: str | None, *, weak: bool) -> bool:
+    if state is None:
+        return False
+    tags = [tag.strip() for tag in header.split(",")]
+    if "*" in tags:
+        return True
+    plain = [t.removeprefix("W/") if weak else t for t in tags]
+    return any(t.startswith('"') and t.strip('"').split(".")[0] == state for t in plain)
+
+
+# -- answers ----------------------------------------------------------------------------------
+
+
+def written(status: int, revision: int, location: str | None = None) -> Response:
+    """Return the answer to a write that has nothing to tell but its revision."""
+    response = Response(status=status)
+    if status == 204:
+        response.headers.pop("Content-Type", None)
+    return _marked(response, revision, location)
+
+
+def json_response(
+    facts: dict[str, Any], status: int, revision: int, location: str | None = None
+) -> Response:
+    """Return the answer to a write, with a summary."""
+    body = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+    response = Response(body, status=status, content_type="application/json")
+    return _marked(response, revision, location)
+
+
+def _marked(response: Response, revision: int, location: str | None) -> Response:
+    response.headers["X-Revision"] = str(revision)
+    response.headers["Cache-Control"] = "no-store"
+    if location is not None:
+        response.headers["Location"] = location
+    return response

@@ -1,0 +1,294 @@
+"""What an activity says that holds for all its results: project, people, places, goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outcome_graph.errors import UsageError
+from outcome_graph.model import (
+    Candidate,
+    Date,
+    LegalAct,
+    Organisation,
+    Partner,
+    Project,
+    Recipient,
+    Sector,
+    texts,
+)
+from outcome_graph.namespaces import slugify
+from outcome_graph.sources.iati.codes import INCOMING, REGIONS, ROLES, STATUSES
+from outcome_graph.sources.iati.stream import Node
+from outcome_graph.sources.iati.values import Values
+from outcome_graph.sources.page.acts import find_acts
+from outcome_graph.sources.text import SourceText
+
+__all__ = ["Goals", "Place", "document_candidates", "locations_of", "read_goals", "read_place"]
+__all__ += ["gender_marker", "read_project", "read_sectors"]
+
+_FUNDING = "1"
+#: TagVocabulary and SectorVocabulary: SDG goals, targets and (sectors only) indicators.
+_TAGS = {"2": "goals", "3": "targets"}
+_SECTORS = {"7": "goals", "8": "targets", "9": "indicators"}
+#: SectorVocabulary: a publisher's own.
+_OWN_VOCABULARIES = ("98", "99")
+_DAC = "1"
+_GENDER = "1"
+_GLOBAL_SCOPE = "1"
+_SIGNIFICANCE = ("0", "1", "2", "3", "4")
+#: A document's title shows that an act exists, not that it is the outcome's.
+_ACT_IN_TITLE = 0.5
+_MAY_BE_ACT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an activity works: one country or region, or several recipients, in codes as given."""
+
+    country: str | None = None
+    region: str | None = None
+    recipients: tuple[Recipient, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """Codes of the SDGs, as given."""
+
+    goals: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
+def read_project(activity: Node, identifier: str, place: Place, values: Values) -> Project:
+    """Return the activity as a project with its partners, and its funders.
+
+    Funders are organisations in the role 1 and the providers of money that comes in. Providers of
+    what goes out are the activity itself.
+    """
+    funders: list[Organisation] = []
+    partners: list[Partner] = []
+    for node in activity.all("participating-org"):
+        organisation = values.organisation(node)
+        role = node.get("role")
+        if organisation is None:
+            values.warn("A participating organisation has neither name nor ref.", "projects", node)
+        elif role == _FUNDING:
+            funders.append(organisation)
+        elif role in ROLES:
+            partners.append(Partner(ROLES[role], organisation))
+        else:
+            values.warn(
+                f"“{(role or '')[:40]}” is no role of an organisation: 1 funding, 2 accountable, "
+                "3 extending or 4 implementing. The organisation was left out.",
+                "projects",
+                node,
+            )
+    funders += _providers(activity, values)
+    status = activity.first("activity-status")
+    named = "activity status"
+    stage = values.code(status, "code", STATUSES, named, "projects") if status else None
+    start, end = _dates(activity, values)
+    return Project(
+        identifier=identifier,
+        titles=values.texts(activity.first("title")),
+        descriptions=values.joined(activity.all("description")),
+        funders=_distinct(funders),
+        partners=tuple({p.key: p for p in partners}.values()),
+        country=place.country,
+        start=start,
+        end=end,
+        status=stage,
+    )
+
+
+def _providers(activity: Node, values: Values) -> Iterator[Organisation]:
+    seen: set[tuple[str | None, str]] = set()
+    for transaction in activity.all("transaction"):
+        kind, provider = transaction.first("transaction-type"), transaction.first("provider-org")
+        if kind is None or provider is None or kind.get("code") not in INCOMING:
+            continue
+        key = (provider.get("ref"), "".join(n.text for n in provider.all("narrative")))
+        if key not in seen:
+            seen.add(key)
+            organisation = values.organisation(provider)
+            if organisation is not None:
+                yield organisation
+
+
+def _distinct(organisations: list[Organisation]) -> tuple[Organisation, ...]:
+    """Keep one mention of each body: the same identifier is the same body, whatever it is called.
+
+    A mention by the identifier alone gives way to one that names the body.
+    """
+    found: dict[str, Organisation] = {}
+    for organisation in organisations:
+        key = organisation.identifier or organisation.slug
+        if key not in found or _bare(found[key]):
+            found[key] = organisation
+    return tuple(found.values())
+
+
+def _bare(organisation: Organisation) -> bool:
+    return [t.value for t in organisation.names] == [organisation.identifier]
+
+
+def _dates(activity: Node, values: Values) -> tuple[Date | None, Date | None]:
+    """Return first and last day: actual ones (types 2, 4) before planned ones (1, 3)."""
+    days: dict[str, Date] = {}
+    for node in activity.all("activity-date"):
+        day, kind = values.date(node, "projects"), node.get("type")
+        if day is not None and kind is not None:
+            days.setdefault(kind, day)
+    start, end = days.get("2") or days.get("1"), days.get("4") or days.get("3")
+    if start and end and start > end:
+        node = activity.all("activity-date")[-1]
+        values.warn(
+            f"The activity ends on {end}, before it begins on {start}. Check its dates.",
+            "projects",
+            node,
+        )
+        return start, None
+    return start, end
+
+
+def read_place(activity: Node, values: Values) -> Place:
+    """Return the recipients; where the activity names none, those of its transactions."""
+    nodes = [n for n in activity.children if n.tag in ("recipient-country", "recipient-region")]
+    if not nodes:
+        nodes = [
+            n
+            for transaction in activity.all("transaction")
+            for n in transaction.children
+            if n.tag in ("recipient-country", "recipient-region")
+        ]
+    recipients: dict[str, Recipient] = {}
+    regions: set[str] = set()
+    for node in nodes:
+        code = node.get("code")
+        if code is None:
+            values.warn("A recipient has no code and was left out.", "country", node)
+            continue
+        if node.tag == "recipient-region":
+            region = _region(node, code, values)
+            if region is None:
+                continue
+            regions.add(region)
+            code = region
+        recipients.setdefault(code, Recipient(code, values.share(node)))
+    if len(recipients) == 1:
+        (code,) = recipients
+        return Place(region=code) if code in regions else Place(country=code)
+    if not recipients:
+        scope = activity.first("activity-scope")
+        if scope is not None and scope.get("code") == _GLOBAL_SCOPE:
+            return Place(region="GLO")
+    return Place(recipients=tuple(recipients.values()))
+
+
+def _region(node: Node, code: str, values: Values) -> str | None:
+    found = REGIONS.get(code) if (node.get("vocabulary") or _DAC) == _DAC else None
+    if found is None:
+        values.warn(
+            f"The region “{code[:40]}” is none that we know, and was left out. Name the countries, "
+            "or a region of the DAC's list.",
+            "region",
+            node,
+        )
+    return found
+
+
+def read_goals(activity: Node) -> Goals:
+    """Return the SDG codes of tags and sectors; the goal of a target is stated with it."""
+    found: dict[str, list[str]] = {"goals": [], "targets": [], "indicators": []}
+    for tag, vocabularies in (("tag", _TAGS), ("sector", _SECTORS)):
+        for node in activity.all(tag):
+            kind, code = vocabularies.get(node.get("vocabulary") or _DAC), node.get("code")
+            if kind and code:
+                found[kind].append(code)
+    for target in found["targets"]:
+        goal = re.fullmatch(r"(\d{1,2})\.\w{1,2}", target)
+        if goal:
+            found["goals"].append(goal[1])
+    return Goals(*(tuple(dict.fromkeys(codes)) for codes in found.values()))
+
+
+def read_sectors(activity: Node, reporter: str | None, values: Values) -> tuple[Sector, ...]:
+    """Return the sectors of an activity, else of its transactions, without those that are SDGs.
+
+    Parameters:
+        reporter: identifier of the publisher, whose own codes mean nothing without it.
+    """
+    nodes = activity.all("sector") or [
+        node for transaction in activity.all("transaction") for node in transaction.all("sector")
+    ]
+    found: dict[tuple[str, str], Sector] = {}
+    for node in nodes:
+        vocabulary, code = node.get("vocabulary") or _DAC, node.get("code")
+        if code is None or vocabulary in _SECTORS:
+            continue
+        if vocabulary in _OWN_VOCABULARIES:
+            vocabulary = f"{vocabulary}-{reporter or 'unknown'}"
+        share = values.share(node)
+        sector = Sector(vocabulary, code, values.texts(node), share)
+        found.setdefault(sector.key, sector)
+    return tuple(found.values())
+
+
+def gender_marker(activity: Node, values: Values) -> int | None:
+    """Return the significance of the policy marker for gender equality, None when unmarked."""
+    for node in activity.all("policy-marker"):
+        if node.get("code") != _GENDER or (node.get("vocabulary") or "1") != "1":
+            continue
+        significance = node.get("significance")
+        if significance in _SIGNIFICANCE:
+            return int(significance)
+        values.warn(
+            f"“{(significance or '')[:40]}” is no significance of a policy marker, which is 0 to "
+            "4. The marker was left out.",
+            "gender_marker",
+            node,
+        )
+    return None
+
+
+def locations_of(activity: Node, values: Values) -> dict[str, str]:
+    """Return the names of an activity's locations by their ``@ref``."""
+    named = {}
+    for node in activity.all("location"):
+        ref, names = node.get("ref"), values.texts(node.first("name"))
+        if ref and names:
+            english = next((t for t in names if t.language == "en"), names[0])
+            named[ref] = english.value
+    return named
+
+
+def document_candidates(nodes: list[Node], place: str, values: Values) -> Iterator[Candidate]:
+    """Yield the legal acts that titles of documents name, for review.
+
+    Parameters:
+        nodes: ``document-link`` elements. place: country or region of the acts.
+    """
+    for node in nodes:
+        for title in values.texts(node.first("title")):
+            if not _MAY_BE_ACT.search(title.value):
+                continue
+            source = SourceText.of(title.value[:500])
+            for act in find_acts(source, source.span, reported=False):
+                words = source.value(act.title)
+                try:
+                    slug = slugify(f"{act.type} {act.number}" if act.number else words)
+                except UsageError:
+                    continue
+                value = LegalAct(
+                    place=place,
+                    slug=slug,
+                    number=act.number,
+                    type=act.type,
+                    date=act.date.last if act.date else None,
+                    year=act.year,
+                    titles=texts(words, language=title.language),
+                )
+                confidence = min(act.confidence, _ACT_IN_TITLE)
+                yield Candidate("legal_acts", value, title.value[:500], confidence)

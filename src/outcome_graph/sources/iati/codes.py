@@ -1,0 +1,40 @@
+"""Codes of the IATI 2.03 code lists that records are made of (https://iatistandard.org)."""
+
+from __future__ import annotations
+
+__all__ = [
+    "INCOMING",
+    "PUBLIC_TYPES",
+    "REGIONS",
+    "RESULT_TYPES",
+    "ROLES",
+    "STATUSES",
+    "UNIT_CODES",
+]
+
+from outcome_graph.model import PARTNER_ROLES, PROJECT_STATUSES, UNITS
+
+#: ResultType: notation in our scheme ``result-type``.
+RESULT_TYPES = {"1": "output", "2": "outcome", "3": "impact", "9": "other"}
+#: IndicatorMeasure.
+UNIT_CODES = {str(n): unit for n, unit in enumerate(UNITS, 1)}
+#: ActivityStatus.
+STATUSES = {str(n): status for n, status in enumerate(PROJECT_STATUSES, 1)}
+#: OrganisationRole, without 1 (funding).
+ROLES = {str(n): role for n, role in enumerate(PARTNER_ROLES, 2)}
+#: TransactionType of money that comes in, whose provider finances the activity: incoming funds,
+#: incoming commitment, incoming pledge. What goes out is provided by the activity itself.
+INCOMING = frozenset({"1", "11", "13"})
+#: OrganisationType: constituent type, where it leaves no doubt. Unions and chambers are filed under
+#: several types, so the others are told by their names.
+PUBLIC_TYPES = {"10": "government", "11": "government", "15": "government", "40": "other"}
+
+#: Region (codes of the OECD's Development Assistance Committee): our regional code.
+REGIONS: dict[str, str] = {
+    **dict.fromkeys(("998",), "GLO"),
+    **dict.fromkeys(("189", "289", "298", "1027", "1028", "1029", "1030"), "RAF"),
+    **dict.fromkeys(("380", "389", "489", "498", "1031", "1032"), "RLA"),
+    **dict.fromkeys(("589",), "RAB"),
+    **dict.fromkeys(("679", "689", "789", "798", "889", "1033", "1034", "1035"), "RAS"),
+    **dict.fromkeys(("88", "89", "619"), "RER"),
+}

@@ -1,0 +1,360 @@
+"""Cutting an activity file into activities, however large it is.
+
+The file is read in pieces and never held whole; of an activity only the parts that records are
+made of are kept as nodes, and its bytes, which become the source document of its records: a small
+IATI file of one activity, that can be read again by itself and stays the same from one edition of
+a publisher's file to the next.
+
+Expat is used directly: it tells line and byte of everything, resolves nothing from outside, and a
+DOCTYPE, the only place where entities can be declared, is refused as soon as it begins.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import zlib
+from collections import deque
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import IO
+from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
+
+from outcome_graph.draft import SourceFile
+from outcome_graph.errors import SourceError, TooLargeError, UnsupportedSourceError
+from outcome_graph.sources.iati.sniff import GZIP
+
+__all__ = ["Activity", "Node", "read_stream"]
+
+_PIECE = 262_144
+_DEEPEST = 60
+#: A gzip file may grow by this factor; real activity files grow by 10 to 40.
+_MOST_GROWTH = 300
+#: Growth is judged from this size on.
+_JUDGED_FROM = 50_000_000
+
+#: The children of an activity that are read; all else is passed over.
+_KEPT = frozenset(
+    {
+        "iati-identifier",
+        "reporting-org",
+        "title",
+        "description",
+        "participating-org",
+        "activity-status",
+        "activity-date",
+        "activity-scope",
+        "recipient-country",
+        "recipient-region",
+        "location",
+        "sector",
+        "tag",
+        "policy-marker",
+        "transaction",
+        "document-link",
+        "related-activity",
+        "result",
+    }
+)
+#: Attributes of the root that an activity cut out of the file must keep.
+_ROOT_KEPT = ("version", "linked-data-default", "xml:lang")
+
+
+@dataclass(slots=True)
+class Node:
+    """An element: its name, attributes, text before the first child, children and line."""
+
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    text: str = ""
+    children: list[Node] = field(default_factory=list)
+
+    def all(self, tag: str) -> list[Node]:
+        """The children of a name."""
+        return [child for child in self.children if child.tag == tag]
+
+    def first(self, tag: str) -> Node | None:
+        """The first child of a name."""
+        return next((child for child in self.children if child.tag == tag), None)
+
+    def get(self, name: str) -> str | None:
+        """An attribute without spaces around it; None when missing or blank."""
+        value = self.attributes.get(name)
+        return (value.strip() or None) if value is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An activity of a file.
+
+    Parameters:
+        number: its place in the file, from 1. node: its parts that are read.
+        source: the activity alone, as a file of its own.
+        language: the language that the file states for all its activities.
+    """
+
+    number: int
+    node: Node
+    source: SourceFile
+    language: str | None
+
+
+def read_stream(source: SourceFile, limit: int) -> Iterator[Activity]:
+    """Yield the activities of a file one after the other.
+
+    Parameters:
+        source: the file; where it has a path, it is read from there.
+        limit: bytes that one activity may have at most.
+
+    Raises:
+        UnsupportedSourceError: it is no IATI 2.x activity file; told at the first element.
+        TooLargeError: an activity is over the limit, or the file is a decompression bomb.
+        SourceError: it has a DOCTYPE, or is not well-formed; all activities before that place were
+            yielded.
+    """
+    cutter = _Cutter(source, limit)
+    with closing(_open(source)) as stream:
+        while True:
+            error: SourceError | None = None
+            try:
+                piece = stream.read(_PIECE)
+                cutter.feed(piece)
+            except expat.ExpatError as broken:
+                error = _broken(source, broken, cutter.found)
+            except (EOFError, zlib.error, gzip.BadGzipFile, UnicodeError, OSError) as broken:
+                error = SourceError(
+                    f"{source.name} cannot be read further: {broken}. What came before was read."
+                )
+            except SourceError as refused:
+                error = refused
+            yield from cutter.finished()
+            if error is not None:
+                raise error
+            if not piece:
+                return
+
+
+def _broken(source: SourceFile, error: expat.ExpatError, found: int) -> SourceError:
+    before = f"the {found} activities before this place were read" if found else "nothing was read"
+    return SourceError(
+        f"{source.name} is not well-formed XML at line {error.lineno}, column {error.offset + 1}: "
+        f"{expat.ErrorString(error.code)}; {before}. Mend the file there and load it again."
+    )
+
+
+def _open(source: SourceFile) -> IO[bytes] | gzip.GzipFile:
+    raw: IO[bytes] = source.path.open("rb") if source.path else io.BytesIO(source.data)
+    if raw.read(2) == GZIP:
+        raw.seek(0)
+        return _Bounded(raw, source.name)
+    raw.seek(0)
+    return raw
+
+
+class _Bounded(gzip.GzipFile):
+    """A gzip file that does not grow beyond all measure; closes what it reads."""
+
+    def __init__(self, raw: IO[bytes], name: str) -> None:
+        super().__init__(fileobj=raw)
+        self._raw = raw
+        self._name = name
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        grown = self.tell()
+        if grown > _JUDGED_FROM and grown > _MOST_GROWTH * max(self._raw.tell(), 1):
+            raise TooLargeError(
+                f"{self._name} grows more than {_MOST_GROWTH}-fold when it is decompressed, as no "
+                "real activity file does. It was not read further."
+            )
+        return data
+
+    def close(self) -> None:
+        super().close()
+        self._raw.close()
+
+
+class _Cutter:
+    """The state of cutting one file."""
+
+    def __init__(self, source: SourceFile, limit: int) -> None:
+        self.source = source
+        self.limit = limit
+        self.found = 0
+        self._ready: deque[Activity] = deque()
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._parser: expat.XMLParserType | None = None
+        self._encoding = "utf-8"
+        self._root = ""
+        self._language: str | None = None
+        self._buffer = bytearray()
+        self._buffered_from = 0
+        self._started_at: int | None = None
+        self._path: list[Node] = []
+        self._text: list[str] = []
+        self._depth = 0
+        self._passed_over = 0
+
+    def finished(self) -> Iterator[Activity]:
+        """Yield the activities that are complete, and forget them."""
+        while self._ready:
+            yield self._ready.popleft()
+
+    def feed(self, piece: bytes) -> None:
+        """Parse the next bytes; none mean the end."""
+        if self._parser is None:
+            self._parser = self._make_parser(piece)
+        if self._decoder is not None:
+            text = self._decoder.decode(piece, not piece)
+            piece, last = text.encode(), not piece
+        else:
+            last = not piece
+        self._buffer += piece
+        self._parser.Parse(piece, last)
+        # What is no part of an open activity is no longer needed.
+        if not self._path or self._passed_over:
+            self._text.clear()
+        if self._started_at is None:
+            self._buffered_from += len(self._buffer)
+            self._buffer.clear()
+        else:
+            self._drop_before(self._started_at)
+            self._check_size(len(self._buffer))
+
+    def _make_parser(self, head: bytes) -> expat.XMLParserType:
+        encoding = None
+        for mark, name in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+            if head.startswith(mark):
+                self._decoder, encoding = codecs.getincrementaldecoder(name)(), "utf-8"
+        parser = expat.ParserCreate(encoding)
+        parser.buffer_text = True
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        parser.XmlDeclHandler = self._declaration
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text.append
+        return parser
+
+    def _drop_before(self, offset: int) -> None:
+        del self._buffer[: offset - self._buffered_from]
+        self._buffered_from = offset
+
+    def _check_size(self, size: int) -> None:
+        if size > self.limit:
+            raise TooLargeError(
+                f"{self.source.name}: activity {self.found + 1} is larger than {self.limit:,} "
+                "bytes, the bound for one activity. Raise the bound "
+                "(OUTCOME_GRAPH_MAX_UPLOAD_BYTES) if it is right."
+            )
+
+    # -- what the parser meets --------------------------------------------------------------------
+
+    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        if encoding and self._decoder is None:
+            self._encoding = encoding
+
+    def _doctype(self, *_: object) -> None:
+        raise SourceError(
+            f"{self.source.name} has a DOCTYPE, which could declare entities and is never read. "
+            "Activity files need none: take it out."
+        )
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise SourceError(
+                f"{self.source.name} nests elements more than {_DEEPEST} deep, as no activity "
+                "file does. It was not read further."
+            )
+        if self._passed_over:
+            return
+        if self._depth == 1:
+            self._check_root(tag, attributes)
+            return
+        assert self._parser is not None
+        if self._depth == 2:
+            if tag != "iati-activity":
+                self._passed_over = self._depth
+                return
+            self._started_at = self._parser.CurrentByteIndex
+        elif self._depth == 3 and tag not in _KEPT:
+            self._passed_over = self._depth
+            return
+        self._take_text()
+        node = Node(tag, attributes, self._parser.CurrentLineNumber)
+        if self._path:
+            self._path[-1].children.append(node)
+        self._path.append(node)
+
+    def _end(self, tag: str) -> None:
+        depth, self._depth = self._depth, self._depth - 1
+        if self._passed_over:
+            if depth == self._passed_over:
+                self._passed_over = 0
+                self._text.clear()
+            return
+        if depth == 1:
+            return
+        self._take_text()
+        node = self._path.pop()
+        if depth == 2:
+            self._finish(node)
+
+    def _take_text(self) -> None:
+        if self._text:
+            node = self._path[-1] if self._path else None
+            if node is not None:
+                node.text += "".join(self._text)
+            self._text.clear()
+
+    def _finish(self, node: Node) -> None:
+        assert self._parser is not None
+        assert self._started_at is not None
+        at = self._parser.CurrentByteIndex - self._buffered_from
+        end = self._buffer.index(b">", at) + 1
+        self._check_size(end - (self._started_at - self._buffered_from))
+        body = bytes(self._buffer[self._started_at - self._buffered_from : end])
+        self._started_at = None
+        self.found += 1
+        alone = self._alone(body)
+        self._ready.append(Activity(self.found, node, alone, self._language))
+
+    def _alone(self, body: bytes) -> SourceFile:
+        if self._encoding.lower() not in ("utf-8", "utf8", "us-ascii", "ascii"):
+            body = body.decode(self._encoding).encode()
+        head = f'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities{self._root}>\n'
+        data = b"".join((head.encode(), body, b"\n</iati-activities>\n"))
+        return SourceFile(self.source.name, data, "application/xml", self.source.url)
+
+    def _check_root(self, tag: str, attributes: dict[str, str]) -> None:
+        name = self.source.name
+        if tag == "iati-organisations":
+            raise UnsupportedSourceError(
+                f"{name} is an IATI organisation file, which tells of budgets, not of results. "
+                "Load the publisher's activity file."
+            )
+        if tag != "iati-activities":
+            raise UnsupportedSourceError(
+                f"{name} is no IATI activity file: its root element is {tag[:60]}, not "
+                "iati-activities."
+            )
+        version = attributes.get("version", "2.03").strip()
+        if not version.startswith("2."):
+            raise UnsupportedSourceError(
+                f"{name} follows version {version[:20]} of the IATI standard. Only versions 2.01 "
+                "to 2.03 can be read: convert the file to 2.03, or ask the publisher for it."
+            )
+        self._language = attributes.get("xml:lang")
+        kept = {
+            key: value
+            for key, value in attributes.items()
+            if key in _ROOT_KEPT or key.startswith("xmlns")
+        }
+        self._root = "".join(
+            f" {k}={quoteattr(v)}" for k, v in {"version": version, **kept}.items()
+        )

@@ -1,0 +1,63 @@
+"""Looking at what an update would leave in graphs before it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from outcome_graph.rdf import GraphName, NamedNode, Quad, Triple
+from outcome_graph.store.patch import Patch
+
+__all__ = ["UpdateCheck", "checked_contents"]
+
+
+class UpdateCheck(Protocol):
+    """Judges what an update would leave behind, while nobody else can write."""
+
+    def concerns(self, graph: NamedNode) -> bool:
+        """Tell whether the contents of this graph are to be judged."""
+        ...
+
+    def __call__(
+        self, contents: Mapping[NamedNode, Sequence[Triple]], revision: int
+    ) -> Mapping[NamedNode, Sequence[Triple]]:
+        """Judge changed graphs and return contents to put in their place.
+
+        Parameters:
+            contents: what each graph that is changed and concerns would hold; nothing when it
+                would be gone.
+            revision: the revision that the update would make.
+
+        Raises:
+            OutcomeGraphError: the update is refused; nothing is changed.
+        """
+        ...
+
+
+def checked_contents(
+    patch: Patch,
+    held: Callable[[GraphName], Iterable[Quad]],
+    check: UpdateCheck,
+    revision: int,
+) -> dict[GraphName, Sequence[Triple]]:
+    """Return what every graph that a patch changes is to hold, once the check has passed.
+
+    Parameters:
+        patch: what the update removes and adds.
+        held: returns what a graph holds now.
+        check: judges.
+        revision: the revision that the update would make.
+
+    Raises:
+        OutcomeGraphError: the check refuses.
+    """
+    after: dict[GraphName, Sequence[Triple]] = {}
+    removed = set(patch.removed)
+    for graph in patch.graphs():
+        kept = [quad.triple for quad in held(graph) if quad not in removed]
+        after[graph] = kept + [q.triple for q in patch.added if q.graph_name == graph]
+    concerned = {g: t for g, t in after.items() if isinstance(g, NamedNode) and check.concerns(g)}
+    if concerned:
+        for graph, triples in check(concerned, revision).items():
+            after[graph] = triples
+    return after

@@ -1,0 +1,68 @@
+"""Cutting ready RDF into parts that fit into one update request each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from outcome_graph.errors import SourceError
+from outcome_graph.rdf import BlankNode, GraphName, Quad, RdfFormat, Triple, format_for, parse
+
+__all__ = ["Part", "parts_of"]
+
+Part: TypeAlias = dict[GraphName, list[Triple]]
+
+#: A statement goes into its graph and into the union, and into the journal, deflated.
+_TIMES_SENT = 3
+
+
+def parts_of(path: Path, media_type: str, update_bytes: int) -> Iterator[Part]:
+    """Yield the statements of a file in parts.
+
+    Statements with blank nodes come together, in the last part: a blank node cannot be spoken of
+    again in a later request.
+
+    Parameters:
+        path, media_type: the file.
+        update_bytes: size of one update request.
+
+    Raises:
+        SourceError: the file cannot be read, or is not well formed.
+    """
+    rdf_format = format_for(media_type)
+    if rdf_format is None:
+        raise SourceError(f"{media_type!r} is no RDF syntax that can be loaded.")
+    if not path.is_file():
+        raise SourceError(f"There is no file {path}.")
+    try:
+        yield from _cut(path, rdf_format, update_bytes // _TIMES_SENT)
+    except SyntaxError as error:
+        raise SourceError(
+            f"{path.name} is not well formed: {error.msg}. Nothing was loaded."
+        ) from error
+    except (ValueError, OSError) as error:
+        raise SourceError(f"{path.name} cannot be loaded: {error}.") from error
+
+
+def _cut(path: Path, rdf_format: RdfFormat, room: int) -> Iterator[Part]:
+    part: Part = {}
+    blank: Part = {}
+    size = 0
+    for quad in parse(path=str(path), format=rdf_format, rename_blank_nodes=True):
+        if _has_blank(quad):
+            blank.setdefault(quad.graph_name, []).append(quad.triple)
+            continue
+        size += len(str(quad))
+        if size > room and part:
+            yield part
+            part, size = {}, len(str(quad))
+        part.setdefault(quad.graph_name, []).append(quad.triple)
+    for graph, triples in blank.items():
+        part.setdefault(graph, []).extend(triples)
+    if part:
+        yield part
+
+
+def _has_blank(quad: Quad) -> bool:
+    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)

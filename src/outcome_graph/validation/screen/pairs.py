@@ -1,0 +1,167 @@
+"""Constraints that compare the values of a path with those of another property."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from outcome_graph.namespaces import RDF, XSD
+from outcome_graph.rdf import NamedNode, Term
+from outcome_graph.validation.screen.model import Unsupported
+from outcome_graph.validation.screen.paths import Hop
+from outcome_graph.validation.screen.relations import BARRIER, Chain, Source, union
+
+if TYPE_CHECKING:
+    from outcome_graph.validation.screen.compiler import Compiler
+
+__all__ = ["PairViolation", "pair_violations"]
+
+_NUMBERS = (XSD.integer, XSD.decimal, XSD.double, XSD.float)
+_ZONE = "(Z|[-+][0-9][0-9]:[0-9][0-9])$"
+
+
+@dataclass(frozen=True, slots=True)
+class PairViolation:
+    """What breaks a comparison: see `compiler.Violation`."""
+
+    component: str
+    pattern: str
+    value: str
+    doubt: str | None = None
+    both: str | None = None
+
+
+def pair_violations(
+    compiler: Compiler,
+    name: str,
+    values: Sequence[Term],
+    source: Source,
+    chains: list[Chain],
+    value: str,
+) -> list[PairViolation]:
+    """Return what breaks a comparison.
+
+    Parameters:
+        name: "equals", "disjoint", "lessThan" or "lessThanOrEquals".
+
+    Raises:
+        Unsupported: the parameter is not one of these, or names no property.
+    """
+    found = []
+    for other in values:
+        if not isinstance(other, NamedNode):
+            raise Unsupported(f"sh:{name} with something that is no IRI")
+        pair = _Pair(compiler, other, source, chains, value)
+        if name == "equals":
+            found.append(PairViolation("Equals", pair.missing(), value))
+            found.append(PairViolation("Equals", pair.surplus(), pair.second))
+        elif name == "disjoint":
+            found.append(PairViolation("Disjoint", pair.common(), value))
+        elif name in ("lessThan", "lessThanOrEquals"):
+            component = name[0].upper() + name[1:]
+            test = pair.unordered("<" if name == "lessThan" else "<=")
+            doubt = pair.doubtful()
+            found.append(
+                PairViolation(
+                    component,
+                    pair.having(test),
+                    value,
+                    doubt,
+                    pair.having(f"{test} || {doubt}"),
+                )
+            )
+        else:
+            raise Unsupported(f"sh:{name}")
+    return found
+
+
+class _Pair:
+    def __init__(
+        self,
+        compiler: Compiler,
+        other: NamedNode,
+        source: Source,
+        chains: list[Chain],
+        value: str,
+    ) -> None:
+        self._relations = compiler.relations
+        self._source, self._chains, self._value = source, chains, value
+        self.second = compiler.names.new("w")
+        self._branches = ((Hop(other),),)
+        self._others = self._relations.chains(source, self._branches, self.second)
+
+    def _first(self) -> str:
+        text = union(self._relations.hashed(self._source, c, self._value) for c in self._chains)
+        return self._relations.distinct([self._source.var, self._value], text)
+
+    def _other(self, var: str) -> str:
+        ways = self._relations.chains(self._source, self._branches, var)
+        text = union(self._relations.hashed(self._source, c, var) for c in ways)
+        return self._relations.distinct([self._source.var, var], text)
+
+    def missing(self) -> str:
+        """Values that the other property lacks."""
+        return f"{self._first()} MINUS {{ {self._other(self._value)} }}"
+
+    def surplus(self) -> str:
+        """Values that only the other property has."""
+        chains = [
+            Chain(
+                tuple(s.replace(self._value + " ", self.second + " ") for s in c.steps),
+                c.between,
+                c.state,
+                c.bound,
+            )
+            for c in self._chains
+        ]
+        text = union(self._relations.hashed(self._source, c, self.second) for c in chains)
+        mine = self._relations.distinct([self._source.var, self.second], text)
+        return f"{self._other(self.second)} MINUS {{ {mine} }}"
+
+    def common(self) -> str:
+        """Values that both have."""
+        return f"{self._first()} {self._other(self._value)}"
+
+    def having(self, test: str) -> str:
+        """Pairs of values that pass a test."""
+        both = f"{self._first()} {self._other(self.second)}"
+        if not self._relations.key:
+            return f"{both} FILTER({test})"
+        # Each pair of values is looked at once.
+        pairs = f"{{ SELECT DISTINCT {self._value} {self.second} WHERE {{ {both} }}{BARRIER} }}"
+        picked = f"{{ SELECT * WHERE {{ {pairs} FILTER({test}) }}{BARRIER} }}"
+        return f"{picked} {both}"
+
+    def unordered(self, operator: str) -> str:
+        """The test for values that are not smaller than some value of the other property."""
+        v, w = self._value, self.second
+        texts = f"{_textual(v)} && {_textual(w)} && STR({v}) {operator} STR({w})"
+        right = f"({texts}) || COALESCE({v} {operator} {w}, false)"
+        # Equal terms come first: the engine need not look into them to compare.
+        same = f"sameTerm({v}, {w}) || " if operator == "<=" else ""
+        return f"!({same}{right})"
+
+    def doubtful(self) -> str:
+        """The test for pairs that engines order differently, or not at all."""
+        v, w = self._value, self.second
+        numeric = f"{_among(v, _NUMBERS)} && {_among(w, _NUMBERS)}"
+        timed = " || ".join(
+            f"(DATATYPE({v}) = {d} && DATATYPE({w}) = {d})" for d in (XSD.date, XSD.dateTime)
+        )
+        zones = f'!REGEX(STR({v}), "{_ZONE}") && !REGEX(STR({w}), "{_ZONE}")'
+        ordered = f"COALESCE({v} <= {w} || {v} > {w}, false)"
+        literals = f"isLiteral({v}) && isLiteral({w}) && (({numeric}) || (({timed}) && {zones}))"
+        sure = f"({_textual(v)} && {_textual(w)}) || ({literals} && {ordered})"
+        # Names and texts, nameless nodes: never in order, whoever looks.
+        mixed = f"(isIRI({v}) && isLiteral({w})) || (isLiteral({v}) && isIRI({w}))"
+        mixed += f" || isBlank({v}) || isBlank({w})"
+        return f"(!(COALESCE({sure}, false)) && !({mixed}))"
+
+
+def _textual(var: str) -> str:
+    return f"(isIRI({var}) || COALESCE(DATATYPE({var}) IN ({XSD.string}, {RDF.langString}), false))"
+
+
+def _among(var: str, kinds: Sequence[NamedNode]) -> str:
+    return f"COALESCE(DATATYPE({var}) IN ({', '.join(map(str, kinds))}), false)"

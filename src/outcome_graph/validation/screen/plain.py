@@ -1,0 +1,86 @@
+"""Validates one plain graph: compiled queries, and pySHACL for what they do not cover.
+
+The data are looked at in an engine, which writes some literals in its own way. When it does, or
+when a value is in doubt, pySHACL judges the whole graph: the answer is always its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from outcome_graph.rdf import Quad, Term
+from outcome_graph.validation.screen.screen import Screen
+from outcome_graph.validation.statements import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from outcome_graph.validation.shacl import Finding, ShaclEngine
+
+__all__ = ["PlainScreen", "Scratch"]
+
+
+class Scratch(Protocol):
+    """A place for data that are looked at once: ``store.scanning.ScratchStore``."""
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Add quads."""
+        ...
+
+    def rows(self, sparql: str) -> Iterable[Sequence[Term | None]]:
+        """Answer a SELECT."""
+        ...
+
+
+class PlainScreen:
+    """A shapes graph, compiled for plain graphs.
+
+    Parameters:
+        shapes: the shapes graph.
+    """
+
+    def __init__(self, shapes: Iterable[Statement]) -> None:
+        self._shapes = list(shapes)
+        self.screen = Screen.compile(self._shapes)
+
+    @cached_property
+    def _referee(self) -> ShaclEngine:
+        from outcome_graph.validation.shacl import ShaclEngine
+
+        return ShaclEngine(self._shapes)
+
+    @cached_property
+    def _rest(self) -> ShaclEngine:
+        from outcome_graph.validation.shacl import ShaclEngine
+
+        labels = {str(node.value) for node in self.screen.fallback}
+        return ShaclEngine(self._shapes, only=labels)
+
+    def validate(
+        self, triples: Iterable[Statement], scratch: Callable[[], Scratch]
+    ) -> list[Finding]:
+        """Return what the shapes find in a graph.
+
+        Parameters:
+            triples: the graph. scratch: makes an empty place for it.
+
+        Raises:
+            UsageError: a shape cannot be evaluated: it is recursive, or its query is malformed.
+        """
+        given = list(triples)
+        if not self.screen.queries:
+            return self._referee.validate(given)
+        place = scratch()
+        place.extend(Quad(*t) for t in given)
+        kept = {tuple(row) for row in place.rows("SELECT ?s ?p ?o WHERE { ?s ?p ?o }")}
+        if kept != {tuple(t) for t in given}:
+            return self._referee.validate(given)
+        doubtful: set[Term | None] = set()
+        found = [f.finding for f in self.screen.findings(place.rows, doubtful)]
+        if doubtful:
+            return self._referee.validate(given)
+        if self.screen.fallback:
+            found += self._rest.validate(given)
+        return list(dict.fromkeys(found))

@@ -1,0 +1,237 @@
+"""Validates all records of a store at once, with the results that each would have alone.
+
+A few queries find what the shapes forbid. Only records of which they found something are read:
+to see what the program checks besides (`guard`), and to put the results into words. Records that
+the queries may judge differently from pySHACL are validated by it, one by one, as is all that the
+shapes say beyond what is compiled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from outcome_graph.namespaces import DCTERMS, OG, RDF, XSD
+from outcome_graph.rdf import Literal, NamedNode, Term, Triple
+from outcome_graph.validation.context import last_segment
+from outcome_graph.validation.guard import OF_RECORD, SHARED
+from outcome_graph.validation.literals import is_canonical, is_valid
+from outcome_graph.validation.report import RecordCheck
+from outcome_graph.validation.screen.relations import BARRIER
+from outcome_graph.validation.screen.screen import Ask, Query, Screen, open_queries
+from outcome_graph.validation.screen.view import Facts, RecordView
+from outcome_graph.validation.statements import statements
+
+if TYPE_CHECKING:
+    from outcome_graph.validation.shacl import Finding, ShaclEngine
+    from outcome_graph.validation.validator import Locations, Validator
+
+__all__ = ["RecordScreen"]
+
+#: Queries that are answered at a time: the engine lets go of Python's lock.
+WORKERS = 2
+
+
+class RecordScreen:
+    """The queries that validate records with a validator's shapes.
+
+    Parameters:
+        validator: says what a record is held to, and puts results into words.
+    """
+
+    def __init__(self, validator: Validator) -> None:
+        self.validator = validator
+        shapes = validator.shapes
+        view = RecordView(
+            Facts(validator.visible()),
+            neighbours=shapes.ours,
+            record_class=OG.Record if shapes.ours else None,
+        )
+        self.screen = Screen.compile(shapes.constraints(), view)
+        self._view = view
+
+    @cached_property
+    def _referee(self) -> ShaclEngine:
+        """pySHACL with the shapes that are not compiled."""
+        from outcome_graph.validation.shacl import ShaclEngine
+
+        labels = {str(node.value) for node in self.screen.fallback}
+        return ShaclEngine(self.validator.shapes.constraints(), only=labels)
+
+    def checks(
+        self,
+        record_ids: Collection[str],
+        ask: Ask,
+        triples: Callable[[str], Sequence[Triple]],
+        *,
+        workers: int = WORKERS,
+        guarded: Collection[str] | None = None,
+        locations: Mapping[str, Locations] | None = None,
+    ) -> Iterator[RecordCheck]:
+        """Yield what validation says of each record, in their order.
+
+        Parameters:
+            record_ids: the records; others in the data are passed over.
+            ask: answers queries over the data, in which each record is a named graph.
+            triples: returns a record's statements.
+            workers: how many queries are asked at a time.
+            guarded: records of which the program's own checks are to be made whatever the queries
+                find; None to find out by queries as well.
+            locations: where the fields of records stand in their sources, by record id.
+
+        Raises:
+            UsageError: the shapes (a user's) cannot be evaluated.
+        """
+        run = _Run(self, ask, workers, guards=guarded is None)
+        places = locations or {}
+        suspects = run.suspects() if guarded is None else set(guarded)
+        for record_id in record_ids:
+            node = self.validator.minter.record(record_id)
+            found = run.found.get(node, [])
+            if node in run.doubtful:
+                yield self.validator.check(record_id, triples(record_id), places.get(record_id))
+                continue
+            if self.screen.fallback:
+                own = statements(triples(record_id))
+                found = [*found, *self.validator.found_by(self._referee, record_id, own)]
+            if not found and record_id not in suspects:
+                yield RecordCheck(record_id, (), run.completeness(record_id, ()))
+                continue
+            given = triples(record_id)
+            found = list(dict.fromkeys(found))
+            results = self.validator.results(record_id, given, found, places.get(record_id))
+            completeness = self.validator.completeness(record_id, given, results)
+            yield RecordCheck(record_id, tuple(results), completeness)
+
+
+class _Run:
+    """The answers over one state of the data."""
+
+    def __init__(self, parent: RecordScreen, ask: Ask, workers: int, *, guards: bool) -> None:
+        self._minter = parent.validator.minter
+        self._score = parent.validator.score
+        self._ours = parent.validator.shapes.ours
+        self.found: dict[Term, list[Finding]] = {}
+        self.doubtful: set[Term | None] = set()
+        screen = parent.screen
+        texts: list[tuple[str, Query | None]] = [
+            (q.text, q) for q in open_queries(screen.queries, ask)
+        ]
+        texts.append((parent._view.exotic(), None))
+        extra = [_PROFILES, _DESCRIBED]
+        if self._ours and guards:
+            extra += [_subjects(self._minter.base), _OBJECTS]
+        with ThreadPoolExecutor(workers) as pool:
+            # The longest first: the guards read everything.
+            later = [pool.submit(_rows, ask, text) for text in extra]
+            answers = [pool.submit(_rows, ask, text) for text, _ in texts]
+            for (_, query), answer in zip(texts, answers, strict=True):
+                rows = answer.result()
+                if query is None:
+                    self.doubtful.update(row[0] for row in rows)
+                    continue
+                for item in query.read(rows, graphs=True, doubtful=self.doubtful):
+                    assert item.graph is not None
+                    self.found.setdefault(item.graph, []).append(item.finding)
+            self._profiles = self._by_graph(later[0].result())
+            described = self._by_graph(later[1].result())
+            self._guarded = [row[0] for part in later[2:3] for row in part.result()]
+            for part in later[3:]:
+                self._guarded += _holders(ask, [row[0] for row in part.result()])
+        self._described = described
+
+    @staticmethod
+    def _by_graph(rows: Iterable[Sequence[Term | None]]) -> dict[Term, list[Term]]:
+        made: dict[Term, list[Term]] = {}
+        for graph, value in rows:
+            if graph is not None and value is not None:
+                made.setdefault(graph, []).append(value)
+        for graph in made:
+            made[graph].sort(key=str)
+        return made
+
+    def suspects(self) -> set[str]:
+        """Return the ids of records of which the program's own checks may find something."""
+        start = f"{self._minter.base}record/"
+        made = set()
+        for graph in self._guarded:
+            parts = self._minter.parts(graph) if isinstance(graph, NamedNode) else ()
+            if graph is not None and str(graph.value).startswith(start) and len(parts) > 1:
+                made.add("/".join(parts[1:]))
+        return made
+
+    def completeness(self, record_id: str, results: Sequence[object]) -> float:
+        """Return the completeness of a record of which nothing was found."""
+        record, outcome = self._minter.record(record_id), self._minter.outcome(record_id)
+        if outcome not in self._described.get(record, ()):
+            return 0.0
+        profiles = self._profiles.get(record, [])
+        profile = last_segment(str(profiles[-1].value)) if profiles else "core"
+        return self._score(profile, ())
+
+
+def _rows(ask: Ask, text: str) -> list[Sequence[Term | None]]:
+    return list(ask(text))
+
+
+def _holders(ask: Ask, values: Iterable[Term | None]) -> list[Term | None]:
+    """Return the graphs that hold values that may not be right."""
+    suspicious: list[str] = []
+    nameless = False
+    for value in values:
+        if not isinstance(value, Literal):
+            nameless = True  # a query cannot name them
+        elif not is_valid(value) or not is_canonical(value):
+            suspicious.append(str(value))
+    found = [row[0] for row in ask(_NAMELESS)] if nameless else []
+    for start in range(0, len(suspicious), _AT_ONCE):
+        rows = " ".join(suspicious[start : start + _AT_ONCE])
+        found += [row[0] for row in ask(_HOLDERS.format(rows))]
+    return found
+
+
+def _subjects(base: str) -> str:
+    """Return the query for records that may speak of what is not theirs."""
+    # In a regular expression within a string; the dollar sign would name a group.
+    pattern = re.escape(base).replace("\\", "\\\\")
+    made = _SUBJECTS.replace("^{base}", f"^{pattern}")
+    return made.replace('"{base}record', f'"{base.replace("$", "$$")}record')
+
+
+def _choices(names: Iterable[str]) -> str:
+    return "|".join(sorted(names))
+
+
+_PROFILES = f"SELECT ?g ?profile WHERE {{ GRAPH ?g {{ ?g {DCTERMS.conformsTo} ?profile }} }}"
+_DESCRIBED = f"SELECT ?g ?outcome WHERE {{ GRAPH ?g {{ ?outcome {RDF.type} {OG.Outcome} }} }}"
+
+#: Records that may speak of what is not theirs, or of nameless things: see `guard`.
+_SUBJECTS = f"""
+SELECT DISTINCT ?g WHERE {{
+  {{ SELECT DISTINCT ?g ?s WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}{BARRIER} }}
+  FILTER(!COALESCE(
+    REGEX(STR(?s), "^{{base}}({_choices(SHARED)})/") ||
+    REPLACE(STR(?s), "^{{base}}({_choices(OF_RECORD)})/([^/#]*).*$", "{{base}}record/$2") = STR(?g),
+    false))
+}}"""
+
+#: Values that may not be what their datatypes allow, nameless things, statements about statements.
+#: Numbers and dates that the engine knows as such are right. Each value is looked at once, in the
+#: union of all graphs.
+_OBJECTS = f"""
+SELECT ?o WHERE {{
+  {{ SELECT DISTINCT ?o WHERE {{ ?s ?p ?o }}{BARRIER} }}
+  FILTER(!isIRI(?o) && !isNumeric(?o) && !COALESCE(
+    DATATYPE(?o) IN ({XSD.string}, {RDF.langString}) || YEAR(?o) > -99999999, false))
+}}"""
+_HOLDERS = "SELECT DISTINCT ?g WHERE {{ VALUES ?o {{ {} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+_NAMELESS = """
+SELECT DISTINCT ?g WHERE {
+  GRAPH ?g { ?s ?p ?o }
+  FILTER(isBlank(?o) || isTRIPLE(?o))
+}"""
+#: Values of other datatypes, which may be right, that are looked up at a time.
+_AT_ONCE = 1000

@@ -1,0 +1,1 @@
+"""Running the W3C's SPARQL test suite against an endpoint."""

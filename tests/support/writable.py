@@ -1,0 +1,55 @@
+"""A real server that can be written to, and a small client for it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import urllib3
+
+from outcome_graph.access import TokenBook
+from outcome_graph.pipeline import OutcomeGraph
+
+SEED = Path(__file__).parents[2] / "data" / "outcomes" / "LAO226-2020-21-8.1.1.txt"
+SEED_ID = "LAO226-2020-21-8.1.1"
+BASE = "https://w3id.org/outcome-graph/"
+RECORD = f"{BASE}record/{SEED_ID}"
+
+
+def make_store(folder: Path) -> dict[str, str]:
+    """Make a store with the seed record, and a token of each role; return the secrets."""
+    with OutcomeGraph.open(folder, base=BASE) as graph:
+        assert graph.load(SEED).conforms
+    book = TokenBook(folder / "tokens.json")
+    return {role: book.create(role, name=f"the-{role}")[1] for role in ("read", "steward", "admin")}
+
+
+class Client:
+    """Sends requests with the token of a role."""
+
+    def __init__(self, url: str, secrets: dict[str, str]) -> None:
+        self.url, self.secrets = url, secrets
+        self.pool = urllib3.PoolManager(retries=False, timeout=60)
+
+    def __call__(
+        self, method: str, path: str, body: Any = None, role: str | None = None, **headers: str
+    ) -> urllib3.BaseHTTPResponse:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if role is not None:
+            sent["Authorization"] = f"Bearer {self.secrets[role]}"
+        return self.pool.request(method, self.url + path, body=body, headers=sent, redirect=False)
+
+    def update(self, sparql: str, role: str | None = "admin", **headers: str):
+        return self(
+            "POST", "/update", sparql, role, Content_Type="application/sparql-update", **headers
+        )
+
+    def ask(self, sparql: str, revision: str | None = None) -> bool:
+        extra = {"X_Revision": revision} if revision else {}
+        answer = self(
+            "POST", "/sparql", sparql, Content_Type="application/sparql-query", **extra,
+            Accept="application/sparql-results+json",
+        )  # fmt: skip
+        assert answer.status == 200, answer.data
+        return bool(json.loads(answer.data)["boolean"])

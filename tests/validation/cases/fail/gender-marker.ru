@@ -1,0 +1,2 @@
+# A marker beyond the scale.
+INSERT DATA { <outcome/LAO226-2020-21-8.1.1> og:genderMarker 5 }

@@ -1,0 +1,6 @@
+# A kind of measure that no list has.
+INSERT DATA {
+  <outcome/LAO226-2020-21-8.1.1> og:measure <record/LAO226-2020-21-8.1.1#measure-1> .
+  <record/LAO226-2020-21-8.1.1#measure-1> a og:Measure ; og:position 1 ; dcterms:title "Workers insured"@en ; og:unitOfMeasure "litres" ; og:period <record/LAO226-2020-21-8.1.1#measure-1-period-1> .
+  <record/LAO226-2020-21-8.1.1#measure-1-period-1> a og:Period ; og:position 1 ; og:periodStart "2020-01-01"^^xsd:date ; og:periodEnd "2020-12-31"^^xsd:date ; og:actualValue "46.5"^^xsd:decimal
+}

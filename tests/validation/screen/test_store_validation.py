@@ -1,0 +1,140 @@
+"""All records at once give what each alone gives with pySHACL: results, completeness, totals."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from mutations import mutated
+from seed import MINTER
+from synthetic import synthetic
+
+from outcome_graph.namespaces import OG, RDF, XSD
+from outcome_graph.pipeline import OutcomeGraph
+from outcome_graph.pipeline.store_validation import check_batch, validate_stores
+from outcome_graph.rdf import Literal, RdfFormat, Triple
+from outcome_graph.store import Commit, GraphChange
+from outcome_graph.validation import Shapes, Validator
+from outcome_graph.validation.screen.records import RecordScreen
+
+pytestmark = pytest.mark.filterwarnings("ignore:Parsing weird boolean")
+
+RECORDS = 60
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """rdflib logs each literal that it cannot read."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def _records() -> list[tuple[str, list[Triple]]]:
+    made = []
+    for number in range(RECORDS):
+        record_id, triples = synthetic(number)
+        made.append((record_id, mutated(triples, number, MINTER) if number % 4 else triples))
+    return made
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OutcomeGraph]:
+    with OutcomeGraph.open(tmp_path_factory.mktemp("mutated") / "store") as opened:
+        changes = tuple(GraphChange(MINTER.record(i), tuple(t)) for i, t in _records())
+        opened.store.commit(Commit(changes=changes, reason="test", agent="test"))
+        yield opened
+
+
+def _each(graph: OutcomeGraph) -> Iterator[tuple[str, list[Triple]]]:
+    for record_id in graph.record_ids():
+        yield record_id, graph.stores.triples(record_id)
+
+
+def test_our_rules_are_all_compiled() -> None:
+    validator = Validator.load(MINTER)
+    assert RecordScreen(validator).screen.fallback == {}
+    assert len(validator.shapes.rules) >= 100
+
+
+def test_a_store_is_judged_as_its_records_are(graph: OutcomeGraph) -> None:
+    got = graph.validate(store=True)
+    want = graph.validator.validate_all(_each(graph))
+    assert len({r.rule for r in want.results}) > 30
+    assert got.results == want.results
+    assert (got.totals, got.counts, got.refused) == (want.totals, want.counts, want.refused)
+    assert got.completeness == want.completeness
+
+
+def test_a_report_is_bounded_with_the_true_totals(graph: OutcomeGraph) -> None:
+    got = validate_stores(graph.stores, graph.validator, limit=2)
+    want = graph.validator.validate_all(_each(graph), limit=2)
+    assert got.results == want.results
+    assert got.totals == want.totals
+    assert max(got.totals.values()) > 2
+
+
+def test_a_batch_is_judged_by_what_was_read(validator: Validator) -> None:
+    """Also where the store would have written a literal differently."""
+    records = _records()[:40]
+    record_id, triples = records[0]
+    subject = MINTER.outcome(record_id)
+    wrong = Literal("300", datatype=XSD.byte)
+    records[0] = (record_id, [*triples, Triple(subject, OG.participants, wrong)])
+    got = check_batch(RecordScreen(validator), records)
+    assert got == [validator.check(i, t) for i, t in records]
+    assert "valid-values" in {r.rule for r in got[0].results}
+
+
+def test_a_record_that_redefines_a_country_is_judged_alone(validator: Validator) -> None:
+    """Its own statements and the shared ones about the same thing belong together."""
+    record_id, triples = synthetic(0)
+    records = [
+        (record_id, [*triples, Triple(MINTER.country("LAO"), RDF.type, OG.Outcome)]),
+        synthetic(1),
+    ]
+    got = check_batch(RecordScreen(validator), records)
+    assert got == [validator.check(i, t) for i, t in records]
+    assert not got[0].conforms
+    assert got[1].conforms
+
+
+USERS = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix og: <https://w3id.org/outcome-graph/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix ex: <http://example.org/> .
+ex:Short a sh:NodeShape ; sh:targetClass og:Outcome ;
+    sh:property [ sh:path og:code ; sh:maxLength 5 ; sh:message "Too long"@en ] ,
+        [ sh:path ( og:country og:iloRegion skos:prefLabel ) ; sh:hasValue "Africa"@en ;
+          sh:message "Not in Africa" ] .
+ex:Country a sh:NodeShape ; sh:targetClass og:Country ;
+    sh:property [ sh:path og:code ; sh:minCount 1 ; sh:message "No code" ] .
+ex:Constituent a sh:NodeShape ; sh:targetObjectsOf og:constituent ;
+    sh:or ( [ sh:path og:constituentType ; sh:minCount 1 ]
+        [ sh:path og:country ; sh:minCount 1 ] ) ;
+    sh:message "Neither group nor country" .
+ex:Words a sh:NodeShape ; sh:targetClass og:Outcome ;
+    sh:property [ sh:path dcterms:title ; sh:pattern "\\\\bResult\\\\b" ; sh:message "No result" ] .
+"""
+
+
+def test_users_shapes_go_the_same_way(graph: OutcomeGraph) -> None:
+    shapes = Shapes.parse(USERS.encode(), RdfFormat.TURTLE, where="mine.ttl")
+    validator = Validator(MINTER, shapes)
+    screen = RecordScreen(validator)
+    assert set(screen.screen.fallback.values()) == {r"a pattern with \b"}
+    got = validate_stores(graph.stores, validator)
+    want = validator.validate_all(_each(graph))
+    assert _keys(got.results) == _keys(want.results)
+    assert len(got.totals) >= 4
+
+
+def _keys(results: object) -> list[str]:
+    made = [
+        repr((r.record_id, r.focus, r.path, r.value, r.component, r.severity, dict(r.message)))
+        for r in results  # type: ignore[attr-defined]
+    ]
+    return sorted(made)
