@@ -4,14 +4,16 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 STORE ?= ./outcome-graph-data
 JOBS ?= 2
+RECORDS ?= 1000
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help setup run test lint format clean
+.PHONY: help setup run test lint format bench clean
 
 help:
 	@echo "make run    set up, load the sample records, serve on http://$(HOST):$(PORT)"
 	@echo "make test   set up, run all tests"
+	@echo "make bench  measure the service beside the peers that are installed (RECORDS=1000)"
 	@echo "make setup lint format clean"
 
 setup: $(STAMP)
@@ -37,6 +39,9 @@ lint: setup
 format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: setup
+	@$(BIN)/outcome-graph bench serve --records $(RECORDS)
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis outcome-graph-data

@@ -211,6 +211,10 @@ class IriMinter:
         """An organisation."""
         return self._mint("organisation", slug)
 
+    def organisation_part(self, slug: str, part: str) -> NamedNode:
+        """What belongs to an organisation alone: its "identifier", its "address"."""
+        return NamedNode(f"{self.organisation(slug).value}#{part}")
+
     def project(self, identifier: str) -> NamedNode:
         """A project, by the identifier its owner gives it ("LAO/16/02/LUX")."""
         return self._mint("project", slugify(identifier))

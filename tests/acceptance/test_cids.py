@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SEED, Cli
+from conftest import SEED, Cli, running_server
+from support.writable import Client, make_store
 
 CONTEXT = [
     "https://ontology.commonapproach.org/contexts/cidsContext.jsonld",
@@ -109,7 +110,7 @@ def test_it_is_loaded_queried_exported_and_loaded_again(cli: Cli, tmp_path: Path
         "SELECT ?title ?goal { ?o a og:Outcome ; dcterms:title ?title ; og:sdgGoal ?goal ; "
         "og:country/skos:notation 'CAN' }"
     )
-    answer = cli("--store", store, "query", query, "--format", "csv")
+    answer = cli("--store", store, "query", "-e", query, "--format", "csv")
     assert "Reduced homelessness,http://metadata.un.org/sdg/11" in answer.stdout, answer.stderr
 
     out = tmp_path / "out.jsonld"
@@ -128,6 +129,36 @@ def test_it_is_loaded_queried_exported_and_loaded_again(cli: Cli, tmp_path: Path
     assert again.returncode == 0, again.stderr
     ids = json.loads(cli("--store", store, "export", "--format", "json").stdout)
     assert [r["id"] for r in ids] == [before["id"]]
+
+
+def test_the_service_takes_it_too(tmp_path: Path) -> None:
+    secrets = make_store(tmp_path / "store")
+    with running_server(tmp_path / "store") as server:
+        client = Client(server.url, secrets)
+        body, kind = write(tmp_path).read_bytes(), "application/ld+json"
+        made = client("POST", "/records", body, "steward", Content_Type=kind)
+        assert made.status == 201, made.data
+        record_id = json.loads(made.data)["id"]
+        assert record_id.startswith("homes.example-Outcome-less-")
+        assert client("GET", f"/record/{record_id}").status == 200
+        again = client("POST", "/records", body, "steward", Content_Type=kind)
+        assert json.loads(again.data)["id"] == record_id
+        broken = client("POST", "/records", body[:-9], "steward", Content_Type=kind)
+        assert broken.status in (400, 422)
+        assert b"not well formed JSON" in broken.data
+
+
+def test_a_file_of_ours_replaces_its_record_with_a_warning(cli: Cli, tmp_path: Path) -> None:
+    store, out = tmp_path / "store", tmp_path / "seed.jsonld"
+    cli("--store", store, "init")
+    assert cli("--store", store, "load", SEED).returncode == 0
+    assert cli("--store", store, "export", "--format", "cids", "-o", out).returncode == 0
+    done = cli("--store", store, "load", out)
+    assert done.returncode == 0, done.stderr
+    assert "loading it replaces what CIDS cannot say" in done.stdout + done.stderr
+    (record,) = json.loads(cli("--store", store, "export", "--format", "json").stdout)
+    assert record["id"] == "LAO226-2020-21-8.1.1"
+    assert record["legalActs"] == []
 
 
 def test_the_seed_record_keeps_what_cids_can_say(cli: Cli, tmp_path: Path) -> None:

@@ -126,6 +126,17 @@ def test_an_organisation_without_a_name_is_a_warning() -> None:
     assert "https://fund.example/unknown has no name in the file" in said(draft)
 
 
+def test_words_in_place_of_nodes() -> None:
+    draft = one(
+        'ex:o a cids:Outcome ; org:hasName "A" ; cids:forOrganization "Homes for All" ;'
+        ' cids:hasIndicator "people housed" , [ org:hasName "I" ; cids:hasIndicatorReport "5" ] .'
+    )
+    assert [o.name for o in draft.record.contribution.contributors] == ["Homes for All"]
+    (measure,) = draft.record.measures
+    assert [p.actual for p in measure.periods] == ["5"]
+    assert "The indicator people housed is not described in the file" in said(draft)
+
+
 def test_an_indicator_with_reports_baseline_and_target() -> None:
     record = one(
         OUTCOME
@@ -328,6 +339,13 @@ ex:p a cids:Person ; org:hasName "Somebody" ."""
     assert draft.record.measures[0].periods == ()
 
 
+def test_a_second_text_in_a_language_is_named() -> None:
+    draft = one('ex:o a cids:Outcome ; org:hasName "A"@en, "B"@en ; cids:hasDescription "C", "D" .')
+    assert draft.record.titles == texts("A")
+    assert draft.record.achievement == texts("C")
+    assert "left out: cids:hasDescription (1), org:hasName (1)" in said(draft)
+
+
 def test_what_is_cids_and_what_is_not() -> None:
     ours = "<https://w3id.org/outcome-graph/ontology#Outcome>"
     assert is_cids(statements(PREFIXES + OUTCOME))
@@ -347,6 +365,7 @@ FULL = OutcomeRecord(
     achievement=texts("It was adopted.\n\nAnd launched."),
     country="LAO",
     achieved_on=datetime.date(2020, 4, 1),
+    visibility="internal",
     contribution=Contribution((ILO, BANK)),
     constituents=(UNION,),
     funders=(BANK, UNION),
@@ -381,6 +400,13 @@ def test_a_record_comes_back_from_cids_as_it_went() -> None:
     assert again(FULL).record == FULL
 
 
+def test_roles_of_one_record_are_not_those_of_another() -> None:
+    other = FULL.with_changes(id="LAO226-2020-21-9", funders=(), constituents=(BANK,))
+    data = json.dumps([record_to_cids(FULL, MINTER), record_to_cids(other, MINTER)])
+    found = [d.record for d in cids_drafts(statements(data, "a.jsonld"), MINTER)]
+    assert found == [FULL, other]
+
+
 def test_recipients_regions_and_periods_come_back() -> None:
     record = FULL.with_changes(
         country=None,
@@ -396,7 +422,7 @@ def test_recipients_regions_and_periods_come_back() -> None:
 
 def test_what_cids_cannot_say_is_left_out_and_a_warning_tells() -> None:
     act = LegalAct("LAO", "decree-224", number="224", type="decree", year=2020)
-    draft = again(FULL.with_changes(legal_acts=(act,), step=1, visibility="public"))
+    draft = again(FULL.with_changes(legal_acts=(act,), step=1))
     assert draft.record == FULL
     assert "loading it replaces what CIDS cannot say" in said(draft)
 

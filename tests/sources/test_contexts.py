@@ -80,6 +80,12 @@ def test_other_contexts_are_refused(document: dict[str, object]) -> None:
         read_graphs(source)
 
 
+def test_a_name_that_is_no_iri_is_refused_rather_than_lost() -> None:
+    source = SourceFile("a.jsonld", b'{"@graph": [{"@id": "http://x/a b", "http://p": "v"}]}')
+    with pytest.raises(SourceError, match="'http://x/a b' is no IRI"):
+        read_graphs(source)
+
+
 def test_a_deep_document_is_refused() -> None:
     source = SourceFile("a.jsonld", b'{"@id":"x","p":' + b"[" * 5000 + b"]" * 5000 + b"}")
     with pytest.raises(SourceError):

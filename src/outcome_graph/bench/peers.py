@@ -20,6 +20,8 @@ from outcome_graph.errors import StoreError, UsageError
 __all__ = ["PEERS", "Server", "running"]
 
 PEERS = ("ours", "oxigraph", "fuseki", "rdflib-endpoint")
+#: Some servers go on with a query whose client has left: so long they may.
+_SETTLE_SECONDS = 90
 _JAR = "jena-fuseki-server-5.6.0.jar"
 
 
@@ -32,6 +34,28 @@ class Server:
     path: str
     process: subprocess.Popen[bytes]
     load_seconds: float
+
+    def settle(self) -> None:
+        """Wait until it has finished what clients who left had asked for."""
+        end = time.monotonic() + _SETTLE_SECONDS
+        before = self._processor()
+        while time.monotonic() < end:
+            time.sleep(0.3)
+            now = self._processor()
+            if now - before < 0.03:
+                return
+            before = now
+
+    def _processor(self) -> float:
+        """Return the processor seconds of the process and its children."""
+        ticks = 0
+        for pid in _family(self.process.pid):
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+            except OSError:
+                continue
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> tuple[int, int]:
         """Return bytes of the process and its children: anonymous (its own), and all resident."""

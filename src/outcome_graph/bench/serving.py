@@ -91,6 +91,7 @@ def _measure(
             requests = _requests(server, kind, mode, ids, minter)
             run_load(server.port, requests[:_REPEATED], clients=clients, seconds=0.3)
             load = run_load(server.port, requests[_REPEATED:], clients=clients, seconds=seconds)
+            server.settle()
             result.measurements.append(_measurement(server.name, kind.name, mode, load))
     own, resident = server.memory()
     facts = result.facts[server.name]

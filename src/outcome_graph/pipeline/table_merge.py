@@ -2,9 +2,9 @@
 
 A table cannot hold all that a record says: evidence and candidates, texts in other languages, how
 organisations are registered, the document it was first read from. So a row is not taken for the
-record. The stored record is written as a row and read again, in the columns that the table has; what
-then equals the row that came in was not edited and stays as it is stored, down to single items of
-lists. What differs was edited.
+record. The stored record is written as a row and read again, in the columns that the table has;
+what then equals the row that came in was not edited and stays as it is stored, down to single items
+of lists. What differs was edited.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ of the Common Impact Data Standard that we map, are put in its place; any other 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from outcome_graph.draft import SourceFile
@@ -90,6 +91,8 @@ _CIDS_CONTEXT: dict[str, Any] = {
         for term in (name, iri)
     },
 }
+#: What no IRI holds (RFC 3987).
+_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 #: A context inside a context inside …: documents of people do not go deeper.
 _DEPTH = 50
 
@@ -119,6 +122,14 @@ def _filled(value: Any, name: str, ours: set[str], depth: int) -> Any:
         return [_filled(item, name, ours, depth + 1) for item in value]
     if not isinstance(value, dict):
         return value
+    for key in ("@id", "id"):  # "id" may be a name of the publisher's own, for any value
+        iri = str(value.get(key, ""))
+        if (key == "@id" or iri.startswith("http")) and _NO_IRI.search(iri):
+            # The parser would drop the node and all it says without a word.
+            raise SourceError(
+                f"{name}: {iri[:200]!r} is no IRI, so that nothing can be said of it. Write spaces "
+                "as %20, or choose another @id."
+            )
     return {
         key: _context(item, name, ours)
         if key == "@context"

@@ -13,7 +13,7 @@ import pyoxigraph
 from outcome_graph.errors import QueryError
 from outcome_graph.namespaces import PREFIXES
 from outcome_graph.rdf import DefaultGraph, NamedNode, Quad
-from outcome_graph.sparql_text import Token, tokens_of
+from outcome_graph.sparql_text import Token, keywords_of, tokens_of
 from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.dataset import DEFAULT
 
@@ -45,7 +45,13 @@ def choose_dataset(
             return _named_dataset(store, default, named)
         if default or named:
             return store, {}
-    if union and "graph" in lowered and store.contains_named_graph(DEFAULT):
+    # Most queries have the word in an IRI only: cheap looks come first.
+    if (
+        union
+        and "graph" in lowered
+        and store.contains_named_graph(DEFAULT)
+        and "GRAPH" in keywords_of(text)
+    ):
         # The graph that stands for the default graph is not to be met by GRAPH ?g.
         return store, {"named_graphs": [g for g in store.named_graphs() if g != DEFAULT]}
     return store, {}

@@ -132,6 +132,9 @@ def _reserved() -> set[str]:
 def _graph_iri(text: str) -> NamedNode:
     if not _ABSOLUTE.fullmatch(text):
         raise UsageError(f"A graph is named by an absolute IRI, not by {text[:80]!r}.")
+    # The server answers {base}X at its own path /X: that address names the same graph.
+    if text.startswith(request.url_root):
+        text = graph().minter.base + text[len(request.url_root) :]
     try:
         return NamedNode(text)
     except ValueError as error:

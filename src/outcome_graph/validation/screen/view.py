@@ -26,8 +26,8 @@ from outcome_graph.validation.statements import Statement
 
 __all__ = ["Facts", "Names", "PlainView", "RecordView", "State", "View", "Way", "is_variable"]
 
-#: What is known of a node: described in the record's graph, referred to there, referred to there and
-#: described by shared statements, or nothing for sure.
+#: What is known of a node: described in the record's graph, referred to there, described by shared
+#: statements, or nothing for sure.
 State: TypeAlias = OneOf["own", "object", "shared", "any"]
 
 #: Rows of shared statements that a query may hold; a shape that needs more goes to pySHACL.
