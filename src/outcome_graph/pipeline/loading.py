@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
-from outcome_graph.draft import SourceFile
+from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.errors import OutcomeGraphError, StoreError
 from outcome_graph.mapping import RecordMetadata, metadata_of, triples_to_record, with_metadata
 from outcome_graph.model import OutcomeRecord
@@ -20,6 +20,7 @@ from outcome_graph.pipeline.identity import settle_identity
 from outcome_graph.pipeline.quarantine import Quarantine
 from outcome_graph.pipeline.reading import Item, SourceReader, refusal_of
 from outcome_graph.pipeline.summary import LoadedRecord, LoadSummary, RecordStatus, Refusal
+from outcome_graph.pipeline.table_merge import merge_row, names_record
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.files import FoundSource
 from outcome_graph.store import Commit, GraphChange
@@ -149,7 +150,7 @@ class Loader:
 
     def _accept(self, item: Item) -> None:
         """Settle which record an item is, check it, and put it with those to be committed."""
-        record = settle_identity(item.draft.record, self._holder)
+        record = self._settled(item.draft)
         triples = self.reader.statements(item, record)
         report = self.reader.validator.validate(record.id, triples, item.draft)
         if not report.conforms:
@@ -159,6 +160,15 @@ class Loader:
         completeness = report.completeness[record.id]
         status = self._status(record, completeness)
         self._pending[record.id] = _Pending(record, triples, item, report, completeness, status)
+
+    def _settled(self, draft: Draft) -> OutcomeRecord:
+        """Return the record that a draft becomes: a row with a record's ID changes that record."""
+        if not names_record(draft):
+            return settle_identity(draft.record, self._holder)
+        stored = self._holder(draft.record.id)
+        if stored is None:
+            return draft.record
+        return merge_row(stored, draft, self.reader.knowledge)
 
     def _settle_again(self) -> None:
         """Look again at what waits to be committed, if others have written meanwhile.

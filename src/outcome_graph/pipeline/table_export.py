@@ -11,6 +11,7 @@ from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.table_cells import CellValue, Labels, record_cells
 from outcome_graph.tables import COLUMNS, LANGUAGES
+from outcome_graph.tables.guarding import guarded
 
 __all__ = ["TABLE_FORMATS", "template", "write_table"]
 
@@ -23,7 +24,8 @@ def write_table(
     """Write records as a table that `sources.read` reads back, one row a record.
 
     CSV holds codes (LAO, public), for programs; a workbook holds their labels, as its drop-downs
-    have them. Texts in a workbook are typed as text: one that begins with "=" is no formula.
+    have them. Texts in a workbook are typed as text: one that begins with "=" is no formula. In CSV
+    such a text is written with an apostrophe before it, which reading takes off.
 
     Parameters:
         records: the records. file_format: "csv" or "xlsx".
@@ -78,7 +80,7 @@ def _csv(rows: Iterable[Sequence[CellValue]], language: str) -> Iterator[bytes]:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(column.headings.get(language) for column in COLUMNS)
     for row in rows:
-        writer.writerow(row)
+        writer.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in row)
         yield out.getvalue().encode()
         out.seek(0)
         out.truncate()

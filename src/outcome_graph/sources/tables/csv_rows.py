@@ -13,6 +13,7 @@ from outcome_graph.errors import SourceError
 from outcome_graph.sources.tables.rows import Row, column_letters
 from outcome_graph.sources.text import BYTE_ORDER_MARKS
 from outcome_graph.tables import find_column
+from outcome_graph.tables.guarding import unguarded
 
 __all__ = ["CsvSheet"]
 
@@ -61,7 +62,7 @@ class CsvSheet:
             line = 1 + self._hint
             try:
                 for number, cells in enumerate(reader, line):
-                    yield Row(number, cells, line)
+                    yield Row(number, [unguarded(cell) for cell in cells], line)
                     line = reader.line_num + self._hint + 1
             except csv.Error as error:
                 raise SourceError(
