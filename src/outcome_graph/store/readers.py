@@ -21,6 +21,7 @@ import math
 import threading
 import time
 from collections import deque
+from typing import cast
 
 from outcome_graph.errors import (
     OutcomeGraphError,
@@ -50,7 +51,7 @@ _SHORT = 0.005
 #: Seconds before a snapshot or a start that failed is tried again.
 _RETRY = 1.0
 #: Seconds after which a query whose reader was killed from outside is not tried again.
-_BLAMELESS = 0.1
+_BLAMELESS = 0.25
 _LOWEST_PRIORITY = 19
 
 
@@ -129,15 +130,18 @@ class ReaderPool:
             )
         allowed = min(request.deadline or self._deadline, self._deadline)
         end = time.monotonic() + allowed
-        try:
-            return self._try(request, wanted, end, allowed)
-        except ReaderLostError:
-            if time.monotonic() - (end - allowed) > _BLAMELESS:
-                raise
-        # It was killed from outside just as it was asked: the query is not to blame.
-        return self._try(request, wanted, end, allowed)
+        # Each reader may have been killed from outside just as it was asked: then the query is not
+        # to blame, and another reader is asked.
+        for _ in range(self._readers):
+            answer = self._try(request, wanted, end, allowed, again=True)
+            if answer is not None:
+                return answer
+        return cast("Answer", self._try(request, wanted, end, allowed, again=False))
 
-    def _try(self, request: QueryRequest, wanted: int, end: float, allowed: float) -> Answer:
+    def _try(
+        self, request: QueryRequest, wanted: int, end: float, allowed: float, *, again: bool
+    ) -> Answer | None:
+        """Ask a reader; None when it was lost at once and may be asked ``again``."""
         reader = self._obtain(wanted, end, allowed)
         while not reader.is_alive():
             self._discard(reader)
@@ -147,7 +151,13 @@ class ReaderPool:
         except BaseException:
             self._discard(reader)
             raise
-        return PoolAnswer(reader, self._give_back, self._discard)
+        asked = time.monotonic()
+        try:
+            return PoolAnswer(reader, self._give_back, self._discard)
+        except ReaderLostError:
+            if not again or time.monotonic() - asked > _BLAMELESS:
+                raise
+            return None
 
     def _obtain(self, min_revision: int, end: float, allowed: float) -> Reader:
         ticket = _Ticket(min_revision)
