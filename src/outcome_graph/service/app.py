@@ -81,7 +81,8 @@ def _finish(response: Response) -> Response:
     for name, value in _SECURITY.items():
         headers.setdefault(name, value)
     if response.mimetype == "text/html":
-        headers["Content-Security-Policy"] = _CSP
+        # The previews of /reconcile have one of their own: they are shown in frames.
+        headers.setdefault("Content-Security-Policy", _CSP)
     # No answer to reading depends on who asks, and no cookie is ever set: writing needs a token
     # that another site does not have.
     headers["Access-Control-Allow-Origin"] = "*"

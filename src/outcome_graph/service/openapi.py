@@ -62,6 +62,7 @@ _MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "metrics": ("text/plain",),
     "health": ("application/json",),
     "records": ("application/json",),
+    "reconcile": ("application/json", "text/html"),
     "dump.nq.gz": ("application/gzip",),
     "context.jsonld": ("application/ld+json",),
     ".well-known": tuple(m for m in _RDF if m != "text/html"),
@@ -105,6 +106,16 @@ _PARAMETERS: dict[str, list[Json]] = {
         _TIMEOUT,
         _REVISION,
     ],
+    "reconcile": [
+        _given("queries", "Reconciliation queries by their keys, as a JSON object."),
+        _given("query", "One reconciliation query: a JSON object or a name."),
+        _given("extend", "Things and the properties to fetch of them, as a JSON object."),
+        _given("prefix", "What names begin with (suggestions)."),
+        _given("cursor", "How many suggestions to pass over.", {"type": "integer", "minimum": 0}),
+        _given("type", "A type: og:Country and so on (suggestions, properties)."),
+        _given("limit", "How many properties to propose.", {"type": "integer", "minimum": 1}),
+        _given("id", "IRI of a thing (previews and pages)."),
+    ],
     "graphs": [
         _given("graph", "IRI of a named graph."),
         _given("default", "The default graph.", {"type": "string"}, allowEmptyValue=True),
@@ -117,6 +128,7 @@ _PARAMETERS: dict[str, list[Json]] = {
 #: Bodies that are taken, by first segment and method.
 _BODIES: dict[tuple[str, str], tuple[str, ...]] = {
     ("sparql", "post"): ("application/sparql-query", "application/x-www-form-urlencoded"),
+    ("reconcile", "post"): ("application/x-www-form-urlencoded",),
     ("update", "post"): ("application/sparql-update", "application/x-www-form-urlencoded"),
     ("graphs", "put"): _GRAPHS,
     ("graphs", "post"): _GRAPHS,

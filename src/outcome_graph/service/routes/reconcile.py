@@ -1,0 +1,175 @@
+"""``/reconcile``: the Reconciliation Service API 0.2, for OpenRefine and its like."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from outcome_graph.errors import NotFoundError, UsageError
+from outcome_graph.pipeline.reconcile_index import PROPERTIES, Thing
+from outcome_graph.pipeline.reconciling import Reconciler
+from outcome_graph.service.cache import mark_cacheable
+from outcome_graph.service.context import graph, href, language
+from outcome_graph.service.errors import UnsupportedMediaTypeError
+from outcome_graph.service.reconcile import (
+    extended,
+    manifest,
+    read_batch,
+    read_extension,
+    read_limit,
+    read_query,
+    result,
+    suggest_properties,
+    suggest_things,
+    suggest_types,
+    the_type,
+)
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("reconcile", __name__, url_prefix="/reconcile")
+
+_EXTENSION = "outcome-graph-reconciler"
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")
+#: Previews are shown in frames of other sites; they hold no form and no script.
+_PREVIEW_CSP = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+#: What a preview shows, best first, so many of each.
+_SHOWN = (
+    "skos:notation",
+    "dcterms:identifier",
+    "og:country",
+    "og:constituentType",
+    "sdgo:isTargetOf",
+    "sdgo:isIndicatorOf",
+    "skos:altLabel",
+)
+_MOST_SHOWN = 6
+
+
+def _reconciler() -> Reconciler:
+    opened = graph()
+    made = current_app.extensions.get(_EXTENSION)
+    if made is None:
+        new = Reconciler(opened.answer, opened.store.revision, opened.knowledge, opened.minter)
+        # Of two requests that come at once, both use the one that was put first.
+        made = current_app.extensions.setdefault(_EXTENSION, new)
+    return made  # type: ignore[no-any-return]
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def reconcile() -> Response:
+    """Answer the manifest, or reconcile ``queries=``, or fetch the properties of ``extend=``."""
+    if request.method == "POST" and request.mimetype not in _FORMS:
+        raise UnsupportedMediaTypeError(
+            "Send queries= or extend= as application/x-www-form-urlencoded, "
+            f"not {request.mimetype[:80]}."
+        )
+    mark_cacheable(request.environ)
+    asked = [name for name in ("queries", "query", "extend") if name in request.values]
+    if len(asked) > 1:
+        raise UsageError(f"Send one of {' and '.join(asked)} in a request, not several.")
+    if not asked:
+        return jsonify(manifest(request.url_root.rstrip("/"), graph().minter.base))
+    text = request.values[asked[0]]
+    if asked == ["extend"]:
+        return jsonify(extended(_reconciler().index(), *read_extension(text)))
+    if asked == ["query"]:
+        return jsonify(result(_reconciler().reconcile([read_query(text)])[0]))
+    batch = read_batch(text)
+    found = _reconciler().reconcile(list(batch.values()))
+    return jsonify({key: result(c) for key, c in zip(batch, found, strict=True)})
+
+
+@blueprint.get("/suggest/entity")
+def suggest_entity() -> Response:
+    """Suggest things whose names begin with ``prefix=``, or are like it; ``cursor=`` pages."""
+    mark_cacheable(request.environ)
+    prefix, cursor = _prefix()
+    kind = request.args.get("type")
+    types = (the_type(kind).id,) if kind else ()
+    return jsonify(suggest_things(_reconciler().beginning(prefix, types), cursor))
+
+
+@blueprint.get("/suggest/type")
+def suggest_type() -> Response:
+    """Suggest types whose names begin with ``prefix=``."""
+    mark_cacheable(request.environ)
+    return jsonify(suggest_types(*_prefix()))
+
+
+@blueprint.get("/suggest/property")
+def suggest_property() -> Response:
+    """Suggest properties whose names begin with ``prefix=``."""
+    mark_cacheable(request.environ)
+    return jsonify(suggest_properties(*_prefix()))
+
+
+@blueprint.get("/properties")
+def properties() -> Response:
+    """Propose the properties that can be fetched for a ``type=``."""
+    mark_cacheable(request.environ)
+    given = request.args.get("type")
+    ids = the_type(given).properties if given else tuple(PROPERTIES)
+    limit = request.args.get("limit")
+    if limit is not None:
+        digits = limit.isascii() and limit.isdigit()
+        ids = ids[: read_limit(int(limit[:9]) if digits else limit, "The address")]
+    answer: dict[str, object] = {"type": the_type(given).id} if given else {}
+    answer["properties"] = [{"id": one, "name": PROPERTIES[one].name} for one in ids]
+    if limit is not None:
+        answer["limit"] = len(ids)
+    return jsonify(answer)
+
+
+@blueprint.get("/preview")
+def preview() -> Response:
+    """Show the thing of ``id=`` in a few lines, for a frame."""
+    thing = _thing()
+    mark_cacheable(request.environ)
+    index = _reconciler().index()
+    facts = []
+    for pid in _SHOWN:
+        values = list(
+            dict.fromkeys(
+                index.label(v.text, language()) if v.is_iri else v.text
+                for v in thing.values.get(pid, ())
+            )
+        )
+        if values:
+            facts.append((PROPERTIES[pid].name, values[:_MOST_SHOWN]))
+    body = render_template(
+        "reconcile_preview.html", thing=thing, name=thing.name(language()), facts=facts
+    )
+    response = Response(body, content_type="text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = _PREVIEW_CSP
+    return response
+
+
+@blueprint.get("/view")
+def view() -> BaseResponse:
+    """Lead to the page of the thing of ``id=``."""
+    # Only to things of the store: this is no door to any address.
+    iri = _thing().iri
+    return redirect(href(iri) or iri, 303)
+
+
+def _thing() -> Thing:
+    iri = request.args.get("id", "")
+    if not iri:
+        raise UsageError("Say which thing is meant: ?id= and its IRI, percent-encoded.")
+    thing = _reconciler().index().things.get(iri)
+    if thing is None:
+        raise NotFoundError(
+            f"Nothing that can be reconciled has the identifier {iri[:200]!r}. Identifiers are "
+            "IRIs as /reconcile answers them."
+        )
+    return thing
+
+
+def _prefix() -> tuple[str, int]:
+    prefix, cursor = request.args.get("prefix"), request.args.get("cursor") or "0"
+    if prefix is None:
+        raise UsageError("Say what names begin with: ?prefix= and the letters typed so far.")
+    if not (cursor.isascii() and cursor.isdigit()) or len(cursor) > 9:
+        raise UsageError(f"cursor is a whole number from 0, not {cursor[:40]!r}.")
+    return prefix[:1000], int(cursor)
