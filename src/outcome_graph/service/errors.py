@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -172,8 +173,22 @@ def error_response(
 _HTML_UTF8 = "text/html; charset=utf-8"
 
 
+#: So much of a body that is too large is read and dropped: a client that is still sending when the
+#: connection is closed would never see why.
+_DRAINED = 16_000_000
+
+
+def _drain() -> None:
+    with suppress(Exception):  # the client may be gone; the answer stays what it is
+        left = _DRAINED
+        while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 262_144))):
+            left -= len(part)
+
+
 def _ours(error: errors.OutcomeGraphError) -> Response:
     status = status_of(error)
+    if status == 413:
+        _drain()
     if status == 500:
         return _unexpected(error)
     if isinstance(error, errors.NonConformingError) and error.report is not None:
@@ -194,6 +209,8 @@ def _ours(error: errors.OutcomeGraphError) -> Response:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
+    if status == 413:
+        _drain()
     if error.response is not None or status < 400:
         return cast(Response, Response.force_type(error.get_response()))
     allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
