@@ -56,7 +56,7 @@ ALLOWED = {
 #: Libraries that only some parts may know.
 CONFINED = {
     "pyoxigraph": {"rdf", "store"},
-    "pyshacl": {"validation"},
+    "pyshacl": {"validation", "bench"},
     "flask": {"service"},
     "granian": {"service"},
     "click": {"cli"},

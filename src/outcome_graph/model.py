@@ -246,6 +246,8 @@ class Evidence:
         start, end: character offsets into the source's text (decoded, without byte order mark,
             line ends as "\\n", letters and their accents composed), end exclusive;
             None where the source has no text positions.
+        decision: name of the review decision by which it is stated; None where the reading alone
+            was sure enough.
     """
 
     field: str
@@ -254,6 +256,7 @@ class Evidence:
     confidence: float
     start: int | None = None
     end: int | None = None
+    decision: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "confidence", _confidence(self.confidence))
@@ -313,7 +316,8 @@ def _confidence(value: float) -> float:
 def _reading_key(reading: Evidence | Candidate) -> tuple[Any, ...]:
     position = reading.start if reading.start is not None else -1
     end = reading.end if reading.end is not None else -1
-    return (reading.field, position, end, reading.key, reading.quote, reading.confidence)
+    decision = getattr(reading, "decision", None) or ""
+    return (reading.field, position, end, reading.key, reading.quote, reading.confidence, decision)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

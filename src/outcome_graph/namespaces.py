@@ -174,6 +174,18 @@ class IriMinter:
         """The n-th candidate statement (from 1) of a record."""
         return NamedNode(f"{self.record(record_id).value}#candidate-{number}")
 
+    def decisions(self, record_id: str) -> NamedNode:
+        """The document and named graph of what reviewers decided about a record's candidates."""
+        return self._mint("decisions", self._checked(record_id))
+
+    def decision(self, record_id: str, name: str) -> NamedNode:
+        """A review decision, by its name within the record ("3f9a2c1b7d0e-1")."""
+        return NamedNode(f"{self.decisions(record_id).value}#{name}")
+
+    def agent(self, name: str) -> NamedNode:
+        """Who decided: the name of a token, or what ``--agent`` says."""
+        return self._mint("agent", name)
+
     def measure(self, record_id: str, number: int) -> NamedNode:
         """The n-th measure (from 1) of a record."""
         return NamedNode(f"{self.record(record_id).value}#measure-{number}")

@@ -38,6 +38,12 @@ class Settings:
     deadline: float = _setting(
         "OUTCOME_GRAPH_QUERY_DEADLINE", 30.0, "Seconds a query over HTTP may take at most."
     )
+    update_deadline: float = _setting(
+        "OUTCOME_GRAPH_UPDATE_DEADLINE",
+        60.0,
+        "Seconds a SPARQL update may take to work out at most; then it is stopped, with nothing "
+        "changed.",
+    )
     reader_memory: int = _setting(
         "OUTCOME_GRAPH_READER_MEMORY",
         1_500_000_000,

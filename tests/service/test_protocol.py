@@ -396,3 +396,35 @@ def test_results_and_queries_cannot_bring_script_into_a_page(
     assert 'href="javascript:' not in response.text
     assert 'href="data:' not in response.text
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_a_forms_address_may_hold_parameters(client: FlaskClient) -> None:
+    """Some clients set parameters for all their requests in the address."""
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    answer = client.post("/sparql?timeout=0.5", data={"query": slow})
+    assert answer.status_code == 503
+    assert answer.json["deadline"] == 0.5
+    rows = client.post("/sparql?format=csv", data={"query": "SELECT ?x { BIND(1 AS ?x) }"})
+    assert rows.content_type.startswith("text/csv")
+    empty = client.post(
+        "/sparql?default-graph-uri=http://e/none&format=json", data={"query": "ASK { ?s ?p ?o }"}
+    )
+    assert empty.json["boolean"] is False
+    same = client.post("/sparql?format=json", data={"query": "ASK {}", "format": "json"})
+    assert same.json["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("timeout", "1", "2"),
+        ("format", "csv", "json"),
+        ("default-graph-uri", "http://e/a", "http://e/b"),
+    ],
+)
+def test_parameters_that_contradict_each_other_are_400(
+    client: FlaskClient, name: str, one: str, other: str
+) -> None:
+    answer = client.post(f"/sparql?{name}={one}", data={"query": "ASK {}", name: other})
+    assert answer.status_code == 400
+    assert name in answer.json["detail"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from store.contract import G1, G2, G3, P, Q, S, put, triple, update
 from support.engines import Engine, fuseki_server, oxigraph_server
 
-from outcome_graph.errors import TooLargeError
+from outcome_graph.errors import QueryTimeoutError, TooLargeError
 from outcome_graph.rdf import BlankNode, Literal, NamedNode
 from outcome_graph.settings import Settings
 from outcome_graph.store import EmbeddedStore, Store, open_store
@@ -120,3 +121,28 @@ def test_blank_nodes_need_a_copy(pair: tuple[Store, Store]) -> None:
     text = f"INSERT {{ GRAPH {G2} {{ ?o {Q} 'x' }} }} WHERE {{ GRAPH {G2} {{ {S} {P} ?o }} }}"
     with pytest.raises(TooLargeError):
         update(remote, text)
+
+
+#: The first is a query of the engine's, the second is worked out on a copy of everything.
+RUNAWAY = (
+    f"INSERT {{ {S} {Q} ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . "
+    "?g ?h ?i . ?j ?k ?l . ?m ?o ?p } }"
+)
+RUNAWAYS = [RUNAWAY, f"{RUNAWAY} ; INSERT DATA {{ {S} {Q} 'more' }}"]
+
+
+@pytest.mark.parametrize("text", RUNAWAYS)
+def test_one_that_runs_away_is_stopped(engine: Engine, text: str) -> None:
+    engine.clear()
+    store = open_store(Settings(store=engine.query, update_deadline=1), create=True)
+    try:
+        fill(store)
+        before = store.revision()
+        began = time.monotonic()
+        with pytest.raises(QueryTimeoutError, match="The update was stopped at its deadline of 1 "):
+            update(store, text)
+        assert time.monotonic() - began < 2.5
+        assert store.revision() == before
+        assert update(store, f"INSERT DATA {{ {S} {Q} 'after' }}") == before + 1
+    finally:
+        store.close()

@@ -13,6 +13,7 @@ from outcome_graph.cli.context import CliContext
 from outcome_graph.cli.data import convert, export, load, validate
 from outcome_graph.cli.history import history, restore
 from outcome_graph.cli.querying import query
+from outcome_graph.cli.review import review
 from outcome_graph.cli.serving import serve
 from outcome_graph.cli.store import init
 from outcome_graph.cli.suggest import suggest
@@ -73,6 +74,7 @@ for command in (
     template,
     vocab,
     suggest,
+    review,
     history,
     restore,
     backup,

@@ -8,6 +8,12 @@ from pathlib import Path
 import click
 
 from outcome_graph.bench import PEERS, bench_serve, table, to_json
+from outcome_graph.bench.validation import (
+    ENGINES,
+    bench_validate,
+    validation_json,
+    validation_table,
+)
 from outcome_graph.cli.context import CliContext, pass_cli
 
 __all__ = ["bench"]
@@ -49,3 +55,53 @@ def serve(
         facts = {"records": records, "clients": clients, "seconds": seconds}
         when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         file.write_text(to_json(result.measurements, time=when, servers=result.facts, **facts))
+
+
+def _numbers(text: str, low: int, high: int) -> list[int]:
+    made = []
+    for part in text.split(","):
+        if not part.strip().isdecimal() or not low <= int(part) <= high:
+            raise click.BadParameter(f"{part!r} is no whole number from {low:,} to {high:,}.")
+        made.append(int(part))
+    return made
+
+
+@bench.command()
+@click.option("--records", default="1000", show_default=True, help="Sizes, with commas between.")
+@click.option("--invalid", default="0,5,40", show_default=True, help="Per cent, with commas.")
+@click.option(
+    "--peer",
+    "peers",
+    multiple=True,
+    type=click.Choice(ENGINES[1:]),
+    help="Measure these peers only; default: all that are installed.",
+)
+@click.option(
+    "--sample",
+    type=click.IntRange(1),
+    default=1000,
+    show_default=True,
+    help="Peers are given so many records at most.",
+)
+@click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures to FILE.")
+@pass_cli
+def validate(
+    cli: CliContext,
+    records: str,
+    invalid: str,
+    peers: tuple[str, ...],
+    sample: int,
+    file: Path | None,
+) -> None:
+    """Measure whole-store validation beside pySHACL, pyshacl-turbo and pyrudof."""
+    found = bench_validate(
+        _numbers(records, 1, 10_000_000),
+        _numbers(invalid, 0, 100),
+        peers=peers or ENGINES[1:],
+        sample=sample,
+        say=cli.say,
+    )
+    click.echo(validation_table(found))
+    if file is not None:
+        when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        file.write_text(validation_json(found, time=when, sample=sample))

@@ -168,6 +168,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "confidence": evidence.confidence,
         "start": evidence.start,
         "end": evidence.end,
+        "decision": evidence.decision,
     }
 
 

@@ -278,7 +278,13 @@ class _Reader:
 
     def _evidence(self, node: Any) -> Evidence:
         field, value = self._statement(node)
-        return Evidence(field=field, key=self._key(field, value), **self._reading(node))
+        decision = self.text(node, PROV.wasGeneratedBy)
+        return Evidence(
+            field=field,
+            key=self._key(field, value),
+            decision=decision.partition("#")[2] or None if decision else None,
+            **self._reading(node),
+        )
 
     def _candidate(self, node: Any) -> Candidate:
         field, value = self._statement(node)

@@ -206,6 +206,9 @@ class _Writer:
         yield Triple(self.node, OG.evidence, node)
         yield Triple(node, RDF.type, OG.Evidence)
         yield from self._reading(node, evidence, self._object(evidence.field, evidence.key))
+        if evidence.decision is not None:
+            decision = self.mint.decision(self.record.id, evidence.decision)
+            yield Triple(node, PROV.wasGeneratedBy, decision)
 
     def _candidate(self, number: int, candidate: Candidate) -> Iterator[Triple]:
         node = self.mint.candidate(self.record.id, number)

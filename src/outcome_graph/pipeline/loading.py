@@ -19,6 +19,7 @@ from outcome_graph.model import OutcomeRecord
 from outcome_graph.pipeline.identity import settle_identity
 from outcome_graph.pipeline.quarantine import Quarantine
 from outcome_graph.pipeline.reading import Item, SourceReader, refusal_of
+from outcome_graph.pipeline.review_loading import Decided, DecisionsAtWork
 from outcome_graph.pipeline.summary import LoadedRecord, LoadSummary, RecordStatus, Refusal
 from outcome_graph.pipeline.table_merge import merge_row, names_record
 from outcome_graph.rdf import NamedNode, Triple
@@ -48,6 +49,7 @@ class _Pending:
     report: ValidationReport
     completeness: float
     status: RecordStatus
+    decided: Decided
 
 
 class Loader:
@@ -83,6 +85,7 @@ class Loader:
         self.refused: list[Refusal] = []
         self.links = 0
         self.candidates = 0
+        self._decisions = DecisionsAtWork(stores)
         self._pending: dict[str, _Pending] = {}
         #: Revisions of the stores that the records which wait were compared with.
         self._seen: tuple[int, ...] = ()
@@ -151,7 +154,8 @@ class Loader:
     def _accept(self, item: Item) -> None:
         """Settle which record an item is, check it, and put it with those to be committed."""
         record = self._settled(item.draft)
-        triples = self.reader.statements(item, record)
+        decided = self._decisions.applied(record, self.reader.statements(item, record))
+        record, triples = decided.record, decided.triples
         report = self.reader.validator.validate(record.id, triples, item.draft)
         if not report.conforms:
             reasons = tuple(report.reasons())
@@ -159,7 +163,9 @@ class Loader:
             return
         completeness = report.completeness[record.id]
         status = self._status(record, completeness)
-        self._pending[record.id] = _Pending(record, triples, item, report, completeness, status)
+        self._pending[record.id] = _Pending(
+            record, triples, item, report, completeness, status, decided
+        )
 
     def _settled(self, draft: Draft) -> OutcomeRecord:
         """Return the record that a draft becomes: a row with a record's ID changes that record."""
@@ -178,6 +184,7 @@ class Loader:
         if self.stores.revisions() != self._seen:
             pending = list(self._pending.values())
             self._pending.clear()
+            self._decisions.forget()
             for item in pending:
                 self._accept(item.item)
 
@@ -246,6 +253,7 @@ class Loader:
             now = datetime.datetime.now(datetime.UTC)
             revision = store.revision() + 1
             changes = tuple(self._change(p, now, revision) for p in chosen)
+            changes += tuple(c for p in chosen for c in p.decided.changes(store, self.stores))
             # The history is public; where a file lay on somebody's machine is nobody's business.
             names = sorted({PurePath(s.name).name or s.name for s in sources.values()})
             reason = f"load {names[0]}" + (f" and {len(names) - 1} more" if names[1:] else "")

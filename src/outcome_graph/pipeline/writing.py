@@ -23,6 +23,7 @@ from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.reading import SourceReader
+from outcome_graph.pipeline.review_loading import DecisionsAtWork
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.detect import detect
 from outcome_graph.store import Commit, GraphChange
@@ -96,7 +97,9 @@ class RecordWriter:
                 f"Send it to /record/{record.id}."
             )
         record = record.with_changes(id=record_id)
-        triples = self.reader.statements(item, record)
+        # What was decided about this record holds; decisions about others are for loads to carry.
+        known = DecisionsAtWork(self.stores, carry=False)
+        triples = known.applied(record, self.reader.statements(item, record)).triples
         return self.put(record_id, triples, expected, source, item.draft, dry_run=dry_run)
 
     def put(

@@ -128,24 +128,30 @@ def run_update(
     agent: str,
     using_graphs: tuple[str, ...] | None = None,
     using_named_graphs: tuple[str, ...] | None = None,
+    deadline: float | None = None,
 ) -> int:
     """Run a SPARQL update as one commit; records that it changes must conform.
+
+    Parameters:
+        deadline: seconds; lowers the setting's. Others can write while it is worked out.
 
     Returns:
         The revision it made.
 
     Raises:
         QueryError: it is malformed, or not allowed.
+        QueryTimeoutError, QueryMemoryError: it was stopped; nothing was changed.
         NonConformingError, RecordError: it would leave a record that does not conform.
     """
     check = RecordUpdateCheck(graph.stores, graph.validator) if graph.validation else None
-    with graph.stores.writing:
-        return graph.store.update(
-            sparql,
-            reason="SPARQL update",
-            agent=agent,
-            using_graphs=using_graphs,
-            using_named_graphs=using_named_graphs,
-            base_iri=graph.settings.base,
-            check=check,
-        )
+    return graph.store.update(
+        sparql,
+        reason="SPARQL update",
+        agent=agent,
+        using_graphs=using_graphs,
+        using_named_graphs=using_named_graphs,
+        base_iri=graph.settings.base,
+        check=check,
+        deadline=deadline,
+        writing=graph.stores.writing,
+    )

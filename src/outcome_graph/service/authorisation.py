@@ -34,8 +34,12 @@ def is_read_only() -> bool:
     return bool(getattr(graph().store, "read_only", False))
 
 
-def demand_role(role: str) -> str:
+def demand_role(role: str, secret: str | None = None) -> str:
     """Return the name of the token of the current request, which must have a role.
+
+    Parameters:
+        role: at least this one.
+        secret: the token, where a form of ours sent it in its body; None to take the header's.
 
     Raises:
         StoreReadOnlyError: the service is for reading only (403).
@@ -50,7 +54,7 @@ def demand_role(role: str) -> str:
             "Nobody may write here yet: no access token has been made. The operator makes one "
             f"with: outcome-graph token create --role {role}"
         )
-    token = _presented(book)
+    token = _presented(book) if secret is None else _good(book, secret)
     if not token.allows(role):
         raise ForbiddenError(
             f"This needs a token with the role {role}; yours has the role {token.role}.",
@@ -70,6 +74,10 @@ def _presented(book: TokenBook) -> Token:
         raise UnauthorisedError(
             "The header Authorization must be: Bearer TOKEN", f'{_REALM}, error="invalid_request"'
         )
+    return _good(book, secret)
+
+
+def _good(book: TokenBook, secret: str) -> Token:
     token = book.find(secret.strip())
     if token is None:
         raise UnauthorisedError(

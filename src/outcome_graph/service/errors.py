@@ -130,7 +130,8 @@ def status_of(error: errors.OutcomeGraphError) -> int:
 def _title_of(error: errors.OutcomeGraphError, status: int) -> str:
     for kind in type(error).__mro__:
         if kind in TITLES:
-            return TITLES[kind]
+            title = TITLES[kind]
+            return title.replace("query", "update") if request.path == "/update" else title
     return HTTPStatus(status).phrase
 
 

@@ -63,6 +63,7 @@ _MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "health": ("application/json",),
     "records": ("application/json",),
     "reconcile": ("application/json", "text/html"),
+    "review": ("application/json", "text/html"),
     "dump.nq.gz": ("application/gzip",),
     "context.jsonld": ("application/ld+json",),
     ".well-known": tuple(m for m in _RDF if m != "text/html"),
@@ -80,6 +81,8 @@ _MEDIA_TYPES: dict[str, tuple[str, ...]] = {
             "concept",
             "activity",
             "contribution",
+            "agent",
+            "decisions",
             "ontology",
             "shapes",
             "catalog",
@@ -116,6 +119,19 @@ _PARAMETERS: dict[str, list[Json]] = {
         _given("limit", "How many properties to propose.", {"type": "integer", "minimum": 1}),
         _given("id", "IRI of a thing (previews and pages)."),
     ],
+    "review": [
+        _given("country", "Records of this country or region: name or code."),
+        _given("property", "Kind of link: funder, sdgTarget, legalAct and so on."),
+        _given("record", "Id of a record."),
+        _given(
+            "min-confidence",
+            "How sure the reading is at least.",
+            {"type": "number", "minimum": 0, "maximum": 1},
+        ),
+        _given("show", "decided: what was decided instead of what awaits review."),
+        _given("limit", "How many at most.", {"type": "integer", "minimum": 0, "maximum": 200}),
+        _given("offset", "How many to pass over.", {"type": "integer", "minimum": 0}),
+    ],
     "graphs": [
         _given("graph", "IRI of a named graph."),
         _given("default", "The default graph.", {"type": "string"}, allowEmptyValue=True),
@@ -142,6 +158,7 @@ _BODIES: dict[tuple[str, str], tuple[str, ...]] = {
         "application/n-quads",
         "application/ld+json",
     ),
+    ("review", "post"): ("application/json", "application/x-www-form-urlencoded"),
     ("validate", "post"): ("text/plain", "text/csv", "text/turtle", "multipart/form-data"),
 }
 
@@ -227,7 +244,9 @@ def _operation(app: Flask, rule: Rule, method: str) -> Json:
 
 
 #: POST requests that write.
-_SECURED = frozenset((("update", "post"), ("records", "post"), ("graphs", "post")))
+_SECURED = frozenset(
+    (("update", "post"), ("records", "post"), ("graphs", "post"), ("review", "post"))
+)
 
 
 def _summary(app: Flask, rule: Rule) -> str:

@@ -65,7 +65,7 @@ def read_query_call() -> QueryCall:
         if "query" not in form:
             _refuse_update("update" in form)
             raise UsageError("The form has no parameter named query.")
-        return _call(form, form["query"])
+        return _call(_together(address, form), form["query"])
     if request.mimetype == QUERY:
         if "query" in address:
             raise UsageError("Give the query once: in the body, not in the address as well.")
@@ -86,9 +86,11 @@ class UpdateCall:
         sparql: the update.
         using_graphs, using_named_graphs: the protocol's dataset for WHERE (2.2.3); None for both
             when the request gives none.
+        deadline: seconds; never above the server's own limit.
     """
 
     sparql: str
+    deadline: float
     using_graphs: tuple[str, ...] | None
     using_named_graphs: tuple[str, ...] | None
 
@@ -103,8 +105,9 @@ def read_update_call() -> UpdateCall:
     """
     address = _parameters(request.query_string, "address")
     if request.mimetype == FORM:
-        parameters = _parameters(_body(_ENCODED_FACTOR), "form")
-        updates = [*parameters.get("update", ()), *address.get("update", ())]
+        form = _parameters(_body(_ENCODED_FACTOR), "form")
+        updates = [*form.pop("update", ()), *address.pop("update", ())]
+        parameters = _together(address, form)
     elif request.mimetype == UPDATE:
         parameters = address
         _check_charset()
@@ -114,7 +117,7 @@ def read_update_call() -> UpdateCall:
             f"Send an update as {FORM} (parameter update) or as {UPDATE}, not as "
             f"{request.mimetype or 'a body without Content-Type'}."
         )
-    if "query" in parameters or "query" in address:
+    if "query" in parameters:
         raise UsageError("This address takes updates; send queries to /sparql.")
     if len(updates) != 1:
         raise UsageError(f"Give exactly one update, not {len(updates)}.")
@@ -126,7 +129,39 @@ def read_update_call() -> UpdateCall:
     using = tuple(_graph_iri(g) for g in parameters.get("using-graph-uri", ()))
     named = tuple(_graph_iri(g) for g in parameters.get("using-named-graph-uri", ()))
     given = bool(using or named)
-    return UpdateCall(updates[0], using if given else None, named if given else None)
+    return UpdateCall(
+        sparql=updates[0],
+        deadline=deadline_of(_only(parameters, "timeout"), graph().settings.update_deadline),
+        using_graphs=using if given else None,
+        using_named_graphs=named if given else None,
+    )
+
+
+def _together(address: dict[str, list[str]], form: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return the parameters of a form and of its address.
+
+    The protocol has all of them in the form (2.1.2), but clients that set some for every request
+    put these into the address. None may be passed over: a dataset that is not heeded gives wrong
+    answers.
+
+    Raises:
+        UsageError: the two contradict each other.
+    """
+    for name in form.keys() & address.keys():
+        if sorted(form[name]) != sorted(address[name]):
+            raise UsageError(
+                f"The parameter {name[:40]} stands in the form and, with another value, in the "
+                "address. Give it once."
+            )
+    return {**address, **form}
+
+
+def _only(parameters: dict[str, list[str]], name: str) -> str:
+    """Return the value of a parameter that may be given once, "" without one."""
+    values = parameters.get(name, [""])
+    if len(values) > 1:
+        raise UsageError(f"The parameter {name} may be given once only.")
+    return values[0]
 
 
 def _refuse_update(update: bool) -> None:
@@ -136,8 +171,7 @@ def _refuse_update(update: bool) -> None:
 
 def _call(parameters: dict[str, list[str]], query: list[str] | None) -> QueryCall:
     for name in _SINGLE:
-        if len(parameters.get(name, ())) > 1:
-            raise UsageError(f"The parameter {name} may be given once only.")
+        _only(parameters, name)
     if query is None:
         _refuse_update("update" in parameters)
     sparql = query[0] if query else None
@@ -162,13 +196,17 @@ def _graph_iri(text: str) -> str:
     return text
 
 
-def deadline_of(text: str) -> float:
+def deadline_of(text: str, limit: float | None = None) -> float:
     """Return the seconds that ``timeout=`` allows, never above the server's own limit.
+
+    Parameters:
+        text: the parameter, "" for none.
+        limit: the server's limit; None for that of queries.
 
     Raises:
         UsageError: it is no number above 0.
     """
-    own = graph().settings.deadline
+    own = graph().settings.deadline if limit is None else limit
     if not text:
         return own
     try:

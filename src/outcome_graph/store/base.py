@@ -17,6 +17,7 @@ Isolation, for every implementation:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, runtime_checkable
@@ -189,14 +190,20 @@ class Store(Protocol):
         using_named_graphs: tuple[str, ...] | None = None,
         base_iri: str | None = None,
         check: UpdateCheck | None = None,
+        deadline: float | None = None,
+        writing: AbstractContextManager[Any] | None = None,
     ) -> int:
         """Run a SPARQL 1.1 update as one commit and return the revision it made.
 
         Parameters:
             check: judges what would be in the graphs that change; None commits unseen.
+            deadline: seconds that it may take to work out, None for the store's own limit.
+            writing: a lock of other writers, held while it is checked and committed; it need not
+                be held while it is worked out.
 
         Raises:
             QueryError: it is malformed, or asks for what is not allowed (LOAD, SERVICE).
+            QueryTimeoutError, QueryMemoryError: it was stopped; nothing was changed.
         """
         ...
 

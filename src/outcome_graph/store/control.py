@@ -24,7 +24,7 @@ statistics                                             statistics
 keep_source     bytes                                  sha256
 source          sha256                                 bytes
 commit          changes (graph, length or null), why   revision
-update          sparql and its dataset, why            revision
+update          sparql, its dataset, deadline, why     revision
 bulk_load       path, media_type, why                  revision
 backup          path
 snapshot                                               path, revision: a frozen copy
@@ -107,6 +107,8 @@ def pack_failure(error: errors.OutcomeGraphError) -> bytes:
     facts: dict[str, Any] = {"class": type(error).__name__, "message": error.message}
     if isinstance(error, errors.QueryError):
         facts |= {"line": error.line, "column": error.column}
+    if isinstance(error, errors.QueryTimeoutError):
+        facts["deadline"] = error.deadline
     return pack(b"X", facts)
 
 
@@ -115,6 +117,8 @@ def error_of(facts: dict[str, Any]) -> errors.OutcomeGraphError:
     message = str(facts["message"])
     if facts["class"] == "QueryError":
         return errors.QueryError(message, facts.get("line"), facts.get("column"))
+    if facts["class"] == "QueryTimeoutError":
+        return errors.QueryTimeoutError(message, float(facts["deadline"]))
     kinds = {kind.__name__: kind for kind in _PLAIN}
     return kinds.get(facts["class"], errors.StoreError)(message)
 

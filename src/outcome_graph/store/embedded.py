@@ -24,7 +24,7 @@ import datetime
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Quad, Triple, 
 from outcome_graph.store.base import Answer, Commit, GraphChange, JournalEntry, QueryRequest
 from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
-from outcome_graph.store.engine import Engine, NotInOrderError
+from outcome_graph.store.engine import Engine, NotInOrderError, put_right
 from outcome_graph.store.evaluation import check_query, evaluate
 from outcome_graph.store.layout import OwnerLock, StoreFolder
 from outcome_graph.store.patch import (
@@ -48,11 +48,12 @@ from outcome_graph.store.patch import (
 )
 from outcome_graph.store.serialisation import Bounds, graph_chunks
 from outcome_graph.store.sources import SourceArchive
+from outcome_graph.store.update_runs import Clock, UpdateBounds, UpdateRunner, evaluates
 from outcome_graph.store.updating import run_update
 
 __all__ = ["EmbeddedStore"]
 
-#: Starts of a query that may meet a commit before the commit is made to wait.
+#: Starts of a query, or an update, that may meet a commit before the commit is made to wait.
 _TRIES = 3
 
 
@@ -69,6 +70,7 @@ class EmbeddedStore:
         service_allowed: endpoints that SERVICE may call.
         union: for a new store: whether the default graph of queries is the union of all graphs, as
             the contract has it, or the default graph as such (for general SPARQL use).
+        updates: what an update with WHERE may use.
 
     Raises:
         StoreError: it cannot be opened, or is no store.
@@ -83,6 +85,7 @@ class EmbeddedStore:
         read_only: bool = False,
         service_allowed: Collection[str] = (),
         union: bool = True,
+        updates: UpdateBounds | None = None,
     ) -> None:
         self.folder = StoreFolder(path)
         self.read_only = read_only
@@ -107,13 +110,14 @@ class EmbeddedStore:
                 self.folder.seal(union=union)
         except NotInOrderError:
             self._lock.release()
-            _put_right(self.folder, self.layout)
+            put_right(self.folder, self.layout)
             self._lock = OwnerLock(self.folder.lock, shared=True)
             self._engine = Engine(self.folder, self.layout, read_only=True)
         except BaseException:
             self._lock.release()
             raise
         self._sources = SourceArchive(self.folder.sources)
+        self._updates = UpdateRunner(updates or UpdateBounds(), union=self.layout.union)
 
     @property
     def union(self) -> bool:
@@ -259,28 +263,57 @@ class EmbeddedStore:
         using_named_graphs: tuple[str, ...] | None = None,
         base_iri: str | None = None,
         check: UpdateCheck | None = None,
+        deadline: float | None = None,
+        writing: AbstractContextManager[Any] | None = None,
     ) -> int:
         """Run a SPARQL 1.1 update as one commit and return the revision it made.
 
-        It is run on a copy first, to learn what it removes and adds. Its WHERE sees the same
-        default graph as queries do; what its templates put outside of GRAPH goes to, or from, the
-        default graph itself. Graphs that hold nothing do not exist.
+        It is run on a copy first, to learn what it removes and adds; with a WHERE by another
+        process, during which others may write (see `outcome_graph.store.update_runs`). When they
+        did it is run again, at last with them kept waiting. Its WHERE sees the same default graph
+        as queries do; what its templates put outside of GRAPH goes to, or from, the default graph
+        itself. Graphs that hold nothing do not exist.
         """
         with self._writing:
             self._writable()
-            patch = run_update(
-                self._engine.store,
-                self.layout,
-                self.folder.snapshots,
-                sparql,
-                using_graphs=using_graphs,
-                using_named_graphs=using_named_graphs,
-                base_iri=base_iri,
-                service_allowed=self.service_allowed,
-            )
-            if check is not None:
-                patch = self._checked(patch, check)
-            return self._commit(patch, reason, agent, ())
+        options: dict[str, Any] = {
+            "using_graphs": using_graphs,
+            "using_named_graphs": using_named_graphs,
+            "base_iri": base_iri,
+            "service_allowed": self.service_allowed,
+        }
+        lock = writing or nullcontext()
+        clock = self._updates.clock(deadline)
+        asks = evaluates(sparql)
+        for left in reversed(range(_TRIES if asks else 1)):
+            with ExitStack() as locks:
+                if not left:
+                    self._lock_all(locks, lock)
+                revision, patch = self._worked_out(sparql, clock if asks else None, options)
+                if left:
+                    self._lock_all(locks, lock)
+                if self.revision() == revision:
+                    if check is not None:
+                        patch = self._checked(patch, check)
+                    return self._commit(patch, reason, agent, ())
+        raise AssertionError("unreachable")
+
+    def _lock_all(self, locks: ExitStack, lock: AbstractContextManager[Any]) -> None:
+        """Keep all others from writing."""
+        locks.enter_context(lock)
+        locks.enter_context(self._writing)
+        self._writable()
+
+    def _worked_out(
+        self, sparql: str, clock: Clock | None, options: dict[str, Any]
+    ) -> tuple[int, Patch]:
+        """Return what an update changes in which revision; no clock for one without WHERE."""
+        scratch = self.folder.snapshots
+        if clock is not None:
+            return self._updates.on_disk(self.snapshot, scratch, sparql, clock, options)
+        return self.revision(), run_update(
+            self._engine.store, self.layout, scratch, sparql, **options
+        )
 
     def _checked(self, patch: Patch, check: UpdateCheck) -> Patch:
         def held(graph: GraphName) -> list[Quad]:
@@ -397,26 +430,11 @@ class EmbeddedStore:
             if self._closed:
                 return
             self._closed = True
+            self._updates.close()
             try:
                 self._engine.close()
             finally:
                 self._lock.release()
-
-
-def _put_right(folder: StoreFolder, layout: DatasetLayout) -> None:
-    """Open a store for writing once, so that what a crash left is put right."""
-    try:
-        lock = OwnerLock(folder.lock)
-        try:
-            Engine(folder, layout, read_only=False).close()
-        finally:
-            lock.release()
-    except StoreError as error:
-        raise StoreError(
-            f"The store {folder.root} was not closed in good order, and this cannot be put right "
-            f"while opening it for reading: {error.message} "
-            f"Open it once for writing: outcome-graph --store {folder.root} init"
-        ) from error
 
 
 def _now() -> str:

@@ -21,10 +21,10 @@ from outcome_graph.store.base import JournalEntry
 from outcome_graph.store.bulk import load_file
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.journal import Journal, Position
-from outcome_graph.store.layout import Checkpoint, StoreFolder, sync_folder
+from outcome_graph.store.layout import Checkpoint, OwnerLock, StoreFolder, sync_folder
 from outcome_graph.store.patch import Patch, Transaction, apply_transaction
 
-__all__ = ["Engine", "NotInOrderError"]
+__all__ = ["Engine", "NotInOrderError", "put_right"]
 
 #: Commits, and bytes of journal, after which the engine's files are synced: what is applied again
 #: at most after a crash.
@@ -369,3 +369,23 @@ def _open(path: Path, *, read_only: bool) -> pyoxigraph.Store:
             return opened(str(path))
     except OSError as error:
         raise StoreError(f"The store {path.parent} cannot be opened: {error}.") from error
+
+
+def put_right(folder: StoreFolder, layout: DatasetLayout) -> None:
+    """Open a store for writing once, so that what a crash left is put right.
+
+    Raises:
+        StoreError: that cannot be done.
+    """
+    try:
+        lock = OwnerLock(folder.lock)
+        try:
+            Engine(folder, layout, read_only=False).close()
+        finally:
+            lock.release()
+    except StoreError as error:
+        raise StoreError(
+            f"The store {folder.root} was not closed in good order, and this cannot be put right "
+            f"while opening it for reading: {error.message} "
+            f"Open it once for writing: outcome-graph --store {folder.root} init"
+        ) from error

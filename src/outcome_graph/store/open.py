@@ -9,6 +9,7 @@ from outcome_graph.store.base import Store
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.remote import RemoteBounds, RemoteStore
 from outcome_graph.store.remote_addresses import addresses_of, authorisation, is_address
+from outcome_graph.store.update_runs import UpdateBounds
 
 __all__ = ["open_store"]
 
@@ -28,6 +29,7 @@ def open_store(settings: Settings, *, create: bool = False, read_only: bool = Fa
         StoreBusyError: another process owns it (folders only).
     """
     service_allowed = settings.service_allowed.split()
+    updates = UpdateBounds(settings.update_deadline, settings.reader_memory)
     if not is_address(settings.store):
         return EmbeddedStore(
             Path(settings.store),
@@ -35,6 +37,7 @@ def open_store(settings: Settings, *, create: bool = False, read_only: bool = Fa
             read_only=read_only,
             service_allowed=service_allowed,
             union=settings.validation,
+            updates=updates,
         )
     return RemoteStore(
         addresses_of(settings),
@@ -48,5 +51,6 @@ def open_store(settings: Settings, *, create: bool = False, read_only: bool = Fa
             silence=settings.engine_timeout,
             update_bytes=settings.max_update_bytes,
             copy_quads=settings.max_copy_quads,
+            updates=updates,
         ),
     )

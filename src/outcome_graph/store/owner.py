@@ -9,7 +9,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
@@ -201,8 +201,10 @@ class _Client(threading.Thread):
         if store is None:
             raise NotFoundError(f"The server has no {facts['in']} store.")
         if name in _WRITES:
-            with self._endpoint.writing:
-                reply = operation(store, facts, data)
+            # An update takes the lock itself, for as long as it must.
+            lock = self._endpoint.writing
+            with nullcontext() if name == "update" else lock:
+                reply = operation(store, {**facts, "lock": lock}, data)
             if not self._held:
                 self._endpoint.seen()
             return reply
@@ -308,6 +310,8 @@ def _update(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
         using_graphs=graphs("using_graphs"),
         using_named_graphs=graphs("using_named_graphs"),
         base_iri=facts["base_iri"],
+        deadline=facts.get("deadline"),
+        writing=facts["lock"],
     )
     return {"revision": revision}, b""
 

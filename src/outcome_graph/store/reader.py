@@ -31,15 +31,15 @@ __all__ = ["Reader", "ReaderLostError"]
 #: applications need: a reader then needs half the time and memory.
 _BOOT = """
 import json, sys, types
-path, package, store, descriptor, memory, union = json.loads(sys.argv[1])
+path, package, store, program, descriptor, memory, union = json.loads(sys.argv[1])
 sys.path[:] = path
 for name, folder in (("outcome_graph", package), ("outcome_graph.store", store)):
     module = types.ModuleType(name)
     module.__path__ = [folder]
     sys.modules[name] = module
 sys.modules["outcome_graph"].store = sys.modules["outcome_graph.store"]
-from outcome_graph.store.reader_process import main
-main(descriptor, memory, union)
+import importlib
+importlib.import_module("outcome_graph.store." + program).main(descriptor, memory, union)
 """
 _STORE = Path(__file__).resolve().parent
 #: What the standard libraries of Rust and C++ say when they end a process for want of memory.
@@ -65,6 +65,10 @@ class Reader:
         StoreError: no process can be started.
     """
 
+    #: The module of this package that it runs, and what it is given to do, in words.
+    module = "reader_process"
+    noun = "query"
+
     def __init__(self, memory: int, *, union: bool = True) -> None:
         self.memory = memory
         #: What it has open; its snapshot is not removed meanwhile.
@@ -80,7 +84,8 @@ class Reader:
         self._said = b""
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the reader
         ours, theirs = socket.socketpair()
-        arguments = [sys.path, str(_STORE.parent), str(_STORE), theirs.fileno(), memory, union]
+        package = [sys.path, str(_STORE.parent), str(_STORE), self.module]
+        arguments = [*package, theirs.fileno(), memory, union]
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(arguments)],
@@ -186,12 +191,13 @@ class Reader:
         said = self._said
         if any(words in said for words in _OUT_OF_MEMORY) or code == _SIGNALLED_ABORT:
             return QueryMemoryError(
-                f"The query needs more than the {self.memory // 1_000_000:,} MB of memory that a "
-                "query may use, and was stopped. Ask for less: sort, group or join less at once."
+                f"The {self.noun} needs more than the {self.memory // 1_000_000:,} MB of memory "
+                "that one may use, and was stopped. Ask for less: sort, group or join less at once."
             )
         if code in _SIGNALLED_CRASH:
             return QueryError(
-                "The query is nested too deeply, or too long, for the engine. Write it flatter."
+                f"The {self.noun} is nested too deeply, or too long, for the engine. "
+                "Write it flatter."
             )
         return ReaderLostError(
             f"The reader process ended unexpectedly (code {code}): it was killed from outside, "

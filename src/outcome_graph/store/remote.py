@@ -15,7 +15,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ import pyoxigraph
 
 from outcome_graph.errors import (
     NotFoundError,
+    QueryTimeoutError,
     StoreError,
     StoreReadOnlyError,
     UsageError,
@@ -43,6 +44,7 @@ from outcome_graph.store.patch import Patch
 from outcome_graph.store.remote_addresses import Addresses
 from outcome_graph.store.remote_answer import RemoteAnswer, results_of
 from outcome_graph.store.remote_backup import write_backup
+from outcome_graph.store.remote_bounds import RemoteBounds
 from outcome_graph.store.remote_bulk import Part, parts_of
 from outcome_graph.store.remote_changes import (
     QuadReader,
@@ -61,28 +63,12 @@ from outcome_graph.store.remote_updates import UpdateWorker
 from outcome_graph.store.remote_where import Row
 from outcome_graph.store.serialisation import Bounds, graph_chunks
 from outcome_graph.store.sources import SourceArchive
+from outcome_graph.store.update_runs import Clock, UpdateRunner, evaluates
 
 __all__ = ["RemoteBounds", "RemoteStore"]
 
 #: Starts of a query that may meet a commit before our own commits are made to wait.
 _QUERY_TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteBounds:
-    """Limits of what is asked of an engine.
-
-    Parameters:
-        deadline: seconds of a query that names no deadline of its own, and the most it may name.
-        silence: seconds the engine may say nothing.
-        update_bytes: size of one update request.
-        copy_quads: statements that are copied here to work out a SPARQL update with WHERE.
-    """
-
-    deadline: float | None = None
-    silence: float = 60.0
-    update_bytes: int = 64_000_000
-    copy_quads: int = 1_000_000
 
 
 class RemoteStore:
@@ -127,6 +113,7 @@ class RemoteStore:
         if sources is not None:
             self._sources = SourceArchive(sources)
         self._committer = Committer(self._journal, self._update, room, addresses.query)
+        self._updates = UpdateRunner(self.bounds.updates, union=True)
         self._writing = threading.RLock()
         self._closed = False
         self._found = start(
@@ -321,6 +308,8 @@ class RemoteStore:
         using_named_graphs: tuple[str, ...] | None = None,
         base_iri: str | None = None,
         check: UpdateCheck | None = None,
+        deadline: float | None = None,
+        writing: AbstractContextManager[Any] | None = None,
     ) -> int:
         """Run a SPARQL 1.1 update as one commit and return the revision it made.
 
@@ -328,34 +317,50 @@ class RemoteStore:
 
         Raises:
             QueryError: it is malformed, or asks for what is not allowed (LOAD, SERVICE).
+            QueryTimeoutError, QueryMemoryError: it was stopped; nothing was changed.
             TooLargeError: it needs a copy of more than may be copied.
         """
+        self._writable()
+        options: dict[str, Any] = {
+            "using_graphs": using_graphs,
+            "using_named_graphs": using_named_graphs,
+            "base_iri": base_iri,
+            "service_allowed": self.service_allowed,
+        }
+        clock = self._updates.clock(deadline)
+
+        def elsewhere(quads: bytes | None) -> Patch:
+            return self._updates.in_memory(quads, sparql, clock, options)
+
         worker = UpdateWorker(
             sparql,
             self._quads,
-            self._rows,
+            lambda request: self._rows(request, clock),
             self.bounds.copy_quads,
             check,
-            using_graphs=using_graphs,
-            using_named_graphs=using_named_graphs,
-            base_iri=base_iri,
-            service_allowed=self.service_allowed,
+            elsewhere if evaluates(sparql) else None,
+            **options,
         )
-        return self._commit(worker.change, reason, agent, ())
+        if state := self._journal.state():
+            # Others write meanwhile; when they do it is worked out again.
+            worker.prepare(state)
+        with writing or nullcontext():
+            return self._commit(worker.change, reason, agent, ())
 
-    def _rows(self, request: QueryRequest) -> Iterator[Row]:
+    def _rows(self, request: QueryRequest, clock: Clock) -> Iterator[Row]:
         """Run a query that is part of an update; yield its rows."""
         prepared = prepare(request, HIDDEN, self.service_allowed)
         union = self._found.union if not prepared.asks_graphs else None
-        graphs = (union.value,) if union else ()
-        body = self._client.query(
-            self.addresses.query, prepared.text, "SELECT", default_graphs=graphs, users=True
-        )
+        options: dict[str, Any] = {"default_graphs": (union.value,) if union else ()}
+        options |= {"deadline": (clock.end, clock.allowed), "users": True}
         try:
-            for solution in results_of(body, "SELECT"):
-                yield tuple(solution)
-        finally:
-            body.close()
+            with closing(
+                self._client.query(self.addresses.query, prepared.text, "SELECT", **options)
+            ) as body:
+                for solution in results_of(body, "SELECT"):
+                    yield tuple(solution)
+        except QueryTimeoutError as error:
+            raise clock.expired() from error
 
     def bulk_load(self, path: Path, media_type: str, *, reason: str, agent: str) -> int:
         """Load ready RDF; return the new revision.
@@ -437,4 +442,5 @@ class RemoteStore:
     def close(self) -> None:
         """Let go of the engine."""
         self._closed = True
+        self._updates.close()
         self._client.close()

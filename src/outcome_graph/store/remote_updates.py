@@ -11,13 +11,13 @@ The journal must know what is removed and added, and engines do not tell. So an 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import pyoxigraph
 
 from outcome_graph.errors import TooLargeError
-from outcome_graph.rdf import BlankNode
+from outcome_graph.rdf import BlankNode, RdfFormat, serialize
 from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
@@ -45,6 +45,8 @@ class UpdateWorker:
         rows: runs a query on the engine.
         copy_quads: how much may be copied.
         check: looks at what it makes, None for no check.
+        elsewhere: has an update with WHERE run by a process that can be stopped, on the engine's
+            quads as N-Quads (None: only looks for mistakes); None when it has no WHERE.
         options: see `run_update`.
 
     Raises:
@@ -58,16 +60,25 @@ class UpdateWorker:
         rows: Callable[[QueryRequest], Iterator[Row]],
         copy_quads: int,
         check: UpdateCheck | None = None,
+        elsewhere: Callable[[bytes | None], Patch] | None = None,
         **options: Any,
     ) -> None:
+        if elsewhere is not None:
+            elsewhere(None)
         self._sparql, self._options = sparql, options
         self._quads, self._rows = quads, rows
-        self._copy_quads, self._check = copy_quads, check
+        self._copy_quads, self._check, self._elsewhere = copy_quads, check, elsewhere
+        self._ready: tuple[int, tuple[Change, Held]] | None = None
+        options = {**options, "parsed": elsewhere is not None}
         self._operations = plan_update(sparql, union=True, **options)
         self._named = {g for o in self._operations for g in o.graphs or ()}
         checked_graphs(self._named)
         as_written = plan_update(sparql, union=False, **options)
         self._where = plan_where(as_written, options.get("base_iri"))
+
+    def prepare(self, state: State) -> None:
+        """Work it out for a state; `change` needs no time then, if that state is still there."""
+        self._ready = (state.revision, self._worked_out(state))
 
     def change(self, state: State) -> Change:
         """Return what the update changes.
@@ -75,7 +86,11 @@ class UpdateWorker:
         Raises:
             TooLargeError: it needs a copy of more than may be copied.
         """
-        change, held = self._worked_out(state)
+        ready, self._ready = self._ready, None
+        if ready is not None and ready[0] == state.revision:
+            change, held = ready[1]
+        else:
+            change, held = self._worked_out(state)
         if self._check is None or not change.patch:
             return change
         after = checked_contents(
@@ -120,11 +135,16 @@ class UpdateWorker:
 
     def _run(self, held: Held, sparql: str) -> tuple[Change, Held]:
         layout = DatasetLayout(union=True)
-        memory = pyoxigraph.Store()
-        for quads in held.graphs.values():
-            memory.bulk_extend(layout.engine_quads(quads))
-        options = self._options if sparql is self._sparql else self._options_of_filled()
-        patch = run_update(memory, layout, None, sparql, **options)
+        lists = (layout.engine_quads(quads) for quads in held.graphs.values())
+        if sparql is self._sparql and self._elsewhere is not None:
+            together = chain.from_iterable(lists)
+            patch = self._elsewhere(serialize(together, format=RdfFormat.N_QUADS) or b"")
+        else:
+            memory = pyoxigraph.Store()
+            for quads in lists:
+                memory.bulk_extend(quads)
+            options = self._options if sparql is self._sparql else self._options_of_filled()
+            patch = run_update(memory, layout, None, sparql, **options)
         checked_graphs(patch.graphs())
         return change_of(patch, held), held
 

@@ -10,7 +10,7 @@ import os
 import socket
 import threading
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -317,8 +317,13 @@ class ServedStore:
         using_named_graphs: tuple[str, ...] | None = None,
         base_iri: str | None = None,
         check: UpdateCheck | None = None,
+        deadline: float | None = None,
+        writing: AbstractContextManager[Any] | None = None,
     ) -> int:
-        """Run a SPARQL 1.1 update as one commit and return the revision it made."""
+        """Run a SPARQL 1.1 update as one commit and return the revision it made.
+
+        The owner holds its own lock of writers when it commits.
+        """
         if check is not None:
             raise UsageError("An update that is to be checked goes to the server itself.")
         self._writable()
@@ -330,6 +335,7 @@ class ServedStore:
             using_graphs=using_graphs,
             using_named_graphs=using_named_graphs,
             base_iri=base_iri,
+            deadline=deadline,
         )
         return int(facts["revision"])
 

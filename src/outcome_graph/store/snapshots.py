@@ -12,8 +12,10 @@ import shutil
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from outcome_graph.store.embedded import EmbeddedStore
+if TYPE_CHECKING:
+    from outcome_graph.store.embedded import EmbeddedStore
 
 __all__ = ["Snapshot", "Snapshots"]
 

@@ -27,7 +27,7 @@ from outcome_graph.store.messages import syntax_error
 from outcome_graph.store.patch import GraphState, Patch, difference
 from outcome_graph.store.updates import Operation, read_update
 
-__all__ = ["plan_update", "run_update"]
+__all__ = ["plan_update", "run_on_copy", "run_update"]
 
 
 def run_update(
@@ -69,6 +69,29 @@ def run_update(
     return run.in_memory(run.graphs)
 
 
+def run_on_copy(
+    store: pyoxigraph.Store,
+    copy: pyoxigraph.Store,
+    layout: DatasetLayout,
+    sparql: str,
+    *,
+    base_iri: str | None = None,
+    **options: Any,
+) -> Patch:
+    """Run an update on a copy of the store, and return what it changes there.
+
+    Parameters:
+        store: what the copy is of.
+        copy: is written to.
+        layout, sparql, base_iri, options: as `run_update` has them.
+
+    Raises:
+        QueryError: the update is malformed, not allowed, or fails.
+    """
+    operations = plan_update(sparql, union=layout.union, base_iri=base_iri, **options)
+    return _Run(store, layout, operations, _options(base_iri)).all_operations(copy)
+
+
 def plan_update(
     sparql: str,
     *,
@@ -77,11 +100,16 @@ def plan_update(
     using_named_graphs: tuple[str, ...] | None = None,
     base_iri: str | None = None,
     service_allowed: Collection[str] = (),
+    parsed: bool = False,
 ) -> list[Operation]:
-    """Return the operations of an update; nothing is run.
+    """Return the operations of an update.
+
+    To find mistakes in it the engine must run it, on an empty store; that can take for ever where
+    it has a WHERE.
 
     Parameters:
         union: whether the default graph is the union of the others.
+        parsed: it is known to be well formed, and need not be run.
         sparql, using_graphs, using_named_graphs, base_iri, service_allowed: as `run_update` has.
 
     Raises:
@@ -90,7 +118,10 @@ def plan_update(
     check_nesting(sparql)
     check_fetching(sparql, service_allowed, update=True)
     dataset = {"using_graphs": using_graphs, "using_named_graphs": using_named_graphs}
-    return _take_apart(sparql, _options(base_iri), dataset, DEFAULT if union else None)
+    default = DEFAULT if union else None
+    if parsed:
+        return read_update(sparql, **dataset, base_iri=base_iri, default=default)
+    return _take_apart(sparql, _options(base_iri), dataset, default)
 
 
 def _options(base_iri: str | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from outcome_graph.service.routes import (
     records,
     records_write,
     resources,
+    review,
     sparql,
     suggest,
     update,
@@ -43,5 +44,6 @@ def blueprints() -> list[Blueprint]:
         graphs,
         records,
         records_write,
+        review,
     )
     return [module.blueprint for module in modules]

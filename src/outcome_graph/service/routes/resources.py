@@ -28,6 +28,7 @@ FAMILIES = (
     "concept",
     "activity",
     "contribution",
+    "agent",
 )
 
 

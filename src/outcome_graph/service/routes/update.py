@@ -26,5 +26,6 @@ def update() -> Response:
         agent=agent,
         using_graphs=call.using_graphs,
         using_named_graphs=call.using_named_graphs,
+        deadline=call.deadline,
     )
     return written(204, revision)

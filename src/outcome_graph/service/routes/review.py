@@ -1,0 +1,272 @@
+"""``/review``: links that were read with doubt, and what people decide about them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Blueprint, Response, jsonify, request
+
+from outcome_graph.errors import NotFoundError, OutcomeGraphError, SourceError, UsageError
+from outcome_graph.pipeline.decisions import Decision
+from outcome_graph.pipeline.reviewing import Filters, Order, Reviewer
+from outcome_graph.service.authorisation import demand_role
+from outcome_graph.service.cache import mark_cacheable
+from outcome_graph.service.context import graph
+from outcome_graph.service.errors import (
+    ForbiddenError,
+    UnsupportedMediaTypeError,
+    status_of,
+)
+from outcome_graph.service.negotiation import DESCRIPTION_OFFERS, HTML, Offer
+from outcome_graph.service.rendering import html_page, negotiated, rdf_response, split_suffix
+from outcome_graph.service.review_page import ReviewPage, cards, page_address
+from outcome_graph.service.writing import expectation, json_response, read_body
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("review", __name__)
+
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
+_OFFERS = (Offer(_JSON, _JSON), Offer(HTML, HTML))
+_LARGEST = 1_000_000
+_PER_PAGE, _MOST = 20, 200
+_FILTERS = ("country", "property", "record", "min-confidence")
+
+
+@blueprint.get("/review")
+def review() -> Response:
+    """List public links that await review, or (``show=decided``) what was decided: JSON or HTML."""
+    media_type = negotiated(_OFFERS)
+    if media_type == HTML:
+        return _page()
+    mark_cacheable(request.environ)
+    reviewer = _reviewer()
+    if request.args.get("show") == "decided":
+        past = reviewer.history(request.args.get("record") or None)
+        return jsonify(decisions=[_public(item.as_data()) for item in past])
+    wanted, limit, offset = _wanted(), _number("limit", _PER_PAGE, _MOST), _number("offset", 0)
+    found = reviewer.pending(wanted, limit=limit, offset=offset)
+    return jsonify(
+        total=reviewer.count(wanted),
+        offset=offset,
+        candidates=[_public(item.as_data()) for item in found],
+    )
+
+
+@blueprint.post("/review")
+def decide_many() -> Response:
+    """Decide about several links, all or none: JSON ``{"decisions": […]}``, or the page's form."""
+    if request.mimetype == _FORM:
+        return _by_form(_entered())
+    given = _json_body().get("decisions")
+    if not isinstance(given, list):
+        raise UsageError('The body must be {"decisions": [{"id": …, "decision": …}, …]}.')
+    orders = [_order(item, None) for item in given]
+    return _told(orders, _decide(orders, demand_role("steward")))
+
+
+@blueprint.post("/review/<key>")
+def decide_one(key: str) -> Response:
+    """Decide about one link: ``{"decision": accept|reject|correct|undo, "to", "reason"}``."""
+    if request.mimetype == _FORM:
+        form = request.form
+        return _by_form([_order({**form.to_dict()}, key)])
+    orders = [_order(_json_body(), key)]
+    return _told(orders, _decide(orders, demand_role("steward")))
+
+
+@blueprint.get("/decisions/<name>")
+def decisions(name: str) -> Response:
+    """Serve the graph of what was decided about a public record; people are sent to the list."""
+    record_id, suffix = split_suffix(name)
+    media_type = negotiated(DESCRIPTION_OFFERS, suffix)
+    triples = graph().store.graph(graph().minter.at("decisions", record_id))
+    if not triples:
+        raise NotFoundError(f"Nothing was decided about a public record {record_id[:80]}.")
+    if media_type == HTML:
+        query = urlencode({"show": "decided", "record": record_id})
+        location = f"{request.script_root}/review?{query}"
+        return Response(status=303, headers={"Location": location}, content_type="text/plain")
+    return rdf_response(triples, media_type)
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def _reviewer() -> Reviewer:
+    if graph().plain:
+        raise NotFoundError("This service holds RDF as it is, no records: nothing awaits review.")
+    return Reviewer(graph(), internal=False)
+
+
+def _public(data: dict[str, Any]) -> dict[str, Any]:
+    data.pop("internal", None)
+    return data
+
+
+def _wanted() -> Filters:
+    confidence = request.args.get("min-confidence") or None
+    try:
+        least = float(confidence) if confidence else None
+    except ValueError as error:
+        raise UsageError(
+            f"min-confidence is a number from 0 to 1, not {str(confidence)[:40]!r}."
+        ) from error
+    if least is not None and not 0 <= least <= 1:
+        raise UsageError("min-confidence is a number from 0 to 1.")
+    country, kind, record = (request.args.get(name, "").strip() for name in _FILTERS[:3])
+    return Filters(country or None, kind or None, record or None, least)
+
+
+def _number(name: str, default: int, most: int = 10_000_000) -> int:
+    text = request.args.get(name, "")
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit()) or int(text[:9]) > most:
+        raise UsageError(f"{name} is a whole number up to {most}, not {text[:40]!r}.")
+    return int(text[:9])
+
+
+def _page(problem: OutcomeGraphError | None = None, entered: list[Order] | None = None) -> Response:
+    reviewer = _reviewer()
+    showing = "decided" if request.args.get("show") == "decided" else "pending"
+    try:
+        wanted, number = _wanted(), max(1, _number("page", 1))
+        total = reviewer.count(wanted)
+        offset = (number - 1) * _PER_PAGE
+        found = reviewer.pending(wanted, limit=_PER_PAGE, offset=offset)
+    except UsageError as error:  # a filter that makes no sense: say so beside the filters
+        problem = problem or error
+        wanted, number, total, offset, found = Filters(), 1, 0, 0, []
+    past = reviewer.history(wanted.record) if showing == "decided" else []
+    choices = {order.key: (str(order.verdict), order.to or "") for order in entered or ()}
+    problems = tuple(getattr(problem, "problems", ()))
+    page = ReviewPage(
+        cards=cards(found, choices) if showing == "pending" else (),
+        decided=past[:_MOST],
+        showing=showing,
+        total=total,
+        first=offset + 1,
+        filters=wanted,
+        previous=page_address(number - 1) if number > 1 else None,
+        following=page_address(number + 1) if offset + len(found) < total else None,
+        done=_number("done", 0),
+        problem=_say(problem),
+        problems=problems if len(problems) > 1 else (),
+        reason=next((order.reason for order in entered or () if order.reason), ""),
+    )
+    status = status_of(problem) if problem is not None else 200
+    return html_page("review.html", status, page=page)
+
+
+def _say(problem: OutcomeGraphError | None) -> str | None:
+    return None if problem is None else problem.message
+
+
+# -- deciding ------------------------------------------------------------------------------------
+
+
+def _json_body() -> dict[str, Any]:
+    if request.mimetype != _JSON:
+        raise UnsupportedMediaTypeError(f"Send the decision as {_JSON}, or by the page's form.")
+    try:
+        body = json.loads(read_body(_LARGEST))
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"The body is no JSON: {error}.") from error
+    if not isinstance(body, dict):
+        raise SourceError("The body must be a JSON object.")
+    return body
+
+
+def _order(given: Any, key: str | None) -> Order:
+    if not isinstance(given, dict):
+        raise UsageError("Each decision must be a JSON object.")
+    names = ("id", "decision", "to", "reason", "record")
+    texts = {name: given.get(name) for name in names}
+    if key is not None:
+        texts["id"] = key
+    for name, value in texts.items():
+        if value is not None and not isinstance(value, str):
+            raise UsageError(f"{name} must be a text.")
+    if not texts["id"] or not texts["decision"]:
+        raise UsageError("Give the id of the link, and a decision: accept, reject, correct, undo.")
+    return Order(
+        texts["id"],
+        texts["decision"],  # the decider refuses what is none
+        texts["to"] or None,
+        texts["reason"] or None,
+        texts["record"] or None,
+    )
+
+
+def _entered() -> list[Order]:
+    """Return the decisions of the page's form; links that nothing was chosen for are left."""
+    form, orders = request.form, []
+    for name, choice in form.items():
+        if name.startswith("decision-") and choice:
+            key = name.removeprefix("decision-")
+            # Words in the field of a link that is not to be corrected are no correction.
+            to = form.get(f"to-{key}", "").strip() if choice == "correct" else None
+            orders.append(
+                Order(
+                    key,
+                    choice,  # type: ignore[arg-type]
+                    to or None,
+                    form.get("reason") or None,
+                    form.get(f"record-{key}") or None,
+                )
+            )
+    return orders
+
+
+def _by_form(orders: list[Order]) -> Response:
+    _demand_own_page()
+    try:
+        agent = demand_role("steward", None if _has_header() else request.form.get("token", ""))
+        done = _decide(orders, agent)
+    except OutcomeGraphError as error:
+        response = _page(error, orders)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    kept = {name: request.args[name] for name in (*_FILTERS, "show") if request.args.get(name)}
+    query = urlencode({**kept, "done": len(done)})
+    location = f"{request.script_root}/review?{query}"
+    return Response(status=303, headers={"Location": location}, content_type="text/plain")
+
+
+def _has_header() -> bool:
+    return bool(request.headers.get("Authorization"))
+
+
+def _demand_own_page() -> None:
+    """Refuse forms that pages of other sites send.
+
+    A form needs a token in its body, which no browser adds by itself; this is a second lock.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    own = origin is None or urlsplit(origin).netloc == request.host
+    if site not in (None, "same-origin", "none") or not own:
+        raise ForbiddenError("Decisions are taken from this site's own page, not from others.")
+
+
+def _decide(orders: list[Order], agent: str) -> list[Decision]:
+    return _reviewer().decide(orders, agent=agent, expected=expectation())
+
+
+def _told(orders: list[Order], done: list[Decision]) -> Response:
+    facts = [
+        {
+            "id": item.key,
+            "record": item.record_id,
+            "decision": item.verdict,
+            "agent": item.agent,
+            "time": item.iso_time,
+            "replacement": item.replacement.value if item.replacement else None,
+        }
+        for item in done
+    ]
+    return json_response({"decisions": facts}, 200, graph().store.revision())

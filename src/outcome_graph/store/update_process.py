@@ -1,0 +1,136 @@
+"""A process that works out what an update changes, and can be killed while it does.
+
+Started by `outcome_graph.store.update_runs` the way readers are (`outcome_graph.store.reader`). It
+gets jobs (letter ``U``: pickled `UpdateJob`), and answers each with ``P`` (the patch: length of
+what is removed, 8 bytes, then removed and added quads as N-Quads) or with ``X``, an error. It
+writes to nothing but the copy it is given.
+"""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import signal
+import socket
+import struct
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import pyoxigraph
+
+from outcome_graph.errors import OutcomeGraphError, QueryMemoryError, StoreError
+from outcome_graph.rdf import Quad, RdfFormat, parse, serialize
+from outcome_graph.store.dataset import DatasetLayout
+from outcome_graph.store.patch import Patch
+from outcome_graph.store.reader_process import (
+    _end_with_owner,
+    _limit_memory,
+)
+from outcome_graph.store.updating import plan_update, run_on_copy, run_update
+from outcome_graph.store.wire import frame, pack_error, read_frame
+
+__all__ = ["UpdateJob", "main", "pack_patch", "unpack_patch"]
+
+_LENGTH = struct.Struct("!Q")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateJob:
+    """What is to be worked out.
+
+    Parameters:
+        sparql: the update.
+        before, copy: two frozen copies of the store, the second of which is written to.
+        quads: instead of them, what the engine holds, as N-Quads. With neither the update is only
+            looked at for mistakes.
+        options: see `outcome_graph.store.updating.run_update`.
+    """
+
+    sparql: str
+    before: str | None = None
+    copy: str | None = None
+    quads: bytes | None = None
+    options: dict[str, Any]
+
+
+def main(descriptor: int, memory: int, union: bool) -> None:
+    """Do jobs until the owner hangs up.
+
+    Parameters:
+        descriptor: the socket to the owner.
+        memory: bytes that a job may use; 0 for no limit.
+        union: whether the engine's default graph is the union of the others.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_owner, daemon=True).start()
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("500")
+    connection = socket.socket(fileno=descriptor)
+    stream: BinaryIO = connection.makefile("rb")
+    layout = DatasetLayout(union=union)
+    while True:
+        try:
+            _, content = read_frame(stream)
+            job: UpdateJob = pickle.loads(content)  # noqa: S301 - from our owner
+            connection.sendall(_answer(job, layout, memory))
+        except (EOFError, OSError):
+            return
+
+
+def _answer(job: UpdateJob, layout: DatasetLayout, memory: int) -> bytes:
+    try:
+        patch = _patch_of(job, layout, memory)
+        return frame(b"P", pack_patch(patch))
+    except OutcomeGraphError as error:
+        return frame(b"X", pack_error(error))
+    except MemoryError:
+        wrong = QueryMemoryError("The update needs more memory than it may use.")
+        return frame(b"X", pack_error(wrong))
+    except OSError as error:
+        failed = StoreError(f"The update cannot be worked out: {error}. Nothing was changed.")
+        return frame(b"X", pack_error(failed))
+    except BaseException as error:  # a panic of the engine is no Exception
+        panic = StoreError(f"The engine failed on this update: {type(error).__name__}: {error}")
+        return frame(b"X", pack_error(panic))
+    finally:
+        # The engine lets go of its files with the last reference.
+        gc.collect()
+
+
+def _patch_of(job: UpdateJob, layout: DatasetLayout, memory: int) -> Patch:
+    if job.quads is not None:
+        held = pyoxigraph.Store()
+        # The engine's own loading would give blank nodes other labels.
+        held.bulk_extend(parse(job.quads, format=RdfFormat.N_QUADS))
+        _limit_memory(memory)
+        return run_update(held, layout, None, job.sparql, **job.options)
+    if job.before is None or job.copy is None:
+        _limit_memory(memory)
+        plan_update(job.sparql, union=layout.union, **job.options)
+        return Patch()
+    before = pyoxigraph.Store.read_only(job.before)
+    copy = pyoxigraph.Store(job.copy)
+    # What the engine needs to open its files does not count.
+    _limit_memory(memory)
+    return run_on_copy(before, copy, layout, job.sparql, **job.options)
+
+
+def pack_patch(patch: Patch) -> bytes:
+    """Write a patch as bytes; blank nodes keep their labels."""
+    removed, added = (
+        serialize(quads, format=RdfFormat.N_QUADS) or b"" for quads in (patch.removed, patch.added)
+    )
+    return _LENGTH.pack(len(removed)) + removed + added
+
+
+def unpack_patch(content: bytes) -> Patch:
+    """Read a patch again."""
+    (length,) = _LENGTH.unpack_from(content)
+    middle = _LENGTH.size + length
+    return Patch(_quads(content[_LENGTH.size : middle]), _quads(content[middle:]))
+
+
+def _quads(data: bytes) -> tuple[Quad, ...]:
+    return tuple(parse(data, format=RdfFormat.N_QUADS))

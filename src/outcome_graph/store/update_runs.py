@@ -1,0 +1,252 @@
+"""Having updates with WHERE worked out by processes that can be killed.
+
+The engine cannot stop an update that it runs, so one that has a WHERE is run on a frozen copy of
+the store by another process (`outcome_graph.store.update_process`), which ends at a deadline or
+when it takes too much memory. Meanwhile others write. A process that has done its job quickly is
+kept for the next one: starting it takes longer than most updates.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from outcome_graph.errors import OutcomeGraphError, QueryTimeoutError, StoreBusyError, StoreError
+from outcome_graph.store.patch import Patch
+from outcome_graph.store.reader import Reader
+from outcome_graph.store.update_process import UpdateJob, unpack_patch
+from outcome_graph.store.wire import error_from
+
+__all__ = ["Clock", "UpdateBounds", "UpdateRunner", "evaluates"]
+
+#: Updates that may be worked out at the same time.
+_AT_ONCE = 4
+#: Seconds after which one gets the lowest priority: queries come first.
+_PATIENCE = 0.2
+_LOWEST_PRIORITY = 19
+#: A process that has grown beyond this is not kept for the next job.
+_KEPT_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateBounds:
+    """What an update with WHERE may use.
+
+    Parameters:
+        deadline: seconds.
+        memory: bytes, about; 0 for no limit.
+    """
+
+    deadline: float = 60.0
+    memory: int = 1_500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When an update must be done (monotonic time), and the seconds it had."""
+
+    end: float
+    allowed: float
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, 0 when it is over."""
+        return max(0.0, self.end - time.monotonic())
+
+    def expired(self) -> QueryTimeoutError:
+        """Return the error that says so."""
+        return QueryTimeoutError(
+            f"The update was stopped at its deadline of {self.allowed:g} seconds; nothing was "
+            "changed. Change less at once: name more of what its WHERE looks for.",
+            self.allowed,
+        )
+
+
+def evaluates(sparql: str) -> bool:
+    """Tell whether an update may have a WHERE, the only part of one that can take for ever.
+
+    Escapes count as one, since they can spell the word.
+    """
+    text = sparql.upper()
+    return "WHERE" in text or "\\U" in text
+
+
+class _Process(Reader):
+    """A process that works updates out."""
+
+    module = "update_process"
+    noun = "update"
+
+    def work_out(self, job: UpdateJob, clock: Clock) -> Patch:
+        """Return what an update changes.
+
+        Raises:
+            QueryTimeoutError, QueryMemoryError: it was stopped.
+            OutcomeGraphError: what is wrong with it.
+        """
+        self.allowed = clock.allowed
+        self._send(b"U", pickle.dumps(job))
+        if not self._says_something(min(_PATIENCE, clock.left)):
+            self.slow = True
+            self.set_priority(_LOWEST_PRIORITY)
+            if not self._says_something(clock.left):
+                self.stop_for_deadline()
+                raise clock.expired()
+        letter, content = self.receive()
+        if letter == b"X":
+            raise error_from(content)
+        return unpack_patch(content)
+
+    def _says_something(self, seconds: float) -> bool:
+        watch = select.poll()
+        watch.register(self._socket, select.POLLIN)
+        return bool(watch.poll(seconds * 1000))
+
+    def can_be_kept(self) -> bool:
+        """Tell whether it is fit for another job."""
+        if not self.is_alive() or self.timed_out or (self.slow and not self.set_priority(0)):
+            return False
+        self.slow = False
+        with suppress(OSError, ValueError), open(f"/proc/{self.pid}/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") < _KEPT_BYTES
+        return True
+
+
+class UpdateRunner:
+    """Works updates out, each in a process of its own. Thread-safe.
+
+    Parameters:
+        bounds: of each.
+        union: whether the engine's default graph is the union of the others.
+    """
+
+    def __init__(self, bounds: UpdateBounds, *, union: bool) -> None:
+        self._bounds, self._union = bounds, union
+        self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(_AT_ONCE)
+        self._idle: _Process | None = None
+        self._closed = False
+
+    def clock(self, deadline: float | None) -> Clock:
+        """Start the clock of an update; it cannot be given more time than the bounds have."""
+        allowed = min(deadline or self._bounds.deadline, self._bounds.deadline)
+        return Clock(time.monotonic() + allowed, allowed)
+
+    def on_disk(
+        self,
+        freeze: Callable[[Path], int],
+        scratch: Path,
+        sparql: str,
+        clock: Clock,
+        options: dict[str, Any],
+    ) -> tuple[int, Patch]:
+        """Work out an update of an embedded store; return the revision it is of, and the patch.
+
+        Parameters:
+            freeze: copies the engine's files to a new folder and returns their revision.
+            scratch: a folder on their file system.
+            options: see `outcome_graph.store.updating.run_update`.
+
+        Raises:
+            QueryError: the update is malformed, not allowed, or fails.
+            QueryTimeoutError, QueryMemoryError: it was stopped.
+            StoreBusyError: too many others are being worked out.
+            StoreError: the copy cannot be made, or no process started.
+        """
+        with self._process(clock) as process, _folder(scratch) as folder:
+            before, copy = folder / "before", folder / "copy"
+            revision = freeze(copy)
+            shutil.copytree(copy, before, copy_function=_link)
+            job = UpdateJob(sparql=sparql, before=str(before), copy=str(copy), options=options)
+            try:
+                return revision, process.work_out(job, clock)
+            except BaseException:
+                # It may still write there.
+                process.end()
+                raise
+
+    def in_memory(
+        self, quads: bytes | None, sparql: str, clock: Clock, options: dict[str, Any]
+    ) -> Patch:
+        """Work out an update of what is handed over as N-Quads (None: look for mistakes only)."""
+        with self._process(clock) as process:
+            job = UpdateJob(sparql=sparql, quads=quads, options=options)
+            return process.work_out(job, clock)
+
+    @contextmanager
+    def _process(self, clock: Clock) -> Iterator[_Process]:
+        if not self._places.acquire(timeout=clock.left):
+            raise StoreBusyError(
+                f"{_AT_ONCE} other updates are being worked out. Nothing was changed. "
+                "Try again when they are done."
+            )
+        try:
+            process = self._taken()
+            try:
+                yield process
+            finally:
+                self._put_back(process)
+        finally:
+            self._places.release()
+
+    def _taken(self) -> _Process:
+        with self._lock:
+            if self._closed:
+                raise StoreError("The store is being closed.")
+            process, self._idle = self._idle, None
+        if process is not None and process.is_alive():
+            return process
+        if process is not None:
+            process.end()
+        return _Process(self._bounds.memory, union=self._union)
+
+    def _put_back(self, process: _Process) -> None:
+        fit = process.can_be_kept()
+        with self._lock:
+            if fit and self._idle is None and not self._closed:
+                self._idle = process
+                return
+        process.end()
+
+    def close(self) -> None:
+        """End what waits for work; what is at work ends with it."""
+        with self._lock:
+            self._closed = True
+            process, self._idle = self._idle, None
+        if process is not None:
+            process.end()
+
+
+def _link(source: str, target: str) -> None:
+    """Link a file that never changes, copy another."""
+    if source.endswith(".sst"):
+        os.link(source, target)
+    else:
+        shutil.copyfile(source, target)
+
+
+@contextmanager
+def _folder(scratch: Path) -> Iterator[Path]:
+    """Make a folder, and remove it with all that is in it."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="update-", dir=scratch))
+    except OSError as error:
+        raise StoreError(f"The update cannot be prepared: {error}. Nothing was changed.") from error
+    try:
+        yield folder
+    except OSError as error:
+        raise StoreError(f"The update cannot be prepared: {error}. Nothing was changed.") from error
+    except OutcomeGraphError:
+        raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
