@@ -33,6 +33,11 @@ from outcome_graph.sparql_text import (
         ("", "unknown"),
         ("'SELECT'", "unknown"),
         (r"\u0053ELECT * {}", "select"),
+        ("PREFIX a.b: <http://x/> # PREFIX\r\nPREFIX : <http://y/#ask>SELECT*{}", "select"),
+        ("PREFIX é: <http://x/> ASK {}", "ask"),
+        ("PREFIX ask: ASK {}", "ask"),
+        ("select:x", "unknown"),
+        ("SELECTED * {}", "unknown"),
     ],
 )
 def test_form(text: str, form: str) -> None:

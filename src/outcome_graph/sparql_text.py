@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from outcome_graph.errors import QueryError
 from outcome_graph.rdf import BlankNode, Term
@@ -61,13 +60,23 @@ _UPDATES = frozenset(
 )
 #: Functions of 17.4 whose value differs from call to call, and SERVICE, whose answers are not ours.
 _VOLATILE = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE"))
+_VOLATILE_IN_LOWER_CASE = tuple(word.lower() for word in _VOLATILE)
+#: A prologue and the word after it, where nothing is unusual. What was matched is not taken back.
+_FIRST_WORD = re.compile(
+    r"""
+    (?: \s++ | \#[^\n\r]*+[\n\r]
+      | (?:PREFIX\s++[\w.-]*+:|BASE)\s*+<[^<>"{}|^`\\\x00-\x20]*+>
+    )*+
+    ([A-Za-z]++)(?![\w:])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _STAR = re.compile(r"(?:\s|#[^\n\r]*[\n\r])*(\*)")
 _VARIABLE_NAME = re.compile(r"[^\W\d]\w*|\d\w*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token: its kind (a group of the tokeniser), text and place in the query."""
 
     kind: str
@@ -78,6 +87,9 @@ class Token:
 
 def unescape_codepoints(sparql: str) -> str:
     """Resolve ``\\uXXXX`` and ``\\UXXXXXXXX`` (section 19.2: they may stand anywhere)."""
+
+    if "\\" not in sparql:
+        return sparql
 
     def character(match: re.Match[str]) -> str:
         number = int(match[1] or match[2], 16)
@@ -101,6 +113,9 @@ def keywords_of(sparql: str) -> frozenset[str]:
 
 def form_of(sparql: str) -> QueryForm:
     """Return the form of a query, "update" for an update, "unknown" for neither."""
+    first = _FIRST_WORD.match(sparql)
+    if first is not None and first[1].upper() in _FORMS:
+        return _FORMS[first[1].upper()]
     for token in tokens_of(unescape_codepoints(sparql)):
         word = token.text.upper()
         if token.kind in ("iri", "name") or word in ("PREFIX", "BASE"):
@@ -118,6 +133,9 @@ def is_deterministic(sparql: str) -> bool:
     pyoxigraph, so a call counts that stands in what could be either.
     """
     text = unescape_codepoints(sparql)
+    lowered = text.lower()
+    if not any(word in lowered for word in _VOLATILE_IN_LOWER_CASE):
+        return True
     found = set()
     for token in tokens_of(text):
         if token.kind == "word":

@@ -12,7 +12,9 @@ from outcome_graph.service import pages
 from outcome_graph.service.cache import CacheMiddleware
 from outcome_graph.service.context import CACHE, EXTENSION, METRICS, graph
 from outcome_graph.service.errors import register_error_handlers
+from outcome_graph.service.headers import CACHE_CONTROL, CORS, SECURITY, VARY
 from outcome_graph.service.metrics import Metrics
+from outcome_graph.service.quick import QuickQueries
 from outcome_graph.service.routes import blueprints
 
 if TYPE_CHECKING:
@@ -25,12 +27,6 @@ _CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_SECURITY = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
-_EXPOSED = "ETag, Link, Location, Retry-After, WWW-Authenticate, X-Revision, X-Truncated"
 _PREFLIGHT = {
     "Access-Control-Allow-Headers": (
         "Accept, Authorization, Content-Encoding, Content-Type, If-Match, If-None-Match, X-Revision"
@@ -60,7 +56,7 @@ def create_app(graph: OutcomeGraph) -> Flask:
     settings = graph.settings
     metrics = app.extensions[METRICS] = Metrics(graph)
     cached = app.extensions[CACHE] = CacheMiddleware(
-        metrics.behind_cache(app.wsgi_app),
+        metrics.behind_cache(QuickQueries(app.wsgi_app, graph.answer, settings)),
         graph.store.revision,
         settings.cache_bytes,
         settings.max_query_bytes,
@@ -78,19 +74,15 @@ def _finish(response: Response) -> Response:
         # A store that cannot be reached has been reported in the answer already.
         with suppress(StoreError):
             headers["X-Revision"] = str(graph().store.revision())
-    for name, value in _SECURITY.items():
+    for name, value in SECURITY.items():
         headers.setdefault(name, value)
     if response.mimetype == "text/html":
         # The previews of /reconcile have one of their own: they are shown in frames.
         headers.setdefault("Content-Security-Policy", _CSP)
-    # No answer to reading depends on who asks, and no cookie is ever set: writing needs a token
-    # that another site does not have.
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = _EXPOSED
+    headers.update(CORS)
     if request.method == "OPTIONS":
         headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
         headers.update(_PREFLIGHT)
-    headers.setdefault("Cache-Control", "public, no-cache")
-    response.vary.add("Accept")
-    response.vary.add("Accept-Encoding")
+    headers.setdefault("Cache-Control", CACHE_CONTROL)
+    response.vary.update(VARY)
     return response

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Response, request
@@ -20,7 +21,7 @@ from outcome_graph.service.rendering import content_type
 if TYPE_CHECKING:
     from outcome_graph.store.base import Answer
 
-__all__ = ["answer_response", "broken_tail", "with_note"]
+__all__ = ["Prepared", "answer_response", "broken_tail", "prepare", "with_note"]
 
 _log = logging.getLogger("outcome_graph.service")
 
@@ -40,12 +41,31 @@ _HASH_COMMENTS = (
 )
 
 
-def answer_response(answer: Answer, media_type: str) -> Response:
-    """Answer a request with the answer to a query.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The answer to a query, ready to be sent.
 
     Parameters:
-        answer: is closed when the response is.
+        body: the whole of it, or its pieces.
+        headers: of the response.
+    """
+
+    body: bytes | Iterator[bytes]
+    headers: dict[str, str]
+
+    @property
+    def cacheable(self) -> bool:
+        """Whether it is whole and complete."""
+        return isinstance(self.body, bytes) and "X-Truncated" not in self.headers
+
+
+def prepare(answer: Answer, media_type: str, path: str) -> Prepared:
+    """Begin to send the answer to a query.
+
+    Parameters:
+        answer: is closed here when all of it is held back; else by the caller, once it is sent.
         media_type: what ``Content-Type`` says.
+        path: of the request, for the log.
 
     Raises:
         OutcomeGraphError: the query failed before anything was sent.
@@ -56,18 +76,25 @@ def answer_response(answer: Answer, media_type: str) -> Response:
     except BaseException:
         answer.close()
         raise
-    if complete:
-        answer.close()
-        body = with_note(held, media_type, answer.truncated) if answer.truncated else held
-        response = Response(body, content_type=content_type(media_type))
-        if answer.truncated:
-            response.headers["X-Truncated"] = _ascii(answer.truncated)
-            response.headers["Cache-Control"] = "no-store"
-    else:
-        stream = _stream(held, source, answer, media_type, request.path)
-        response = Response(stream, content_type=content_type(media_type))
-        response.call_on_close(answer.close)
-    response.headers["X-Revision"] = str(answer.revision)
+    headers = {"Content-Type": content_type(media_type), "X-Revision": str(answer.revision)}
+    if not complete:
+        return Prepared(_stream(held, source, answer, media_type, path), headers)
+    answer.close()
+    if answer.truncated:
+        headers.update({"X-Truncated": _ascii(answer.truncated), "Cache-Control": "no-store"})
+        held = with_note(held, media_type, answer.truncated)
+    return Prepared(held, headers)
+
+
+def answer_response(answer: Answer, media_type: str) -> Response:
+    """Answer a request with the answer to a query, which is closed when the response is.
+
+    Raises:
+        OutcomeGraphError: the query failed before anything was sent.
+    """
+    prepared = prepare(answer, media_type, request.path)
+    response = Response(prepared.body, headers=prepared.headers)
+    response.call_on_close(answer.close)
     return response
 
 

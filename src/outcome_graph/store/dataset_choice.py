@@ -5,6 +5,7 @@ SPARQL 1.1 Query, 13.2 (FROM, FROM NAMED), and SPARQL 1.1 Protocol, 2.1.4, which
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,10 @@ from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.dataset import DEFAULT
 
 __all__ = ["choose_dataset", "from_clauses", "graph_name", "resolve"]
+
+
+#: What may be the keyword; in ``<https://w3id.org/outcome-graph/>`` it cannot be.
+_MAYBE_GRAPH = re.compile(r"(?<![\w/-])graph(?![\w/.-])")
 
 
 def choose_dataset(
@@ -48,9 +53,9 @@ def choose_dataset(
     # Most queries have the word in an IRI only: cheap looks come first.
     if (
         union
-        and "graph" in lowered
-        and store.contains_named_graph(DEFAULT)
+        and ("\\" in text or _MAYBE_GRAPH.search(lowered))
         and "GRAPH" in keywords_of(text)
+        and store.contains_named_graph(DEFAULT)
     ):
         # The graph that stands for the default graph is not to be met by GRAPH ?g.
         return store, {"named_graphs": [g for g in store.named_graphs() if g != DEFAULT]}

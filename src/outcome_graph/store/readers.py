@@ -143,13 +143,13 @@ class ReaderPool:
     ) -> Answer | None:
         """Ask a reader; None when it was lost at once and may be asked ``again``."""
         reader = self._obtain(wanted, end, allowed)
-        while not reader.is_alive():
-            self._discard(reader)
-            reader = self._obtain(wanted, end, allowed)
         try:
             self._ask(reader, request)
-        except BaseException:
+        except BaseException as error:
             self._discard(reader)
+            # It died before it had the query, which is not to blame.
+            if again and isinstance(error, StoreError) and not reader.timed_out:
+                return None
             raise
         asked = time.monotonic()
         try:
@@ -160,18 +160,34 @@ class ReaderPool:
             return None
 
     def _obtain(self, min_revision: int, end: float, allowed: float) -> Reader:
-        ticket = _Ticket(min_revision)
         with self._lock:
             if self._closing:
                 raise StoreError("The store is being closed.")
-            if len(self._waiting) >= self._queue and not self._idle:
-                raise StoreBusyError(
-                    f"All readers are busy and {len(self._waiting)} queries are waiting. "
-                    "Try again in a moment.",
-                    retry_after=self._retry_after(),
-                )
-            self._waiting.append(ticket)
-            self._hand_out()
+            ready = not self._waiting and min_revision <= self._snapshots.newest.revision
+            reader = self._take_idle() if ready and self._idle else None
+            ticket = None if reader else self._line_up(min_revision)
+        if ticket is not None:
+            reader = self._wait(ticket, end, allowed)
+        assert reader is not None
+        reader.allowed, reader.deadline = allowed, end
+        if not self._working.is_set():
+            self._working.set()
+        return reader
+
+    def _line_up(self, min_revision: int) -> _Ticket:
+        """Join those who wait. Called with the lock held."""
+        if len(self._waiting) >= self._queue and not self._idle:
+            raise StoreBusyError(
+                f"All readers are busy and {len(self._waiting)} queries are waiting. "
+                "Try again in a moment.",
+                retry_after=self._retry_after(),
+            )
+        ticket = _Ticket(min_revision)
+        self._waiting.append(ticket)
+        self._hand_out()
+        return ticket
+
+    def _wait(self, ticket: _Ticket, end: float, allowed: float) -> Reader:
         if not ticket.done.wait(max(0.0, end - time.monotonic())):
             with self._lock:
                 if ticket.reader is None:
@@ -182,9 +198,13 @@ class ReaderPool:
                     )
         if ticket.reader is None:
             raise StoreError("The store is being closed.")
-        reader = ticket.reader
-        reader.allowed, reader.deadline = allowed, end
-        self._working.set()
+        return ticket.reader
+
+    def _take_idle(self) -> Reader:
+        """Make an idle reader a busy one. Called with the lock held."""
+        reader = self._idle.pop()
+        reader.started, reader.deadline = time.monotonic(), math.inf
+        self._busy.add(reader)
         return reader
 
     def _hand_out(self) -> None:
@@ -196,10 +216,7 @@ class ReaderPool:
             if ticket.min_revision > newest:
                 passed.append(ticket)
                 continue
-            reader = self._idle.pop()
-            reader.started, reader.deadline = time.monotonic(), math.inf
-            self._busy.add(reader)
-            ticket.reader = reader
+            ticket.reader = self._take_idle()
             ticket.done.set()
         self._waiting.extendleft(reversed(passed))
 
@@ -209,6 +226,9 @@ class ReaderPool:
 
     def _ask(self, reader: Reader, request: QueryRequest) -> None:
         """Send a query, to be answered from the newest snapshot."""
+        if reader.snapshot is self._snapshots.newest and reader.snapshot is not None:
+            reader.ask(reader.snapshot, request)
+            return
         old, new = reader.snapshot, self._snapshots.acquire()
         reader.snapshot = new
         try:
