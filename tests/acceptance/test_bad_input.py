@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -218,3 +219,16 @@ def test_wrong_usage_is_one_line(arguments, words: str, store: Path, cli: Cli) -
     assert done.returncode in (1, 2)
     assert words.lower() in done.stderr.lower()
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_folder_with_a_saved_page_and_one_without_text(tmp_path: Path, cli: Cli) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    lines = "".join(f"<p>{escape(line)}</p>\n" for line in PAGE.splitlines())
+    (pages / "good.html").write_text(f"<!DOCTYPE html><body>{lines}</body>", "utf-8")
+    (pages / "empty.html").write_text("<!DOCTYPE html><body><div id=app></div></body>", "utf-8")
+    done = cli("--store", tmp_path / "store", "load", pages)
+    assert done.returncode == 1, done.stderr
+    assert "LAO226-2020-21-8.1.1" in done.stdout
+    assert "empty.html shows no text" in done.stderr
+    assert "Traceback" not in done.stderr

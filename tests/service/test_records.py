@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,31 @@ def test_a_page_becomes_a_record(client: Client) -> None:
     again = client("POST", "/records", OTHER, "steward", **PAGE)
     assert (again.status, json.loads(again.data)["status"]) == (200, "unchanged")
     assert again.headers["X-Revision"] == made.headers["X-Revision"]
+
+
+def test_a_page_saved_from_the_web_becomes_a_record(client: Client, folder: Path) -> None:
+    record_id = SEED_ID.replace("226", "260")
+    text = escape(TEXT.replace("LAO226", "LAO260"))
+    body = "".join(f"<div>{line}</div>\n" for line in text.splitlines())
+    page = f"<html><body><nav>Home</nav><main>{body}</main></body></html>".encode(
+        "cp1252", "replace"
+    )
+    kind = "text/html; charset=windows-1252"
+    made = client("POST", "/records", page, "steward", Content_Type=kind)
+    assert made.status == 201, made.data
+    assert json.loads(made.data)["id"] == record_id
+    got = json.loads(client("GET", f"/record/{record_id}", Accept="application/ld+json").data)
+    assert "Prime Minister’s Decree No.224" in json.dumps(got, ensure_ascii=False)
+    # The original is kept to the byte.
+    assert any(
+        path.read_bytes() == page for path in (folder / "sources").rglob("*") if path.is_file()
+    )
+    report = client("POST", "/validate", page, None, Content_Type=kind, Accept="application/json")
+    assert json.loads(report.data)["conforms"] is True
+    empty = b"<html><body><script>app()</script></body></html>"
+    refused = client("POST", "/records", empty, "steward", Content_Type="text/html")
+    assert refused.status == 400, refused.data
+    assert "made by scripts" in json.loads(refused.data)["detail"]
 
 
 def test_what_is_refused_comes_with_its_report(client: Client, folder: Path) -> None:

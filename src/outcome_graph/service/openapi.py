@@ -151,6 +151,7 @@ _BODIES: dict[tuple[str, str], tuple[str, ...]] = {
     ("record", "put"): _GRAPHS,
     ("records", "post"): (
         "text/plain",
+        "text/html",
         "text/csv",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "text/turtle",
@@ -159,7 +160,10 @@ _BODIES: dict[tuple[str, str], tuple[str, ...]] = {
         "application/ld+json",
     ),
     ("review", "post"): ("application/json", "application/x-www-form-urlencoded"),
-    ("validate", "post"): ("text/plain", "text/csv", "text/turtle", "multipart/form-data"),
+    ("validate", "post"): (
+        *("text/plain", "text/html", "text/csv", "text/turtle"),
+        "multipart/form-data",
+    ),
 }
 
 #: Statuses of success other than 200, by first segment and method.

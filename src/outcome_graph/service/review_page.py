@@ -12,7 +12,7 @@ from outcome_graph.draft import SourceFile
 from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.pipeline.reviewing import Filters, PastDecision, Pending
 from outcome_graph.service.context import graph
-from outcome_graph.sources.text import decode
+from outcome_graph.sources import seen_text
 
 __all__ = ["PROPERTIES", "Card", "ReviewPage", "cards", "page_address"]
 
@@ -103,7 +103,7 @@ def _around(item: Pending, texts: dict[str, str]) -> tuple[str, str, str]:
 
 def _text(sha256: str) -> str:
     try:
-        return decode(SourceFile("source", graph().store.source(sha256), "text/plain")).text
+        return seen_text(SourceFile("source", graph().store.source(sha256)))
     except OutcomeGraphError:
         return ""
 

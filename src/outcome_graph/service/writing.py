@@ -17,6 +17,7 @@ from outcome_graph.errors import ConflictError, SourceError, TooLargeError, Usag
 from outcome_graph.rdf import FORMATS, Triple, ntriples
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import PreconditionFailedError, UnsupportedMediaTypeError
+from outcome_graph.sources.detect import PAGE_TYPES
 
 __all__ = [
     "etag_for",
@@ -98,11 +99,12 @@ def posted(*, default: str | None = None, rdf_only: bool = False) -> SourceFile:
     if rdf_only and media_type not in FORMATS:
         raise UnsupportedMediaTypeError(f"Graphs are sent as {known}, not as {media_type[:80]}.")
     settings = graph().settings
-    page = media_type == "text/plain"
+    page = media_type in PAGE_TYPES
     data = read_body(settings.max_source_bytes if page else settings.max_upload_bytes)
     if not rdf_only and not data.strip():
         raise SourceError("The request's body is empty. Send the document in it.")
-    return SourceFile(_name(data), data, media_type)
+    # The charset of a page saved from the web may be known to its sender only.
+    return SourceFile(_name(data), data, request.content_type if page else media_type)
 
 
 def uploaded() -> list[SourceFile]:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.errors import TooLargeError, UnsupportedSourceError
 from outcome_graph.settings import Settings
-from outcome_graph.sources.detect import SOURCE_FORMATS, detect
+from outcome_graph.sources.detect import PAGE_FORMATS, SOURCE_FORMATS, detect
 from outcome_graph.sources.files import FoundSource, expand
+from outcome_graph.sources.html import read_html, text_of
 from outcome_graph.sources.iati import read_activities
 from outcome_graph.sources.page.reader import read_pages
 from outcome_graph.sources.rdf import literal_problems, read_graphs
 from outcome_graph.sources.tables import read_csv, read_xlsx
+from outcome_graph.sources.text import decode
 
 __all__ = [
     "READERS",
@@ -27,6 +29,7 @@ __all__ = [
     "read",
     "read_activities",
     "read_graphs",
+    "seen_text",
 ]
 
 #: Readers that yield drafts, by format. RDF holds finished graphs instead (`read_graphs`); IATI
@@ -34,6 +37,7 @@ __all__ = [
 #: (`read_activities`).
 READERS: dict[str, Callable[[SourceFile, Settings], Iterator[Draft]]] = {
     "page": lambda source, _: read_pages(source),
+    "html": lambda source, _: read_html(source),
     "csv": lambda source, _: read_csv(source),
     "xlsx": lambda source, settings: read_xlsx(source, settings.max_upload_bytes),
 }
@@ -62,12 +66,24 @@ def read(
             f"{source.name} is RDF: it holds graphs, not pages, and is read with read_graphs()."
         )
     bounds = settings or Settings()
-    limit = bounds.max_source_bytes if found == "page" else bounds.max_upload_bytes
+    page = found in PAGE_FORMATS
+    limit = bounds.max_source_bytes if page else bounds.max_upload_bytes
     if len(source.data) > limit:
-        noun = "result page" if found == "page" else "table"
-        name = "SOURCE" if found == "page" else "UPLOAD"
+        noun, name = ("result page", "SOURCE") if page else ("table", "UPLOAD")
         raise TooLargeError(
             f"{source.name} is larger than {limit:,} bytes, the bound for one {noun}. Split it, "
             f"or raise the bound (OUTCOME_GRAPH_MAX_{name}_BYTES)."
         )
     return reader(source, bounds)
+
+
+def seen_text(source: SourceFile) -> str:
+    """Return the text that the offsets of a record's evidence refer to.
+
+    Parameters:
+        source: a page, as text or saved from the web.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    return (text_of(source) if detect(source) == "html" else decode(source)).text

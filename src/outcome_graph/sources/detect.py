@@ -8,15 +8,32 @@ from pathlib import PurePath
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import UnsupportedSourceError, UsageError
 from outcome_graph.rdf import FORMATS as RDF_FORMATS
+from outcome_graph.sources.html.markup import is_archive
 from outcome_graph.sources.iati.sniff import root_element
 from outcome_graph.tables import find_column
 
-__all__ = ["SOURCE_FORMATS", "SUFFIXES", "detect", "rdf_media_type"]
+__all__ = [
+    "PAGE_FORMATS",
+    "PAGE_TYPES",
+    "SOURCE_FORMATS",
+    "SUFFIXES",
+    "detect",
+    "rdf_media_type",
+]
 
 #: The formats that can be read: name, media types, suffixes, and how a message names it. A format
 #: that gets a reader gets a row here and one in ``sources.READERS``.
 _TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ("page", ("text/plain",), (".txt", ".text"), "result pages as text (.txt)"),
+    (
+        "html",
+        (
+            *("text/html", "application/xhtml+xml"),
+            *("multipart/related", "application/x-mimearchive", "message/rfc822"),
+        ),
+        (".html", ".htm", ".xhtml", ".mhtml", ".mht"),
+        "result pages saved from the web (.html, .mhtml)",
+    ),
     (
         "csv",
         ("text/csv", "application/csv", "text/tab-separated-values"),
@@ -43,6 +60,9 @@ _TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ),
 )
 SOURCE_FORMATS: tuple[str, ...] = tuple(row[0] for row in _TABLE)
+#: Formats that hold result pages, and the media types that declare them.
+PAGE_FORMATS = ("page", "html")
+PAGE_TYPES = frozenset(media for row in _TABLE if row[0] in PAGE_FORMATS for media in row[1])
 _BY_MEDIA_TYPE = {media: row[0] for row in _TABLE for media in row[1]}
 #: Suffixes of files that are taken from a folder.
 SUFFIXES: dict[str, str] = {suffix: row[0] for row in _TABLE for suffix in row[2]}
@@ -60,7 +80,13 @@ _FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
         "an old Office document or a protected one",
     ),
     (re.compile(rb"(?s)\s*(<\?xml.{0,200}?\?>\s*)?<rdf:RDF\b"), "rdf", "RDF/XML"),
-    (re.compile(rb"(?i)\s*<(!doctype html|html)\b"), None, "an HTML page"),
+    (
+        re.compile(
+            rb"(?is)\s*(<\?xml.{0,200}?\?>\s*)?(<!--.{0,500}?-->\s*){0,3}<(!doctype\s+html|html)\b"
+        ),
+        "html",
+        "an HTML page",
+    ),
     (re.compile(rb"\s*<\?xml\b"), None, "an XML document"),
     (re.compile(rb"(?i)\s*@(prefix|base)\s"), "rdf", "Turtle"),
     (re.compile(rb"\s*PREFIX\s+[\w.-]*:\s*<"), "rdf", "Turtle"),
@@ -96,12 +122,10 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
     if source_format != "auto":
         if source_format in SOURCE_FORMATS:
             return source_format
-        known = ("html",)
-        message = (
+        raise UsageError(
             f"The format {source_format!r} cannot be read; choose one of: auto, "
             f"{', '.join(SOURCE_FORMATS)}."
         )
-        raise (UnsupportedSourceError if source_format in known else UsageError)(message)
     media_type = _media_type(source)
     if media_type not in _VAGUE:
         if media_type in _BY_MEDIA_TYPE:
@@ -121,11 +145,13 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
             if found:
                 return found
             raise _unsupported(source, noun)
+    if SUFFIXES.get(suffix) == "html" or is_archive(source.data):
+        return "html"
     if media_type in _XML:
         raise _unsupported(source, "an XML document of another kind")
     if table or _is_table(head):
         return "csv"
-    if suffix in (".xlsx", ".xls", ".xlsb", ".ods", ".xml", ".html", ".htm", ".pdf", ".doc"):
+    if suffix in (".xlsx", ".xls", ".xlsb", ".ods", ".xml", ".pdf", ".doc"):
         raise _unsupported(source, f"a {suffix} file")
     return "page"
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, TooLargeError
 from outcome_graph.settings import Settings
-from outcome_graph.sources.detect import SUFFIXES
+from outcome_graph.sources.detect import PAGE_FORMATS, SUFFIXES
 from outcome_graph.sources.iati.sniff import root_element
 
 __all__ = ["FoundSource", "expand"]
@@ -53,7 +53,7 @@ class FoundSource:
         bounds = settings or Settings()
         if self.path is None:
             return SourceFile(self.name, _bounded(sys.stdin.buffer, self, bounds.max_source_bytes))
-        page = SUFFIXES.get(_suffix(self.path), "page") == "page"
+        page = SUFFIXES.get(_suffix(self.path), "page") in PAGE_FORMATS
         limit = bounds.max_source_bytes if page else bounds.max_upload_bytes
         try:
             with self.path.open("rb") as stream:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from outcome_graph.draft import Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
 
-__all__ = ["BYTE_ORDER_MARKS", "SourceText", "Span", "decode", "fold", "normalise"]
+__all__ = ["BYTE_ORDER_MARKS", "SourceText", "Span", "characters", "decode", "fold", "normalise"]
 
 
 class Span(NamedTuple):
@@ -172,7 +172,7 @@ def decode(source: SourceFile) -> SourceText:
     """
     if not source.data:
         raise SourceError(f"{source.name} is empty: there is nothing to read in it.")
-    text, problems = _characters(source)
+    text, problems = characters(source)
     if not _INVISIBLE.sub("", text).strip():
         raise SourceError(f"{source.name} holds nothing but blank space.")
     if "\0" in text or len(_CONTROLS.findall(text)) > _BINARY_SHARE * len(text):
@@ -180,7 +180,12 @@ def decode(source: SourceFile) -> SourceText:
     return SourceText.of(text, problems)
 
 
-def _characters(source: SourceFile) -> tuple[str, tuple[Problem, ...]]:
+def characters(source: SourceFile) -> tuple[str, tuple[Problem, ...]]:
+    """Return the characters of a source that declares no encoding, and what was doubtful.
+
+    Raises:
+        SourceError: it is binary, or in an encoding that cannot be told.
+    """
     for mark, encoding in BYTE_ORDER_MARKS:
         if source.data.startswith(mark):
             try:

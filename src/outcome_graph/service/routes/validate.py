@@ -17,6 +17,7 @@ from outcome_graph.service.context import graph
 from outcome_graph.service.negotiation import HTML, Offer
 from outcome_graph.service.rendering import content_type, negotiated
 from outcome_graph.service.report import OFFERS, render_report
+from outcome_graph.sources.detect import PAGE_TYPES
 
 __all__ = ["blueprint"]
 
@@ -41,13 +42,13 @@ def form() -> Response:
 
 def _posted() -> SourceFile:
     settings = graph().settings
-    rdf = request.mimetype not in ("", "text/plain", "application/x-www-form-urlencoded")
+    rdf = request.mimetype not in ("", *PAGE_TYPES, "application/x-www-form-urlencoded")
     limit = settings.max_upload_bytes if rdf else settings.max_source_bytes
     if request.mimetype == "application/x-www-form-urlencoded":
         # The page's own form: browsers send line ends as CR LF.
         data, media_type = request.form.get("document", "").encode(), "text/plain"
     else:
-        data, media_type = request.stream.read(limit + 1), request.mimetype or "text/plain"
+        data, media_type = request.stream.read(limit + 1), request.content_type or "text/plain"
     if len(data) > limit:
         raise TooLargeError(f"The document is larger than {limit:,} bytes.")
     if not data.strip():

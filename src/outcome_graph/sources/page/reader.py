@@ -25,7 +25,7 @@ from outcome_graph.sources.page.sections import Kind, Page, find_pages
 from outcome_graph.sources.page.tail import Tail, cut_tail
 from outcome_graph.sources.text import SourceText, Span, decode
 
-__all__ = ["read_pages"]
+__all__ = ["read_pages", "read_text"]
 
 _NEEDED = (
     "A result page has a title under “Outcome summary”, text under “Outcome achieved” and, as a "
@@ -48,8 +48,22 @@ def read_pages(source: SourceFile) -> Iterator[Draft]:
         SourceError: the source is empty, binary or not decodable.
         NotAResultPageError: it is text, but no result page; the message says what is missing.
     """
-    text = decode(source)
-    document = source.document("text/plain")
+    return read_text(source, decode(source), "text/plain")
+
+
+def read_text(source: SourceFile, text: SourceText, media_type: str) -> Iterator[Draft]:
+    """Read the result pages of a text that was drawn from a source.
+
+    Parameters:
+        source: where the text comes from; its address counts for a page only when it is the only
+            one.
+        text: the text; every offset refers to it.
+        media_type: of the source.
+
+    Raises:
+        NotAResultPageError: there is no result page in it.
+    """
+    document = source.document(media_type)
     pages = find_pages(text)
     drafts = []
     for number, page in enumerate(pages, 1):

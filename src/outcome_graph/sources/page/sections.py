@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from outcome_graph.sources.text import SourceText, Span
+from outcome_graph.sources.text import SourceText, Span, fold
 
-__all__ = ["Kind", "Page", "Section", "find_pages"]
+__all__ = ["Kind", "Page", "Section", "find_pages", "heading_kind"]
 
 
 class Kind(Enum):
@@ -175,6 +175,15 @@ class _Heading:
     kind: Kind | None
     language: str
     span: Span
+
+
+def heading_kind(line: str) -> Kind | None:
+    """Return which section a line begins, None when it is no heading.
+
+    Headings that mean either of two sections count as the later one.
+    """
+    found = _ALONE.fullmatch(fold(line))
+    return None if found is None else _ALL[int((found.lastgroup or "a0")[1:])][1] or Kind.ACHIEVED
 
 
 def find_pages(source: SourceText) -> list[Page]:
