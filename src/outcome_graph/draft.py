@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Literal, TypeAlias
 
@@ -20,7 +21,7 @@ __all__ = ["Draft", "Location", "Problem", "Severity", "SourceFile"]
 Severity: TypeAlias = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
     """The bytes of one source, and what is known of them before they are read.
 
@@ -40,7 +41,7 @@ class SourceFile:
     url: str | None = None
     path: Path | None = None
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """SHA-256 of the bytes, lower-case hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()

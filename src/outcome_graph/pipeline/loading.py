@@ -1,13 +1,15 @@
 """``load``: read → link → settle the identity → map → validate → commit.
 
-Records are committed in batches, each batch one atomic commit; what is refused never touches the
-store and does not stop the rest.
+Records are validated in batches, by the queries that the shapes are compiled to, and committed in
+batches, each batch one atomic commit; what is refused never touches the store and does not stop the
+rest. What becomes of each record is what became of it alone: a record that another one of its batch
+may be is only settled when that one has been judged.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,12 +22,13 @@ from outcome_graph.pipeline.identity import settle_identity
 from outcome_graph.pipeline.quarantine import Quarantine
 from outcome_graph.pipeline.reading import Item, SourceReader, refusal_of
 from outcome_graph.pipeline.review_loading import Decided, DecisionsAtWork
+from outcome_graph.pipeline.store_validation import FEW, TOGETHER, check_batch
 from outcome_graph.pipeline.summary import LoadedRecord, LoadSummary, RecordStatus, Refusal
 from outcome_graph.pipeline.table_merge import merge_row, names_record
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.files import FoundSource
 from outcome_graph.store import Commit, GraphChange
-from outcome_graph.validation import ValidationReport
+from outcome_graph.validation import RecordCheck, ValidationReport
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline.places import RecordStores
@@ -49,6 +52,14 @@ class _Pending:
     report: ValidationReport
     completeness: float
     status: RecordStatus
+    decided: Decided
+
+
+@dataclass(frozen=True, slots=True)
+class _Unchecked:
+    """A record whose identity is settled, and that is to be validated."""
+
+    item: Item
     decided: Decided
 
 
@@ -86,6 +97,9 @@ class Loader:
         self.links = 0
         self.candidates = 0
         self._decisions = DecisionsAtWork(stores)
+        #: What waits to be validated, by id, and refusals among it: they are told in order.
+        self._unchecked: dict[str, _Unchecked] = {}
+        self._order: list[_Unchecked | tuple[SourceFile, Refusal]] = []
         self._pending: dict[str, _Pending] = {}
         #: Revisions of the stores that the records which wait were compared with.
         self._seen: tuple[int, ...] = ()
@@ -128,6 +142,7 @@ class Loader:
         try:
             source = found if isinstance(found, SourceFile) else found.open(self.reader.settings)
         except OutcomeGraphError as error:
+            self._judge()
             self.refused.append(Refusal(found.name, None, (error.message,), error=error))
             return
         try:
@@ -141,30 +156,64 @@ class Loader:
             raise
         except OutcomeGraphError as error:
             refusal = Refusal(source.name, None, _reasons(error), error=error)
-            self._refuse(source, refusal)
+            self._order.append((source, refusal))
 
     def _item(self, item: Item) -> None:
         if item.draft.errors:
-            self._refuse(item.source, refusal_of(item))
+            self._order.append((item.source, refusal_of(item)))
             return
-        self._accept(item)
+        self._line_up(item)
+        if len(self._unchecked) >= TOGETHER:
+            self._judge()
         if len(self._pending) >= BATCH and not self.whole:
             self._flush()
 
-    def _accept(self, item: Item) -> None:
-        """Settle which record an item is, check it, and put it with those to be committed."""
+    def _line_up(self, item: Item) -> None:
+        """Settle which record an item is, and put it with those to be validated."""
         record = self._settled(item.draft)
+        if record.id in self._unchecked:
+            self._judge()
         decided = self._decisions.applied(record, self.reader.statements(item, record))
-        record, triples = decided.record, decided.triples
-        report = self.reader.validator.validate(record.id, triples, item.draft)
+        waiting = _Unchecked(item, decided)
+        self._unchecked[record.id] = waiting
+        self._order.append(waiting)
+
+    def _judge(self) -> None:
+        """Validate what waits: put it with what is to be committed, or refuse it."""
+        waiting, self._unchecked = self._unchecked, {}
+        order, self._order = self._order, []
+        checks = self._checks(waiting)
+        for each in order:
+            if isinstance(each, _Unchecked):
+                self._accept(each, checks[each.decided.record.id])
+            else:
+                self._refuse(*each)
+
+    def _checks(self, waiting: Mapping[str, _Unchecked]) -> dict[str, RecordCheck]:
+        locations = {i: w.item.draft.locations for i, w in waiting.items()}
+        if len(waiting) < FEW:
+            check = self.reader.validator.check
+            return {i: check(i, w.decided.triples, locations[i]) for i, w in waiting.items()}
+        records = [(i, w.decided.triples) for i, w in waiting.items()]
+        found = check_batch(self.reader.screen, records, locations)
+        return {each.record_id: each for each in found}
+
+    def _accept(self, waiting: _Unchecked, checked: RecordCheck) -> None:
+        item, record = waiting.item, waiting.decided.record
+        report = self.reader.validator.report(checked)
         if not report.conforms:
             reasons = tuple(report.reasons())
             self._refuse(item.source, Refusal(item.source.name, record.id, reasons, report))
             return
-        completeness = report.completeness[record.id]
-        status = self._status(record, completeness)
+        status = self._status(record, checked.completeness)
         self._pending[record.id] = _Pending(
-            record, triples, item, report, completeness, status, decided
+            record,
+            waiting.decided.triples,
+            item,
+            report,
+            checked.completeness,
+            status,
+            waiting.decided,
         )
 
     def _settled(self, draft: Draft) -> OutcomeRecord:
@@ -186,7 +235,8 @@ class Loader:
             self._pending.clear()
             self._decisions.forget()
             for item in pending:
-                self._accept(item.item)
+                self._line_up(item.item)
+            self._judge()
 
     def _refuse(self, source: SourceFile, refusal: Refusal) -> None:
         # A file that is read piece by piece stays where it is; what is refused of it is kept.
@@ -195,6 +245,8 @@ class Loader:
         self.refused.append(refusal)
 
     def _holder(self, record_id: str) -> OutcomeRecord | None:
+        if record_id in self._unchecked:
+            self._judge()
         pending = self._pending.get(record_id)
         return pending.record if pending else self.stores.find(record_id)
 
@@ -210,6 +262,7 @@ class Loader:
         return "replaced"
 
     def _flush(self) -> None:
+        self._judge()
         with self.stores.writing:
             self._settle_again()
             if self.whole and self.refused:

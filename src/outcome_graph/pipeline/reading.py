@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from outcome_graph.draft import Draft, Problem, SourceFile
 from outcome_graph.errors import OutcomeGraphError, RecordError, SourceError
@@ -20,6 +21,7 @@ from outcome_graph.mapping import (
 )
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline.store_validation import FEW, TOGETHER, check_batch
 from outcome_graph.pipeline.summary import Refusal
 from outcome_graph.rdf import Triple
 from outcome_graph.settings import Settings
@@ -27,7 +29,8 @@ from outcome_graph.sources import read, read_activities
 from outcome_graph.sources.detect import detect, rdf_media_type
 from outcome_graph.sources.files import FoundSource, expand
 from outcome_graph.sources.rdf import Graph, literal_problems, read_graphs
-from outcome_graph.validation import ValidationReport, Validator
+from outcome_graph.validation import Session, ValidationReport, Validator
+from outcome_graph.validation.screen.records import RecordScreen
 from outcome_graph.vocabulary import Knowledge
 
 __all__ = ["Conversion", "Item", "SourceReader"]
@@ -85,6 +88,11 @@ class SourceReader:
     def validator(self) -> Validator:
         """The shapes, parsed once."""
         return Validator.load(self.minter)
+
+    @cached_property
+    def screen(self) -> RecordScreen:
+        """The shapes, compiled to queries that judge many records at once."""
+        return RecordScreen(self.validator)
 
     @cached_property
     def _suggester(self) -> Suggester:
@@ -195,10 +203,29 @@ class SourceReader:
             SourceError: a source cannot be read at all.
         """
         with self.validator.session() as session:
-            for found in self.sources(given):
-                for item in self.items(found, source_format):
-                    session.add(item.draft, self.statements(item, item.draft.record))
+            drafts = (
+                (item.draft, self.statements(item, item.draft.record))
+                for found in self.sources(given)
+                for item in self.items(found, source_format)
+            )
+            while together := list(islice(drafts, TOGETHER)):
+                self._check_together(session, together)
         return session.report()
+
+    def _check_together(
+        self, session: Session, drafts: Sequence[tuple[Draft, Sequence[Triple]]]
+    ) -> None:
+        """Validate some drafts, of which several may be of one record, in their order."""
+        ids = {draft.record.id for draft, _ in drafts}
+        if len(ids) < len(drafts) or len(drafts) < FEW:
+            for draft, triples in drafts:
+                session.add(draft, triples)
+            return
+        records = [(draft.record.id, triples) for draft, triples in drafts]
+        locations = {draft.record.id: draft.locations for draft, _ in drafts}
+        checks = check_batch(self.screen, records, locations)
+        for (draft, _), checked in zip(drafts, checks, strict=True):
+            session.add_check(draft, checked)
 
 
 def refusal_of(item: Item) -> Refusal:

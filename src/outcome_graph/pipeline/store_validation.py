@@ -16,10 +16,11 @@ from outcome_graph.validation import RecordCheck, ValidationReport, Validator
 from outcome_graph.validation.screen.records import RecordScreen
 from outcome_graph.validation.validator import Locations
 
-__all__ = ["check_batch", "validate_stores"]
+__all__ = ["FEW", "TOGETHER", "check_batch", "validate_stores"]
 
-#: Records of another engine that are looked at together.
-BATCH = 500
+#: Records that are looked at together; fewer than `FEW` are quicker one by one.
+TOGETHER = 500
+FEW = 4
 
 
 def validate_stores(
@@ -66,8 +67,8 @@ def _checks(store: Store, screen: RecordScreen, seen: set[str]) -> Iterator[Reco
         yield from screen.checks(ids, lambda sparql: select_rows(engine, sparql), triples)
         return
     # Another engine may bound its answers or read queries differently: its records come here.
-    for start in range(0, len(ids), BATCH):
-        chosen = ids[start : start + BATCH]
+    for start in range(0, len(ids), TOGETHER):
+        chosen = ids[start : start + TOGETHER]
         yield from check_batch(screen, [(i, triples(i)) for i in chosen])
 
 
@@ -89,15 +90,16 @@ def check_batch(
     minter = screen.validator.minter
     scratch = ScratchStore()
     given = dict(records)
+    graphs = {record_id: minter.record(record_id) for record_id in given}
     scratch.extend(
-        Quad(t.subject, t.predicate, t.object, minter.record(record_id))
-        for record_id, triples in records
-        for t in triples
+        Quad(t.subject, t.predicate, t.object, graph)
+        for record_id, graph in graphs.items()
+        for t in given[record_id]
     )
     changed = {
         record_id
-        for record_id, triples in records
-        if set(scratch.graph(minter.record(record_id))) != set(triples)
+        for record_id, graph in graphs.items()
+        if set(scratch.graph(graph)) != set(given[record_id])
     }
     kept = [record_id for record_id in given if record_id not in changed]
     places = locations or {}

@@ -23,7 +23,7 @@ from __future__ import annotations
 import datetime
 import shutil
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
@@ -45,6 +45,7 @@ from outcome_graph.store.patch import (
     difference,
     graph_label,
     normalised,
+    normalised_graphs,
 )
 from outcome_graph.store.serialisation import Bounds, graph_chunks
 from outcome_graph.store.sources import SourceArchive
@@ -245,13 +246,13 @@ class EmbeddedStore:
             raise UsageError("A commit may change each graph only once.")
         with self._writing:
             self._writable()
-            patch = difference(self._states(zip(graphs, commit.changes, strict=True)))
+            patch = difference(self._states(list(zip(graphs, commit.changes, strict=True))))
             return self._commit(patch, commit.reason, commit.agent, commit.sources)
 
-    def _states(self, changes: Iterable[tuple[GraphName, GraphChange]]) -> Iterator[GraphState]:
-        for graph, change in changes:
-            before = self.layout.quads_of(self._engine.store, graph)
-            yield GraphState(graph, before, normalised(graph, change.triples or ()))
+    def _states(self, changes: Sequence[tuple[GraphName, GraphChange]]) -> Iterator[GraphState]:
+        contents = normalised_graphs((graph, change.triples or ()) for graph, change in changes)
+        for (graph, _), after in zip(changes, contents, strict=True):
+            yield GraphState(graph, self.layout.quads_of(self._engine.store, graph), after)
 
     def update(
         self,

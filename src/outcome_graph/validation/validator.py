@@ -145,16 +145,17 @@ class Validator:
             record_id, given, locations: as in `validate_record`.
             found: what the shapes found in it, by whatever engine.
         """
+        known = {f.value for f in found if f.component == _DATATYPE}
+        guards = [
+            g
+            for g in (check_graph(given, record_id, self.minter) if self.shapes.ours else ())
+            if not (g.rule == "valid-values" and g.value in known)
+        ]
+        if not found and not guards:
+            return []
         messenger = Messenger(statements(given), self._shared.labels, self.minter)
         results = [self._of_finding(f, messenger) for f in found]
-        if self.shapes.ours:
-            known = {f.value for f in found if f.component == _DATATYPE}
-            guards = check_graph(given, record_id, self.minter)
-            results += [
-                self._of_guard(g, messenger)
-                for g in guards
-                if not (g.rule == "valid-values" and g.value in known)
-            ]
+        results += [self._of_guard(g, messenger) for g in guards]
         places = dict(locations or ())
         placed = [_placed(r, record_id, places) for r in results]
         return sorted(placed, key=self._sort_key)
@@ -336,8 +337,12 @@ class Session:
 
     def add(self, draft: Draft, triples: Iterable[Triple]) -> RecordCheck:
         """Validate a draft's graph; the problems met while reading it are results as well."""
+        checked = self._validator.check(draft.record.id, triples, draft.locations)
+        return self.add_check(draft, checked)
+
+    def add_check(self, draft: Draft, checked: RecordCheck) -> RecordCheck:
+        """Add a draft whose graph has been validated already."""
         record_id = draft.record.id
-        checked = self._validator.check(record_id, triples, draft.locations)
         read = (self._validator.of_problem(record_id, p) for p in draft.problems)
         results = sorted((*read, *checked.results), key=lambda r: _ORDER[r.severity])
         whole = RecordCheck(record_id, tuple(results), checked.completeness)

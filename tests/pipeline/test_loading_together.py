@@ -1,0 +1,124 @@
+"""Records that are validated together fare as they would alone, in the same order."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from outcome_graph.bench.records import synthetic_records
+from outcome_graph.draft import SourceFile
+from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline import LoadSummary, OutcomeGraph, loading, reading, write_records
+from outcome_graph.settings import Settings
+
+COUNT = 60
+
+
+def _rows() -> list[dict[str, str]]:
+    minter = IriMinter()
+    table = write_records(list(synthetic_records(COUNT, minter=minter)), "csv", minter)
+    return list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
+
+
+def _table(rows: list[dict[str, str]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _mutated() -> bytes:
+    """Rows of which every third breaks a rule, some cannot be read, and some stand twice."""
+    rows = _rows()
+    date = next(name for name in rows[0] if name.lower().startswith("date"))
+    title = next(name for name in rows[0] if name.lower().startswith("title"))
+    for number in range(0, COUNT, 3):
+        rows[number][date] = "2031-05-05"
+    for number in range(1, COUNT, 7):
+        rows[number][title] = ""
+    for number in range(2, COUNT, 11):
+        rows[number][date] = "31 February 2021"
+    # The same results again: once the first was refused, once it was taken.
+    again = [dict(rows[number]) for number in (0, 5, 5, 8)]
+    again[0][date] = _rows()[0][date]
+    again[2][title] += " (corrected)"
+    return _table(rows[:30] + again + rows[30:])
+
+
+def _loaded(folder: Path, data: bytes, **options: object) -> tuple[LoadSummary, set[str]]:
+    with OutcomeGraph.open(folder) as graph:
+        summary = graph.load(SourceFile("rows.csv", data), **options)
+        titles = graph.query("SELECT ?o ?t { ?o a og:Outcome ; dcterms:title ?t }")
+        return summary, {f"{row[0]} {row[1]}" for row in titles}
+
+
+def _told(summary: LoadSummary) -> list[object]:
+    committed = [
+        (c.id, c.status, c.completeness, c.problems, c.report.results, c.report.counts)
+        for c in summary.committed
+    ]
+    refused = [(r.id, r.reasons, r.report.results if r.report else None) for r in summary.refused]
+    return [committed, refused, summary.read, summary.links, summary.candidates]
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Every record is validated by itself, by pySHACL."""
+    for module in (loading, reading):
+        monkeypatch.setattr(module, "FEW", 10**9)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("on_invalid", ["reject", "quarantine"])
+def test_together_as_alone(tmp_path: Path, alone: pytest.MonkeyPatch, on_invalid: str) -> None:
+    data = _mutated()
+    one, kept = _loaded(tmp_path / "alone", data, on_invalid=on_invalid)
+    assert len(one.refused) > 20
+    assert len(one.committed) > 20
+    alone.undo()
+    together, same = _loaded(tmp_path / "together", data, on_invalid=on_invalid)
+    assert _told(together) == _told(one)
+    assert together.to_text() == one.to_text()
+    assert same == kept
+    assert len(list((tmp_path / "together").rglob("quarantine/*"))) == len(
+        list((tmp_path / "alone").rglob("quarantine/*"))
+    )
+
+
+def test_batches_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = _mutated()
+    whole, kept = _loaded(tmp_path / "whole", data)
+    for size in (1, 5, 17):
+        monkeypatch.setattr(loading, "TOGETHER", size)
+        some, same = _loaded(tmp_path / str(size), data)
+        assert _told(some) == _told(whole)
+        assert same == kept
+
+
+def test_a_report_is_the_same_together_as_alone(alone: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    sources = [SourceFile("a.csv", _mutated()), SourceFile("b.csv", _table(_rows()[:9]))]
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        one = graph.validate(*sources)
+        alone.undo()
+        together = graph.validate(*sources)
+    assert not one.conforms
+    assert replace(together, shapes=None) == replace(one, shapes=None)
+
+
+def test_a_dry_run_and_a_second_load_change_nothing(tmp_path: Path) -> None:
+    data = _table(_rows())
+    settings = replace(Settings(), store=str(tmp_path / "store"))
+    with OutcomeGraph.open(settings=settings) as graph:
+        dry = graph.load(SourceFile("rows.csv", data), dry_run=True)
+        assert [c.status for c in dry.committed] == ["created"] * COUNT
+        assert graph.record_ids() == []
+        graph.load(SourceFile("rows.csv", data))
+        revision = graph.store.revision()
+        again = graph.load(SourceFile("rows.csv", data))
+        assert {c.status for c in again.committed} == {"unchanged"}
+        assert graph.store.revision() == revision
