@@ -12,7 +12,14 @@ import pytest
 from outcome_graph.bench.records import synthetic_records
 from outcome_graph.draft import SourceFile
 from outcome_graph.namespaces import IriMinter
-from outcome_graph.pipeline import LoadSummary, OutcomeGraph, loading, reading, write_records
+from outcome_graph.pipeline import (
+    LoadSummary,
+    OutcomeGraph,
+    loading,
+    reading,
+    summary,
+    write_records,
+)
 from outcome_graph.settings import Settings
 
 COUNT = 60
@@ -58,10 +65,7 @@ def _loaded(folder: Path, data: bytes, **options: object) -> tuple[LoadSummary, 
 
 
 def _told(summary: LoadSummary) -> list[object]:
-    committed = [
-        (c.id, c.status, c.completeness, c.problems, c.report.results, c.report.counts)
-        for c in summary.committed
-    ]
+    committed = [(c.id, c.status, c.completeness, c.problems, c.report.results, c.report.counts) for c in summary.committed]
     refused = [(r.id, r.reasons, r.report.results if r.report else None) for r in summary.refused]
     return [committed, refused, summary.read, summary.links, summary.candidates]
 
@@ -108,6 +112,24 @@ def test_a_report_is_the_same_together_as_alone(alone: pytest.MonkeyPatch, tmp_p
         together = graph.validate(*sources)
     assert not one.conforms
     assert replace(together, shapes=None) == replace(one, shapes=None)
+
+
+def test_a_summary_keeps_the_details_of_so_many_records_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = _mutated()
+    whole, _ = _loaded(tmp_path / "whole", data)
+    assert "records only" not in whole.to_text()
+    for module in (loading, summary):
+        monkeypatch.setattr(module, "DETAILED", 5)
+    short, _ = _loaded(tmp_path / "short", data)
+    assert [c.id for c in short.committed] == [c.id for c in whole.committed]
+    assert [r.reasons for r in short.refused] == [r.reasons for r in whole.refused]
+    assert [c.report is None for c in short.committed] == [
+        n >= 5 for n in range(len(short.committed))
+    ]
+    assert all(r.report is None for r in short.refused[5:])
+    assert "first 5 records only" in short.to_text()
 
 
 def test_a_dry_run_and_a_second_load_change_nothing(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,7 +23,13 @@ from outcome_graph.pipeline.quarantine import Quarantine
 from outcome_graph.pipeline.reading import Item, SourceReader, refusal_of
 from outcome_graph.pipeline.review_loading import Decided, DecisionsAtWork
 from outcome_graph.pipeline.store_validation import FEW, TOGETHER, check_batch
-from outcome_graph.pipeline.summary import LoadedRecord, LoadSummary, RecordStatus, Refusal
+from outcome_graph.pipeline.summary import (
+    DETAILED,
+    LoadedRecord,
+    LoadSummary,
+    RecordStatus,
+    Refusal,
+)
 from outcome_graph.pipeline.table_merge import merge_row, names_record
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.files import FoundSource
@@ -242,6 +248,8 @@ class Loader:
         # A file that is read piece by piece stays where it is; what is refused of it is kept.
         if self.quarantine is not None and not self.dry_run and source.path is None:
             refusal = self.quarantine.keep(source, refusal)
+        if len(self.refused) >= DETAILED:
+            refusal = replace(refusal, report=None)
         self.refused.append(refusal)
 
     def _holder(self, record_id: str) -> OutcomeRecord | None:
@@ -285,14 +293,15 @@ class Loader:
         for item in pending:
             self.links += _links(item.triples, self.reader.minter.base)
             self.candidates += len(item.record.candidates)
+            detailed = len(self.loaded) < DETAILED
             self.loaded.append(
                 LoadedRecord(
                     id=item.record.id,
                     source=item.item.source.name,
                     status=item.status,
-                    problems=item.item.draft.problems,
+                    problems=item.item.draft.problems if detailed else (),
                     completeness=item.completeness,
-                    report=item.report,
+                    report=item.report if detailed else None,
                     internal=self.stores.is_internal(item.record),
                 )
             )

@@ -9,7 +9,11 @@ from outcome_graph.draft import Problem
 from outcome_graph.errors import OutcomeGraphError, SourceError
 from outcome_graph.validation import ValidationReport
 
-__all__ = ["LoadSummary", "LoadedRecord", "RecordStatus", "Refusal"]
+__all__ = ["DETAILED", "LoadSummary", "LoadedRecord", "RecordStatus", "Refusal"]
+
+#: Of so many records, and of so many that were refused, a summary keeps what was said of them. A
+#: file may hold any number; `validate --store` says it of all.
+DETAILED = 1_000
 
 RecordStatus: TypeAlias = Literal["created", "replaced", "unchanged"]
 
@@ -22,9 +26,9 @@ class LoadedRecord:
         id: the id it is stored under.
         source: name of the source it came from.
         status: what it did to the store.
-        problems: warnings met while reading and linking.
+        problems: warnings met while reading and linking; none beyond the first `DETAILED` records.
         completeness: 0 to 1.
-        report: what the shapes say of it (warnings, information).
+        report: what the shapes say of it (warnings, information); None beyond those.
         internal: it is kept among the records that are not public.
     """
 
@@ -33,8 +37,12 @@ class LoadedRecord:
     status: RecordStatus
     problems: tuple[Problem, ...]
     completeness: float
-    report: ValidationReport
+    report: ValidationReport | None
     internal: bool = False
+
+    def advice(self) -> list[str]:
+        """Return what the shapes advise, in words; nothing beyond the first `DETAILED` records."""
+        return self.report.advice() if self.report is not None else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,8 @@ class Refusal:
         source: its name.
         id: the record's id, None when no record could be read.
         reasons: each a sentence for the user.
-        report: the shapes' report, when it was they who refused it.
+        report: the shapes' report, when it was they who refused it, and it is among the first
+            `DETAILED` refusals.
         error: the error, when the source could not be read.
         quarantined: whether the original was kept with this refusal for later.
     """
@@ -104,12 +113,17 @@ class LoadSummary:
         for item in self.committed:
             lines.append(f"  {item.id}: {item.status}, completeness {item.completeness:.0%}")
             lines += [f"    {p.severity}: {p}" for p in item.problems if p.severity != "info"]
-            lines += [f"    {line}" for line in item.report.advice()]
+            lines += [f"    {line}" for line in item.advice()]
         for refusal in self.refused:
             name = refusal.id or refusal.source
             kept = " (kept in quarantine)" if refusal.quarantined else ""
             lines.append(f"  refused {name}{kept}:")
             lines += [f"    {reason}" for reason in refusal.reasons]
+        if len(self.committed) > DETAILED:
+            lines.append(
+                f"what the shapes advise is told of the first {DETAILED:,} records only; of all of "
+                "them by: outcome-graph validate --store"
+            )
         lines.append(f"links {self.links}, candidates to review {self.candidates}")
         lines.append(f"revision {self.revision}")
         return "\n".join(lines)

@@ -109,5 +109,5 @@ def _described(item: LoadedRecord) -> dict[str, Any]:
         "public": public,
         "completeness": item.completeness,
         "problems": [{"severity": p.severity, "message": str(p)} for p in item.problems],
-        "advice": item.report.advice(),
+        "advice": item.advice(),
     }
