@@ -65,7 +65,10 @@ def _loaded(folder: Path, data: bytes, **options: object) -> tuple[LoadSummary, 
 
 
 def _told(summary: LoadSummary) -> list[object]:
-    committed = [(c.id, c.status, c.completeness, c.problems, c.report.results, c.report.counts) for c in summary.committed]
+    committed = [
+        (c.id, c.status, c.completeness, c.problems, c.report.results, c.report.counts)
+        for c in summary.committed
+    ]
     refused = [(r.id, r.reasons, r.report.results if r.report else None) for r in summary.refused]
     return [committed, refused, summary.read, summary.links, summary.candidates]
 

@@ -61,3 +61,8 @@ def test_what_it_says_of_media_types_is_so(document: dict, client: FlaskClient) 
 def test_mounted_below_a_path(app: Flask) -> None:
     response = app.test_client().get("/openapi.json", environ_overrides={"SCRIPT_NAME": "/data"})
     assert response.json["servers"] == [{"url": "/data"}]
+
+
+def test_updates_have_their_parameters(document: dict) -> None:
+    names = {p["name"] for p in document["paths"]["/update"]["post"]["parameters"]}
+    assert names == {"timeout", "using-graph-uri", "using-named-graph-uri"}

@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Load", "get_request", "run_load"]
+__all__ = ["Load", "ask_each", "get_request", "run_load"]
 
 
 @dataclass
@@ -134,6 +134,16 @@ def _drive(
     for key in list(selector.get_map().values()):
         key.data.socket.close()
     return load
+
+
+def ask_each(port: int, requests: Sequence[bytes]) -> None:
+    """Send each request once, and wait for its answer: slow ones are then in a server's cache."""
+    connection = _Connection(port, requests, 0, 1)
+    for _ in requests:
+        connection.send()
+        while not connection.receive():
+            pass
+    connection.socket.close()
 
 
 def run_load(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from outcome_graph.bench.client import Load, get_request, run_load
+from outcome_graph.bench.client import Load, ask_each, get_request, run_load
 from outcome_graph.bench.peers import Server, running
 from outcome_graph.bench.queries import KINDS, Kind
 from outcome_graph.bench.records import synthetic_records, write_dataset
@@ -90,6 +90,8 @@ def _measure(
         for mode in ("uncached", "repeated"):
             requests = _requests(server, kind, mode, ids, minter)
             run_load(server.port, requests[:_REPEATED], clients=clients, seconds=0.3)
+            if mode == "repeated":
+                ask_each(server.port, requests[:_REPEATED])
             load = run_load(server.port, requests[_REPEATED:], clients=clients, seconds=seconds)
             server.settle()
             result.measurements.append(_measurement(server.name, kind.name, mode, load))

@@ -13,7 +13,7 @@ from outcome_graph.errors import StoreReadOnlyError
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import ForbiddenError, UnauthorisedError
 
-__all__ = ["BOOK", "book_for", "demand_role", "is_read_only"]
+__all__ = ["BOOK", "book_for", "demand_role", "is_read_only", "may_be_written"]
 
 #: Where the application keeps its book of tokens.
 BOOK = "outcome-graph-tokens"
@@ -32,6 +32,12 @@ def book_for() -> TokenBook | None:
 def is_read_only() -> bool:
     """Tell whether the service was started for reading only."""
     return bool(getattr(graph().store, "read_only", False))
+
+
+def may_be_written() -> bool:
+    """Tell whether anybody may write: it is not for reading only, and there are tokens."""
+    book = book_for()
+    return not is_read_only() and book is not None and bool(book.tokens())
 
 
 def demand_role(role: str, secret: str | None = None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from outcome_graph.namespaces import RDF, SD, VOID, XSD, Namespace
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Triple
+from outcome_graph.service.authorisation import may_be_written
 from outcome_graph.service.context import graph
 
 __all__ = ["service_description"]
@@ -43,14 +44,27 @@ def service_description(endpoint: str) -> Iterator[Triple]:
     yield Triple(service, SD.defaultDataset, dataset)
     yield Triple(dataset, RDF.type, SD.Dataset)
     yield from _graphs(dataset)
+    if graph().settings.service_allowed:
+        yield Triple(service, SD.feature, SD.BasicFederatedQuery)
+    if may_be_written():
+        yield from _updates(endpoint, dataset)
 
 
-def _node(endpoint: str) -> NamedNode:
+def _updates(endpoint: str, dataset: BlankNode) -> Iterator[Triple]:
+    """Yield the service that takes updates, at an address of its own, of the same dataset."""
+    service = _node(endpoint.removesuffix("sparql") + "update", "update")
+    yield Triple(service, RDF.type, SD.Service)
+    yield Triple(service, SD.endpoint, service)
+    yield Triple(service, SD.supportedLanguage, SD.SPARQL11Update)
+    yield Triple(service, SD.defaultDataset, dataset)
+
+
+def _node(endpoint: str, route: str = "sparql") -> NamedNode:
     try:
         return NamedNode(endpoint)
     except ValueError:
         # A client may send any Host; one that makes no IRI is not repeated.
-        return NamedNode(f"{graph().minter.base}sparql")
+        return NamedNode(f"{graph().minter.base}{route}")
 
 
 def _graphs(dataset: BlankNode) -> Iterator[Triple]:

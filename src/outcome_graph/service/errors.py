@@ -23,6 +23,7 @@ __all__ = [
     "STATUS",
     "TITLES",
     "ForbiddenError",
+    "LengthRequiredError",
     "NotAcceptableError",
     "PreconditionFailedError",
     "UnauthorisedError",
@@ -43,6 +44,10 @@ class NotAcceptableError(errors.OutcomeGraphError):
 
 class UnsupportedMediaTypeError(errors.UsageError):
     """The request's body has a media type that this route does not take."""
+
+
+class LengthRequiredError(errors.UsageError):
+    """A write's body came without its length, in a syntax that does not show its end."""
 
 
 class PreconditionFailedError(errors.OutcomeGraphError):
@@ -93,6 +98,7 @@ STATUS: dict[type[errors.OutcomeGraphError], int] = {
     UnauthorisedError: 401,
     ForbiddenError: 403,
     UnsupportedMediaTypeError: 415,
+    LengthRequiredError: 411,
 }
 
 #: What an error is called, for people; others are called by their status.

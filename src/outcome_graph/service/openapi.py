@@ -109,6 +109,23 @@ _PARAMETERS: dict[str, list[Json]] = {
         _TIMEOUT,
         _REVISION,
     ],
+    "update": [
+        _given(
+            "timeout",
+            "Seconds the update may take, up to the server's own limit.",
+            {"type": "number", "exclusiveMinimum": 0},
+        ),
+        _given(
+            "using-graph-uri",
+            "A graph of the default graph that WHERE sees.",
+            {"type": "array", "items": {"type": "string", "format": "iri"}},
+        ),
+        _given(
+            "using-named-graph-uri",
+            "A named graph that WHERE sees.",
+            {"type": "array", "items": {"type": "string", "format": "iri"}},
+        ),
+    ],
     "reconcile": [
         _given("queries", "Reconciliation queries by their keys, as a JSON object."),
         _given("query", "One reconciliation query: a JSON object or a name."),
@@ -230,7 +247,7 @@ def _operation(app: Flask, rule: Rule, method: str) -> Json:
     inside: list[Json] = [
         {"name": name, "in": "path", "required": True, "schema": _TEXT} for name in names
     ]
-    more = _PARAMETERS.get(first, []) if method == "get" or first == "graphs" else []
+    more = _PARAMETERS.get(first, []) if method == "get" or first in _EVERY_METHOD else []
     operation: Json = {
         "operationId": re.sub(
             r"\W", "_", f"{method}_{rule.endpoint}{'_' * len(names)}{'_'.join(names)}"
@@ -246,6 +263,9 @@ def _operation(app: Flask, rule: Rule, method: str) -> Json:
         operation["security"] = [{"token": []}]
     return operation
 
+
+#: Whose parameters stand in the address whatever the method.
+_EVERY_METHOD = frozenset(("graphs", "update"))
 
 #: POST requests that write.
 _SECURED = frozenset(

@@ -12,9 +12,17 @@ from flask import request
 
 from outcome_graph.errors import QueryError, TooLargeError, UsageError
 from outcome_graph.service.context import graph
-from outcome_graph.service.errors import UnsupportedMediaTypeError
+from outcome_graph.service.errors import LengthRequiredError, UnsupportedMediaTypeError
 
-__all__ = ["QueryCall", "UpdateCall", "deadline_of", "read_query_call", "read_update_call"]
+__all__ = [
+    "QueryCall",
+    "UpdateCall",
+    "address_parameters",
+    "deadline_of",
+    "demand_length",
+    "read_query_call",
+    "read_update_call",
+]
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -23,6 +31,9 @@ UPDATE = "application/sparql-update"
 #: Percent-encoding makes three bytes of one, and other parameters come along.
 _ENCODED_FACTOR = 3
 _MAX_PARAMETERS = 1000
+#: Syntaxes in which half of a document is malformed. (So is half of an XML document, but the
+#: parser of RDF/XML takes it.)
+_CLOSED = ("application/ld+json", "application/json")
 _SINGLE = ("query", "format", "timeout", "revision")
 # RFC 3987: an absolute IRI has a scheme and holds none of these characters.
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
@@ -117,6 +128,7 @@ def read_update_call() -> UpdateCall:
             f"Send an update as {FORM} (parameter update) or as {UPDATE}, not as "
             f"{request.mimetype or 'a body without Content-Type'}."
         )
+    demand_length()
     if "query" in parameters:
         raise UsageError("This address takes updates; send queries to /sparql.")
     if len(updates) != 1:
@@ -135,6 +147,33 @@ def read_update_call() -> UpdateCall:
         using_graphs=using if given else None,
         using_named_graphs=named if given else None,
     )
+
+
+def address_parameters() -> dict[str, list[str]]:
+    """Return the parameters in the current request's address, decoded strictly.
+
+    Raises:
+        UsageError: they hold bytes that are no UTF-8.
+    """
+    return _parameters(request.query_string, "address")
+
+
+def demand_length() -> None:
+    """Demand that the end of the current request's body can be seen (RFC 9110, 15.5.12).
+
+    The server below hands over a body sent in chunks that broke off as if it were whole. With a
+    length, or in a syntax or compression that has an end of its own, that is noticed; half of an
+    update or of a Turtle file may be well-formed.
+
+    Raises:
+        LengthRequiredError: it cannot.
+    """
+    packed = request.headers.get("Content-Encoding", "identity").strip().lower() != "identity"
+    if request.content_length is None and not packed and request.mimetype not in _CLOSED:
+        raise LengthRequiredError(
+            "The body came without Content-Length, so that nobody could tell whether all of it "
+            "arrived. Send it with Content-Length, or compressed with gzip."
+        )
 
 
 def _together(address: dict[str, list[str]], form: dict[str, list[str]]) -> dict[str, list[str]]:

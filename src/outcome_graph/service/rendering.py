@@ -56,9 +56,16 @@ def negotiated(offers: Sequence[Offer] = DESCRIPTION_OFFERS, suffix: str | None 
     return offer.media_type
 
 
-def rdf_response(triples: Iterable[Triple], media_type: str) -> Response:
-    """Answer with statements in an RDF syntax."""
-    mark_cacheable(request.environ)
+def rdf_response(triples: Iterable[Triple], media_type: str, *, cacheable: bool = True) -> Response:
+    """Answer with statements in an RDF syntax.
+
+    Parameters:
+        triples: the statements.
+        media_type: of the syntax.
+        cacheable: whether they depend on the store's revision and the request alone.
+    """
+    if cacheable:
+        mark_cacheable(request.environ)
     return Response(serialise(triples, media_type), content_type=content_type(media_type))
 
 

@@ -17,6 +17,7 @@ from outcome_graph.errors import ConflictError, SourceError, TooLargeError, Usag
 from outcome_graph.rdf import FORMATS, Triple, ntriples
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import PreconditionFailedError, UnsupportedMediaTypeError
+from outcome_graph.service.protocol import demand_length
 from outcome_graph.sources.detect import PAGE_TYPES
 
 __all__ = [
@@ -40,6 +41,7 @@ def read_body(limit: int) -> bytes:
     Raises:
         TooLargeError: it is larger.
         SourceError: it is empty, or broke off.
+        LengthRequiredError: it could have broken off without anybody seeing it.
         UnsupportedMediaTypeError: it is compressed in a way that is not taken.
     """
     raw = request.stream.read(limit + 1)
@@ -50,6 +52,8 @@ def read_body(limit: int) -> bytes:
             f"The body broke off after {len(raw):,} of {request.content_length:,} bytes. "
             "Nothing was changed; send it again."
         )
+    if raw:
+        demand_length()
     coding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if coding in ("gzip", "x-gzip"):
         return _unpacked(raw, limit)
@@ -114,6 +118,7 @@ def uploaded() -> list[SourceFile]:
         UsageError: there are none.
         UnsupportedMediaTypeError: one is no RDF.
     """
+    demand_length()
     found = []
     for file in request.files.values():
         media_type = (file.mimetype or "").lower()

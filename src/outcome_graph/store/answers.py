@@ -82,7 +82,8 @@ class PoolAnswer:
             self._state = "done"
         if keep:
             self._give_back(self._reader)
-        else:
+        elif not self._reader.timed_out:
+            # One that passed its deadline is buried by who killed it.
             self._discard(self._reader)
 
     def close(self) -> None:

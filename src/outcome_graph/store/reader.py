@@ -184,6 +184,9 @@ class Reader:
         """Kill it because its query has passed its deadline."""
         self.timed_out = True
         self._process.kill()
+        # Who waits for its answer is told now: the system may take seconds to free a large process.
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def cause_of_death(self) -> OutcomeGraphError:
         """Return, as an error for the one whose query it was, why it died."""

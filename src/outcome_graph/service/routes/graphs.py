@@ -19,6 +19,7 @@ from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.service.authorisation import demand_role
 from outcome_graph.service.context import graph
 from outcome_graph.service.negotiation import DESCRIPTION_OFFERS, HTML
+from outcome_graph.service.protocol import address_parameters
 from outcome_graph.service.rendering import negotiated, rdf_response
 from outcome_graph.service.routes.records_write import delete_record, put_record_graph
 from outcome_graph.service.writing import (
@@ -45,7 +46,8 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 @blueprint.route("/graphs", methods=_METHODS)
 def graphs() -> Response:
     """Read or write the graph that the address names; POST without one makes a new graph."""
-    named, default = request.args.getlist("graph"), "default" in request.args
+    given = address_parameters()
+    named, default = given.get("graph", []), "default" in given
     if len(named) + default > 1:
         raise UsageError("Name one graph: either graph=IRI, once, or default.")
     if named or default:

@@ -39,7 +39,8 @@ def sparql() -> Response:
         media_type = negotiated()
         if media_type == HTML:
             return query_form()
-        return rdf_response(service_description(request.base_url), media_type)
+        # Whether updates are taken depends on tokens, which make no revision.
+        return rdf_response(service_description(request.base_url), media_type, cacheable=False)
     offers = _negotiate(call)
     kind = kind_of(call.sparql)
     if offers.wants_html(kind):
