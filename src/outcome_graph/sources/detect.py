@@ -134,6 +134,9 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
     suffix = PurePath(source.name).suffix.lower()
     if SUFFIXES.get(suffix) == "rdf":
         return "rdf"
+    if not source.data:
+        # Its reader says that it is empty.
+        return SUFFIXES.get(suffix, "page")
     if source.data.startswith(b"PK\x03\x04") and _is_workbook(source, suffix):
         return "xlsx"
     if root_element(source.data[:65_536]) in _IATI_ROOTS:

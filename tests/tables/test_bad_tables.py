@@ -1,0 +1,350 @@
+"""Tables as people have them: what is read, and what is refused with one clear message.
+
+Real files, made by openpyxl or byte by byte. What is expected comes from the cells written here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import resource
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from outcome_graph.draft import Draft, SourceFile
+from outcome_graph.errors import SourceError, TooLargeError, UnsupportedSourceError
+from outcome_graph.pipeline import OutcomeGraph, write_records
+from outcome_graph.settings import Settings
+from outcome_graph.sources import read
+
+HEADINGS = ("Title", "Country", "Date achieved", "Code", "Biennium")
+ROW = ("A strategy was adopted", "Lao PDR", "2020-04-01", "LAO226", "2020-21")
+
+
+def book(*rows: tuple[object, ...], change: Callable[[Worksheet], None] | None = None) -> bytes:
+    """Return a workbook with a sheet of rows."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.title = "Results"
+    for row in rows:
+        sheet.append(row)
+    if change is not None:
+        change(sheet)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def table(*rows: tuple[str, ...], between: str = ",") -> bytes:
+    return "\n".join(between.join(row) for row in rows).encode()
+
+
+def drafts(data: bytes, name: str = "rows.xlsx", settings: Settings | None = None) -> list[Draft]:
+    return list(read(SourceFile(name, data), settings=settings))
+
+
+def only(data: bytes, name: str = "rows.xlsx") -> Draft:
+    (draft,) = drafts(data, name)
+    return draft
+
+
+def messages(draft: Draft) -> str:
+    return "\n".join(f"{p.severity} {p}" for p in draft.problems)
+
+
+def dated(value: object) -> tuple[object, ...]:
+    return (*ROW[:2], value, *ROW[3:])
+
+
+# -- workbooks ------------------------------------------------------------------------------------
+
+
+def test_merged_cells_are_named() -> None:
+    def merge(sheet: Worksheet) -> None:
+        sheet.merge_cells("B2:B3")
+
+    first, second = drafts(book(HEADINGS, ROW, (*ROW[:3], "LAO227", ROW[4]), change=merge))
+    assert first.record.country == "Lao PDR"
+    assert not first.errors
+    (error,) = second.errors
+    assert "B2:B3 are merged" in error.message
+    assert "Unmerge them" in error.message
+    assert (error.location.sheet, error.location.cell) == ("Results", "B3")  # type: ignore[union-attr]
+
+
+def test_formulas_are_read_by_their_stored_value_or_refused() -> None:
+    data = book(HEADINGS, ("=UPPER(A9)", *ROW[1:]))  # openpyxl stores no values
+    (error,) = only(data).errors
+    assert "formula whose value is not stored" in error.message
+    assert str(error.location) == "sheet Results, cell A2"
+    stored = _replaced(data, "xl/worksheets/sheet1.xml", b"<v />", b"<v>A LAW</v>", b"<v></v>")
+    draft = only(stored)
+    assert not draft.errors, messages(draft)
+    assert [t.value for t in draft.record.titles] == ["A LAW"]
+
+
+def _replaced(data: bytes, part: str, *words: bytes) -> bytes:
+    """Return a package with one part changed; words[1] takes the place of the others."""
+    old, new = io.BytesIO(data), io.BytesIO()
+    with zipfile.ZipFile(old) as source, zipfile.ZipFile(new, "w") as target:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename == part:
+                before = content
+                for word in (words[0], *words[2:]):
+                    content = content.replace(word, words[1])
+                content = content.replace(b'r="A2"', b'r="A2" t="str"')
+                assert content != before
+            target.writestr(info, content)
+    return new.getvalue()
+
+
+def test_errors_shown_by_formulas_are_named() -> None:
+    def fault(sheet: Worksheet) -> None:
+        sheet["D2"].value, sheet["D2"].data_type = "#REF!", "e"
+
+    (error,) = only(book(HEADINGS, ROW, change=fault)).errors
+    assert "#REF!" in error.message
+    assert error.location.cell == "D2"  # type: ignore[union-attr]
+
+
+def test_a_cell_that_is_a_date_is_one() -> None:
+    for value in (datetime.date(2020, 4, 1), datetime.datetime(2020, 4, 1, 9, 30)):
+        assert only(book(HEADINGS, dated(value))).record.achieved_on == datetime.date(2020, 4, 1)
+
+
+def test_a_code_that_became_a_date_is_refused() -> None:
+    row = (*ROW[:3], datetime.date(2001, 1, 8), ROW[4])
+    (error,) = only(book(HEADINGS, row)).errors
+    assert "made a date of it" in error.message
+
+
+def test_hidden_sheets_are_not_read_and_told() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book(HEADINGS, ROW)))
+    hidden = made.create_sheet("Draft")
+    hidden.append(HEADINGS)
+    hidden.append(("Not for anybody", *ROW[1:]))
+    hidden.sheet_state = "hidden"
+    stream = io.BytesIO()
+    made.save(stream)
+    draft = only(stream.getvalue())
+    assert "hidden sheet “Draft” was not read" in messages(draft)
+
+
+def test_sheets_without_headings_are_told_and_others_read() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book(HEADINGS, ROW)))
+    made.create_sheet("Notes").append(("Ask Viengsay about the second row",))
+    made.create_sheet("Empty")
+    stream = io.BytesIO()
+    made.save(stream)
+    draft = only(stream.getvalue())
+    assert not draft.errors
+    assert "Notes" in messages(draft)
+    assert "Empty" not in messages(draft)
+
+
+def test_macro_files_are_refused() -> None:
+    data = _with_part(book(HEADINGS, ROW), "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0")
+    for name in ("rows.xlsm", "rows.xlsx"):
+        with pytest.raises(UnsupportedSourceError, match="holds macros"):
+            drafts(data, name)
+
+
+def _with_part(data: bytes, name: str, content: bytes) -> bytes:
+    stream = io.BytesIO(data)
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = _with_part(book(HEADINGS, ROW), "xl/media/image1.bin", b"\0" * 300_000_000)
+    assert len(bomb) < 1_000_000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(TooLargeError, match="when decompressed"):
+        drafts(bomb, settings=replace(Settings(), max_upload_bytes=50_000_000))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def test_a_part_that_holds_more_than_it_declares_is_refused() -> None:
+    rows = b"<row><c t='str'><v>x</v></c></row>" * 10_000
+    data = _with_part(book(HEADINGS, ROW), "xl/more.xml", rows)
+    # The size in the list of parts, and where the part begins.
+    lie = data.replace(len(rows).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    assert lie != data
+    assert not drafts(lie)[0].errors  # nobody reads that part
+    sheet = zipfile.ZipFile(io.BytesIO(book(HEADINGS, ROW))).getinfo("xl/worksheets/sheet1.xml")
+    size = sheet.file_size.to_bytes(4, "little")
+    with pytest.raises(SourceError, match="damaged"):
+        drafts(book(HEADINGS, ROW).replace(size, (10).to_bytes(4, "little")))
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"", "rows.xlsx", "empty|no workbook"),
+        (b"PK\x03\x04 and no more", "rows.xlsx", "damaged"),
+        (book(HEADINGS, ROW)[:2000], "rows.xlsx", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "rows.xls", "old Office|protected"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "rows.xlsx", "old Office|protected"),
+        (book(), "rows.xlsx", "heading"),
+        (book(HEADINGS), "rows.xlsx", "no rows"),
+        (book(("one", "two"), ("three", "four")), "rows.xlsx", "heading"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_one_message(
+    data: bytes, name: str, words: str
+) -> None:
+    with pytest.raises(SourceError, match=words) as caught:
+        drafts(data, name)
+    assert name in caught.value.message
+    assert "\n" not in caught.value.message
+
+
+def test_a_doctype_in_a_workbook_is_refused() -> None:
+    declared = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet'
+    stream = io.BytesIO(book(HEADINGS, ROW))
+    out = io.BytesIO()
+    with zipfile.ZipFile(stream) as source, zipfile.ZipFile(out, "w") as target:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"<worksheet", declared, 1)
+            target.writestr(info, content)
+    with pytest.raises(SourceError, match="DOCTYPE"):
+        drafts(out.getvalue())
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_three_hundred_columns(suffix: str) -> None:
+    more = tuple(f"Remark {n}" for n in range(300))
+    rows = ((*HEADINGS, *more), (*ROW, *more))
+    draft = only(book(*rows) if suffix == "xlsx" else table(*rows), f"rows.{suffix}")
+    assert not draft.errors
+    assert draft.record.country == "Lao PDR"
+    assert "Remark 0" in messages(draft)
+    assert len(messages(draft)) < 2_000
+
+
+# -- CSV ------------------------------------------------------------------------------------------
+
+FRENCH = ("Titre", "Pays", "Date", "Code", "Biennium")
+ACCENTED = ("Une stratégie a été adoptée à l’été", *ROW[1:])
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings_and_delimiters(between: str, encoding: str) -> None:
+    text = "\r\n".join(between.join(row) for row in (FRENCH, ACCENTED))
+    draft = only(text.encode(encoding), "rows.csv")
+    assert not draft.errors
+    assert [t.value for t in draft.record.titles] == [ACCENTED[0]]
+    assert ("Windows-1252" in messages(draft)) is (encoding == "cp1252")
+
+
+def test_quoted_line_ends_delimiters_and_quotation_marks() -> None:
+    title = 'First, "second"\nthird; fourth'
+    quoted = '"' + title.replace('"', '""') + '"'
+    data = table(HEADINGS, (quoted, *ROW[1:]), ("Another", *ROW[1:3], "LAO227", ROW[4]))
+    first, second = drafts(data, "rows.csv")
+    assert [t.value for t in first.record.titles] == [title]
+    # Line 3 is the second line of the quoted cell.
+    assert second.location("titles").line == 4  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b" \n \n", "empty"),
+        (b"Title,Country,Date\n\x00\x01,b,c", "binary"),
+        (b"Title,Country,Date\n\x81\x8d\x8f,b,c", "binary"),
+        (b"\xff\xfeT\x00i\x00t", "UTF-16|heading"),
+        (table(HEADINGS), "no rows"),
+        (b"a,b,c\nd,e,f\n", "heading"),
+        (table(HEADINGS, ('"never closed', *ROW[1:])) + b"x" * 200_000, "quotation mark"),
+    ],
+)
+def test_csv_that_cannot_be_read(data: bytes, words: str) -> None:
+    with pytest.raises(SourceError, match=words) as caught:
+        drafts(data, "rows.csv")
+    assert "rows.csv" in caught.value.message
+
+
+def test_a_cell_of_a_million_characters_is_no_crash() -> None:
+    with pytest.raises(SourceError, match="line 2"):
+        drafts(table(HEADINGS, ("x" * 1_000_000, *ROW[1:])), "rows.csv")
+
+
+# -- dates ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2020-04-01", "2020/04/01", "01.04.2020", "1.4.2020", "1 April 2020", "April 1, 2020",
+        "1er avril 2020", "1 de abril de 2020", "1-Apr-2020", "2020-04-01T00:00:00",
+    ],
+)  # fmt: skip
+def test_dates_that_have_one_meaning(words: str) -> None:
+    draft = only(book(HEADINGS, dated(words)))
+    assert not draft.errors, messages(draft)
+    assert draft.record.achieved_on == datetime.date(2020, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("03/04/2021", "2021-04-03 or 2021-03-04"),
+        ("03-04-2021", "2021-04-03 or 2021-03-04"),
+        ("3/4/21", "two digits"),
+        ("31.02.2021", "does not exist"),
+        ("2021-13-01", "does not exist"),
+        ("44288", "format the cell as a date"),
+        ("spring 2021", "no date"),
+        ("25-27 August 2020", "span of days"),
+    ],
+)
+def test_dates_that_have_none_or_two_are_refused(words: str, message: str) -> None:
+    for data, name in (
+        (book(HEADINGS, dated(words)), "rows.xlsx"),
+        (table(HEADINGS, tuple(map(str, dated(f'"{words}"')))), "rows.csv"),
+    ):
+        (error,) = only(data, name).errors
+        assert message in error.message
+        assert words in error.message
+        assert error.field == "achieved_on"
+        assert error.location.cell == "C2"  # type: ignore[union-attr]
+
+
+# -- rows among rows ------------------------------------------------------------------------------
+
+
+def test_one_bad_row_does_not_stop_the_others_and_ids_are_given_once(tmp_path: Path) -> None:
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        graph.load(Path(__file__).parents[2] / "data" / "outcomes" / "LAO226-2020-21-8.1.1.txt")
+        (record,) = (graph.record(i) for i in graph.record_ids())
+        data = write_records([record], "xlsx", graph.minter)
+        made = openpyxl.load_workbook(io.BytesIO(data))
+        sheet = made["Outcomes"]
+        place = {cell.value: cell.column for cell in sheet[1]}
+        wanted = [cell.value for cell in sheet[2]]
+        for number, code in ((3, "LAO227"), (4, "LAO228"), (5, "LAO227")):
+            for column, value in enumerate(wanted, 1):
+                sheet.cell(number, column).value = value
+            sheet.cell(number, place["Record ID"]).value = record.id.replace("LAO226", code)
+            sheet.cell(number, place["Code"]).value = code
+        sheet.cell(4, place["Country"]).value = "Atlantis"
+        stream = io.BytesIO()
+        made.save(stream)
+        summary = graph.load(SourceFile("rows.xlsx", stream.getvalue()))
+        assert sorted(c.id[:6] for c in summary.committed) == ["LAO226", "LAO227"]
+        told = {r.id[:6]: " ".join(r.reasons) for r in summary.refused if r.id}
+        assert "Atlantis" in told["LAO228"]
+        assert "row" in told["LAO227"] or "cell A3" in told["LAO227"]
+        assert len(graph.record_ids()) == 2
