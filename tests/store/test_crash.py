@@ -21,6 +21,7 @@ from store.contract import G1, G2, put, triple, update, values
 from outcome_graph.errors import StoreError
 from outcome_graph.rdf import BlankNode, Quad
 from outcome_graph.store import EmbeddedStore
+from outcome_graph.store.patch import _MANY
 
 PRELUDE = """
 import os, resource, signal, sys
@@ -226,6 +227,46 @@ def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     assert lines[4].startswith("and again ")
     store = EmbeddedStore(tmp_path / "store")
     assert store.revision() == int(lines[4].split()[-1])
+    assert_consistent(store)
+    store.close()
+
+
+def test_a_full_disk_in_a_commit_that_is_taken_in_as_one_file(tmp_path: Path) -> None:
+    """At whatever file the disk ends, all of the commit is there afterwards, or nothing."""
+    assert _MANY < 2 * 4_000
+    code = """
+    limit = lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, -1))
+    put(store, 0)
+    n, refused = 1, 0
+    for size in (1_000, 20_000, 60_000, 100_000, 200_000, 400_000, 800_000):
+        before = store.revision(), store.statistics()["quads"]
+        limit(size)
+        try:
+            put(store, n, size=4_000)
+        except StoreError as error:
+            refused += 1
+            assert "Nothing was changed" in error.message, error.message
+            assert (store.revision(), store.statistics()["quads"]) == before
+        limit(-1)
+        n += 1
+    put(store, n, size=4_000)
+    print(refused, store.revision())
+    """
+    done = child(tmp_path / "store", code)
+    assert done.returncode == 0, done.stderr
+    refused, revision = map(int, done.stdout.split())
+    assert refused >= 3
+    store = EmbeddedStore(tmp_path / "store")
+    assert store.revision() == revision
+    assert_consistent(store)
+    store.close()
+
+
+def test_a_commit_that_is_taken_in_as_one_file_survives_a_kill(tmp_path: Path) -> None:
+    code = "put(store, 0)\nput(store, 1, size=4_000)\ndie()"
+    assert child(tmp_path / "store", code).returncode == -signal.SIGKILL
+    store = EmbeddedStore(tmp_path / "store")
+    assert store.revision() == 2
     assert_consistent(store)
     store.close()
 
