@@ -92,6 +92,8 @@ def _measure(
             run_load(server.port, requests[:_REPEATED], clients=clients, seconds=0.3)
             if mode == "repeated":
                 ask_each(server.port, requests[:_REPEATED])
+            # Some servers go on with what the warming up had asked for.
+            server.settle()
             load = run_load(server.port, requests[_REPEATED:], clients=clients, seconds=seconds)
             server.settle()
             result.measurements.append(_measurement(server.name, kind.name, mode, load))

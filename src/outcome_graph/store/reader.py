@@ -53,6 +53,7 @@ _OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"out o
 _STDERR_TAIL = 4_096
 #: A process that has not started and opened its snapshot by then is given up.
 _OPENING_SECONDS = 30.0
+_LOWEST = 19
 _SIGNALLED_ABORT, _SIGNALLED_CRASH = -6, (-11, -7)
 
 
@@ -173,8 +174,15 @@ class Reader:
         return self._process.poll() is None
 
     def set_priority(self, nice: int) -> bool:
-        """Set its priority (0 normal, 19 lowest); tell whether that is permitted."""
+        """Set its priority (0 normal, 19 lowest); tell whether that is permitted.
+
+        With the lowest it also gives way at once to whatever else wants to run, where the system
+        knows how (Linux).
+        """
         try:
+            if hasattr(os, "SCHED_IDLE"):
+                policy = os.SCHED_IDLE if nice >= _LOWEST else os.SCHED_OTHER
+                os.sched_setscheduler(self.pid, policy, os.sched_param(0))
             os.setpriority(os.PRIO_PROCESS, self.pid, nice)
         except OSError:
             return False

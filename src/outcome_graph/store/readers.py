@@ -43,7 +43,7 @@ _log = logging.getLogger("outcome_graph.store")
 #: Seconds between snapshots, at least.
 INTERVAL = 0.05
 #: Seconds after which a query is slow.
-PATIENCE = 0.2
+PATIENCE = 0.5
 #: Seconds between looks at running queries.
 _TICK = 0.05
 #: Seconds between looks at the newest snapshot, by who waits for it.
