@@ -458,10 +458,14 @@ def hostile() -> Iterator[str]:
     yield "<table><tr><th>Outcome summary<th>Outcome achieved<tr><td>" * 400
     yield "<article><h2>Outcome summary</h2><h2>Outcome achieved</h2>" * 300
     yield "<div class=cookie>" * 1_900 + "x" * 500_000
+    yield "<article>" * 1_000 + "Outcome summary<br>" * 200_000
+    yield "<div>" * 1_500 + "<article></article><footer></footer>" * 150_000
+    yield "<table><tr><td>" * 600 + "<i></i>" * 600_000
+    yield "<div class=share>" * 1_500 + "<i></i>" * 600_000 + "<p>Outcome summary"
     yield "&" * 1_000_000 + "&#x41" * 100_000
 
 
-@pytest.mark.parametrize("number", range(10))
+@pytest.mark.parametrize("number", range(14))
 @pytest.mark.timeout(60)
 def test_hostile_markup_ends_soon(number: int) -> None:
     with suppress(SourceError):

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
-from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.service.answering import kind_of, offers_by_accept, query_request
 from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.headers import CACHE_CONTROL, CORS, SECURITY, VARY
@@ -68,7 +67,7 @@ class QuickQueries:
         try:
             answer = self.ask(self._request(sparql, offers.formats()))
             prepared = prepare(answer, offer.media_type, _PATH)
-        except OutcomeGraphError as error:
+        except Exception as error:  # the view raises it, and Flask says what is to be said
             environ[_FAILURE] = error
             return self.app(environ, start_response)
         if prepared.cacheable and is_deterministic(sparql):

@@ -47,6 +47,9 @@ _HEADING = 120
 #: A cell of facts ("01.04.2020", "Public") is no longer than this.
 _FACT = 60
 _ENOUGH = 2
+#: What surrounds a text (a notice, a row of links) has no more characters than this; what is looked
+#: at before it is read has no more elements.
+_SMALL, _NODES = 2_000, 600
 #: Rows of more cells are no facts of a result; tables of results within such tables end here.
 _MOST_CELLS, _MOST_TABLES = 40, 3
 
@@ -69,9 +72,10 @@ def visible_lines(root: etree._Element) -> list[Line]:
         root: the page.
     """
     chosen = _main(root)
-    articles = [a for a in chosen.iter("article") if _headings(a) >= _ENOUGH]
-    inner = [a for a in articles if not any(d in articles for d in a.iterdescendants("article"))]
-    marked = {a for a in inner if Kind.RESULT not in _kinds(a)} if len(inner) > 1 else set()
+    kinds = {article: _kinds(article) for article in _innermost(chosen, "article")}
+    results = [article for article, found in kinds.items() if len(found) >= _ENOUGH]
+    several = len(results) >= _ENOUGH
+    marked = {a for a in results if several and Kind.RESULT not in kinds[a]}
     drawing = _Drawing(marked)
     drawing.element(chosen)
     return drawing.finish()
@@ -80,7 +84,21 @@ def visible_lines(root: etree._Element) -> list[Line]:
 def _main(root: etree._Element) -> etree._Element:
     """Return the part of a page that holds its text, if the page says which; else all of it."""
     mains = [e for e in root.iter("main", "div", "section") if _is_main(e)]
-    return mains[0] if len(mains) == 1 and _headings(mains[0]) >= _ENOUGH else root
+    return mains[0] if len(mains) == 1 and len(_kinds(mains[0])) >= _ENOUGH else root
+
+
+def _innermost(root: etree._Element, tag: str) -> list[etree._Element]:
+    """Return the elements of a tag that hold none of the same; one pass, however they nest."""
+    found: list[etree._Element] = []
+    open_: list[tuple[etree._Element, int]] = []
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=tag):
+        if event == "start":
+            open_.append((element, len(found)))
+        else:
+            _, before = open_.pop()
+            if len(found) == before:
+                found.append(element)
+    return found
 
 
 def _is_main(element: etree._Element) -> bool:
@@ -93,10 +111,6 @@ def _kinds(element: etree._Element) -> set[Kind]:
     return {kind for line in lines.finish() if (kind := _kind(line.text))}
 
 
-def _headings(element: etree._Element) -> int:
-    return len(_kinds(element))
-
-
 def _kind(text: str) -> Kind | None:
     return heading_kind(text) if len(text) <= _HEADING else None
 
@@ -107,7 +121,11 @@ def _flat(text: str) -> str:
 
 @dataclass
 class _Drawing:
-    """Lines as they come; `walk` is a loop, since pages may nest deeper than Python calls."""
+    """Lines as they come.
+
+    Pages may nest two thousand deep and hold a million elements: `element` is a loop, and nothing
+    looks further than a few hundred elements up, down or ahead of each.
+    """
 
     marked: set[etree._Element]
     lines: list[Line] = field(default_factory=list)
@@ -120,6 +138,8 @@ class _Drawing:
     #: How many <pre> elements, and tables of results, the reading is in.
     kept: int = 0
     tables: int = 0
+    #: How many articles it is in: their footers and asides are theirs.
+    articles: int = 0
     #: Whether a heading within a line has just ended: a colon after it is part of it.
     labelled: bool = False
     #: The row that was looked at last, and whether it is one line.
@@ -155,7 +175,7 @@ class _Drawing:
         skipped: etree._Element | None = None
         for event, element in etree.iterwalk(root, events=("start", "end")):
             if skipped is None and event == "start":
-                if _is_left_out(element) or self._is_table_of_results(element):
+                if self._is_left_out(element) or self._is_table_of_results(element):
                     skipped = element
                 else:
                     self._start(element)
@@ -179,11 +199,13 @@ class _Drawing:
         if tag == "li":
             self.parts.append("• ")
         self.kept += tag == "pre"
+        self.articles += tag == "article"
         self.add(element.text)
 
     def _end(self, element: etree._Element) -> None:
         tag = element.tag
         self.kept -= tag == "pre"
+        self.articles -= tag == "article"
         if tag in ("td", "th") and self._is_one_line(element.getparent()):
             return
         if tag in _BLOCKS:
@@ -191,6 +213,14 @@ class _Drawing:
         elif _is_heading(element):
             self.end_line()
             self.labelled = True
+
+    def _is_left_out(self, element: etree._Element) -> bool:
+        tag, role = element.tag, (element.get("role") or "").lower()
+        if tag in _SKIPPED or role in _ROLES or "hidden" in element.attrib:
+            return True
+        if element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style") or ""):
+            return True
+        return (tag in _ASIDES and not self.articles) or _is_chrome(element)
 
     def _is_one_line(self, row: etree._Element | None) -> bool:
         if row is not self.row[0]:
@@ -207,7 +237,7 @@ class _Drawing:
         if table.tag != "table" or self.tables > _MOST_TABLES:
             return False
         rows = list(_rows(table))
-        heads = [_flat("".join(cell.itertext())) for cell in _cells(rows[0])] if rows else []
+        heads = [_words(cell, _HEADING) or "" for cell in _cells(rows[0])] if rows else []
         kinds = [_kind(head) for head in heads]
         if len(rows) < _ENOUGH or len([kind for kind in kinds if kind]) < _ENOUGH:
             return False
@@ -231,40 +261,42 @@ def _order(cell: tuple[str, Kind | None, etree._Element]) -> int:
     return {Kind.RESULT: 0, None: 1}.get(cell[1], 2)
 
 
-def _is_left_out(element: etree._Element) -> bool:
-    tag, role = element.tag, (element.get("role") or "").lower()
-    if tag in _SKIPPED or role in _ROLES or "hidden" in element.attrib:
-        return True
-    if element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style") or ""):
-        return True
-    if tag in _ASIDES and next(element.iterancestors("article"), None) is None:
-        return True
+def _is_chrome(element: etree._Element) -> bool:
+    """Tell whether an element is one of a site's small surroundings, by its names."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return tag != "body" and bool(_CHROME.search(names)) and not _holds_text(element)
-
-
-def _holds_text(element: etree._Element) -> bool:
-    """Tell whether an element that is named like a site's surroundings holds a heading of ours."""
-    return any(_kind(_flat(text)) for text in element.itertext(with_tail=True) if text.strip())
+    if element.tag == "body" or not _CHROME.search(names):
+        return False
+    words = _words(element, _SMALL, between="\n")
+    return words is not None and not any(map(_kind, words.split("\n")))
 
 
 def _is_heading(element: etree._Element) -> bool:
     """Tell whether the words of an element within a line are a heading of ours."""
     if element.tag not in ("b", "strong", "em", "i", "u", "span", "label", "a", "font"):
         return False
-    words, size = [], 0
-    for text in element.itertext():
-        words.append(text)
-        size += len(text)
-        if size > 2 * _HEADING:
-            return False
-    return _kind(_flat("".join(words))) is not None
+    return _kind(_words(element, _HEADING) or "") is not None
+
+
+def _words(element: etree._Element, most: int, *, between: str = "") -> str | None:
+    """Return the words of an element; None when they, or the elements in it, are too many."""
+    parts: list[str | None] = []
+    size = 0
+    for steps, (event, node) in enumerate(etree.iterwalk(element, events=("start", "end"))):
+        words = node.text if event == "start" else node.tail if node is not element else None
+        parts.append(words)
+        size += len(words or "")
+        if steps > _NODES or size > 2 * most:
+            return None
+    given = [part for part in parts if part]
+    return between.join(map(_flat, given)) if between else _flat("".join(given))
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table"), None) is table:
-            yield row
+    for part in table:
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in part if row.tag == "tr")
 
 
 def _cells(row: etree._Element) -> list[etree._Element]:
@@ -278,11 +310,11 @@ def _is_row_of_facts(row: etree._Element) -> bool:
     cells = _cells(row)
     if len(cells) > _MOST_CELLS:
         return False
-    words = [_flat("".join(cell.itertext())) for cell in cells]
+    words = [_words(cell, _FACT) for cell in cells]
     return (
         len(cells) > 1
-        and all(len(text) <= _FACT for text in words)
-        and not any(_kind(text) for text in words)
+        and all(text is not None and len(text) <= _FACT for text in words)
+        and not any(_kind(text or "") for text in words)
         and not any(_has_block(cell) for cell in cells)
     )
 
