@@ -23,10 +23,13 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
+    QueryResultsFormat,
+    QuerySolutions,
     RdfFormat,
     Triple,
     Variable,
     parse,
+    parse_query_results,
     serialize,
 )
 
@@ -52,6 +55,7 @@ __all__ = [
     "parse",
     "parse_quads",
     "serialize",
+    "solution_rows",
 ]
 
 Subject: TypeAlias = NamedNode | BlankNode
@@ -113,3 +117,14 @@ def parse_quads(
 def ntriples(triples: Iterable[Triple]) -> bytes:
     """Serialise triples as N-Triples (UTF-8)."""
     return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
+def solution_rows(document: bytes) -> Iterator[tuple[Term | None, ...]]:
+    """Yield the rows of a table of solutions in the order of its columns; None where unbound.
+
+    Parameters:
+        document: SPARQL 1.1 Query Results JSON.
+    """
+    found = parse_query_results(document, format=QueryResultsFormat.JSON)
+    assert isinstance(found, QuerySolutions)
+    yield from (tuple(row) for row in found)

@@ -9,7 +9,7 @@ may be is only settled when that one has been judged.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
@@ -31,6 +31,7 @@ from outcome_graph.pipeline.summary import (
     Refusal,
 )
 from outcome_graph.pipeline.table_merge import merge_row, names_record
+from outcome_graph.pipeline.twins import SeenResults, twins_of
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.files import FoundSource
 from outcome_graph.store import Commit, GraphChange
@@ -103,6 +104,8 @@ class Loader:
         self.links = 0
         self.candidates = 0
         self._decisions = DecisionsAtWork(stores)
+        #: Results that wait to be committed: of public records, and of internal ones.
+        self._seen_results = (SeenResults(reader.minter), SeenResults(reader.minter))
         #: What waits to be validated, by id, and refusals among it: they are told in order.
         self._unchecked: dict[str, _Unchecked] = {}
         self._order: list[_Unchecked | tuple[SourceFile, Refusal]] = []
@@ -189,9 +192,11 @@ class Loader:
         waiting, self._unchecked = self._unchecked, {}
         order, self._order = self._order, []
         checks = self._checks(waiting)
+        twins = self._stored_twins(waiting)
         for each in order:
             if isinstance(each, _Unchecked):
-                self._accept(each, checks[each.decided.record.id])
+                record_id = each.decided.record.id
+                self._accept(each, checks[record_id], twins.get(record_id, []))
             else:
                 self._refuse(*each)
 
@@ -204,8 +209,14 @@ class Loader:
         found = check_batch(self.reader.screen, records, locations)
         return {each.record_id: each for each in found}
 
-    def _accept(self, waiting: _Unchecked, checked: RecordCheck) -> None:
+    def _accept(
+        self, waiting: _Unchecked, checked: RecordCheck, twins: Sequence[NamedNode]
+    ) -> None:
         item, record = waiting.item, waiting.decided.record
+        if checked.conforms:
+            seen = self._seen_results[self.stores.is_internal(record)]
+            others = dict.fromkeys([*twins, *seen.add(record.id, waiting.decided.triples)])
+            checked = self.reader.validator.with_twins(checked, others, item.draft.locations)
         report = self.reader.validator.report(checked)
         if not report.conforms:
             reasons = tuple(report.reasons())
@@ -221,6 +232,18 @@ class Loader:
             status,
             waiting.decided,
         )
+
+    def _stored_twins(self, waiting: Mapping[str, _Unchecked]) -> dict[str, list[NamedNode]]:
+        """Return the outcomes of stored records that tell of the same result, by record id."""
+        found: dict[str, list[NamedNode]] = {}
+        for internal in (False, True):
+            chosen = [
+                (i, w.decided.triples)
+                for i, w in waiting.items()
+                if self.stores.is_internal(w.decided.record) == internal
+            ]
+            found |= twins_of(chosen, self.stores, internal=internal) if chosen else {}
+        return found
 
     def _settled(self, draft: Draft) -> OutcomeRecord:
         """Return the record that a draft becomes: a row with a record's ID changes that record."""
@@ -282,6 +305,8 @@ class Loader:
         pending = list(self._pending.values())
         self._pending.clear()
         if not self.dry_run:
+            for seen in self._seen_results:
+                seen.clear()
             for internal in (False, True):
                 chosen = [
                     p

@@ -23,6 +23,7 @@ from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.store_validation import FEW, TOGETHER, check_batch
 from outcome_graph.pipeline.summary import Refusal
+from outcome_graph.pipeline.twins import SeenResults
 from outcome_graph.rdf import Triple
 from outcome_graph.settings import Settings
 from outcome_graph.sources import read, read_activities
@@ -202,6 +203,7 @@ class SourceReader:
         Raises:
             SourceError: a source cannot be read at all.
         """
+        seen = SeenResults(self.minter)
         with self.validator.session() as session:
             drafts = (
                 (item.draft, self.statements(item, item.draft.record))
@@ -209,23 +211,29 @@ class SourceReader:
                 for item in self.items(found, source_format)
             )
             while together := list(islice(drafts, TOGETHER)):
-                self._check_together(session, together)
+                self._check_together(session, together, seen)
         return session.report()
 
     def _check_together(
-        self, session: Session, drafts: Sequence[tuple[Draft, Sequence[Triple]]]
+        self,
+        session: Session,
+        drafts: Sequence[tuple[Draft, Sequence[Triple]]],
+        seen: SeenResults,
     ) -> None:
         """Validate some drafts, of which several may be of one record, in their order."""
-        ids = {draft.record.id for draft, _ in drafts}
-        if len(ids) < len(drafts) or len(drafts) < FEW:
-            for draft, triples in drafts:
-                session.add(draft, triples)
-            return
+        validator = self.validator
         records = [(draft.record.id, triples) for draft, triples in drafts]
         locations = {draft.record.id: draft.locations for draft, _ in drafts}
-        checks = check_batch(self.screen, records, locations)
-        for (draft, _), checked in zip(drafts, checks, strict=True):
-            session.add_check(draft, checked)
+        if len(locations) < len(drafts) or len(drafts) < FEW:
+            checks = [
+                validator.check(draft.record.id, triples, draft.locations)
+                for draft, triples in drafts
+            ]
+        else:
+            checks = check_batch(self.screen, records, locations)
+        for (draft, triples), checked in zip(drafts, checks, strict=True):
+            others = seen.add(draft.record.id, triples)
+            session.add_check(draft, validator.with_twins(checked, others, draft.locations))
 
 
 def refusal_of(item: Item) -> Refusal:

@@ -1,14 +1,16 @@
 """Validation of all records of the stores at once.
 
-What is found is what validation of each record alone would find: see `validation.screen`.
+What is found is what validation of each record alone would find (see `validation.screen`), and
+which records tell of the same result (see `twins`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from outcome_graph.mapping import is_record_graph
 from outcome_graph.pipeline.places import RecordStores
+from outcome_graph.pipeline.twins import twins_in, twins_of
 from outcome_graph.rdf import NamedNode, Quad, Triple
 from outcome_graph.store import EmbeddedStore, Store
 from outcome_graph.store.scanning import ScratchStore, select_rows
@@ -42,16 +44,33 @@ def validate_stores(
     builder = validator.builder(limit=limit)
     present = stores.present()
     if len(present) == 1:
-        for checked in _checks(present[0], screen, seen):
+        for checked in _compared(_checks(present[0], screen, seen), stores, present[0], validator):
             builder.add_check(checked)
         return builder.report()
     for store in present:
-        for checked in _checks(store, screen, seen):
+        for checked in _compared(_checks(store, screen, seen), stores, store, validator):
             parts.append((checked.record_id, checked))
             seen.add(checked.record_id)
     for _, checked in sorted(parts, key=lambda part: part[0]):
         builder.add_check(checked)
     return builder.report()
+
+
+def _compared(
+    checks: Iterable[RecordCheck], stores: RecordStores, store: Store, validator: Validator
+) -> Iterator[RecordCheck]:
+    """Yield what was found in each record, and which others tell of the same result."""
+    if not validator.shapes.ours:
+        yield from checks
+        return
+    minter = validator.minter
+    twins = twins_in(store)
+    for checked in checks:
+        others = twins.get(minter.outcome(checked.record_id), [])
+        if store is not stores.public:
+            own = [(checked.record_id, store.graph(minter.record(checked.record_id)))]
+            others = twins_of(own, stores, internal=True).get(checked.record_id, [])
+        yield validator.with_twins(checked, others)
 
 
 def _checks(store: Store, screen: RecordScreen, seen: set[str]) -> Iterator[RecordCheck]:

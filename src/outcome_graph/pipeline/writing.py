@@ -24,6 +24,7 @@ from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.pipeline.review_loading import DecisionsAtWork
+from outcome_graph.pipeline.twins import twins_of
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.detect import detect
 from outcome_graph.store import Commit, GraphChange
@@ -138,8 +139,9 @@ class RecordWriter:
             if merge:
                 given = list(dict.fromkeys([*before, *given]))
             record = triples_to_record(given, record_id, minter)
-            report = conforming(self.reader.validator, record_id, given, draft)
             internal = stores.is_internal(record)
+            others = twins_of([(record_id, given)], stores, internal=internal).get(record_id, ())
+            report = conforming(self.reader.validator, record_id, given, draft, others)
             completeness = report.completeness[record_id]
             here = stores.named("internal") if internal else stores.public
             held = here.graph(graph) if here is not None else []
@@ -252,14 +254,23 @@ class RecordUpdateCheck:
 
 
 def conforming(
-    validator: Validator, record_id: str, triples: Sequence[Triple], draft: Draft | None = None
+    validator: Validator,
+    record_id: str,
+    triples: Sequence[Triple],
+    draft: Draft | None = None,
+    others: Sequence[NamedNode] = (),
 ) -> ValidationReport:
     """Return the report on a record that conforms.
+
+    Parameters:
+        others: outcomes of other records that tell of the same result.
 
     Raises:
         NonConformingError: it does not; with the report.
     """
-    report = validator.validate(record_id, triples, draft)
+    locations = draft.locations if draft else None
+    checked = validator.check(record_id, triples, locations)
+    report = validator.report(validator.with_twins(checked, others, locations))
     if not report.conforms:
         raise NonConformingError(
             f"Record {record_id} does not conform: {report.reasons()[0]}", report

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from outcome_graph.draft import Draft, Location, Problem
 from outcome_graph.namespaces import DCTERMS, OG, RDF, SH, IriMinter
-from outcome_graph.rdf import RdfFormat, Term, Triple, parse_quads
+from outcome_graph.rdf import NamedNode, RdfFormat, Term, Triple, parse_quads
 from outcome_graph.resources import resource, resources_in
 from outcome_graph.validation.completeness import Completeness
 from outcome_graph.validation.context import SharedContext, last_segment
@@ -39,6 +39,7 @@ _PROBLEM_SEVERITY: dict[str, Severity] = {
     "info": "info",
 }
 _SOURCE_READING = "source-reading"
+_DUPLICATE = "duplicate"
 
 
 def packaged_context(minter: IriMinter) -> list[Triple]:
@@ -239,6 +240,44 @@ class Validator:
             record_id=record_id,
             location=problem.location,
         )
+
+    def with_twins(
+        self, checked: RecordCheck, others: Iterable[NamedNode], locations: Locations | None = None
+    ) -> RecordCheck:
+        """Add to what validation said of a record that others tell of the same result.
+
+        The shape finds them where all records are one data graph; this is for whoever validates
+        records one by one and knows the others. A user's shapes have no such rule.
+
+        Parameters:
+            checked: what was found in the record alone.
+            others: outcomes of the other records.
+            locations: where the record's fields stand in its source.
+        """
+        if not self.shapes.ours:
+            return checked
+        rule = self.shapes.rule(_DUPLICATE)
+        outcome = self.minter.outcome(checked.record_id)
+        messenger = Messenger((), self._shared.labels, self.minter)
+        results = [
+            Result(
+                focus=outcome,
+                path=DCTERMS.identifier.value,
+                value=other,
+                severity=rule.severity,
+                rule=rule.id,
+                name=rule.name,
+                message=messenger.messages(rule, outcome, other),
+                shape=rule.shape,
+                component=SH.SPARQLConstraintComponent.value,
+                field=rule.field,
+                record_id=checked.record_id,
+                location=dict(locations or ()).get(rule.field or ""),
+            )
+            for other in others
+        ]
+        together = sorted((*checked.results, *results), key=self._sort_key)
+        return replace(checked, results=tuple(together)) if results else checked
 
     def score(self, profile: str, results: Iterable[Result]) -> float:
         """Return the completeness (0 to 1) of a described record of a profile, from its results."""

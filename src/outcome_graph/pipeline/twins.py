@@ -1,0 +1,149 @@
+"""Records of the same result, which the shapes cannot see: they look at one record at a time.
+
+Two records tell of the same result when they have the same code, biennium, indicator, step and
+date (rule ``duplicate``). Others are looked for in the stores, and among what has been read before.
+A public record is never compared with internal ones: its report would give them away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
+from typing import TypeAlias
+
+from outcome_graph.namespaces import OG, IriMinter
+from outcome_graph.pipeline.places import RecordStores
+from outcome_graph.rdf import Literal, NamedNode, Term, Triple, solution_rows
+from outcome_graph.store import QueryRequest, Store
+
+__all__ = ["SeenResults", "twins_in", "twins_of"]
+
+#: The five terms that identify a result.
+_Result: TypeAlias = tuple[Term, ...]
+
+#: What identifies a result, and the variables of it in the queries.
+_FIELDS: Mapping[str, NamedNode] = {
+    "code": OG.code,
+    "biennium": OG.biennium,
+    "indicator": OG.indicator,
+    "step": OG.step,
+    "date": OG.achievedOn,
+}
+_VARIABLES = " ".join(f"?{name}" for name in _FIELDS)
+_RESULT = f"?outcome {' ; '.join(f'{iri} ?{name}' for name, iri in _FIELDS.items())} ."
+#: Records that tell of one of the results that are put in its place.
+_SAME = f"""
+SELECT DISTINCT ?outcome {_VARIABLES} WHERE {{
+  VALUES ({_VARIABLES}) {{ %s }}
+  GRAPH ?record {{ {_RESULT} }}
+}} ORDER BY ?outcome"""
+_SEVERAL = f"""
+SELECT {_VARIABLES} WHERE {{ GRAPH ?record {{ {_RESULT} }} }}
+GROUP BY {_VARIABLES} HAVING (COUNT(DISTINCT ?outcome) > 1)"""
+#: Results that are asked for at a time.
+_TOGETHER = 500
+#: Values of a field beyond which a record is not compared: its own violations come first.
+_MOST = 16
+
+
+def _results_in(outcome: NamedNode, triples: Iterable[Triple]) -> list[_Result]:
+    """Return what identifies the result of a record: one reading, unless a field has several."""
+    values: dict[NamedNode, list[Term]] = {iri: [] for iri in _FIELDS.values()}
+    for triple in triples:
+        value = triple.object
+        if triple.subject != outcome or not isinstance(value, NamedNode | Literal):
+            continue
+        found = values.get(triple.predicate)
+        if found is not None and value not in found:
+            found.append(value)
+    readings = prod(len(found) for found in values.values())
+    return list(product(*values.values())) if readings <= _MOST else []
+
+
+def twins_of(
+    records: Iterable[tuple[str, Sequence[Triple]]], stores: RecordStores, *, internal: bool
+) -> dict[str, list[NamedNode]]:
+    """Return the outcomes of other records in the stores that tell of the same result.
+
+    Parameters:
+        records: id and statements of each; they need not be stored.
+        stores: where the others are.
+        internal: whether they are internal, and so may be compared with internal ones.
+
+    Returns:
+        The others by record id; records without are left out.
+    """
+    wanted: dict[_Result, list[str]] = {}
+    for record_id, triples in records:
+        for result in _results_in(stores.minter.outcome(record_id), triples):
+            wanted.setdefault(result, []).append(record_id)
+    found: dict[str, dict[NamedNode, None]] = {}
+    for store in stores.present() if internal else [stores.public]:
+        for result, outcome in _holders(store, list(wanted)):
+            for record_id in wanted.get(result, ()):
+                if stores.minter.outcome(record_id) != outcome:
+                    found.setdefault(record_id, {})[outcome] = None
+    return {record_id: sorted(others, key=str) for record_id, others in found.items()}
+
+
+def twins_in(store: Store) -> dict[NamedNode, list[NamedNode]]:
+    """Return the outcomes in a store of whose results several records tell: each with the others.
+
+    Parameters:
+        store: one store; all its records are looked at.
+    """
+    groups: dict[_Result, list[NamedNode]] = {}
+    for result, outcome in _holders(store, list(_rows(store, _SEVERAL))):
+        groups.setdefault(result, []).append(outcome)
+    found: dict[NamedNode, dict[NamedNode, None]] = {}
+    for group in groups.values():
+        for outcome in group:
+            found.setdefault(outcome, {}).update((o, None) for o in group if o != outcome)
+    return {outcome: list(others) for outcome, others in found.items()}
+
+
+def _holders(store: Store, results: Sequence[_Result]) -> Iterator[tuple[_Result, NamedNode]]:
+    """Yield each of some results with each outcome in a store that tells of it."""
+    for start in range(0, len(results), _TOGETHER):
+        rows = results[start : start + _TOGETHER]
+        values = " ".join(f"({' '.join(str(term) for term in row)})" for row in rows)
+        for outcome, *result in _rows(store, _SAME % values):
+            assert isinstance(outcome, NamedNode)
+            yield tuple(result), outcome
+
+
+def _rows(store: Store, sparql: str) -> Iterator[tuple[Term, ...]]:
+    with store.query(QueryRequest(sparql=sparql)) as answer:
+        document = b"".join(answer.chunks())
+    for row in solution_rows(document):
+        yield tuple(term for term in row if term is not None)
+
+
+class SeenResults:
+    """Remembers which results have been read, in some hundred bytes each.
+
+    Parameters:
+        minter: the base of the records.
+    """
+
+    def __init__(self, minter: IriMinter) -> None:
+        self._minter = minter
+        self._seen: dict[bytes, list[str]] = {}
+
+    def add(self, record_id: str, triples: Iterable[Triple]) -> list[NamedNode]:
+        """Remember a record; return the outcomes of others read before of the same result."""
+        outcome = self._minter.outcome(record_id)
+        found: dict[str, None] = {}
+        for result in _results_in(outcome, triples):
+            text = "\n".join(map(str, result))
+            ids = self._seen.setdefault(hashlib.blake2b(text.encode(), digest_size=16).digest(), [])
+            found.update(dict.fromkeys(ids))
+            if record_id not in ids:
+                ids.append(record_id)
+        return [self._minter.outcome(i) for i in found if i != record_id]
+
+    def clear(self) -> None:
+        """Forget them all: they are in the stores now."""
+        self._seen.clear()
