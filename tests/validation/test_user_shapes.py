@@ -89,7 +89,7 @@ def test_a_circle_through_lists_and_blank_nodes_is_seen() -> None:
 def test_a_shape_used_twice_is_no_circle() -> None:
     text = (
         "ex:A a sh:NodeShape ; sh:and ( ex:B ex:C ) . ex:B a sh:NodeShape ; sh:node ex:C ."
-        "ex:C a sh:NodeShape ."
+        "ex:C a sh:NodeShape ; sh:targetClass og:Outcome ."
     )
     assert shapes_of(text).triples
 

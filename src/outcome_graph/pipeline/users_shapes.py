@@ -20,6 +20,9 @@ from outcome_graph.validation import Shapes, ValidationReport, Validator
 
 __all__ = ["ShapesTask", "validate_with_shapes"]
 
+#: Characters of an unforeseen error that are told.
+_REASON = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShapesTask:
@@ -84,6 +87,14 @@ def _work(task: ShapesTask, there: Connection) -> None:
     except OutcomeGraphError as error:
         # Errors of ours need arguments of their own to be made again: their words suffice.
         there.send(UsageError(error.message))
+    except Exception as error:  # whatever the shapes make an engine do
+        words = " ".join(str(error).split())[:_REASON]
+        there.send(
+            UsageError(
+                f"The shapes in {task.shapes.name} cannot be evaluated: "
+                f"{type(error).__name__}: {words}. Correct the shapes."
+            )
+        )
     finally:
         there.close()
 

@@ -52,6 +52,8 @@ _FAILURES = (
     NotImplementedError,
 )
 _SH = rdflib.Namespace(SH.iri)
+#: Characters of a reason: pySHACL quotes whole shapes.
+_LONGEST = 200
 _NAMESPACES = {prefix: rdflib.URIRef(iri) for prefix, iri in PREFIXES.items()}
 
 
@@ -232,23 +234,46 @@ def _unusable(error: Exception) -> UsageError:
     return UsageError(f"The shapes cannot be evaluated: {detail} Correct the shapes.")
 
 
-def check_shapes(shapes: Iterable[Statement]) -> list[str]:
-    """Check shapes against SHACL's own shapes (SHACL, appendix C) and return what is wrong."""
+def check_shapes(shapes: Iterable[Statement]) -> list[tuple[Term, str]]:
+    """Check shapes against SHACL's own shapes (SHACL, appendix C).
+
+    Returns:
+        What is wrong: the node of the shapes graph, and the reason in a line.
+    """
     graph = to_rdflib_graph(shapes)
     try:
         conforms, report, text = meta_validate(graph, inference="none")
     except _FAILURES as error:
-        return [str(error)]
+        return [(SH.Shape, _line(str(error)))]
     if conforms:
         return []
     if not isinstance(report, rdflib.Graph):
-        return [str(text).splitlines()[0]]
-    problems = []
+        return [(SH.Shape, _line(str(text)))]
+    parts: list[tuple[Term, str]] = []
+    wholes: list[tuple[Term, str]] = []
     for result in report.objects(None, _SH.result):
-        focus = report.value(result, _SH.focusNode)
-        message = report.value(result, _SH.resultMessage)
-        problems.append(f"{focus}: {message}")
-    return sorted(problems)
+        focus = _from_rdflib(report.value(result, _SH.focusNode))
+        path = report.value(result, _SH.resultPath)
+        message = _in_short(str(report.value(result, _SH.resultMessage)))
+        if isinstance(path, rdflib.URIRef):
+            parts.append((focus, f"{path.n3(report.namespace_manager)}: {message}"))
+        else:
+            wholes.append((focus, message))
+    # A shape as a whole is wrong because a part is: the part says more.
+    return sorted(parts or wholes, key=str)
+
+
+def _in_short(message: str) -> str:
+    """Return what SHACL's own shapes say of a node in words of ours, other messages as they are."""
+    node, said, _ = _line(message, None).partition(" must conform to ")
+    if not said:
+        return _line(message.removesuffix(" See details for more information."))
+    return _line(f"{node.removeprefix('Node ')} is none of what SHACL allows here")
+
+
+def _line(text: str, longest: int | None = _LONGEST) -> str:
+    line = " ".join(text.split())
+    return line if longest is None or len(line) <= longest else line[: longest - 1] + "…"
 
 
 def to_rdflib_graph(

@@ -21,6 +21,7 @@ from outcome_graph.rdf import (
     serialize,
 )
 from outcome_graph.resources import resource
+from outcome_graph.validation.acceptance import refusal_of_shapes, shape_in_words
 from outcome_graph.validation.rules import OGS, SHAPES, Rule, rules_of
 from outcome_graph.validation.statements import Statement, statements
 
@@ -30,6 +31,8 @@ __all__ = ["SHAPE_FILES", "Shapes", "shapes_graph"]
 SHAPE_FILES = ("shapes.ttl", "mandatory.ttl", "recommended.ttl", "consistency.ttl", "iati.ttl")
 
 _T = TypeVar("_T")
+#: Problems of a file that are told.
+_TOLD = 3
 
 _IRI_IN_QUERY = re.compile(r"<([^<>\s]+)>")
 _NAME_IN_QUERY = re.compile(r"(?<![\w<])([A-Za-z][\w-]*):([\w-]+)")
@@ -76,7 +79,8 @@ class Shapes:
 
         Raises:
             SourceError: it is not well formed RDF.
-            UsageError: it holds no shape, or shapes that SHACL does not allow.
+            UsageError: it holds no shape, or shapes that SHACL does not allow, or that would not be
+                evaluated as they stand.
         """
         from outcome_graph.validation.shacl import check_shapes
 
@@ -89,11 +93,13 @@ class Shapes:
                 f"The shapes in {where} refer to each other in a circle, for which SHACL has no "
                 "meaning. Break the circle."
             )
-        problems = check_shapes(statements(shapes.triples))
+        given = statements(shapes.triples)
+        problems = [f"{shape_in_words(n, given)}: {text}" for n, text in check_shapes(given)]
         if problems:
-            raise UsageError(
-                f"{where} holds shapes that SHACL does not allow: {'; '.join(problems[:3])}"
-            )
+            told = "; ".join(dict.fromkeys(problems[:_TOLD]))
+            raise UsageError(f"{where} holds shapes that SHACL does not allow: {told}")
+        if refusal := refusal_of_shapes(given):
+            raise UsageError(f"{where} {refusal}")
         return shapes
 
     @classmethod
