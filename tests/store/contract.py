@@ -284,12 +284,12 @@ class StoreContract:
     @pytest.mark.parametrize(
         ("query", "line", "words"),
         [
-            ("SELECT ?x {\n ?x dcterms:title 'a }", 2, "expected|understood|early"),
+            ("SELECT ?x {\n ?x dcterms:title 'a }", 2, "expected|understood|early|not closed"),
             ("SELECT ?x {\n\n ?x nope:title ?t }", 3, "nope: is not declared"),
             ("SELEKT ?x { ?x ?y ?z }", 1, "expected|understood"),
             ("SELECT ?x { ?x ?y ", 1, "early"),
             ("SELECT * { ?s ?p ?o } GROUP BY ?s", 1, re.escape("SELECT * is not authorized")),
-            ("", 1, "early"),
+            ("", 1, "the query is empty"),
         ],
     )
     def test_a_malformed_query_says_where(

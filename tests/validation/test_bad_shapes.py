@@ -102,6 +102,17 @@ def test_a_clear_refusal(tmp_path: Path, seed: Path, shapes: str, words: list[st
         assert word in message
 
 
+def test_a_file_that_is_no_file_of_shapes_is_not_read_to_its_end(
+    tmp_path: Path, seed: Path
+) -> None:
+    file = tmp_path / "mine.ttl"
+    with file.open("wb") as sparse:
+        sparse.truncate(1_000_000_000)
+    task = ShapesTask(shapes=file, settings=Settings(), sources=(str(seed),))
+    with pytest.raises(UsageError, match=r"mine\.ttl is larger than 10,000,000 bytes"):
+        validate_with_shapes(task, 30)
+
+
 @pytest.fixture
 def listener() -> Iterator[tuple[str, list[str]]]:
     """A web server that remembers what it was asked for."""

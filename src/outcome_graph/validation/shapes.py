@@ -31,6 +31,8 @@ __all__ = ["SHAPE_FILES", "Shapes", "shapes_graph"]
 SHAPE_FILES = ("shapes.ttl", "mandatory.ttl", "recommended.ttl", "consistency.ttl", "iati.ttl")
 
 _T = TypeVar("_T")
+#: Bytes of a user's shapes.
+LARGEST = 10_000_000
 #: Problems of a file that are told.
 _TOLD = 3
 
@@ -103,11 +105,16 @@ class Shapes:
         return shapes
 
     @classmethod
-    def open(cls, path: Any, *, base_iri: str | None = None) -> Shapes:
+    def open(cls, path: Any, *, base_iri: str | None = None, max_bytes: int = LARGEST) -> Shapes:
         """Read a user's shapes from a file (a `pathlib.Path`), its syntax told by its suffix.
 
+        Parameters:
+            path, base_iri: the file.
+            max_bytes: larger ones are refused: each byte takes some six in memory.
+
         Raises:
-            SourceError: it cannot be read or has no RDF suffix. UsageError: as in `parse`.
+            SourceError: it cannot be read, is too large, or has no RDF suffix.
+            UsageError: as in `parse`.
         """
         from outcome_graph.rdf import format_for
 
@@ -115,9 +122,15 @@ class Shapes:
         if rdf_format is None:
             raise SourceError(f"{path.name} is no RDF file. Name shapes in Turtle, for example.")
         try:
-            data = path.read_bytes()
+            with path.open("rb") as file:
+                data = file.read(max_bytes + 1)
         except OSError as error:
             raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+        if len(data) > max_bytes:
+            raise SourceError(
+                f"{path.name} is larger than {max_bytes:,} bytes, the bound for shapes. "
+                "Name a file that holds shapes only, or split it."
+            )
         return cls.parse(data, rdf_format, base_iri=base_iri, where=path.name)
 
     @cached_property
