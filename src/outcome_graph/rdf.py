@@ -11,9 +11,10 @@ server-side request forgery that JSON-LD ``@context`` opens in most parsers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias
+from io import BytesIO
+from typing import Any, BinaryIO, TypeAlias
+from xml.parsers import expat
 
 from pyoxigraph import (
     BlankNode,
@@ -50,6 +51,7 @@ __all__ = [
     "Term",
     "Triple",
     "Variable",
+    "check_rdf_xml",
     "format_for",
     "ntriples",
     "parse",
@@ -71,8 +73,6 @@ FORMATS: dict[str, tuple[RdfFormat, str, bool]] = {
     "application/n-quads": (RdfFormat.N_QUADS, "nq", True),
     "application/trig": (RdfFormat.TRIG, "trig", True),
 }
-
-_DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def format_for(name: str) -> RdfFormat | None:
@@ -100,11 +100,8 @@ def parse_quads(
             (663 bytes of those can grow into a gigabyte: they are refused before the parser).
     """
     raw = data.encode() if isinstance(data, str) else data
-    if rdf_format == RdfFormat.RDF_XML and _DOCTYPE.search(raw):
-        raise SourceError(
-            f"{where}: RDF/XML with a DOCTYPE or ENTITY declaration is refused for safety. "
-            "Write the entities out and remove the declaration."
-        )
+    if rdf_format == RdfFormat.RDF_XML:
+        check_rdf_xml(BytesIO(raw), where)
     options: dict[str, Any] = {"base_iri": base_iri} if base_iri else {}
     try:
         yield from parse(raw, format=rdf_format, rename_blank_nodes=True, **options)
@@ -112,6 +109,36 @@ def parse_quads(
         raise SourceError(f"{where}: {rdf_format.name} is not well formed: {error.msg}.") from error
     except (ValueError, OSError) as error:
         raise SourceError(f"{where}: {rdf_format.name} cannot be read: {error}.") from error
+
+
+def check_rdf_xml(file: BinaryIO, where: str) -> None:
+    """Check that a document is whole XML, and harmless, before it is parsed as RDF/XML.
+
+    The engine takes a document that was cut off for a whole one, and resolves entities.
+
+    Parameters:
+        file: the document; it is read to its end, in constant memory.
+        where: a name of it for messages.
+
+    Raises:
+        SourceError: it is not well formed XML, or has a DOCTYPE.
+    """
+
+    def refuse(*_: object) -> None:
+        raise SourceError(
+            f"{where}: RDF/XML with a DOCTYPE or ENTITY declaration is refused for safety. "
+            "Write the entities out and remove the declaration."
+        )
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.ParseFile(file)
+    except expat.ExpatError as error:
+        raise SourceError(
+            f"{where}: RDF/XML is not well formed: line {error.lineno}, column "
+            f"{error.offset + 1}: {expat.ErrorString(error.code)}. Was it cut off?"
+        ) from error
 
 
 def ntriples(triples: Iterable[Triple]) -> bytes:

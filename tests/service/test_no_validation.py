@@ -115,6 +115,18 @@ def test_entities_are_refused(tmp_path: Path, packed: bool) -> None:
         assert "DOCTYPE" in graph.load(path).refused[0].reasons[0]
 
 
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_rdf_xml_that_was_cut_off_is_refused_whole(tmp_path: Path, dry_run: bool) -> None:
+    path = tmp_path / "cut.rdf"
+    path.write_bytes(
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
+        b'<rdf:Description rdf:about="http://e/a"><e:p>1</e:p></rdf:Description>'
+    )
+    with plain(tmp_path / "s") as graph:
+        assert "cut off" in graph.load(path, dry_run=dry_run).refused[0].reasons[0]
+        assert number(graph, COUNT) == 0
+
+
 def ask(url: str, sparql: str) -> list[dict[str, dict[str, str]]]:
     with urllib.request.urlopen(f"{url}/sparql?query={quote(sparql)}", timeout=60) as response:
         return json.load(response)["results"]["bindings"]

@@ -61,6 +61,33 @@ def test_malformed(name: str) -> None:
         read_graphs(SourceFile(name, b"<<< { nonsense"))
 
 
+_WHOLE = (
+    '<?xml version="1.0"?>\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"\n'
+    '  xmlns:e="http://e/"><rdf:Description rdf:about="http://e/a"><e:p>1</e:p></rdf:Description>\n'
+    '<rdf:Description rdf:about="http://e/b"><e:p>2</e:p></rdf:Description>\n</rdf:RDF>\n'
+)
+
+
+@pytest.mark.parametrize("end", ["</rdf:RDF>", '<rdf:Description rdf:about="http://e/b', "2</e:p>"])
+def test_rdf_xml_that_was_cut_off_is_refused(end: str) -> None:
+    """The engine's parser takes it for whole, and what came after would be lost in silence."""
+    ((_, triples),) = read_graphs(SourceFile("a.rdf", _WHOLE.encode()))
+    assert len(triples) == 2
+    cut = _WHOLE[: _WHOLE.index(end)]
+    with pytest.raises(SourceError, match=r"a\.rdf: RDF/XML .* line \d+, column \d+: .*cut off"):
+        read_graphs(SourceFile("a.rdf", cut.encode()))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_rdf_xml_with_entities_is_refused_in_any_encoding(encoding: str) -> None:
+    text = _WHOLE.replace(
+        '<?xml version="1.0"?>',
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE r [<!ENTITY x "y">]>',
+    )
+    with pytest.raises(SourceError, match="DOCTYPE"):
+        read_graphs(SourceFile("a.rdf", text.encode(encoding), "application/rdf+xml"))
+
+
 def test_no_rdf() -> None:
     with pytest.raises(UnsupportedSourceError, match="no RDF syntax"):
         read_graphs(SourceFile("a.txt", b"hello"))

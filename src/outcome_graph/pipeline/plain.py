@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, UnsupportedSourceError
 from outcome_graph.pipeline.summary import LoadSummary, Refusal
-from outcome_graph.rdf import FORMATS, format_for, parse
+from outcome_graph.rdf import FORMATS, RdfFormat, check_rdf_xml, format_for, parse
 from outcome_graph.settings import Settings
 from outcome_graph.sources.detect import rdf_media_type
 from outcome_graph.sources.files import FoundSource
@@ -171,6 +171,9 @@ def _count(path: Path, media_type: str) -> int:
     rdf_format = format_for(media_type)
     assert rdf_format is not None
     try:
+        if rdf_format == RdfFormat.RDF_XML:
+            with _opened(path) as file:
+                check_rdf_xml(file, path.name)
         with _opened(path) as file:
             count = 0
             for count, _ in enumerate(parse(file, format=rdf_format), 1):  # noqa: B007

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from outcome_graph.errors import SourceError
-from outcome_graph.rdf import BlankNode, GraphName, Quad, RdfFormat, Triple, format_for, parse
+from outcome_graph.rdf import (
+    BlankNode,
+    GraphName,
+    Quad,
+    RdfFormat,
+    Triple,
+    check_rdf_xml,
+    format_for,
+    parse,
+)
 
 __all__ = ["Part", "parts_of"]
 
@@ -36,6 +45,9 @@ def parts_of(path: Path, media_type: str, update_bytes: int) -> Iterator[Part]:
     if not path.is_file():
         raise SourceError(f"There is no file {path}.")
     try:
+        if rdf_format == RdfFormat.RDF_XML:
+            with path.open("rb") as file:
+                check_rdf_xml(file, path.name)
         yield from _cut(path, rdf_format, update_bytes // _TIMES_SENT)
     except SyntaxError as error:
         raise SourceError(
