@@ -38,9 +38,8 @@ def load_file(
         OSError: it cannot be read, or the engine cannot write.
     """
     if rdf_format == RdfFormat.RDF_XML:
-        with ExitStack() as stack:
-            packed = path.suffix == ".gz"
-            file = stack.enter_context(gzip.open(path) if packed else path.open("rb"))
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rb") as file:
             check_rdf_xml(cast("BinaryIO", file), path.name)
     if layout.union:
         return _through_layout(store, layout, path, rdf_format)
