@@ -348,3 +348,25 @@ def test_one_bad_row_does_not_stop_the_others_and_ids_are_given_once(tmp_path: P
         assert "Atlantis" in told["LAO228"]
         assert "row" in told["LAO227"] or "cell A3" in told["LAO227"]
         assert len(graph.record_ids()) == 2
+
+
+@pytest.mark.parametrize(
+    ("sign", "other", "day", "also", "first"),
+    [
+        ("13/04/2021", "03/04/2021", datetime.date(2021, 4, 3), "2021-03-04", "day"),
+        ("04/13/2021", "03/04/2021", datetime.date(2021, 3, 4), "2021-04-03", "month"),
+    ],
+)
+def test_a_date_read_by_the_order_of_its_sheet_is_flagged(
+    sign: str, other: str, day: datetime.date, also: str, first: str
+) -> None:
+    """The issue: "ambiguous ones are flagged, not guessed"."""
+    certain, flagged = drafts(book(HEADINGS, dated(sign), dated(other)))
+    assert certain.problems == ()
+    assert flagged.record.achieved_on == day
+    (problem,) = flagged.problems
+    assert (problem.severity, problem.field) == ("warning", "achieved_on")
+    for words in (f"“{other}”", str(day), also, f"the {first} first", "Check it", "Date achieved"):
+        assert words in problem.message
+    assert problem.location is not None
+    assert "C3" in str(problem.location)

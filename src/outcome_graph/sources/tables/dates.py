@@ -3,7 +3,7 @@
 Read are: dates that a workbook marks as such; ``2020-04-01``; ``01.04.2020`` (day first, as on
 result pages); ``1 April 2020``, ``April 1, 2020``, ``1er avril 2020``, ``1 de abril de 2020``;
 ``13/04/2020`` and ``04/13/2020``, where only one reading is possible. ``03/04/2020`` is read only
-when the other dates of its sheet show which order they are written in.
+when the other dates of its sheet show which order they are written in, and that is said of it.
 """
 
 from __future__ import annotations
@@ -57,6 +57,12 @@ class Dates:
     def __init__(self, find_order: Callable[[], DateOrder | None]) -> None:
         self._find_order = find_order
         self._order: DateOrder | Literal["unknown"] | None = "unknown"
+        self._doubtful: list[str] = []
+
+    def doubts(self) -> list[str]:
+        """Return, once, what is to be said of dates that were read by their sheet's order."""
+        found, self._doubtful = self._doubtful, []
+        return found
 
     def read(self, cell: Cell) -> datetime.date | int:
         """Return the day of a cell, or the year when it holds no more.
@@ -108,8 +114,18 @@ class Dates:
                     f"it may mean {one} or {other}, and the sheet does not show which order its "
                     f"dates are in. {_HOW}."
                 )
+            self._doubt(words, order, year, first, second)
         day, month = (second, first) if order == "month" else (first, second)
         return _day(words, year, month, day)
+
+    def _doubt(self, words: str, order: DateOrder, year: int, first: int, second: int) -> None:
+        chosen, other = make_date(year, second, first), make_date(year, first, second)
+        if order == "month":
+            chosen, other = other, chosen
+        self._doubtful.append(
+            f"“{words}” is read as {chosen}, since other dates of the sheet have the {order} "
+            f"first; by itself it may mean {other} as well. Check it, or write it as {chosen}."
+        )
 
     def _sheet_order(self) -> DateOrder | None:
         if self._order == "unknown":

@@ -112,6 +112,9 @@ class RowReader:
                     self._readers[column.kind](reading, bound, cell)
                 except UnreadError as error:
                     reading.problems.append(_complaint(bound, cell, error, where))
+                for doubt in self.dates.doubts():
+                    message = f"Column “{bound.heading}”: {doubt}"
+                    reading.problems.append(Problem("warning", message, column.field, where))
         self._demand_title(reading, places)
         record = self._record(reading, cells)
         return Draft(record, tuple(reading.problems), tuple(places.items()))
