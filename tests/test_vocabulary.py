@@ -11,7 +11,7 @@ from outcome_graph.model import REGION_CODES, text_in
 from outcome_graph.namespaces import ONTOLOGY, IriMinter
 from outcome_graph.rdf import BlankNode, NamedNode, RdfFormat, parse_quads
 from outcome_graph.resources import resource
-from outcome_graph.vocabulary import REFERENCE_GRAPHS, Knowledge, SdgCode, fold, reference_graphs
+from outcome_graph.vocabulary import REFERENCE_GRAPHS, Knowledge, fold, reference_graphs
 
 MINTER = IriMinter()
 
@@ -212,12 +212,6 @@ def test_titles_of_targets_are_taken_for_no_other_goal(knowledge: Knowledge, sha
     for code, _, title in labels:
         found = knowledge.sdg.read(title)
         assert found is None or found.confidence < 0.8 or found.code == code.split(".")[0], title
-
-
-def test_installed_titles_are_known(knowledge: Knowledge) -> None:
-    more = knowledge.with_goal_titles([("3", "Une vie saine pour chacun")])
-    assert more.sdg.read("une vie saine pour chacun") == SdgCode("goal", "3")
-    assert knowledge.sdg.read("une vie saine pour chacun") is None
 
 
 # ---- Concepts -----------------------------------------------------------------------------------

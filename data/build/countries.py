@@ -6,7 +6,8 @@ installed program reads only the Turtle file. The same tables and the same versi
 libraries give the same bytes; the versions used stand in the head of the file.
 
 Sources:
-    - pycountry: the codes and English names of ISO 3166-1.
+    - pycountry: the codes and English names of ISO 3166-1, and the short and official names in
+      Arabic, Chinese and Russian of the translations that come with it (Debian's iso-codes).
     - Babel: names in six languages of the Unicode Common Locale Data Repository (CLDR).
     - ``country_names.csv``: the short names the United Nations uses (UNTERM), and common names.
     - ``m49_regions.csv``, ``country_regions.csv``: the M49 standard of the UN Statistics Division.
@@ -26,6 +27,8 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gettext
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -41,6 +44,11 @@ TARGET = TABLES.parent / "countries.ttl"
 #: Languages in which every country has a preferred name, and those with other names only.
 LABEL_LANGUAGES = ("en", "fr", "es")
 OTHER_LANGUAGES = ("ar", "ru", "zh")
+
+#: What pycountry calls the languages of its translations.
+TRANSLATIONS = {"ar": "ar", "ru": "ru", "zh": "zh_CN"}
+#: Arabic vowel signs, which the CLDR's names are written without.
+VOWEL_SIGNS = re.compile("[\u064b-\u0652]")
 
 UN_AREA = "http://metadata.un.org/sdg/codes/geoArea/"
 EU_COUNTRY = "http://publications.europa.eu/resource/authority/country/"
@@ -176,10 +184,31 @@ def country_names(
             facts = dict(country)
             iso = [facts.get(key) for key in ("name", "common_name", "official_name")]
             names += [name for name in iso if name and name not in WRONG_NAMES]
+        if language in OTHER_LANGUAGES:
+            names += translated_names(country, language)
         if language in LABEL_LANGUAGES:
             preferred[language] = tidy(row.get("preferred") or cldr)
         others[language] = distinct(map(tidy, names), filter(None, [preferred.get(language)]))
     return Names(preferred, others)
+
+
+def translated_names(country: pycountry.db.Country, language: str) -> Iterator[str]:
+    """Yield the names of ISO 3166-1 in a language, without vowel signs, each in its usual order."""
+    translation = gettext.translation(
+        "iso3166-1", pycountry.LOCALES_DIR, languages=[TRANSLATIONS[language]]
+    )
+    facts = dict(country)
+    for key in ("name", "common_name", "official_name"):
+        english = facts.get(key)
+        if not english or english in WRONG_NAMES or translation.gettext(english) == english:
+            continue
+        name = VOWEL_SIGNS.sub("", translation.gettext(english))
+        # "Korea, Republic of Korea": what comes after the comma is the whole name.
+        first, comma, second = name.partition("، ")
+        if not comma:
+            yield name
+        elif first in second:
+            yield second
 
 
 def labels(predicate_values: dict[str, list[str]]) -> list[str]:

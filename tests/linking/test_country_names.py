@@ -31,10 +31,37 @@ NAMES = {
     "NLD": ("Netherlands", "Holland", "Países Bajos"),
     "PSE": ("State of Palestine", "Palestine"),
 }  # fmt: skip
+#: As the United Nations writes them in its three other languages.
+OFFICIAL = {
+    "LAO": (
+        "Лаосская Народно-Демократическая Республика", "老挝人民民主共和国",
+        "جمهورية لاو الديمقراطية الشعبية",
+    ),
+    "COD": ("Демократическая Республика Конго", "刚果民主共和国", "جمهورية الكونغو الديمقراطية"),
+    "COG": ("Конго", "刚果"),
+    "TZA": ("Объединенная Республика Танзания", "坦桑尼亚联合共和国", "جمهورية تنزانيا المتحدة"),
+    "KOR": ("Республика Корея", "大韩民国", "جمهورية كوريا"),
+    "PRK": ("Корейская Народно-Демократическая Республика", "朝鲜民主主义人民共和国"),
+    "SYR": ("Сирийская Арабская Республика", "阿拉伯叙利亚共和国", "الجمهورية العربية السورية"),
+    "GBR": ("Соединенное Королевство", "大不列颠及北爱尔兰联合王国"),
+    "USA": ("Соединенные Штаты Америки", "美利坚合众国", "الولايات المتحدة الأمريكية"),
+    "EGY": ("Арабская Республика Египет", "阿拉伯埃及共和国", "جمهورية مصر العربية"),
+    "VNM": ("Социалистическая Республика Вьетнам", "越南社会主义共和国"),
+    "CIV": ("كوت ديفوار",),
+    "IRN": ("Исламская Республика Иран", "伊朗伊斯兰共和国", "جمهورية إيران الإسلامية"),
+    "RUS": ("Российская Федерация", "俄罗斯联邦", "الاتحاد الروسي"),
+    "PSE": ("دولة فلسطين",),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("code", "name"), [(code, name) for code, names in NAMES.items() for name in names]
+    ("code", "name"),
+    [
+        (code, name)
+        for table in (NAMES, OFFICIAL)
+        for code, names in table.items()
+        for name in names
+    ],
 )
 def test_a_country_by_any_of_its_names(knowledge: Knowledge, code: str, name: str) -> None:
     for spelling in (name, f" {name} ", name.upper() if len(name) > 3 else name):

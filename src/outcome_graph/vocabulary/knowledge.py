@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from outcome_graph.namespaces import IriMinter
@@ -40,14 +39,6 @@ class Knowledge:
             SourceError: a packaged file is damaged.
         """
         return _load(minter.base)
-
-    def with_goal_titles(self, titles: Iterable[tuple[str, str]]) -> Knowledge:
-        """Return a copy that also knows goals by installed official titles.
-
-        Parameters:
-            titles: pairs of a goal's code and a title in any language.
-        """
-        return replace(self, sdg=self.sdg.with_titles(titles))
 
 
 @lru_cache(maxsize=4)

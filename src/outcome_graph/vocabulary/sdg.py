@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
@@ -79,18 +78,6 @@ class SdgCodes:
         """Read the packaged SDG skeleton."""
         wanted = (SKOS.notation, OG.shortLabel, SKOS.prefLabel, SKOS.altLabel)
         return cls(descriptions("sdg", minter, wanted))
-
-    def with_titles(self, titles: Iterable[tuple[str, str]]) -> SdgCodes:
-        """Return a copy that also knows other titles of goals, such as installed official ones.
-
-        Parameters:
-            titles: pairs of a goal's code and a title in any language.
-        """
-        copy = SdgCodes({})
-        copy._kinds = self._kinds
-        copy._indicators = self._indicators
-        copy._titles = {**self._titles, **{fold(title): code for code, title in titles}}
-        return copy
 
     def codes(self, kind: SdgKind) -> list[str]:
         """Return all codes of a kind."""
