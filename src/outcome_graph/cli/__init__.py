@@ -6,27 +6,65 @@ import sys
 
 import click
 
-from outcome_graph import __version__
-from outcome_graph.cli.backup import backup
-from outcome_graph.cli.bench import bench
-from outcome_graph.cli.context import CliContext
-from outcome_graph.cli.data import convert, export, load, validate
-from outcome_graph.cli.history import history, restore
-from outcome_graph.cli.querying import query
-from outcome_graph.cli.review import review
-from outcome_graph.cli.serving import serve
-from outcome_graph.cli.store import init
-from outcome_graph.cli.suggest import suggest
-from outcome_graph.cli.template import template
-from outcome_graph.cli.token import token
-from outcome_graph.cli.vocab import vocab
+from outcome_graph.cli.lazy import LazyGroup, show_version
 from outcome_graph.errors import OutcomeGraphError
-from outcome_graph.settings import Settings
 
 __all__ = ["cli", "main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+#: The commands: module of this package, and what the list of commands says of each. A module is
+#: imported when its command is called, so that `--help` and small commands start at once.
+COMMANDS = {
+    "backup": (
+        "backup",
+        "Write a safety copy of everything to the new folder DIR, also while a server is running.",
+    ),
+    "bench": ("bench", "Benchmarks: always ratios to peers on the same data in the same run."),
+    "convert": (
+        "data",
+        "Convert sources (files or folders) without a store; write to standard output or a file.",
+    ),
+    "export": ("data", "Write everything out again: all graphs, or the records as a table."),
+    "history": (
+        "history",
+        "Show the commits that changed the record ID, oldest first; without ID, all commits.",
+    ),
+    "init": (
+        "store",
+        "Make the store; load ontology, concept schemes, countries and the SDG skeleton.",
+    ),
+    "load": ("data", "Parse, link, validate and commit sources; print what became of each."),
+    "query": ("querying", "Run the SPARQL query in FILE, given with -e, or canned under --name."),
+    "restore": (
+        "history",
+        "Restore the record ID as of a revision, or the whole store from a backup.",
+    ),
+    "review": ("review", "List links that await review; accept, reject or correct them."),
+    "serve": ("serving", "Serve the store over HTTP: pages for people, SPARQL for programs."),
+    "suggest": (
+        "suggest",
+        "Suggest SDG goals and targets for the text in FILE (- for standard input) or given with "
+        "-e.",
+    ),
+    "template": (
+        "template",
+        "Write an empty table of outcomes to fill in, with an example row, and load it later.",
+    ),
+    "token": ("token", "Make, list and revoke access tokens for the service."),
+    "validate": (
+        "data",
+        "Say what the shapes find in sources, or in the store, in words people understand.",
+    ),
+    "vocab": ("vocab", "Install and list official vocabularies."),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    package=__name__,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--store",
     metavar="DIR|URL",
@@ -43,7 +81,14 @@ __all__ = ["cli", "main"]
     help="How log lines on standard error are written.",
 )
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
-@click.version_option(__version__, prog_name="outcome-graph")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=show_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def cli(
     context: click.Context,
@@ -54,6 +99,9 @@ def cli(
     debug: bool,
 ) -> None:
     """Results achieved, as a validated knowledge graph: records in, SPARQL out."""
+    from outcome_graph.cli.context import CliContext
+    from outcome_graph.settings import Settings
+
     context.obj = CliContext(
         settings=Settings.load(store=store, base=base),
         quiet=quiet,
@@ -61,27 +109,6 @@ def cli(
         debug=debug,
     )
     context.obj.set_up_logging()
-
-
-for command in (
-    init,
-    convert,
-    load,
-    validate,
-    query,
-    serve,
-    export,
-    template,
-    vocab,
-    suggest,
-    review,
-    history,
-    restore,
-    backup,
-    token,
-    bench,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

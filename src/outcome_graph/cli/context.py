@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from outcome_graph.pipeline import OutcomeGraph
 from outcome_graph.settings import Settings
+
+if TYPE_CHECKING:
+    from outcome_graph.pipeline import OutcomeGraph
 
 __all__ = ["CliContext", "no_validation", "pass_cli", "without_validation"]
 
@@ -59,6 +60,8 @@ class CliContext:
     @contextmanager
     def graph(self, *, read_only: bool = False) -> Iterator[OutcomeGraph]:
         """Open the store named by the global options."""
+        from outcome_graph.pipeline import OutcomeGraph
+
         with OutcomeGraph.open(settings=self.settings, read_only=read_only) as graph:
             if graph.served_at:
                 self.say(f"working through the server at {graph.served_at}, which has the store")
@@ -75,10 +78,19 @@ class CliContext:
 
         Yields a function of (done, total or None).
         """
-        console = Console(stderr=True)
-        if self.quiet or not console.is_terminal:
+        if self.quiet or not sys.stderr.isatty():
             yield lambda done, total: None
             return
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+        )
+
+        console = Console(stderr=True)
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
