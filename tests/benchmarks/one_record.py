@@ -92,7 +92,8 @@ def _measure(port: int, token: str, triples: list[object], writes: int) -> None:
     validator.found_by(validator.engine, ID, own)
 
     def page_of(number: int) -> bytes:
-        return page.replace(TITLE.encode(), f"{TITLE} ({number})".encode())
+        # The title makes it another result, which would be another record.
+        return page.replace(b"approx. 30 participants", b"approx. %d participants" % (number + 31))
 
     def turtle_of(number: int) -> bytes:
         return turtle.replace(TITLE, f"{TITLE} ({number})").encode()

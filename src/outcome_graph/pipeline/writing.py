@@ -135,7 +135,7 @@ class RecordWriter:
         with stores.writing:
             public = stores.public.graph(graph)
             expected(public)
-            before = stores.triples(record_id)
+            before = public or stores.triples(record_id)
             if merge:
                 given = list(dict.fromkeys([*before, *given]))
             record = triples_to_record(given, record_id, minter)
@@ -144,7 +144,7 @@ class RecordWriter:
             report = conforming(self.reader.validator, record_id, given, draft, others)
             completeness = report.completeness[record_id]
             here = stores.named("internal") if internal else stores.public
-            held = here.graph(graph) if here is not None else []
+            held = public if here is stores.public else here.graph(graph) if here else []
             changed = not _same(held, given, record_id, minter)
             if changed and not dry_run:
                 store = stores.internal(create=True) if internal else stores.public
