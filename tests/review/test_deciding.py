@@ -89,7 +89,10 @@ def test_accepting_states_the_link_and_holds_when_loaded_again(graph: OutcomeGra
     assert [c.field for c in after.candidates] == ["constituents"]
     (evidence,) = [e for e in after.evidence if e.key == new]
     assert (evidence.quote, evidence.decision) == ("Con la cooperación española", f"{key}-1")
-    graph.load(PRY)
+    summary = graph.load(PRY)
+    # Of the page's two candidates one was decided on, the other still waits: both are told.
+    assert (summary.settled, summary.candidates) == (1, 1)
+    assert "candidates to review 1, settled by earlier decisions 1" in summary.to_text()
     assert graph.record(PRY_ID) == after
     assert graph.load(PRY).committed[0].status == "unchanged"
     assert graph.history(PRY_ID)[-1].agent == "ana"
@@ -191,6 +194,8 @@ def test_in_another_country_it_is_asked_again(graph: OutcomeGraph, tmp_path: Pat
     decide(graph, Order(spain_key(graph), "accept"))
     path, other = other_record(tmp_path, "URY")
     summary = graph.load(path)
+    assert summary.settled == 0
+    assert "settled" not in summary.to_text()
     assert other in [item.id for item in summary.committed], summary.to_text()
     assert len(graph.record(other).candidates) == 2
 

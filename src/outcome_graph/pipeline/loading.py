@@ -102,7 +102,7 @@ class Loader:
         self.loaded: list[LoadedRecord] = []
         self.refused: list[Refusal] = []
         self.links = 0
-        self.candidates = 0
+        self.candidates = self.settled = 0
         self._decisions = DecisionsAtWork(stores)
         #: Results that wait to be committed: of public records, and of internal ones.
         self._seen_results = (SeenResults(reader.minter), SeenResults(reader.minter))
@@ -138,6 +138,7 @@ class Loader:
             refused=tuple(self.refused),
             links=self.links,
             candidates=self.candidates,
+            settled=self.settled,
             revision=self.stores.public.revision(),
             dry_run=self.dry_run,
         )
@@ -318,6 +319,7 @@ class Loader:
         for item in pending:
             self.links += _links(item.triples, self.reader.minter.base)
             self.candidates += len(item.record.candidates)
+            self.settled += item.decided.settled
             detailed = len(self.loaded) < DETAILED
             self.loaded.append(
                 LoadedRecord(

@@ -42,11 +42,13 @@ class Decided:
 
     Parameters:
         record, triples: with what was decided. decisions: those that were carried over to it.
+        settled: how many of its candidates were decided on before.
     """
 
     record: OutcomeRecord
     triples: list[Triple]
     decisions: tuple[Decision, ...] = ()
+    settled: int = 0
 
     def changes(self, store: Store, stores: RecordStores) -> tuple[GraphChange, ...]:
         """Return what is to be written beside the record."""
@@ -109,7 +111,7 @@ class DecisionsAtWork:
         nodes: dict[str, list[Subject]] = {}
         for node, key in candidate_keys(triples, record.id, self.stores.minter).items():
             nodes.setdefault(key, []).append(node)
-        after, carried = record, list[Decision]()
+        after, carried, settled = record, list[Decision](), 0
         for key, same in nodes.items():
             decision, is_new = self._decision(book, record, triples, key, same)
             if decision is None:
@@ -118,11 +120,13 @@ class DecisionsAtWork:
                 after = self._carried_out(after, decision, record, triples, same)
             except RecordError:
                 continue  # the record says something else by now: it waits for a person again
+            settled += 1
             if is_new:
                 carried.append(decision)
         if after == record:
             return unchanged
-        return Decided(after, rewritten(triples, record, after, self.stores), tuple(carried))
+        made = rewritten(triples, record, after, self.stores)
+        return Decided(after, made, tuple(carried), settled)
 
     def _carried_out(
         self,

@@ -78,6 +78,7 @@ class LoadSummary:
             await review.
         revision: the store's revision afterwards.
         dry_run: nothing was written.
+        settled: candidates that earlier decisions of the review settled, so that they do not wait.
     """
 
     sources: int
@@ -88,6 +89,7 @@ class LoadSummary:
     candidates: int
     revision: int
     dry_run: bool = False
+    settled: int = 0
 
     @property
     def conforms(self) -> bool:
@@ -124,6 +126,7 @@ class LoadSummary:
                 f"what the shapes advise is told of the first {DETAILED:,} records only; of all of "
                 "them by: outcome-graph validate --store"
             )
-        lines.append(f"links {self.links}, candidates to review {self.candidates}")
+        settled = f", settled by earlier decisions {self.settled}" if self.settled else ""
+        lines.append(f"links {self.links}, candidates to review {self.candidates}{settled}")
         lines.append(f"revision {self.revision}")
         return "\n".join(lines)

@@ -83,6 +83,7 @@ def _answer(summary: LoadSummary, dry_run: bool) -> Response:
         "read": summary.read,
         "links": summary.links,
         "candidates": summary.candidates,
+        "settled": summary.settled,
         "records": records,
     }
     if len(records) == 1:
