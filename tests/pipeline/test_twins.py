@@ -10,8 +10,11 @@ from support.engines import oxigraph_server
 
 from outcome_graph import OutcomeGraph
 from outcome_graph.draft import SourceFile
+from outcome_graph.namespaces import OG
+from outcome_graph.pipeline.twins import twins_in
 from outcome_graph.pipeline.writing import RecordWriter
-from outcome_graph.rdf import Triple
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, Triple
+from outcome_graph.store import Commit, EmbeddedStore, GraphChange
 from outcome_graph.validation import Result, ValidationReport
 from outcome_graph.validation.statements import statements
 
@@ -117,6 +120,22 @@ def test_the_whole_store_names_both_as_the_shape_does(graph: OutcomeGraph, seed:
     ours = {(r.path, r.component, r.shape) for r in told(report)}
     assert ours == {(f.path, f.component, f.shape) for f in by_shape}
     assert report.conforms
+
+
+def test_nameless_values_are_the_same_as_no_others(tmp_path: Path) -> None:
+    """RDF that came past the shapes may hold them; no query could name them."""
+    store = EmbeddedStore(tmp_path / "store", create=True)
+    graphs = []
+    for number in (1, 2):
+        outcome = NamedNode(f"http://example.org/outcome/{number}")
+        step = BlankNode("same")
+        values = (OG.code, OG.biennium, OG.indicator, OG.achievedOn)
+        triples = [Triple(outcome, predicate, Literal("x")) for predicate in values]
+        graph = NamedNode(f"http://example.org/record/{number}")
+        graphs.append(GraphChange(graph, (*triples, Triple(outcome, OG.step, step))))
+    store.commit(Commit(changes=tuple(graphs), reason="a test", agent="a tester"))
+    assert twins_in(store) == {}
+    store.close()
 
 
 def anything(_: Sequence[Triple]) -> None:

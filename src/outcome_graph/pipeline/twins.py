@@ -118,7 +118,9 @@ def _rows(store: Store, sparql: str) -> Iterator[tuple[Term, ...]]:
     with store.query(QueryRequest(sparql=sparql)) as answer:
         document = b"".join(answer.chunks())
     for row in solution_rows(document):
-        yield tuple(term for term in row if term is not None)
+        # A nameless thing is the same as no other one, and no query can name it.
+        if all(isinstance(term, NamedNode | Literal) for term in row):
+            yield tuple(term for term in row if term is not None)
 
 
 class SeenResults:
