@@ -38,7 +38,7 @@ __all__ = ["serve"]
 
 _HOUSEKEEPING_THREADS = 8
 _STOP_SECONDS = 15
-_READY_TRIES, _READY_PAUSE = 500, 0.02
+_READY_TRIES, _READY_PAUSE, _READY_ANSWER = 500, 0.02, 10
 
 
 def serve(
@@ -141,6 +141,9 @@ def _load(
 
     # A forked worker has a copy of the supervisor's end; only without it can it see that end close.
     supervisors.close()
+    # granian handles signals once it serves, which is a moment after the address answers: told to
+    # stop in between, the worker must still close the store.
+    signal.signal(signal.SIGTERM, _end_in_good_order)
     try:
         graph = OutcomeGraph.open(settings=settings, read_only=read_only, cooperate=False)
         # Runs when the worker ends in good order, after the last request.
@@ -155,6 +158,10 @@ def _load(
     return app
 
 
+def _end_in_good_order(*_: object) -> None:
+    sys.exit(0)
+
+
 def _plain(error: OutcomeGraphError) -> bool:
     """Tell whether an error survives pickling, which makes it again from its message alone."""
     try:
@@ -164,10 +171,17 @@ def _plain(error: OutcomeGraphError) -> bool:
 
 
 def _tell(pipe: Connection, address: tuple[str, int]) -> None:
-    """Tell the supervisor as soon as the address answers."""
+    """Tell the supervisor as soon as the address answers.
+
+    That it can be connected to is not enough: the system takes connections before granian does,
+    and in between granian loses a signal to stop. What is sent is no request and never reaches the
+    application, but granian ends the connection over it.
+    """
     for _ in range(_READY_TRIES):
         try:
-            socket.create_connection(address, timeout=1).close()
+            with socket.create_connection(address, timeout=_READY_ANSWER) as connection:
+                connection.sendall(b"?\r\n\r\n")
+                connection.recv(1)
         except OSError:
             time.sleep(_READY_PAUSE)
         else:
