@@ -430,6 +430,20 @@ def test_a_running_answer_keeps_its_revision(
     assert b"".join(body).count(b'"c":') == 300_000
 
 
+def test_a_reader_that_hangs_delays_no_snapshot(
+    store: EmbeddedStore, pool_of: Callable[..., ReaderPool]
+) -> None:
+    pool = pool_of(readers=2)
+    wait_until(lambda: pool.state()["idle"] == 2)
+    stuck = pool.pids()[0]
+    os.kill(stuck, signal.SIGSTOP)
+    try:
+        for n in range(3):
+            assert pool.wait_for(put(store, G1, f"only {n}"), 10)
+    finally:
+        os.kill(stuck, signal.SIGCONT)
+
+
 def test_snapshots_go_when_nobody_needs_them(
     store: EmbeddedStore, pool_of: Callable[..., ReaderPool]
 ) -> None:

@@ -26,11 +26,12 @@ def make_store(folder: Path) -> dict[str, str]:
 
 
 class Client:
-    """Sends requests with the token of a role."""
+    """Sends requests with the token of a role; its questions see what it wrote before."""
 
     def __init__(self, url: str, secrets: dict[str, str]) -> None:
         self.url, self.secrets = url, secrets
         self.pool = urllib3.PoolManager(retries=False, timeout=60)
+        self.written: str | None = None
 
     def __call__(
         self, method: str, path: str, body: Any = None, role: str | None = None, **headers: str
@@ -38,7 +39,10 @@ class Client:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if role is not None:
             sent["Authorization"] = f"Bearer {self.secrets[role]}"
-        return self.pool.request(method, self.url + path, body=body, headers=sent, redirect=False)
+        answer = self.pool.request(method, self.url + path, body=body, headers=sent, redirect=False)
+        if path != "/sparql" and method != "GET" and answer.status < 300:
+            self.written = answer.headers.get("X-Revision", self.written)
+        return answer
 
     def update(self, sparql: str, role: str | None = "admin", **headers: str):
         return self(
@@ -46,6 +50,7 @@ class Client:
         )
 
     def ask(self, sparql: str, revision: str | None = None) -> bool:
+        revision = revision or self.written
         extra = {"X_Revision": revision} if revision else {}
         answer = self(
             "POST", "/sparql", sparql, Content_Type="application/sparql-query", **extra,

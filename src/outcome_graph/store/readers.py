@@ -23,12 +23,7 @@ import time
 from collections import deque
 from typing import cast
 
-from outcome_graph.errors import (
-    OutcomeGraphError,
-    StoreBusyError,
-    StoreError,
-    UsageError,
-)
+from outcome_graph.errors import OutcomeGraphError, StoreBusyError, StoreError, UsageError
 from outcome_graph.store.answers import PoolAnswer
 from outcome_graph.store.base import Answer, QueryRequest
 from outcome_graph.store.embedded import EmbeddedStore
@@ -102,9 +97,11 @@ class ReaderPool:
         self._waiting: deque[_Ticket] = deque()
         self._closing = False
         self._changed = threading.Event()
+        self._refreshed = threading.Event()
         self._working = threading.Event()
         self._threads = [
             threading.Thread(target=self._keep, name="outcome-graph-snapshots", daemon=True),
+            threading.Thread(target=self._move, name="outcome-graph-moves", daemon=True),
             threading.Thread(target=self._watch, name="outcome-graph-deadlines", daemon=True),
         ]
         self._fill()
@@ -350,7 +347,7 @@ class ReaderPool:
     # -- snapshots ------------------------------------------------------------------------------
 
     def _keep(self) -> None:
-        """Take snapshots after commits, and move idle readers to them."""
+        """Take snapshots after commits."""
         while not self._closing:
             self._changed.wait()
             self._changed.clear()
@@ -367,8 +364,15 @@ class ReaderPool:
                 continue
             with self._lock:
                 self._hand_out()
-            self._move_idle()
+            self._refreshed.set()
             time.sleep(max(0.0, began + INTERVAL - time.monotonic()))
+
+    def _move(self) -> None:
+        """Move idle readers after new snapshots: one that is slow to open it delays no snapshot."""
+        while not self._closing:
+            self._refreshed.wait()
+            self._refreshed.clear()
+            self._move_idle()
 
     def _move_idle(self) -> None:
         """Have idle readers open the newest snapshot, one at a time."""
@@ -424,8 +428,8 @@ class ReaderPool:
             waiting, self._waiting = list(self._waiting), deque()
         for ticket in waiting:
             ticket.done.set()
-        self._changed.set()
-        self._working.set()
+        for event in (self._changed, self._refreshed, self._working):
+            event.set()
         for thread in self._threads:
             thread.join()
         while True:
