@@ -29,7 +29,7 @@ WHY = {"reason": "test", "agent": "test"}
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
-    bounds = UpdateBounds(deadline=5.0, memory=150_000_000)
+    bounds = UpdateBounds(deadline=60.0, memory=150_000_000)
     opened = EmbeddedStore(tmp_path / "store", create=True, updates=bounds)
     put(opened, G1, *(f"{n}" for n in range(300)))
     yield opened

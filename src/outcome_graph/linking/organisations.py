@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from outcome_graph.draft import Draft
 from outcome_graph.errors import UsageError
@@ -50,7 +51,7 @@ def link_organisations(draft: Draft, knowledge: Knowledge) -> Draft:
     Parameters:
         draft: the draft, its country, acts and projects linked. knowledge: the look-up tables.
     """
-    resolver = _Resolver(knowledge, draft.record)
+    resolver = _resolver(knowledge, draft.record.country, draft.record.region)
     record = resolver.capped(draft.record)
     moved: dict[tuple[str, str], tuple[str, str, float]] = {}
     for field, organisations in _named(record).items():
@@ -123,19 +124,29 @@ def _candidate(evidence: Evidence, organisation: Organisation) -> Candidate:
     )
 
 
+@lru_cache(maxsize=1_000)
+def _resolver(knowledge: Knowledge, country: str | None, region: str | None) -> _Resolver:
+    return _Resolver(knowledge, country, region)
+
+
+@lru_cache(maxsize=20_000)
+def _resolved(resolver: _Resolver, field: str, organisation: Organisation) -> _Known:
+    # The rows of a table name few organisations, again and again.
+    return resolver.find(field, organisation)
+
+
 class _Resolver:
-    """Resolves the organisations of one record.
+    """Resolves the organisations of the records of one country or region.
 
     Parameters:
-        knowledge: the look-up tables. record: the record.
+        knowledge: the look-up tables. country, region: the record's, as codes.
     """
 
-    def __init__(self, knowledge: Knowledge, record: OutcomeRecord) -> None:
+    def __init__(self, knowledge: Knowledge, country: str | None, region: str | None) -> None:
         self.knowledge = knowledge
         self.countries = knowledge.countries
-        self.home = self.countries.get(record.country) if record.country else None
-        self.region = record.region
-        self._resolved: dict[tuple[str, Organisation], _Known] = {}
+        self.home = self.countries.get(country) if country else None
+        self.region = region
 
     def capped(self, record: OutcomeRecord) -> OutcomeRecord:
         """Return the record with no candidate surer than the link of its organisation."""
@@ -154,12 +165,10 @@ class _Resolver:
             field: where it stands: "funders", "constituents", "contributors" or "passed_by".
             organisation: as the source names it.
         """
-        key = (field, organisation)
-        if key not in self._resolved:
-            self._resolved[key] = self._resolve(field, organisation)
-        return self._resolved[key]
+        return _resolved(self, field, organisation)
 
-    def _resolve(self, field: str, organisation: Organisation) -> _Known:
+    def find(self, field: str, organisation: Organisation) -> _Known:
+        """Do what `resolve` does, whether it has been done before or not."""
         # Read back from the organisation, which puts them in order: the first one names it.
         organisation = replace(organisation, names=tuple(map(_clean, organisation.names)))
         names = organisation.names

@@ -6,14 +6,17 @@ which records tell of the same result (see `twins`).
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from outcome_graph.mapping import is_record_graph
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.twins import twins_in, twins_of
 from outcome_graph.rdf import NamedNode, Quad, Triple
 from outcome_graph.store import EmbeddedStore, Store
-from outcome_graph.store.scanning import ScratchStore, select_rows
+from outcome_graph.store.patch import as_kept
+from outcome_graph.store.scanning import ScratchStore, copied, select_rows
 from outcome_graph.validation import RecordCheck, ValidationReport, Validator
 from outcome_graph.validation.screen.records import RecordScreen
 from outcome_graph.validation.validator import Locations
@@ -23,6 +26,10 @@ __all__ = ["FEW", "TOGETHER", "check_batch", "validate_stores"]
 #: Records that are looked at together; fewer than `FEW` are quicker one by one.
 TOGETHER = 500
 FEW = 4
+#: Records of a store up to which each query looks at all of them; the engine's memory for it grows
+#: with their number (12 kB a record), so more are looked at in slices.
+AT_ONCE = 20_000
+SLICE = 1_000
 
 
 def validate_stores(
@@ -83,12 +90,35 @@ def _checks(store: Store, screen: RecordScreen, seen: set[str]) -> Iterator[Reco
     ids = sorted(i for i in names if i is not None and i not in seen)
     if isinstance(store, EmbeddedStore):
         engine = store
-        yield from screen.checks(ids, lambda sparql: select_rows(engine, sparql), triples)
+        if len(ids) <= AT_ONCE:
+            yield from screen.checks(ids, lambda sparql: select_rows(engine, sparql), triples)
+        else:
+            yield from _checks_by_slices(store, screen, ids)
         return
     # Another engine may bound its answers or read queries differently: its records come here.
     for start in range(0, len(ids), TOGETHER):
         chosen = ids[start : start + TOGETHER]
         yield from check_batch(screen, [(i, triples(i)) for i in chosen])
+
+
+def _checks_by_slices(
+    store: EmbeddedStore, screen: RecordScreen, ids: Sequence[str]
+) -> Iterator[RecordCheck]:
+    """Validate very many records in bounded memory: some at a time, copied into memory.
+
+    While the queries look at one slice, for which they let go of Python's lock, the next is copied.
+    """
+    minter = screen.validator.minter
+    slices = [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)]
+    with ThreadPoolExecutor(1) as copier:
+        coming: deque[Future[ScratchStore]] = deque()
+        for number, chosen in enumerate(slices):
+            for ahead in slices[number + len(coming) : number + 2]:
+                coming.append(copier.submit(copied, store, [minter.record(i) for i in ahead]))
+            scratch = coming.popleft().result()
+            yield from screen.checks(
+                chosen, scratch.rows, lambda i: store.graph(minter.record(i)), workers=1
+            )
 
 
 def check_batch(
@@ -117,8 +147,8 @@ def check_batch(
     )
     changed = {
         record_id
-        for record_id, graph in graphs.items()
-        if set(scratch.graph(graph)) != set(given[record_id])
+        for record_id, triples in given.items()
+        if any(as_kept(value) != value for value in (t.object for t in triples))
     }
     kept = [record_id for record_id in given if record_id not in changed]
     places = locations or {}

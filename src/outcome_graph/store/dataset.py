@@ -95,6 +95,10 @@ class DatasetLayout:
         """Return what must happen in the engine for a patch, given what it holds now."""
         removed = [self._stored_quad(q) for q in patch.removed]
         added = [self._stored_quad(q) for q in patch.added]
+        if not removed:
+            # What other graphs hold too is added to the union again, which changes nothing.
+            union = (Quad(q.subject, q.predicate, q.object) for q in patch.added)
+            return Transaction(removed, [*added, *union] if self.union else added)
         emptied = _emptied(store, removed, added)
         if self.union:
             gone = set(removed)

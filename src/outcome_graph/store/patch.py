@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import pyoxigraph
@@ -28,6 +29,7 @@ from outcome_graph.rdf import (
     NamedNode,
     Quad,
     RdfFormat,
+    Term,
     Triple,
     serialize,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "Patch",
     "Transaction",
     "apply_transaction",
+    "as_kept",
     "difference",
     "graph_label",
     "normalised",
@@ -49,6 +52,8 @@ _MAX_COMPARED_BLANKS = 5_000
 #: Statements that are added as one file; beyond the second number the engine would make several.
 _MANY, _AT_ONCE = 5_000, 500_000
 
+_STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
+_ANY = NamedNode("urn:outcome-graph:any")
 _PART = "urn:outcome-graph:part:"
 
 
@@ -82,7 +87,7 @@ class Transaction:
 
 @dataclass(frozen=True, slots=True)
 class GraphState:
-    """What a graph holds and is to hold: both as the engine keeps them."""
+    """What a graph holds and is to hold: both as the engine keeps them, each quad once."""
 
     graph: GraphName
     before: Sequence[Quad]
@@ -103,12 +108,25 @@ def normalised(graph: GraphName, triples: Iterable[Triple]) -> list[Quad]:
 
 def normalised_graphs(contents: Iterable[tuple[GraphName, Iterable[Triple]]]) -> list[list[Quad]]:
     """Return `normalised` for each of several graphs, none of them twice."""
+    return [
+        list(dict.fromkeys(Quad(t.subject, t.predicate, as_kept(t.object), graph) for t in triples))
+        for graph, triples in contents
+    ]
+
+
+def as_kept(value: Term | Triple) -> Term | Triple:
+    """Return an object as the engine keeps it."""
+    if isinstance(value, Literal):
+        plain = bool(value.language) or value.datatype == _STRING
+        return value if plain else _kept(value)
+    return _kept(value) if isinstance(value, Triple) else value
+
+
+@lru_cache(maxsize=20_000)
+def _kept(value: Term | Triple) -> Term | Triple:
     memory = pyoxigraph.Store()
-    graphs: list[GraphName] = []
-    for graph, triples in contents:
-        graphs.append(graph)
-        memory.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-    return [list(memory.quads_for_pattern(None, None, None, graph)) for graph in graphs]
+    memory.add(Quad(_ANY, _ANY, value))
+    return next(memory.quads_for_pattern(_ANY, _ANY, None, None)).object
 
 
 def difference(states: Iterable[GraphState]) -> Patch:
@@ -116,6 +134,9 @@ def difference(states: Iterable[GraphState]) -> Patch:
     removed: list[Quad] = []
     added: list[Quad] = []
     for state in states:
+        if not state.before:
+            added += state.after
+            continue
         before, after = set(state.before), set(state.after)
         out = [q for q in state.before if q not in after]
         new = [q for q in state.after if q not in before]

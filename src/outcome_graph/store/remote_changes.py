@@ -9,14 +9,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-import pyoxigraph
-
 from outcome_graph.errors import QueryError, UsageError
-from outcome_graph.rdf import BlankNode, DefaultGraph, GraphName, Literal, NamedNode, Quad, Triple
-from outcome_graph.store.patch import GraphState, Patch, difference, normalised
+from outcome_graph.rdf import BlankNode, DefaultGraph, GraphName, Quad, Triple
+from outcome_graph.store.patch import GraphState, Patch, as_kept, difference, normalised
 from outcome_graph.store.remote_journal import Change
 from outcome_graph.store.remote_layout import HIDDEN, inward, outward
 
@@ -24,9 +21,6 @@ __all__ = ["Held", "QuadReader", "change_of", "change_to", "checked_graphs", "co
 
 #: Graphs that are asked for at once.
 _SLICE = 1_000
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-#: Datatypes whose literals all engines keep as they are written.
-_PLAIN = frozenset((_XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"))
 
 
 @dataclass(slots=True)
@@ -168,19 +162,8 @@ def _has_blank(statement: Quad | Triple) -> bool:
 
 
 def _comparable(quad: Quad) -> Quad:
-    if isinstance(quad.object, Literal) and quad.object.datatype.value not in _PLAIN:
-        literal = _comparable_literal(quad.object)
-        if literal != quad.object:
-            return Quad(quad.subject, quad.predicate, literal, quad.graph_name)
-    return quad
-
-
-@lru_cache(maxsize=20_000)
-def _comparable_literal(literal: Literal) -> Literal:
-    """Return a literal as the embedded engine would keep it."""
-    memory = pyoxigraph.Store()
-    name = NamedNode("urn:outcome-graph:x")
-    memory.add(Quad(name, name, literal))
-    kept = next(iter(memory)).object
-    assert isinstance(kept, Literal)
-    return kept
+    given = quad.object
+    value = as_kept(given)
+    if value == given:
+        return quad
+    return Quad(quad.subject, quad.predicate, value, quad.graph_name)

@@ -11,11 +11,11 @@ from typing import TypeAlias
 
 import pyoxigraph
 
-from outcome_graph.rdf import NamedNode, Quad, Term, Triple
+from outcome_graph.rdf import NamedNode, Quad, Term
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.evaluation import translated
 
-__all__ = ["Row", "ScratchStore", "select_rows"]
+__all__ = ["Row", "ScratchStore", "copied", "select_rows"]
 
 #: A row of a SELECT in the order of its columns; None where unbound.
 Row: TypeAlias = tuple[Term | None, ...]
@@ -30,9 +30,17 @@ def select_rows(store: EmbeddedStore, sparql: str) -> Iterator[Row]:
     return _rows(store.engine_store(), sparql)
 
 
-def _rows(engine: pyoxigraph.Store, sparql: str) -> Iterator[Row]:
+def copied(store: EmbeddedStore, graphs: Iterable[NamedNode]) -> ScratchStore:
+    """Return some graphs of a store in memory; as there, the default graph is their union."""
+    engine = store.engine_store()
+    scratch = ScratchStore(union=True)
+    scratch.extend(q for g in graphs for q in engine.quads_for_pattern(None, None, None, g))
+    return scratch
+
+
+def _rows(engine: pyoxigraph.Store, sparql: str, *, union: bool = False) -> Iterator[Row]:
     try:
-        results = engine.query(sparql)
+        results = engine.query(sparql, use_default_graph_as_union=union)
         assert isinstance(results, pyoxigraph.QuerySolutions)
         for row in results:
             yield tuple(row)
@@ -43,10 +51,15 @@ def _rows(engine: pyoxigraph.Store, sparql: str) -> Iterator[Row]:
 
 
 class ScratchStore:
-    """A store in memory for data that is looked at once: the records of a batch, a posted file."""
+    """A store in memory for data that is looked at once: the records of a batch, a posted file.
 
-    def __init__(self) -> None:
+    Parameters:
+        union: whether queries see the union of all graphs as the default graph.
+    """
+
+    def __init__(self, *, union: bool = False) -> None:
         self._engine = pyoxigraph.Store()
+        self._union = union
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads."""
@@ -54,8 +67,4 @@ class ScratchStore:
 
     def rows(self, sparql: str) -> Iterator[Row]:
         """Yield the rows of a SELECT."""
-        return _rows(self._engine, sparql)
-
-    def graph(self, graph: NamedNode) -> list[Triple]:
-        """Return the triples of a named graph, as they are kept."""
-        return [q.triple for q in self._engine.quads_for_pattern(None, None, None, graph)]
+        return _rows(self._engine, sparql, union=self._union)

@@ -11,7 +11,7 @@ from seed import MINTER
 from synthetic import synthetic
 
 from outcome_graph.namespaces import OG, RDF, XSD
-from outcome_graph.pipeline import OutcomeGraph
+from outcome_graph.pipeline import OutcomeGraph, store_validation
 from outcome_graph.pipeline.store_validation import check_batch, validate_stores
 from outcome_graph.rdf import Literal, RdfFormat, Triple
 from outcome_graph.store import Commit, GraphChange
@@ -58,6 +58,15 @@ def test_our_rules_are_all_compiled() -> None:
     assert len(validator.shapes.rules) >= 100
 
 
+@pytest.fixture(params=["at once", "in slices"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small stores are looked at whole, large ones in slices."""
+    if request.param == "in slices":
+        monkeypatch.setattr(store_validation, "AT_ONCE", 10)
+        monkeypatch.setattr(store_validation, "SLICE", 7)
+
+
+@pytest.mark.usefixtures("way")
 def test_a_store_is_judged_as_its_records_are(graph: OutcomeGraph) -> None:
     got = graph.validate(store=True)
     want = graph.validator.validate_all(_each(graph))
@@ -121,6 +130,7 @@ ex:Words a sh:NodeShape ; sh:targetClass og:Outcome ;
 """
 
 
+@pytest.mark.usefixtures("way")
 def test_users_shapes_go_the_same_way(graph: OutcomeGraph) -> None:
     shapes = Shapes.parse(USERS.encode(), RdfFormat.TURTLE, where="mine.ttl")
     validator = Validator(MINTER, shapes)

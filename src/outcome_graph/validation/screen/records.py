@@ -228,10 +228,14 @@ SELECT ?o WHERE {{
     DATATYPE(?o) IN ({XSD.string}, {RDF.langString}) || YEAR(?o) > -99999999, false))
 }}"""
 _HOLDERS = "SELECT DISTINCT ?g WHERE {{ VALUES ?o {{ {} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-_NAMELESS = """
-SELECT DISTINCT ?g WHERE {
-  GRAPH ?g { ?s ?p ?o }
-  FILTER(isBlank(?o) || isTRIPLE(?o))
-}"""
+#: They are found among all values, each looked at once, and their graphs by the index.
+_NAMELESS = f"""
+SELECT DISTINCT ?g WHERE {{
+  {{ SELECT ?o WHERE {{
+    {{ SELECT DISTINCT ?o WHERE {{ ?s ?p ?o }}{BARRIER} }}
+    FILTER(isBlank(?o) || isTRIPLE(?o))
+  }}{BARRIER} }}
+  GRAPH ?g {{ ?holder ?property ?o }}
+}}"""
 #: Values of other datatypes, which may be right, that are looked up at a time.
 _AT_ONCE = 1000
