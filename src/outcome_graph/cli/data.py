@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -88,6 +89,8 @@ def load(
     Into a store made with --no-validation, RDF is loaded as it is.
     """
     cli = without_validation(cli, no_validation)
+    # Records are very many small objects without cycles, whose search took a tenth of the time.
+    gc.set_threshold(100_000, 20, 50)
     with cli.graph() as graph, cli.progress("loading") as progress:
         summary = graph.load(
             *sources,
