@@ -6,9 +6,7 @@ which records tell of the same result (see `twins`).
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 
 from outcome_graph.mapping import is_record_graph
 from outcome_graph.pipeline.places import RecordStores
@@ -29,7 +27,7 @@ FEW = 4
 #: Records of a store up to which each query looks at all of them; the engine's memory for it grows
 #: with their number (12 kB a record), so more are looked at in slices.
 AT_ONCE = 20_000
-SLICE = 1_000
+SLICE = 500
 
 
 def validate_stores(
@@ -106,19 +104,15 @@ def _checks_by_slices(
 ) -> Iterator[RecordCheck]:
     """Validate very many records in bounded memory: some at a time, copied into memory.
 
-    While the queries look at one slice, for which they let go of Python's lock, the next is copied.
+    By one thread: memory that several have used is not given back.
     """
     minter = screen.validator.minter
-    slices = [ids[start : start + SLICE] for start in range(0, len(ids), SLICE)]
-    with ThreadPoolExecutor(1) as copier:
-        coming: deque[Future[ScratchStore]] = deque()
-        for number, chosen in enumerate(slices):
-            for ahead in slices[number + len(coming) : number + 2]:
-                coming.append(copier.submit(copied, store, [minter.record(i) for i in ahead]))
-            scratch = coming.popleft().result()
-            yield from screen.checks(
-                chosen, scratch.rows, lambda i: store.graph(minter.record(i)), workers=1
-            )
+    for start in range(0, len(ids), SLICE):
+        chosen = ids[start : start + SLICE]
+        scratch = copied(store, [minter.record(i) for i in chosen])
+        yield from screen.checks(
+            chosen, scratch.rows, lambda i: store.graph(minter.record(i)), workers=1
+        )
 
 
 def check_batch(

@@ -12,6 +12,7 @@ from outcome_graph.pipeline.beside import quarantine_folder
 from outcome_graph.pipeline.loading import Loader
 from outcome_graph.pipeline.quarantine import Quarantine
 from outcome_graph.pipeline.summary import LoadSummary
+from outcome_graph.pipeline.update_literals import check_literals
 from outcome_graph.pipeline.writing import Expectation, RecordUpdateCheck
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.rdf import read_graphs
@@ -143,6 +144,8 @@ def run_update(
         QueryTimeoutError, QueryMemoryError: it was stopped; nothing was changed.
         NonConformingError, RecordError: it would leave a record that does not conform.
     """
+    if graph.validation:
+        check_literals(sparql)
     check = RecordUpdateCheck(graph.stores, graph.validator) if graph.validation else None
     return graph.store.update(
         sparql,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from outcome_graph.namespaces import OG, SDG, IriMinter
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
 from outcome_graph.validation.context import Labels, last_segment
+from outcome_graph.validation.literals import is_valid
 from outcome_graph.validation.results import LANGUAGES
 from outcome_graph.validation.rules import Rule
 from outcome_graph.validation.statements import Statement
@@ -137,12 +138,14 @@ class Messenger:
         return _shortened(found) if found else self.code(node, language)
 
     def code(self, node: Term, language: str) -> str | None:
-        """Return a value in words: concepts and SDG terms by their code, dates in full.
+        """Return a value in words: concepts and SDG terms by their code, valid dates in full.
 
         None for a thing without a name.
         """
         if isinstance(node, Literal):
-            return _shortened(date_in_words(node.value, language) or node.value)
+            # What is no date is shown as it is written.
+            words = date_in_words(node.value, language) if is_valid(node) else None
+            return _shortened(words or node.value)
         if isinstance(node, BlankNode):
             return None
         if node.value.startswith(SDG.iri) or self._minter.parts(node)[:1] == ("concept",):

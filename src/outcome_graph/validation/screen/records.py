@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from outcome_graph.namespaces import DCTERMS, OG, RDF, XSD
@@ -125,23 +125,23 @@ class _Run:
         if self._ours and guards:
             extra += [_subjects(self._minter.base), _OBJECTS]
         with ThreadPoolExecutor(workers) as pool:
+            each = pool.map if workers > 1 else map
             # The longest first: the guards read everything.
-            later = [pool.submit(_rows, ask, text) for text in extra]
-            answers = [pool.submit(_rows, ask, text) for text, _ in texts]
-            for (_, query), answer in zip(texts, answers, strict=True):
-                rows = answer.result()
+            later = each(partial(_rows, ask), extra)
+            answers = each(partial(_rows, ask), [text for text, _ in texts])
+            for (_, query), rows in zip(texts, answers, strict=True):
                 if query is None:
                     self.doubtful.update(row[0] for row in rows)
                     continue
                 for item in query.read(rows, graphs=True, doubtful=self.doubtful):
                     assert item.graph is not None
                     self.found.setdefault(item.graph, []).append(item.finding)
-            self._profiles = self._by_graph(later[0].result())
-            described = self._by_graph(later[1].result())
-            self._guarded = [row[0] for part in later[2:3] for row in part.result()]
-            for part in later[3:]:
-                self._guarded += _holders(ask, [row[0] for row in part.result()])
-        self._described = described
+            profiles, described, *guarded = later
+            self._profiles = self._by_graph(profiles)
+            self._described = self._by_graph(described)
+            self._guarded = [row[0] for rows in guarded[:1] for row in rows]
+            for rows in guarded[1:]:
+                self._guarded += _holders(ask, [row[0] for row in rows])
 
     @staticmethod
     def _by_graph(rows: Iterable[Sequence[Term | None]]) -> dict[Term, list[Term]]:
