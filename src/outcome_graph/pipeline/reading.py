@@ -133,14 +133,15 @@ class SourceReader:
         if is_cids(everything):
             yield from self._impact(source, everything)
             return
-        for record_id, triples in self._record_graphs(graphs):
+        for record_id, triples, notes in self._record_graphs(graphs):
             records += 1
             try:
                 record = triples_to_record(triples, record_id, self.minter)
             except RecordError as error:  # this record only: the others may be well
-                draft = Draft(OutcomeRecord(id=record_id), (Problem("error", error.message),))
+                problem = Problem("error", error.message)
+                draft = Draft(OutcomeRecord(id=record_id), (problem, *notes))
             else:
-                draft = Draft(record, tuple(literal_problems(triples)))
+                draft = Draft(record, (*literal_problems(triples), *notes))
             yield Item(draft, source, tuple(triples))
         if not records:
             raise SourceError(
@@ -156,13 +157,20 @@ class SourceReader:
             draft = replace(draft, record=draft.record.with_changes(source=document))
             yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), source)
 
-    def _record_graphs(self, graphs: Iterable[Graph]) -> Iterator[tuple[str, list[Triple]]]:
+    def _record_graphs(
+        self, graphs: Iterable[Graph]
+    ) -> Iterator[tuple[str, list[Triple], tuple[Problem, ...]]]:
+        """Yield id and statements of each record, with what is to be said of its document."""
         for graph, triples in graphs:
             record_id = is_record_graph(graph, self.minter)
             if record_id is not None:
-                yield record_id, triples
+                yield record_id, triples, ()
             elif graph is None:
-                yield from split_by_record(triples, self.minter)
+                parts = list(split_by_record(triples, self.minter))
+                notes = _left_out(triples, [own for _, own in parts])
+                for part_id, own in parts:
+                    yield part_id, own, notes
+                    notes = ()
 
     def statements(self, item: Item, record: OutcomeRecord) -> list[Triple]:
         """Return the statements of an item's record, under the id it was settled on."""
@@ -236,6 +244,21 @@ class SourceReader:
         for (draft, triples), checked in zip(drafts, checks, strict=True):
             others = seen.add(draft.record.id, triples)
             session.add_check(draft, validator.with_twins(checked, others, draft.locations))
+
+
+def _left_out(triples: Sequence[Triple], parts: Iterable[Sequence[Triple]]) -> tuple[Problem, ...]:
+    """Say which statements of a document no record has taken."""
+    taken = {triple.subject for part in parts for triple in part}
+    left = [triple.subject for triple in triples if triple.subject not in taken]
+    if not left:
+        return ()
+    things = list(dict.fromkeys(map(str, left)))
+    about = things[0] if len(things) == 1 else f"{things[0]} and {len(things) - 1:,} more"
+    message = (
+        f"What the document says about {about} belongs to no record and was left out (statements: "
+        f"{len(left):,}). A record tells of its own; vocabularies and shapes are not loaded."
+    )
+    return (Problem("warning", message),)
 
 
 def refusal_of(item: Item) -> Refusal:
