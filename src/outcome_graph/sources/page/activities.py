@@ -33,7 +33,7 @@ _EVENT = (
     r"|ateliers?|formations?|seminaires?|webinaires?|conferences?|reunions?|lancement|cours"
     r"|tables? rondes?|journees?|dialogue|consultations?|voyages? d'etude"
     r"|talleres|taller|capacitacion(?:es)?|seminarios?|conferencias?|reunion(?:es)?|lanzamiento"
-    r"|cursos?|mesas? redondas?|jornadas?|dialogos?|consultas?|foros?"
+    r"|cursos?|mesas? redondas?|jornadas?|dialogos?|consultas?|foros?|trained"
 )
 _IS_EVENT = re.compile(rf"\b(?:{_EVENT})\b", re.IGNORECASE)
 _IS_WORK = re.compile(

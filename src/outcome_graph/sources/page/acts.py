@@ -39,11 +39,12 @@ _TYPES: tuple[tuple[str, str], ...] = (
     (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
     (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
-    (r"regulations?|reglements?|reglamentos?", "regulation"),
+    (r"statutory instruments?|regulations?|reglements?|reglamentos?", "regulation"),
     (r"(?:cabinet )?decisions?|decision(?:es)?|acuerdos?", "decision"),
 )
 _TYPE = "|".join(f"(?P<t{n}>{words})" for n, (words, _) in enumerate(_TYPES))
-_NUMBERING = r"(?:(?:nos?|nrs?|num|n)\s?\.?\s?°?|numbers?|numeros?|№|\#)\s?[:.]?\s{0,2}"
+#: "No. 5", "n° 5"; but the "N" of "NS/RKM" belongs to the number.
+_NUMBERING = r"(?:(?:nos?|nrs?|num|n)(?![A-Z/])\s?\.?\s?°?|numbers?|numeros?|№|\#)\s?[:.]?\s{0,2}"
 _NUMBER = r"(?=[\w/.-]{0,14}\d)[A-Z0-9]{1,10}(?:[/.-][A-Za-z0-9]{1,12}){0,5}"
 _TOPIC = (
     r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,90}?"
@@ -55,7 +56,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    rf"\b(?:{_TYPE})\s{{1,3}}(?P<number>\d{{1,6}}(?:[/-]\d{{1,6}}(?:[/-][A-Z0-9]{{1,8}}){{0,3}})?)"
+    rf"\b(?:{_TYPE})\s{{1,3}}(?P<number>\d{{1,6}}(?:[/-]\d{{1,6}}(?:[/-][A-Z0-9]{{1,8}}){{0,3}})?"
+    r"|(?-i:[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}))"
     r"(?![\w.]*\d)(?!\s?%)",
     re.IGNORECASE,
 )

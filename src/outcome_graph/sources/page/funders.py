@@ -29,6 +29,14 @@ _FUNDED = re.compile(
     re.IGNORECASE,
 )
 _X_FUNDED = re.compile(r"((?:[A-Z][\w.]{0,30}\s){0,4}[A-Z][\w.-]{0,30}?)-(?:funded|financed)\b")
+#: "Sida and the Government of Finland financed the work": who did stands before.
+_ACTIVE = re.compile(
+    r"\s(?:(?:has|have|had|a|ont|ha|han)\s)?(?:jointly\s|also\s)?"
+    r"(?:(?:co-?)?(?:financed|funded)|finance|financio|financiaron|financiado)\s"
+    r"(?=(?:the|this|these|an?|l'|la|le|les|el|los|las|un|une|una)\b|l')",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:the|le|la|l'|el|les|los)\s?", re.IGNORECASE)
 _SUPPORTED = re.compile(
     r"\b(?:supported by|with (?:the )?support (?:of|from)|"
     r"avec (?:le soutien|l'appui) (?:de|du|des)|con (?:el )?apoyo (?:de|del))\s{1,4}"
@@ -89,6 +97,16 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         article = re.match(r"(?:The|This|A|An|With)\s", m[1])
         span = Span(m.start(1) + (article.end() if article else 0), m.end(1))
         yield FoundFunder(Span(span.start, m.end()), source.value(span), _LIKELY)
+    active = _ACTIVE.search(source.match, *sentence)
+    if active:
+        article = _ARTICLE.match(source.match, *sentence)
+        start = article.end() if article else sentence.start
+        names = list(read_names(source, start, active.start()))
+        # Only where the sentence begins with them, and they are all that stands before the verb.
+        if names and names[-1].end == active.start():
+            whole = Span(sentence.start, active.end())
+            for name in names:
+                yield FoundFunder(whole, source.value(name), _LIKELY)
     for m in _SUPPORTED.finditer(source.match, *sentence):
         yield from _listed(source, m.start(), m.end(), sentence.end, _DOUBTFUL)
 

@@ -43,6 +43,10 @@ _PROSE = re.compile(
     r"participaron)\b"
 )
 _SENTENCE_END = re.compile(r"[a-z]{3,}[.!?](?:\s+[A-Z]|\s*$)")
+#: What is told of events, not of bodies: a year, how many took part.
+_EVENT = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d+ (?:participants?|participantes|people)\b", re.IGNORECASE
+)
 _BLANK = re.compile(r" +")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&-]{1,11}")
 _ACRONYM_IN_PAREN = re.compile(r"[A-Za-z&./-]{2,15}")
@@ -82,7 +86,7 @@ def is_line_of_names(source: SourceText, line: Span) -> bool:
     start = label.end() if label else 0
     if not words[start : start + 1].isupper() and words[start : start + 1] not in "•-*":
         return False
-    if _PROSE.search(words.lower()) or _SENTENCE_END.search(words):
+    if _PROSE.search(words.lower()) or _SENTENCE_END.search(words) or _EVENT.search(words):
         return False
     found = split_names(source, line)
     certain = sum(name.confidence > _NO_HEAD for name in found)

@@ -35,7 +35,8 @@ _BRANCH = (
     r"|prestaciones familiares|maternidad|invalidez|sobrevivientes|supervivencia"
 )
 _BRANCH_ITEM = re.compile(
-    rf"(?P<name>(?:{_BRANCH})(?: (?:benefits?|pensions?|insurance|protection))?)"
+    r"(?P<name>(?:(?:prestations?|prestacion(?:es)?|pensions?) (?:de la |de |d'|por ))?"
+    rf"(?:{_BRANCH})(?: (?:benefits?|pensions?|insurance|protection))?)"
     r"(?:\s*(?:[,;/|•&]|\b(?:and|et|y)\b)\s*|\s+|(?=[A-Z])|$)",
     re.IGNORECASE,
 )
@@ -55,11 +56,20 @@ _GOAL = re.compile(
     r"(?:goals?\s?)?(?:no?\.?\s?)?(\d{1,2})(?![\d.]*\d)|(\d{1,2})[.):]?\s+(?=[A-Z])|(\d{1,2})$)",
     re.IGNORECASE,
 )
+_SDG_WORD = (
+    r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|indicateur"
+    r"|objetivo|meta|indicador)s?\s?:?\s?"
+)
+#: Another code on the line: parted by a sign or "and", or led by its word.
 _MORE = re.compile(
-    r"\s*(?:[,;&/]|\b(?:and|et|y)\b)\s*(?:and\s)?(?:(?:sdg|goal|odd|ods|target|cible|meta)\s?)?"
+    rf"\s*(?:(?:[,;:&/]|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\s{_SDG_WORD})"
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
+#: A short line that ends in the word for a goal and its number: "End poverty: SDG1".
+_GOAL_AT_END = re.compile(r"[^\d.]{0,80}[\s:(](?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
+#: What a code is, by the dots in it.
+_KINDS = ("goals", "targets", "indicators")
 _SYMBOL = re.compile(r"[A-Z]{2,4}/\d\d/")
 _DETAIL = re.compile(rf"\d|\b(?:participants?|workshop|training|seminar)\b|\b\d\s{MONTH}", re.I)
 _TITLE_WORDS = 30
@@ -192,6 +202,8 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
     # "Indicator: 8.1.1" alone in the head of a page is the programme's, not the SDGs'.
     if coded and not (in_head and coded.end() == piece.content.end):
         return _read_sdg(source, piece.content, tail, backwards=True)
+    if _GOAL_AT_END.match(source.match, *piece.content):
+        return _read_sdg(source, piece.content, tail, backwards=True)
     if _is_names(source, kind, piece, tail):
         if tail.names and not piece.bullet and _adjoin(source, piece.content, tail.names[-1]):
             tail.names[-1] = Span(piece.content.start, tail.names[-1].end)
@@ -242,7 +254,7 @@ def _is_goal(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -
 
 def _read_sdg(source: SourceText, content: Span, tail: Tail, *, backwards: bool = False) -> bool:
     """Read one bullet as indicator, target or goal; several codes of one kind may follow."""
-    for pattern, name in ((_INDICATOR, "indicators"), (_TARGET, "targets"), (_GOAL, "goals")):
+    for pattern in (_INDICATOR, _TARGET, _GOAL, _GOAL_AT_END):
         found = pattern.match(source.match, *content)
         if not found:
             continue
@@ -251,8 +263,8 @@ def _read_sdg(source: SourceText, content: Span, tail: Tail, *, backwards: bool 
         while more := _MORE.match(source.match, at, content.end):
             codes.append(more[1])
             at = more.end()
-        items = [(code.lower(), content) for code in codes]
-        getattr(tail, name).extend(reversed(items) if backwards else items)
+        for code in reversed(codes) if backwards else codes:
+            getattr(tail, _KINDS[code.count(".")]).append((code.lower(), content))
         return True
     tail.goals.append((source.value(content).rstrip(".;"), content))
     return True

@@ -1,0 +1,166 @@
+"""How many facts of result pages are found, and whether any wrong one is stated.
+
+``python tests/benchmarks/facts.py [-v]`` reads the pages in ``facts/``, which were written for this
+from the form of the seed record, by hand and before they were first read by the program, with the
+facts that a person reads in them (``facts/expected.json``). A fact is *stated* in the record, or
+*offered* as a candidate for review; what is stated and was not expected is *wrong*.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from outcome_graph.linking.legal_acts import normalised_number
+from outcome_graph.model import LegalAct, Organisation, OutcomeRecord
+from outcome_graph.pipeline import SourceReader
+from outcome_graph.settings import Settings
+from outcome_graph.vocabulary.names import fold
+
+FOLDER = Path(__file__).parent / "facts"
+_SINGLE: dict[str, Callable[[OutcomeRecord], Any]] = {
+    "code": lambda r: r.code,
+    "country": lambda r: r.country,
+    "region": lambda r: r.region,
+    "date": lambda r: r.achieved_on and r.achieved_on.isoformat(),
+    "biennium": lambda r: r.biennium,
+    "indicator": lambda r: r.indicator,
+    "step": lambda r: r.step,
+    "visibility": lambda r: r.visibility,
+}
+_PLAIN: dict[str, Callable[[OutcomeRecord], Iterable[Any]]] = {
+    "goals": lambda r: r.sdg_goals,
+    "targets": lambda r: r.sdg_targets,
+    "sdg_indicators": lambda r: r.sdg_indicators,
+    "projects": lambda r: (p.identifier for p in r.projects),
+    "branches": lambda r: r.branches,
+}
+
+
+class Tally:
+    """Counts of expected facts stated, offered and missed, and of wrong ones stated."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.notes: list[str] = []
+
+    def add(self, page: str, field: str, outcome: str, value: object) -> None:
+        self.counts[field, outcome] += 1
+        if outcome != "stated":
+            self.notes.append(f"{page}: {field}: {outcome}: {value}")
+
+    def total(self, outcome: str) -> int:
+        return sum(n for (_, o), n in self.counts.items() if o == outcome)
+
+
+def matched(
+    tally: Tally,
+    page: str,
+    field: str,
+    expected: Iterable[Any],
+    stated: Iterable[Any],
+    offered: Iterable[Any],
+    same: Callable[[Any, Any], bool],
+) -> None:
+    """Pair what was expected with what was found; each thing is used once."""
+    left, candidates = list(stated), list(offered)
+    for wanted in expected:
+        for place, outcome in ((left, "stated"), (candidates, "offered")):
+            hit = next((v for v in place if same(wanted, v)), None)
+            if hit is not None:
+                place.remove(hit)
+                tally.add(page, field, outcome, wanted)
+                break
+        else:
+            tally.add(page, field, "missed", wanted)
+    for value in left:
+        tally.add(page, field, "wrong", value)
+
+
+def same_body(wanted: str, found: Organisation) -> bool:
+    names = [fold(text.value) for text in found.names] + [fold(found.slug)]
+    return any(fold(w) in name for w in wanted.split("|") for name in names)
+
+
+def same_act(wanted: list[str], found: LegalAct) -> bool:
+    kinds = wanted[0].split("|")
+    # A year may be part of the number or not: 35/2020 is 35 of 2020.
+    numbers = (
+        normalised_number(n or "", found.type, found.year) for n in (found.number, wanted[1])
+    )
+    return len(set(numbers)) == 1 and ("*" in kinds or found.type in kinds)
+
+
+def judge(tally: Tally, page: str, record: OutcomeRecord, expected: dict[str, Any]) -> None:
+    """Compare a record with the facts of its page."""
+    offers: dict[str, list[Any]] = {}
+    for candidate in record.candidates:
+        offers.setdefault(candidate.field, []).append(candidate.value)
+    for field, value_of in _SINGLE.items():
+        wanted, found = expected.get(field), value_of(record)
+        if wanted is not None:
+            outcome = "stated" if found == wanted else "wrong" if found is not None else "missed"
+            tally.add(page, field, outcome, f"{wanted} ({found})")
+        elif found is not None and field != "region":
+            tally.add(page, field, "wrong", found)
+    for field, values_of in _PLAIN.items():
+        given = expected.get(field, ())
+        offered = offers.get(field if "sdg" in field else f"sdg_{field}", [])
+        matched(tally, page, field, given, values_of(record), offered, lambda a, b: a == b)
+    for field in ("funders", "constituents"):
+        given = expected.get(field, ())
+        stated = getattr(record, field)
+        matched(tally, page, field, given, stated, offers.get(field, ()), same_body)
+    acts = offers.get("legal_acts", ())
+    matched(tally, page, "acts", expected["acts"], record.legal_acts, acts, same_act)
+    activities = record.contribution.activities if record.contribution else ()
+    people = [a.participants for a in activities if a.participants is not None]
+    matched(tally, page, "participants", expected.get("participants", ()), people, (), int.__eq__)
+    places = [a.place for a in activities if a.place]
+    matched(
+        tally,
+        page,
+        "places",
+        expected.get("places", ()),
+        places,
+        (),
+        lambda a, b: fold(a) == fold(b),
+    )
+
+
+def main() -> None:
+    expected = json.loads((FOLDER / "expected.json").read_text("utf-8"))
+    reader, tally = SourceReader(Settings()), Tally()
+    for page, facts in expected.items():
+        try:
+            items = [
+                item
+                for source in reader.sources([FOLDER / f"{page}.txt"])
+                for item in reader.items(source)
+            ]
+        except Exception as error:
+            items = []
+            tally.notes.append(f"{page}: {error}")
+        records = [item.draft.record for item in items] or [OutcomeRecord(id="none")]
+        judge(tally, page, records[0], facts)
+    fields = list(dict.fromkeys(field for field, _ in tally.counts))
+    print("| facts | stated | offered | missed | wrong |\n|---|---|---|---|---|")
+    for field in fields:
+        row = [tally.counts[field, o] for o in ("stated", "offered", "missed", "wrong")]
+        print(f"| {field} | " + " | ".join(map(str, row)) + " |")
+    stated, offered, missed = (tally.total(o) for o in ("stated", "offered", "missed"))
+    every = stated + offered + missed
+    print(
+        f"\n{len(expected)} pages, {every} facts: {(stated + offered) / every:.1%} found "
+        f"({stated / every:.1%} stated), {tally.total('wrong')} wrong ones stated"
+    )
+    if "-v" in sys.argv:
+        print("\n".join(tally.notes))
+
+
+if __name__ == "__main__":
+    main()
