@@ -39,7 +39,7 @@ _TYPES: tuple[tuple[str, str], ...] = (
     (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
     (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
-    (r"statutory instruments?|regulations?|reglements?|reglamentos?", "regulation"),
+    (r"statutory instruments?|legal notices?|regulations?|reglements?|reglamentos?", "regulation"),
     (r"(?:cabinet )?decisions?|decision(?:es)?|acuerdos?", "decision"),
 )
 _TYPE = "|".join(f"(?P<t{n}>{words})" for n, (words, _) in enumerate(_TYPES))
@@ -69,6 +69,11 @@ _DATED = re.compile(
 _NAMED = re.compile(
     r"(?P<name>(?:[A-Z][\w'-]{1,30}\s(?:(?:and|of|for|the)\s){0,2}){1,9}(?P<kind>Act|Law))"
     r"(?:,?\s(?:of\s)?|\s?\()(?P<year>(?:19|20)\d\d)\b"
+)
+#: "Act No. 11199, the Social Security Act of 2018": the name of the act just numbered.
+_NAME_FOLLOWS = re.compile(
+    rf"{_NUMBERING}{_NUMBER}\s?,?\s(?:\(|(?:also )?(?:known|cited|referred to) as )?(?:the\s)?$",
+    re.IGNORECASE,
 )
 _RATIFIED = re.compile(
     r"\bratif[a-z]{1,8}\b(?:\s(?:of|the|ilo|le|la|el|de|l'oit|by))*(?P<before>[^\n.;]{0,160}?)"
@@ -246,7 +251,8 @@ def _named(source: SourceText, sentence: Span) -> Iterator[_Mention]:
         article = _NOT_A_NAME.match(m["name"])
         start = m.start() + (article.end() if article else 0)
         end = m.end() + (source.match[m.end() : m.end() + 1] == ")")
-        if start < m.start("kind"):
+        same = _NAME_FOLLOWS.search(source.match, sentence.start, start)
+        if start < m.start("kind") and not same:
             span = Span(start, end)
             yield _Mention(span, span, m["kind"].lower(), None, int(m["year"]))
 
@@ -256,7 +262,8 @@ def _dated(source: SourceText, sentence: Span) -> Iterator[_Mention]:
         kind = next(g for n, g in m.groupdict().items() if g and n != "topic")
         end = m.start() + len(kind)
         start = _start(source, sentence, m.start())
-        yield _Mention(Span(start, end), Span(start, end), _type_of(m), None, None)
+        if not _NAME_FOLLOWS.search(source.match, sentence.start, start):
+            yield _Mention(Span(start, end), Span(start, end), _type_of(m), None, None)
 
 
 def _type_of(found: re.Match[str]) -> str:

@@ -48,7 +48,7 @@ _DATE = re.compile(
     rf"""(?<![\w./:])(?:
     (?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))
   | (?P<num>(?:(?P<nd1>\d{{1,2}})\s?-\s?)?
-        (?P<nd>\d{{1,2}})(?P<sep>[./])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>{_YEAR}))
+        (?P<nd>\d{{1,2}})(?P<sep>[./-])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>{_YEAR}))
   | (?P<dayfirst>(?P<d1>{_DAY})(?:{_OF}{_S}(?P<m1>{MONTH})(?:(?:,|{_OF}){_S}(?P<y1>{_YEAR}))?)?
         (?:,\s?{_DAY}){{0,6}}{_RANGE}
         (?P<d2>{_DAY}){_OF}{_S}(?P<m2>{MONTH})(?:(?:,|{_OF}){_S}(?P<y2>{_YEAR}))?)
