@@ -67,6 +67,7 @@ EXAMPLES = {
     "/queries": Example("/queries", negotiated=True),
     "/queries/<name>": Example("/queries/completeness", negotiated=True),
     "/reconcile": Example("/reconcile"),
+    "/reconcile/flyout/<what>": Example("/reconcile/flyout/type?id=og:Country"),
     "/reconcile/preview": Example("/reconcile/preview?id=country%2FLAO", status=404),
     "/reconcile/properties": Example("/reconcile/properties?type=og:Country"),
     "/reconcile/suggest/entity": Example("/reconcile/suggest/entity?prefix=lao"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -298,6 +299,30 @@ def test_suggestions(client: FlaskClient) -> None:
         assert one["notable"][0]["id"] in NAMES
     assert [one["id"] for one in suggested("type", prefix="coun")] == [COUNTRY]
     assert "og:iso2" in [one["id"] for one in suggested("property", prefix="iso")]
+
+
+def test_what_is_suggested_has_a_flyout(client: FlaskClient) -> None:
+    suggest = client.get("/reconcile").json["suggest"]
+    for what, one, word in (
+        ("entity", LAO, "Lao People&#39;s Democratic Republic"),
+        ("type", COUNTRY, "Country"),
+        ("property", "og:iso2", "ISO 3166-1"),
+    ):
+        assert suggest[what]["flyout_service_url"] == suggest[what]["service_url"]
+        path = suggest[what]["flyout_service_path"]
+        assert "${id}" in path
+        told = client.get(path.replace("${id}", quote(one, safe=""))).json
+        assert (set(told), told["id"]) == ({"id", "html"}, one)
+        assert word in told["html"]
+    for path, status in (("entity?id=x", 404), ("type?id=x", 400), ("entity", 400), ("x", 404)):
+        assert client.get(f"/reconcile/flyout/{path}").status_code == status
+
+
+def test_a_limit_of_one_does_not_make_a_doubtful_name_certain(client: FlaskClient) -> None:
+    asked = {"query": "Labour Inspectorate", "type": ORGANISATION, "limit": 1}
+    found = client.get("/reconcile", query_string={"query": json.dumps(asked)}).json["result"]
+    # Two bodies have the name.
+    assert [one["match"] for one in found] == [False]
 
 
 def test_preview_and_view(client: FlaskClient) -> None:

@@ -11,6 +11,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 
 from rapidfuzz import fuzz, process
 
@@ -205,19 +206,21 @@ class Reconciler:
             scores = _by_properties(query, index)
         else:
             scores = self._by_text(query.text, only, index, names)
-        found = []
-        for iri, score in scores.items():
-            thing = index.things[iri]
-            if thing.type.id in only:
-                found.append(_weighed(query, thing, score, index))
+        scores = {i: score for i, score in scores.items() if index.things[i].type.id in only}
+        if not query.given and query.strict != "should":
+            # Nothing but the name weighs: of thousands of the same name only the first are made.
+            best = nsmallest(max(query.limit, 2), scores, key=lambda iri: (-scores[iri], iri))
+            scores = {iri: scores[iri] for iri in best}
+        found = [_weighed(query, index.things[i], score, index) for i, score in scores.items()]
         found.sort(key=lambda c: (-c.score, c.thing.iri))
-        return self.match(found)[: query.limit]
+        return self.match(found, query.limit)
 
     @staticmethod
-    def match(found: list[Candidate]) -> list[Candidate]:
+    def match(found: list[Candidate], limit: int | None = None) -> list[Candidate]:
         """Say of ranked candidates whether the first is certain, and cut scores to 0 to 100.
 
-        It is when it scores 95 or more, by its name 90 or more, and no other is within 5 points.
+        It is when it scores 95 or more, by its name 90 or more, and no other is within 5 points,
+        whether or not that other is among the `limit` first, which alone are returned.
         """
         certain = bool(found) and found[0].score >= _CERTAIN
         certain = certain and float(found[0].features.get("name", EXACT)) >= _LEAST_NAME
@@ -225,7 +228,7 @@ class Reconciler:
             certain = certain and found[0].score - found[1].score > _MARGIN
         return [
             replace(c, score=round(min(max(c.score, 0.0), EXACT), 1), match=certain and n == 0)
-            for n, c in enumerate(found)
+            for n, c in enumerate(found[:limit])
         ]
 
     def _by_text(

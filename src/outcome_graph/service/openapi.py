@@ -134,7 +134,7 @@ _PARAMETERS: dict[str, list[Json]] = {
         _given("cursor", "How many suggestions to pass over.", {"type": "integer", "minimum": 0}),
         _given("type", "A type: og:Country and so on (suggestions, properties)."),
         _given("limit", "How many properties to propose.", {"type": "integer", "minimum": 1}),
-        _given("id", "IRI of a thing (previews and pages)."),
+        _given("id", "Identifier (previews, flyouts and pages)."),
     ],
     "review": [
         _given("country", "Records of this country or region: name or code."),

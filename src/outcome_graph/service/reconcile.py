@@ -36,6 +36,7 @@ __all__ = [
     "suggest_properties",
     "suggest_things",
     "suggest_types",
+    "the_property",
     "the_type",
 ]
 
@@ -71,7 +72,12 @@ def manifest(root: str, base: str) -> Json:
         "view": {"url": f"{service}/view?id={{{{id}}}}"},
         "preview": {"url": f"{service}/preview?id={{{{id}}}}", "width": 400, "height": 220},
         "suggest": {
-            name: {"service_url": root, "service_path": f"/reconcile/suggest/{name}"}
+            name: {
+                "service_url": root,
+                "service_path": f"/reconcile/suggest/{name}",
+                "flyout_service_url": root,
+                "flyout_service_path": f"/reconcile/flyout/{name}?id=${{id}}",
+            }
             for name in ("entity", "type", "property")
         },
         "extend": {
@@ -164,7 +170,12 @@ def the_type(name: object) -> ThingType:
     raise UsageError(f"There is no type {_shown(name)}; there are {', '.join(TYPES)}.")
 
 
-def _property(name: object, where: str) -> Property:
+def the_property(name: object, where: str) -> Property:
+    """Return a property by its prefixed name or IRI.
+
+    Raises:
+        UsageError: it is none of ours; the message begins with `where`.
+    """
     for known in PROPERTIES.values():
         prefix, _, local = known.id.partition(":")
         if name in (known.id, PREFIXES[prefix] + local):
@@ -248,7 +259,7 @@ def _given(value: object, where: str) -> tuple[Given, ...]:
             raise UsageError(f'{where}: each of properties needs "pid" and "v".')
         values = one["v"] if isinstance(one["v"], list) else [one["v"]]
         texts = tuple(_given_value(v, where) for v in values[:MAX_LIMIT])
-        found.append(Given(_property(one["pid"], where).id, texts))
+        found.append(Given(the_property(one["pid"], where).id, texts))
     return tuple(found)
 
 
@@ -280,7 +291,7 @@ def _wanted(value: object) -> tuple[Property, Json]:
     if isinstance(limit, str) and limit.isascii() and limit.isdigit():
         limit = int(limit[:9])
     most = 0 if limit in (0, "", None) else _any_limit(limit, where)
-    return _property(value["id"], "extend"), {"limit": most, "language": language}
+    return the_property(value["id"], "extend"), {"limit": most, "language": language}
 
 
 def _any_limit(value: object, where: str) -> int:

@@ -22,6 +22,7 @@ from outcome_graph.service.reconcile import (
     suggest_properties,
     suggest_things,
     suggest_types,
+    the_property,
     the_type,
 )
 
@@ -126,6 +127,42 @@ def preview() -> Response:
     """Show the thing of ``id=`` in a few lines, for a frame."""
     thing = _thing()
     mark_cacheable(request.environ)
+    body = render_template(
+        "reconcile_preview.html", thing=thing, name=thing.name(language()), facts=_facts(thing)
+    )
+    response = Response(body, content_type="text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = _PREVIEW_CSP
+    return response
+
+
+@blueprint.get("/flyout/<what>")
+def flyout(what: str) -> Response:
+    """Describe what ``id=`` names, a suggestion, in a few lines of HTML within JSON."""
+    mark_cacheable(request.environ)
+    if what == "entity":
+        thing = _thing()
+        told = thing.iri, thing.name(language()), thing.type.name, _facts(thing)
+    elif what == "type":
+        kind = the_type(_id())
+        told = kind.id, kind.name, kind.iri.value, []
+    elif what != "property":
+        raise NotFoundError(f"There is no flyout of {what[:40]!r}; of entity, type and property.")
+    else:
+        known = the_property(_id(), "The address")
+        told = known.id, known.name, known.id, []
+    body = render_template("reconcile_flyout.html", name=told[1], kind=told[2], facts=told[3])
+    return jsonify({"id": told[0], "html": body})
+
+
+@blueprint.get("/view")
+def view() -> BaseResponse:
+    """Lead to the page of the thing of ``id=``."""
+    # Only to things of the store: this is no door to any address.
+    iri = _thing().iri
+    return redirect(href(iri) or iri, 303)
+
+
+def _facts(thing: Thing) -> list[tuple[str, list[str]]]:
     index = _reconciler().index()
     facts = []
     for pid in _SHOWN:
@@ -137,26 +174,18 @@ def preview() -> Response:
         )
         if values:
             facts.append((PROPERTIES[pid].name, values[:_MOST_SHOWN]))
-    body = render_template(
-        "reconcile_preview.html", thing=thing, name=thing.name(language()), facts=facts
-    )
-    response = Response(body, content_type="text/html; charset=utf-8")
-    response.headers["Content-Security-Policy"] = _PREVIEW_CSP
-    return response
+    return facts
 
 
-@blueprint.get("/view")
-def view() -> BaseResponse:
-    """Lead to the page of the thing of ``id=``."""
-    # Only to things of the store: this is no door to any address.
-    iri = _thing().iri
-    return redirect(href(iri) or iri, 303)
+def _id() -> str:
+    given = request.args.get("id", "")
+    if not given:
+        raise UsageError("Say what is meant: ?id= and its identifier, percent-encoded.")
+    return given
 
 
 def _thing() -> Thing:
-    iri = request.args.get("id", "")
-    if not iri:
-        raise UsageError("Say which thing is meant: ?id= and its IRI, percent-encoded.")
+    iri = _id()
     thing = _reconciler().index().things.get(iri)
     if thing is None:
         raise NotFoundError(

@@ -116,6 +116,7 @@ class _Run:
         self._ours = parent.validator.shapes.ours
         self.found: dict[Term, list[Finding]] = {}
         self.doubtful: set[Term | None] = set()
+        self._guarded: list[Term | None] = []
         screen = parent.screen
         texts: list[tuple[str, Query | None]] = [
             (q.text, q) for q in open_queries(screen.queries, ask)
@@ -139,9 +140,9 @@ class _Run:
             profiles, described, *guarded = later
             self._profiles = self._by_graph(profiles)
             self._described = self._by_graph(described)
-            self._guarded = [row[0] for rows in guarded[:1] for row in rows]
-            for rows in guarded[1:]:
-                self._guarded += _holders(ask, [row[0] for row in rows])
+            for subjects, objects in [guarded] if guarded else ():
+                self._guarded += [row[0] for row in subjects]
+                self._guarded += [graph for value, graph in objects if _is_doubtful(value)]
 
     @staticmethod
     def _by_graph(rows: Iterable[Sequence[Term | None]]) -> dict[Term, list[Term]]:
@@ -177,20 +178,9 @@ def _rows(ask: Ask, text: str) -> list[Sequence[Term | None]]:
     return list(ask(text))
 
 
-def _holders(ask: Ask, values: Iterable[Term | None]) -> list[Term | None]:
-    """Return the graphs that hold values that may not be right."""
-    suspicious: list[str] = []
-    nameless = False
-    for value in values:
-        if not isinstance(value, Literal):
-            nameless = True  # a query cannot name them
-        elif not is_valid(value) or not is_canonical(value):
-            suspicious.append(str(value))
-    found = [row[0] for row in ask(_NAMELESS)] if nameless else []
-    for start in range(0, len(suspicious), _AT_ONCE):
-        rows = " ".join(suspicious[start : start + _AT_ONCE])
-        found += [row[0] for row in ask(_HOLDERS.format(rows))]
-    return found
+def _is_doubtful(value: Term | None) -> bool:
+    """Tell whether a value is nameless, or not what its datatype allows as the store keeps it."""
+    return not isinstance(value, Literal) or not is_valid(value) or not is_canonical(value)
 
 
 def _subjects(base: str) -> str:
@@ -218,24 +208,15 @@ SELECT DISTINCT ?g WHERE {{
     false))
 }}"""
 
-#: Values that may not be what their datatypes allow, nameless things, statements about statements.
-#: Numbers and dates that the engine knows as such are right. Each value is looked at once, in the
-#: union of all graphs.
+#: Values that may not be what their datatypes allow, nameless things, statements about statements,
+#: with the graphs that hold them. Numbers and dates that the engine knows as such are right. Each
+#: value is looked at once, in the union of all graphs.
 _OBJECTS = f"""
-SELECT ?o WHERE {{
-  {{ SELECT DISTINCT ?o WHERE {{ ?s ?p ?o }}{BARRIER} }}
-  FILTER(!isIRI(?o) && !isNumeric(?o) && !COALESCE(
-    DATATYPE(?o) IN ({XSD.string}, {RDF.langString}) || YEAR(?o) > -99999999, false))
-}}"""
-_HOLDERS = "SELECT DISTINCT ?g WHERE {{ VALUES ?o {{ {} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-#: They are found among all values, each looked at once, and their graphs by the index.
-_NAMELESS = f"""
-SELECT DISTINCT ?g WHERE {{
+SELECT DISTINCT ?o ?g WHERE {{
   {{ SELECT ?o WHERE {{
     {{ SELECT DISTINCT ?o WHERE {{ ?s ?p ?o }}{BARRIER} }}
-    FILTER(isBlank(?o) || isTRIPLE(?o))
+    FILTER(!isIRI(?o) && !isNumeric(?o) && !COALESCE(
+      DATATYPE(?o) IN ({XSD.string}, {RDF.langString}) || YEAR(?o) > -99999999, false))
   }}{BARRIER} }}
   GRAPH ?g {{ ?holder ?property ?o }}
 }}"""
-#: Values of other datatypes, which may be right, that are looked up at a time.
-_AT_ONCE = 1000
