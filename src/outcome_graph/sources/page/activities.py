@@ -7,7 +7,8 @@ sentences that tell of an event on a date.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from outcome_graph.sources.page.dates import MONTH, FoundDate, find_dates
 from outcome_graph.sources.page.prose import ARTICLE, capitalised, sentences
@@ -65,6 +66,11 @@ _PLACE_WORDS = (
 )
 _PLACE = re.compile(
     rf"(?P<lead>(?:\b(?P<prep>in|at|a|au|aux|en)\s(?:the\s|la\s|el\s)?)|[,(]\s?)(?P<place>{_PLACE_WORDS})"
+)
+#: "… and in Mindelo (17 February 2020, 21 participants)": the same again elsewhere.
+_AND_THERE = re.compile(
+    rf"\s?[,;]?\s*(?:(?:and|et|y|e)\s+)?(?:(?:in|at|a|au|aux|en)\s+)?(?P<place>(?-i:{_PLACE_WORDS}))",
+    re.IGNORECASE,
 )
 _DATE_LEAD = re.compile(
     r"(?:,?\s*\b(?:held|organi[sz]ed|conducted|took place|tenue?s?|organisee?s?|celebrad[oa]s?|"
@@ -135,8 +141,7 @@ def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
     found = [activity for item in items if (activity := _read(source, item))]
     if found:
         return found
-    told = (_told(source, sentence) for sentence in sentences(source, span))
-    return [activity for activity in told if activity]
+    return [a for sentence in sentences(source, span) for a in _several(source, sentence)]
 
 
 # --- where activities stand ----------------------------------------------------------------------
@@ -184,6 +189,24 @@ def _are_work(source: SourceText, items: list[Span]) -> bool:
         for item in items
     )
     return bool(items) and 2 * work >= len(items)
+
+
+def _several(source: SourceText, sentence: Span) -> list[FoundActivity]:
+    """Read a sentence that tells of an event, or of one that took place here and there."""
+    ends = [m.end() for m in _PARTICIPANTS.finditer(source.match, *sentence)]
+    first = _told(source, Span(sentence.start, ends[0])) if len(ends) > 1 else None
+    if first is None:
+        first = _told(source, sentence)
+        return [first] if first else []
+    found = [first]
+    for start, end in pairwise(ends):
+        there = _AND_THERE.match(source.match, start, end)
+        again = _read(source, Span(there.start("place"), end)) if there else None
+        if there is None or again is None or again.date is None or again.participants is None:
+            break
+        place = source.value(Span(*there.span("place")))
+        found.append(replace(again, title=first.title, place=place, confidence=_LIKELY))
+    return found
 
 
 def _told(source: SourceText, sentence: Span) -> FoundActivity | None:
