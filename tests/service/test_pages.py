@@ -327,3 +327,11 @@ def test_reports_can_link_to_every_field(client: FlaskClient) -> None:
         "sdg_goals", "sdg_targets", "source", "evidence", "id",
     }  # fmt: skip
     assert shown <= set(anchors)
+
+
+def test_the_form_says_what_a_page_looks_like(client: FlaskClient) -> None:
+    text = page(client, "/validate")
+    assert 'aria-describedby="hint"' in text
+    hint = re.search(r'<p id="hint">(.*?)</p>', text)
+    assert hint
+    assert all(h in hint[1] for h in ("Outcome summary", "Outcome achieved"))
