@@ -66,8 +66,8 @@ _MORE = re.compile(
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
-#: A short line that ends in the word for a goal and its number: "End poverty: SDG1".
-_GOAL_AT_END = re.compile(r"[^\d.]{0,80}[\s:(](?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
+#: A title that is followed by the goal it is of: "End poverty: SDG1". Prose ends otherwise.
+_GOAL_AT_END = re.compile(r"[^\d.]{1,80}[:(]\s?(?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
 #: What a code is, by the dots in it.
 _KINDS = ("goals", "targets", "indicators")
 _SYMBOL = re.compile(r"[A-Z]{2,4}/\d\d/")
