@@ -140,6 +140,12 @@ def test_a_comparison_may_name_any_value(client: Client) -> None:
     assert done.status == 204, done.data
 
 
+@pytest.mark.parametrize("datatype", ["<byte>", "other:byte", "xsd:by\\-te", "<a:b>", "<>"])
+def test_other_datatypes_are_the_engines_business(client: Client, datatype: str) -> None:
+    answer = client.update(f"DELETE DATA {{ <a:s> <a:p> '300'^^{datatype} }}")
+    assert answer.status in (204, 400), answer.data
+
+
 @pytest.mark.parametrize(("value", "datatype"), RESPELT)
 def test_another_spelling_is_told_and_taken(
     client: Client, statements: list[Triple], value: str, datatype: str

@@ -7,10 +7,11 @@ in which record it would stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from outcome_graph.errors import QueryError
-from outcome_graph.namespaces import PREFIXES
+from outcome_graph.namespaces import PREFIXES, XSD
 from outcome_graph.rdf import Literal, NamedNode
 from outcome_graph.sparql_text import Token, tokens_of
 from outcome_graph.store.guards import position_of
@@ -19,6 +20,7 @@ from outcome_graph.validation.literals import datatype_name, is_valid
 
 __all__ = ["check_literals"]
 
+_IS_XSD = re.compile(re.escape(XSD.iri) + "[A-Za-z]+")
 _QUOTES = ('"""', "'''", '"', "'")
 
 
@@ -40,7 +42,8 @@ def check_literals(sparql: str) -> None:
         if token.kind != "string" or sparql[token.end : named.start].strip() != "^^":
             continue
         datatype = _iri(named, prefixes)
-        if datatype is None:
+        # Only those are respelt. A name with escapes is none of them, and may be no IRI as it stands.
+        if datatype is None or not _IS_XSD.fullmatch(datatype):
             continue
         literal = Literal(_inside(token.text), datatype=NamedNode(datatype))
         kept = as_kept(literal)
