@@ -42,7 +42,7 @@ def check_literals(sparql: str) -> None:
         if token.kind != "string" or sparql[token.end : named.start].strip() != "^^":
             continue
         datatype = _iri(named, prefixes)
-        # Only those are respelt. A name with escapes is none of them, and may be no IRI as it stands.
+        # Only those are respelt. Other names may hold escapes, and be no IRIs as they stand.
         if datatype is None or not _IS_XSD.fullmatch(datatype):
             continue
         literal = Literal(_inside(token.text), datatype=NamedNode(datatype))
