@@ -232,3 +232,15 @@ def test_a_folder_with_a_saved_page_and_one_without_text(tmp_path: Path, cli: Cl
     assert "LAO226-2020-21-8.1.1" in done.stdout
     assert "empty.html shows no text" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("ending", [".nt", ".ttl", ".jsonld", ".csv", ".txt", ".html"])
+def test_a_file_of_a_gigabyte_is_not_even_read(tmp_path: Path, cli: Cli, ending: str) -> None:
+    big = tmp_path / f"big{ending}"
+    with big.open("wb") as file:
+        file.truncate(1_000_000_000)
+    done = cli("validate", big)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "larger than" in done.stderr
+    assert "Split it, or raise the bound" in done.stderr

@@ -170,6 +170,27 @@ def test_no_query_of_a_shape_calls_another_server(
     assert asked == []
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "LOAD <{address}>",
+        "SELECT $this WHERE {{ $this ?p ?o }} ; LOAD <{address}>",
+        "SELECT $this FROM <{address}> WHERE {{ $this ?p ?o }}",
+        "INSERT DATA {{ <a:a> <a:b> <a:c> }}",
+    ],
+)
+def test_no_query_of_a_shape_fetches_or_changes_data(
+    tmp_path: Path, seed: Path, listener: tuple[str, list[str]], query: str
+) -> None:
+    address, asked = listener
+    text = query.format(address=address)
+    message = refusal(
+        tmp_path, seed, ON_OUTCOMES + f'sh:sparql [ a sh:SPARQLConstraint ; sh:select "{text}" ] .'
+    )
+    assert message
+    assert asked == []
+
+
 def test_a_nested_repetition_takes_no_time(tmp_path: Path, seed: Path) -> None:
     """Python's expressions try 2^n ways here, past any deadline; the engine's do not."""
     shapes = ON_OUTCOMES + (

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from outcome_graph.namespaces import OG, OWL, RDF, RDFS, SH
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
+from outcome_graph.sparql_text import keywords_of
 from outcome_graph.validation.statements import Statement
 
 __all__ = ["refusal_of_shapes", "shape_in_words"]
@@ -24,6 +25,7 @@ _NOT_EVALUATED = {
     SH.expression: "an expression constraint (sh:expression)",
 }
 _TARGETS = frozenset({SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf})
+_QUERIES = frozenset({SH.select, SH.ask})
 _SHAPE_CLASSES = frozenset({SH.NodeShape, SH.PropertyShape})
 _CLASSES = frozenset({RDFS.Class, OWL.Class})
 
@@ -46,7 +48,19 @@ def refusal_of_shapes(shapes: Sequence[Statement]) -> str | None:
         )
     if not _has_target(shapes):
         return "has no shape with a target, so it would check nothing. Add sh:targetClass to one."
-    return _bad_pattern(shapes)
+    return _with_dataset(shapes) or _bad_pattern(shapes)
+
+
+def _with_dataset(shapes: Sequence[Statement]) -> str | None:
+    """Refuse queries that name their data: they see the data graph, whatever FROM says."""
+    for statement in shapes:
+        value = statement.object
+        if statement.predicate not in _QUERIES or not isinstance(value, Literal):
+            continue
+        if "FROM" in keywords_of(value.value):
+            where = shape_in_words(statement.subject, shapes)
+            return f"has a query with FROM in {where}, which would be passed over. Remove FROM."
+    return None
 
 
 def _imported(shapes: Sequence[Statement]) -> str | None:
