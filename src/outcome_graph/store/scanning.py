@@ -14,6 +14,7 @@ import pyoxigraph
 from outcome_graph.rdf import NamedNode, Quad, Term
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.evaluation import translated
+from outcome_graph.store.patch import as_kept
 
 __all__ = ["Row", "ScratchStore", "copied", "select_rows"]
 
@@ -64,6 +65,10 @@ class ScratchStore:
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads."""
         self._engine.bulk_extend(quads)
+
+    def keeps(self, value: Term) -> bool:
+        """Tell whether a value is written here as it is."""
+        return as_kept(value) == value
 
     def rows(self, sparql: str) -> Iterator[Row]:
         """Yield the rows of a SELECT."""
