@@ -142,9 +142,7 @@ class Sieve:
             plan.checks.append((key, check))
             self._checked.add(key)
 
-    def _check(
-        self, shape: Shape, name: str, values: Sequence[Term], depth: int
-    ) -> _Check | None:
+    def _check(self, shape: Shape, name: str, values: Sequence[Term], depth: int) -> _Check | None:
         test = surely_kept(name, values, shape.values("flags"), self._graph.members)
         if test is not None:
             return _each_value(test)
@@ -168,8 +166,8 @@ class Sieve:
             solvers = [Solver(select) for select in selects if select is not None]
         except Unsupported:
             return None
-        return lambda data, pairs: not any(
-            solver.may_hold(data, focus) for solver in solvers for focus, _ in pairs
+        return lambda data, pairs: (
+            not any(solver.may_hold(data, focus) for solver in solvers for focus, _ in pairs)
         )
 
     def _shapes_within(self, name: str, values: Sequence[Term], depth: int) -> _Check:

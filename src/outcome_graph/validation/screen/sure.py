@@ -82,9 +82,7 @@ def surely_kept(
 def surely_unmatched(pattern: Term, flags: Sequence[Term]) -> Test:
     """Return the test of values that surely break ``sh:pattern``."""
     expression = _expression(pattern, flags)
-    return lambda value: (
-        not isinstance(value, BlankNode) and expression.search(value.value) is None
-    )
+    return lambda value: not isinstance(value, BlankNode) and expression.search(value.value) is None
 
 
 def in_order(value: Term, other: Term, *, equal: bool) -> bool:

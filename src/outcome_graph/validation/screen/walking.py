@@ -98,9 +98,9 @@ class Data:
         for predicate in targets.objects_of:
             yield from (value for _, value in self.ends.get(predicate, ()))
 
-    def matches(self, subject: Term | None, predicate: NamedNode, value: Term | None) -> Iterable[
-        tuple[Term, Term]
-    ]:
+    def matches(
+        self, subject: Term | None, predicate: NamedNode, value: Term | None
+    ) -> Iterable[tuple[Term, Term]]:
         """Return subject and object of the statements with a predicate that fit what is given."""
         if subject is not None:
             found = self.ahead.get((subject, predicate), ())
@@ -139,9 +139,7 @@ class Solver:
         )
 
 
-def _holds(
-    data: Data, triples: Sequence[_Triple], wanted: bool, bound: Mapping[str, Term]
-) -> bool:
+def _holds(data: Data, triples: Sequence[_Triple], wanted: bool, bound: Mapping[str, Term]) -> bool:
     return any(True for _ in _solutions(data, triples, bound)) is wanted
 
 
