@@ -31,6 +31,7 @@ class Data:
             self.behind.setdefault((value, predicate), []).append(subject)
             self.ends.setdefault(predicate, []).append((subject, value))
         self._classes: dict[Term, set[Term]] = {}
+        self._instances: dict[Term, list[Term]] = {}
 
     def step(self, node: Term, hop: Hop) -> Sequence[Term]:
         """Return the nodes that a hop leads to."""
@@ -71,11 +72,12 @@ class Data:
         """Tell whether a node is an instance of a class (SHACL, 1.1)."""
         return any(kind in self._above(c) for c in self.ahead.get((node, RDF.type), ()))
 
-    def instances(self, kind: NamedNode) -> Iterator[Term]:
-        """Yield the instances of a class."""
-        for subject, found in self.ends.get(RDF.type, ()):
-            if kind in self._above(found):
-                yield subject
+    def instances(self, kind: NamedNode) -> Sequence[Term]:
+        """Return the instances of a class."""
+        if kind not in self._instances:
+            typed = self.ends.get(RDF.type, ())
+            self._instances[kind] = [s for s, found in typed if kind in self._above(found)]
+        return self._instances[kind]
 
     def _above(self, kind: Term) -> set[Term]:
         if kind not in self._classes:
