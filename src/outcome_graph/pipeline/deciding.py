@@ -299,7 +299,7 @@ class Decider:
                     f"Who may see record {record_id} is not decided in review. Write the record."
                 )
             triples = rewritten(item.triples, item.before, item.now, self.stores)
-            report = conforming(self.graph.validator, record_id, triples)
+            report = conforming(self.graph.reader.screen, record_id, triples)
             metadata = RecordMetadata(
                 now, item.store.revision() + 1, report.completeness[record_id], True
             )

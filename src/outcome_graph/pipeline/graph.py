@@ -334,7 +334,7 @@ class OutcomeGraph:
             NonConformingError: the shapes of today refuse it.
         """
         return restore_record(
-            self.stores, self.validator, record_id, revision, agent=agent, **options
+            self.stores, self.reader.screen, record_id, revision, agent=agent, **options
         )
 
     def backup(self, target: str | Path) -> Backup:

@@ -22,7 +22,7 @@ from outcome_graph.pipeline.identity import settle_identity
 from outcome_graph.pipeline.quarantine import Quarantine
 from outcome_graph.pipeline.reading import Item, SourceReader, refusal_of
 from outcome_graph.pipeline.review_loading import Decided, DecisionsAtWork
-from outcome_graph.pipeline.store_validation import FEW, TOGETHER, check_batch
+from outcome_graph.pipeline.store_validation import TOGETHER, check_batch
 from outcome_graph.pipeline.summary import (
     DETAILED,
     LoadedRecord,
@@ -203,9 +203,6 @@ class Loader:
 
     def _checks(self, waiting: Mapping[str, _Unchecked]) -> dict[str, RecordCheck]:
         locations = {i: w.item.draft.locations for i, w in waiting.items()}
-        if len(waiting) < FEW:
-            check = self.reader.validator.check
-            return {i: check(i, w.decided.triples, locations[i]) for i, w in waiting.items()}
         records = [(i, w.decided.triples) for i, w in waiting.items()]
         found = check_batch(self.reader.screen, records, locations)
         return {each.record_id: each for each in found}

@@ -21,7 +21,7 @@ from outcome_graph.mapping import (
 )
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
-from outcome_graph.pipeline.store_validation import FEW, TOGETHER, check_batch
+from outcome_graph.pipeline.store_validation import TOGETHER, check_batch, check_record
 from outcome_graph.pipeline.summary import Refusal
 from outcome_graph.pipeline.twins import SeenResults
 from outcome_graph.rdf import Triple
@@ -92,7 +92,7 @@ class SourceReader:
 
     @cached_property
     def screen(self) -> RecordScreen:
-        """The shapes, compiled to queries that judge many records at once."""
+        """The shapes, compiled to queries."""
         return RecordScreen(self.validator)
 
     @cached_property
@@ -232,11 +232,9 @@ class SourceReader:
         validator = self.validator
         records = [(draft.record.id, triples) for draft, triples in drafts]
         locations = {draft.record.id: draft.locations for draft, _ in drafts}
-        # A user's expressions are matched by the engine: it cannot be kept busy by them.
-        few = len(drafts) < FEW and validator.shapes.ours
-        if len(locations) < len(drafts) or few:
+        if len(locations) < len(drafts):
             checks = [
-                validator.check(draft.record.id, triples, draft.locations)
+                check_record(self.screen, draft.record.id, triples, draft.locations)
                 for draft, triples in drafts
             ]
         else:

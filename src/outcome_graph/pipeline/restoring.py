@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from outcome_graph.errors import NonConformingError, NotFoundError, UsageError
 from outcome_graph.mapping import RecordMetadata, triples_to_record, with_metadata
+from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.store import Commit, GraphChange, JournalEntry, Store
-from outcome_graph.validation import ValidationReport, Validator
+from outcome_graph.validation import ValidationReport
+from outcome_graph.validation.screen.records import RecordScreen
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline.places import RecordStores
@@ -164,7 +166,7 @@ def _undo(store: Store, entry: JournalEntry, graph: NamedNode, triples: dict[Tri
 
 def restore_record(
     stores: RecordStores,
-    validator: Validator | None,
+    screen: RecordScreen,
     record_id: str,
     revision: int,
     *,
@@ -175,7 +177,7 @@ def restore_record(
     """Make a record what it was as of a revision, as a new revision.
 
     Parameters:
-        validator: the shapes.
+        screen: the shapes, compiled.
         agent: who restores, for the journal.
         internal: as in `record_as_of`.
         dry_run: do everything but write.
@@ -188,7 +190,7 @@ def restore_record(
         origin, triples = record_as_of(stores, record_id, revision, internal)
         record = triples_to_record(triples, record_id, stores.minter)
         is_internal = stores.is_internal(record)
-        report = (validator or Validator.load(stores.minter)).validate(record_id, triples)
+        report = screen.validator.report(check_record(screen, record_id, triples))
         if not report.conforms:
             reasons = list(report.reasons())
             raise NonConformingError(

@@ -19,11 +19,11 @@ from outcome_graph.validation import RecordCheck, ValidationReport, Validator
 from outcome_graph.validation.screen.records import RecordScreen
 from outcome_graph.validation.validator import Locations
 
-__all__ = ["FEW", "TOGETHER", "check_batch", "validate_stores"]
+__all__ = ["TOGETHER", "check_batch", "check_record", "validate_stores"]
 
 #: Records that are looked at together; fewer than `FEW` are quicker one by one.
 TOGETHER = 500
-FEW = 4
+FEW = 8
 #: Records of a store up to which each query looks at all of them; the engine's memory for it grows
 #: with their number (12 kB a record), so more are looked at in slices.
 AT_ONCE = 20_000
@@ -115,6 +115,22 @@ def _checks_by_slices(
         )
 
 
+def check_record(
+    screen: RecordScreen,
+    record_id: str,
+    triples: Iterable[Triple],
+    locations: Locations | None = None,
+) -> RecordCheck:
+    """Validate one record, whether it is stored or not.
+
+    Parameters:
+        screen: the compiled shapes.
+        record_id, triples: the record, with its literals as they were read.
+        locations: where its fields stand in their source.
+    """
+    return screen.check(record_id, triples, ScratchStore, locations)
+
+
 def check_batch(
     screen: RecordScreen,
     records: Sequence[tuple[str, Sequence[Triple]]],
@@ -130,6 +146,9 @@ def check_batch(
         records: id and statements of each; no id twice.
         locations: where the fields of records stand in their sources, by record id.
     """
+    places = locations or {}
+    if len(records) < FEW and screen.validator.shapes.ours:
+        return [check_record(screen, i, triples, places.get(i)) for i, triples in records]
     minter = screen.validator.minter
     scratch = ScratchStore()
     given = dict(records)
@@ -145,7 +164,6 @@ def check_batch(
         if any(as_kept(value) != value for value in (t.object for t in triples))
     }
     kept = [record_id for record_id in given if record_id not in changed]
-    places = locations or {}
     found = screen.checks(kept, scratch.rows, lambda i: given[i], guarded=given, locations=places)
     checked = {c.record_id: c for c in found}
     for record_id in changed:

@@ -24,11 +24,13 @@ from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.pipeline.review_loading import DecisionsAtWork
+from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.pipeline.twins import twins_of
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.detect import detect
 from outcome_graph.store import Commit, GraphChange
-from outcome_graph.validation import ValidationReport, Validator
+from outcome_graph.validation import ValidationReport
+from outcome_graph.validation.screen.records import RecordScreen
 
 __all__ = ["RecordUpdateCheck", "RecordWriter", "WrittenRecord"]
 
@@ -141,7 +143,7 @@ class RecordWriter:
             record = triples_to_record(given, record_id, minter)
             internal = stores.is_internal(record)
             others = twins_of([(record_id, given)], stores, internal=internal).get(record_id, ())
-            report = conforming(self.reader.validator, record_id, given, draft, others)
+            report = conforming(self.reader.screen, record_id, given, draft, others)
             completeness = report.completeness[record_id]
             here = stores.named("internal") if internal else stores.public
             held = public if here is stores.public else here.graph(graph) if here else []
@@ -197,11 +199,11 @@ class RecordUpdateCheck:
 
     Parameters:
         stores: to tell which records are internal.
-        validator: the shapes.
+        screen: the shapes, compiled.
     """
 
-    def __init__(self, stores: RecordStores, validator: Validator) -> None:
-        self.stores, self.validator = stores, validator
+    def __init__(self, stores: RecordStores, screen: RecordScreen) -> None:
+        self.stores, self.screen = stores, screen
 
     def concerns(self, graph: NamedNode) -> bool:
         """Tell whether a graph is under ``{base}record/``."""
@@ -218,7 +220,7 @@ class RecordUpdateCheck:
         """
         minter = self.stores.minter
         now = datetime.datetime.now(datetime.UTC)
-        builder = self.validator.builder()
+        builder = self.screen.validator.builder()
         after: dict[NamedNode, Sequence[Triple]] = {}
         for graph, triples in contents.items():
             record_id = is_record_graph(graph, minter)
@@ -228,7 +230,7 @@ class RecordUpdateCheck:
             if not triples:
                 continue
             self._keep_apart(triples_to_record(triples, record_id, minter))
-            checked = self.validator.check(record_id, triples)
+            checked = check_record(self.screen, record_id, triples)
             builder.add_check(checked)
             metadata = RecordMetadata(now, revision, checked.completeness, True)
             after[graph] = with_metadata(triples, record_id, metadata, minter)
@@ -254,7 +256,7 @@ class RecordUpdateCheck:
 
 
 def conforming(
-    validator: Validator,
+    screen: RecordScreen,
     record_id: str,
     triples: Sequence[Triple],
     draft: Draft | None = None,
@@ -263,13 +265,15 @@ def conforming(
     """Return the report on a record that conforms.
 
     Parameters:
+        screen: the shapes, compiled.
         others: outcomes of other records that tell of the same result.
 
     Raises:
         NonConformingError: it does not; with the report.
     """
     locations = draft.locations if draft else None
-    checked = validator.check(record_id, triples, locations)
+    validator = screen.validator
+    checked = check_record(screen, record_id, triples, locations)
     report = validator.report(validator.with_twins(checked, others, locations))
     if not report.conforms:
         raise NonConformingError(

@@ -146,7 +146,7 @@ def run_update(
     """
     if graph.validation:
         check_literals(sparql)
-    check = RecordUpdateCheck(graph.stores, graph.validator) if graph.validation else None
+    check = RecordUpdateCheck(graph.stores, graph.reader.screen) if graph.validation else None
     return graph.store.update(
         sparql,
         reason="SPARQL update",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +20,7 @@ from outcome_graph.model import (
     text_in,
 )
 from outcome_graph.namespaces import OG
+from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.service.context import graph, href
 from outcome_graph.service.labels import Labels, labels_in_graph
@@ -356,12 +356,7 @@ def _text(values: Texts, language: str) -> Text | None:
     return next((t for t in values if t.value == wanted), None)
 
 
-#: Pages are made by several threads; the SHACL engine is made for one.
-_validating = threading.Lock()
-
-
 def _advice(record_id: str, triples: list[Triple], language: str) -> Sequence[tuple[str, str]]:
     """Return what the shapes find missing or doubtful: severity and words."""
-    with _validating:
-        results = graph().validator.validate_record(record_id, triples)
+    results = check_record(graph().reader.screen, record_id, triples).results
     return [(result.severity, result.text(language)) for result in results]

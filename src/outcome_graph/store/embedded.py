@@ -397,6 +397,8 @@ class EmbeddedStore:
         Raises:
             StoreError: it cannot be written.
         """
+        # The slow part of it first, while others can write; then little is left to freeze.
+        self._engine.settle()
         with self._writing:
             self._engine.freeze(target)
             return self.revision()

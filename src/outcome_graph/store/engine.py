@@ -319,6 +319,11 @@ class Engine:
 
     # -- copies ---------------------------------------------------------------------------------
 
+    def settle(self) -> None:
+        """Write what the engine has in memory to its files; commits may go on meanwhile."""
+        with _writing_errors(self.folder.engine):
+            self.store.flush()
+
     def freeze(self, target: Path) -> None:
         """Copy the engine's present files by hard links."""
         with _writing_errors(target):

@@ -45,6 +45,8 @@ def main(descriptor: int, memory: int, union: bool) -> None:
     # If the whole machine runs out of memory, a reader should go before its owner.
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("500")
+    # What there is now stays: each move to a new snapshot need not look through it for garbage.
+    gc.freeze()
     connection = socket.socket(fileno=descriptor)
     _Reader(connection, memory, union).run()
 

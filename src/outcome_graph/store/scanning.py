@@ -14,11 +14,14 @@ import pyoxigraph
 from outcome_graph.rdf import NamedNode, Quad, Term
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.evaluation import translated
+from outcome_graph.store.patch import as_kept
 
 __all__ = ["Row", "ScratchStore", "copied", "select_rows"]
 
 #: A row of a SELECT in the order of its columns; None where unbound.
 Row: TypeAlias = tuple[Term | None, ...]
+#: Quads below which a bulk load does not pay.
+_FEW = 2000
 
 
 def select_rows(store: EmbeddedStore, sparql: str) -> Iterator[Row]:
@@ -63,7 +66,13 @@ class ScratchStore:
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads."""
-        self._engine.bulk_extend(quads)
+        given = list(quads)
+        few = len(given) < _FEW  # a transaction is quicker then
+        (self._engine.extend if few else self._engine.bulk_extend)(given)
+
+    def keeps(self, value: Term) -> bool:
+        """Tell whether a value is written here as it is."""
+        return as_kept(value) == value
 
     def rows(self, sparql: str) -> Iterator[Row]:
         """Yield the rows of a SELECT."""

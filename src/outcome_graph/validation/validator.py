@@ -290,15 +290,19 @@ class Validator:
     def _findings(self, record_id: str, own: list[Statement]) -> list[Finding]:
         return self.found_by(self.engine, record_id, own)
 
+    def surroundings(self, record_id: str, own: Sequence[Statement]) -> list[Statement]:
+        """Return a record's statements with what our shapes may read of what they refer to."""
+        # By contract the graph of a record is about the record, whatever it says itself:
+        # without this, an empty graph would have nothing to break a rule.
+        record = Statement(self.minter.record(record_id), RDF.type, OG.Record)
+        return [*own, record, *self._shared.neighbourhood(own)]
+
     def found_by(
         self, engine: ShaclEngine, record_id: str, own: Sequence[Statement]
     ) -> list[Finding]:
         """Return what an engine finds in a record's statements and what they refer to."""
         if self.shapes.ours:
-            # By contract the graph of a record is about the record, whatever it says itself:
-            # without this, an empty graph would have nothing to break a rule.
-            record = Statement(self.minter.record(record_id), RDF.type, OG.Record)
-            return engine.validate([*own, record, *self._shared.neighbourhood(own)])
+            return engine.validate(self.surroundings(record_id, own))
         # A user's shapes may read anything: they get all shared triples, and what they find in
         # those alone is not the record's.
         mentioned: set[Term] = {t.subject for t in own}
@@ -340,7 +344,7 @@ class Validator:
             field=rule.field,
         )
 
-    def _sort_key(self, result: Result) -> tuple[int, int, str, str, str]:
+    def _sort_key(self, result: Result) -> tuple[int, int, str, str, str, str]:
         rank = self._rank.get(result.shape, len(self._rank))
         return (
             _ORDER[result.severity],
@@ -348,6 +352,7 @@ class Validator:
             result.shape if rank == len(self._rank) else "",
             str(result.focus),
             str(result.value),
+            result.component,
         )
 
 

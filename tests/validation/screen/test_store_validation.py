@@ -12,11 +12,15 @@ from synthetic import synthetic
 
 from outcome_graph.namespaces import OG, RDF, XSD
 from outcome_graph.pipeline import OutcomeGraph, store_validation
-from outcome_graph.pipeline.store_validation import check_batch, validate_stores
-from outcome_graph.rdf import Literal, RdfFormat, Triple
+from outcome_graph.pipeline.store_validation import check_batch, check_record, validate_stores
+from outcome_graph.rdf import Literal, Quad, RdfFormat, Triple
 from outcome_graph.store import Commit, GraphChange
+from outcome_graph.store.scanning import ScratchStore
 from outcome_graph.validation import Shapes, Validator
+from outcome_graph.validation.screen.plain import PlainScreen
 from outcome_graph.validation.screen.records import RecordScreen
+from outcome_graph.validation.shacl import ShaclEngine
+from outcome_graph.validation.statements import statements
 
 pytestmark = pytest.mark.filterwarnings("ignore:Parsing weird boolean")
 
@@ -94,6 +98,50 @@ def test_a_batch_is_judged_by_what_was_read(validator: Validator) -> None:
     got = check_batch(RecordScreen(validator), records)
     assert got == [validator.check(i, t) for i, t in records]
     assert "valid-values" in {r.rule for r in got[0].results}
+
+
+def test_one_record_is_judged_as_pyshacl_judges_it(validator: Validator) -> None:
+    """Alone, most constraints are crossed out without a query: results are the same, in order."""
+    screen = RecordScreen(validator)
+    rules: set[str] = set()
+    for number in range(200):
+        record_id, triples = synthetic(number)
+        given = mutated(triples, number, MINTER) if number % 10 else triples
+        got = check_record(screen, record_id, given)
+        assert got == validator.check(record_id, given), number
+        rules |= {r.rule for r in got.results}
+    assert len(rules) > 60
+    bare = Triple(MINTER.record("X"), RDF.type, OG.Record)
+    assert check_record(screen, "X", []) == validator.check("X", [])
+    assert check_record(screen, "X", [bare, bare]) == validator.check("X", [bare, bare])
+
+
+def test_what_is_crossed_out_has_nothing_to_find(validator: Validator) -> None:
+    """Of a good record nearly all; of others no query whose answer would have a row."""
+    screen = PlainScreen(validator.shapes.constraints()).screen
+    for number in range(120):
+        record_id, triples = synthetic(number)
+        given = mutated(triples, number, MINTER) if number % 10 else triples
+        around = list(dict.fromkeys(validator.surroundings(record_id, statements(given))))
+        asked = screen.asked_of(around)
+        place = ScratchStore()
+        place.extend(Quad(*s) for s in around)
+        for query in screen.queries:
+            if query not in asked:
+                assert not list(place.rows(query.text)), (number, query.shape, query.component)
+        if number % 10 == 0:
+            assert len(asked) < 10
+
+
+def test_a_good_record_needs_no_referee(
+    validator: Validator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ShaclEngine, "validate", None)
+    record_id, triples = synthetic(1)
+    screen = RecordScreen(validator)
+    assert check_record(screen, record_id, triples).results == ()
+    worse = [t for t in triples if t.predicate != OG.step]
+    assert "step" in {r.rule for r in check_record(screen, record_id, worse).results}
 
 
 def test_a_record_that_redefines_a_country_is_judged_alone(validator: Validator) -> None:

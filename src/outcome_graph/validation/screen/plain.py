@@ -29,6 +29,10 @@ class Scratch(Protocol):
         """Add quads."""
         ...
 
+    def keeps(self, value: Term) -> bool:
+        """Tell whether a value is written there as it is."""
+        ...
+
     def rows(self, sparql: str) -> Iterable[Sequence[Term | None]]:
         """Answer a SELECT."""
         ...
@@ -39,17 +43,21 @@ class PlainScreen:
 
     Parameters:
         shapes: the shapes graph.
+        referee: makes pySHACL with these shapes, where there is one already.
     """
 
-    def __init__(self, shapes: Iterable[Statement]) -> None:
+    def __init__(
+        self, shapes: Iterable[Statement], referee: Callable[[], ShaclEngine] | None = None
+    ) -> None:
         self._shapes = list(shapes)
+        self._given_referee = referee
         self.screen = Screen.compile(self._shapes)
 
     @cached_property
     def _referee(self) -> ShaclEngine:
         from outcome_graph.validation.shacl import ShaclEngine
 
-        return ShaclEngine(self._shapes)
+        return self._given_referee() if self._given_referee else ShaclEngine(self._shapes)
 
     @cached_property
     def _rest(self) -> ShaclEngine:
@@ -69,18 +77,19 @@ class PlainScreen:
         Raises:
             UsageError: a shape cannot be evaluated: it is recursive, or its query is malformed.
         """
-        given = list(triples)
+        given = list(dict.fromkeys(triples))
         if not self.screen.queries:
             return self._referee.validate(given)
-        place = scratch()
-        place.extend(Quad(*t) for t in given)
-        kept = {tuple(row) for row in place.rows("SELECT ?s ?p ?o WHERE { ?s ?p ?o }")}
-        if kept != {tuple(t) for t in given}:
-            return self._referee.validate(given)
-        doubtful: set[Term | None] = set()
-        found = [f.finding for f in self.screen.findings(place.rows, doubtful)]
-        if doubtful:
-            return self._referee.validate(given)
+        found: list[Finding] = []
+        if queries := self.screen.asked_of(given):
+            place = scratch()
+            if not all(place.keeps(t.object) for t in given):
+                return self._referee.validate(given)
+            place.extend(Quad(*t) for t in given)
+            doubtful: set[Term | None] = set()
+            found = [f.finding for f in self.screen.findings(place.rows, doubtful, queries)]
+            if doubtful:
+                return self._referee.validate(given)
         if self.screen.fallback:
             found += self._rest.validate(given)
         return list(dict.fromkeys(found))

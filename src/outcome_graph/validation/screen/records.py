@@ -20,6 +20,7 @@ from outcome_graph.validation.context import last_segment
 from outcome_graph.validation.guard import OF_RECORD, SHARED
 from outcome_graph.validation.literals import is_canonical, is_valid
 from outcome_graph.validation.report import RecordCheck
+from outcome_graph.validation.screen.plain import PlainScreen, Scratch
 from outcome_graph.validation.screen.relations import BARRIER
 from outcome_graph.validation.screen.screen import Ask, Query, Screen, open_queries
 from outcome_graph.validation.screen.view import Facts, RecordView
@@ -44,14 +45,23 @@ class RecordScreen:
 
     def __init__(self, validator: Validator) -> None:
         self.validator = validator
-        shapes = validator.shapes
-        view = RecordView(
-            Facts(validator.visible()),
-            neighbours=shapes.ours,
-            record_class=OG.Record if shapes.ours else None,
-        )
-        self.screen = Screen.compile(shapes.constraints(), view)
-        self._view = view
+
+    @cached_property
+    def screen(self) -> Screen:
+        """The queries over many records."""
+        return Screen.compile(self.validator.shapes.constraints(), self._view)
+
+    @cached_property
+    def _view(self) -> RecordView:
+        ours = self.validator.shapes.ours
+        facts = Facts(self.validator.visible())
+        return RecordView(facts, neighbours=ours, record_class=OG.Record if ours else None)
+
+    @cached_property
+    def _single(self) -> PlainScreen:
+        """The queries over one record and what it refers to, as one graph."""
+        validator = self.validator
+        return PlainScreen(validator.shapes.constraints(), referee=lambda: validator.engine)
 
     @cached_property
     def _referee(self) -> ShaclEngine:
@@ -60,6 +70,33 @@ class RecordScreen:
 
         labels = {str(node.value) for node in self.screen.fallback}
         return ShaclEngine(self.validator.shapes.constraints(), only=labels)
+
+    def check(
+        self,
+        record_id: str,
+        triples: Iterable[Triple],
+        scratch: Callable[[], Scratch],
+        locations: Locations | None = None,
+    ) -> RecordCheck:
+        """Return what validation says of one record that is in no store yet.
+
+        A user's shapes may look at all that is shared, which only pySHACL is given for one record.
+
+        Parameters:
+            record_id, triples, locations: as in `Validator.check`.
+            scratch: makes an empty place for data.
+
+        Raises:
+            UsageError: the shapes (a user's) cannot be evaluated.
+        """
+        validator, given = self.validator, list(triples)
+        if not validator.shapes.ours:
+            return validator.check(record_id, given, locations)
+        around = validator.surroundings(record_id, statements(given))
+        found = self._single.validate(around, scratch)
+        results = validator.results(record_id, given, found, locations)
+        completeness = validator.completeness(record_id, given, results)
+        return RecordCheck(record_id, tuple(results), completeness)
 
     def checks(
         self,

@@ -12,6 +12,7 @@ from outcome_graph.validation.screen.compiler import Compiler, Violation
 from outcome_graph.validation.screen.messages import default_message
 from outcome_graph.validation.screen.model import Graph, Shape, Unsupported, read_shapes
 from outcome_graph.validation.screen.relations import BARRIER, Source, union
+from outcome_graph.validation.screen.sieve import Key, Sieve
 from outcome_graph.validation.screen.view import PlainView, RecordView, View
 from outcome_graph.validation.statements import Statement
 
@@ -60,6 +61,11 @@ class Query:
     gate: str | None = None
     flag: bool = False
     doubt: bool = False
+
+    @property
+    def key(self) -> Key | None:
+        """The constraint it is of; None where it only finds doubts."""
+        return None if self.shape is None else (self.shape.node, self.component)
 
     def read(
         self, rows: Iterable[Sequence[Term | None]], *, graphs: bool, doubtful: set[Term | None]
@@ -113,10 +119,18 @@ class Screen:
     Parameters:
         queries: what is asked. fallback: shapes that pySHACL must judge, with the reasons.
         view: the layout of the data.
+        sieve: tells which queries need not be asked; None with many records.
     """
 
-    def __init__(self, queries: Sequence[Query], fallback: Mapping[Term, str], view: View) -> None:
+    def __init__(
+        self,
+        queries: Sequence[Query],
+        fallback: Mapping[Term, str],
+        view: View,
+        sieve: Sieve | None = None,
+    ) -> None:
         self.queries = tuple(queries)
+        self.sieve = sieve
         #: Target shapes that are not compiled, by node, with the reason in words.
         self.fallback = dict(fallback)
         self.view = view
@@ -134,6 +148,7 @@ class Screen:
         known = read_shapes(graph)
         queries: list[Query] = []
         fallback: dict[Term, str] = {}
+        compiled: list[Shape] = []
         for node, shape in known.items():
             if shape.unsupported is None and (not shape.targets or shape.deactivated):
                 continue
@@ -147,12 +162,28 @@ class Screen:
                     fallback[node] = str(reason)
                 continue
             queries += made
-        return cls(list(dict.fromkeys(queries)), fallback, layout)
+            compiled.append(shape)
+        sieve = None if layout.key else Sieve(graph, known, compiled)
+        return cls(list(dict.fromkeys(queries)), fallback, layout, sieve)
 
-    def findings(self, ask: Ask, doubtful: set[Term | None]) -> Iterator[GraphFinding]:
-        """Ask all queries and yield what they find, each thing once.
+    def asked_of(self, triples: Iterable[Statement]) -> list[Query]:
+        """Return the queries that may find something in one plain graph.
 
         Parameters:
+            triples: the graph, each statement once.
+        """
+        if self.sieve is None:
+            return list(self.queries)
+        passed = self.sieve.known - self.sieve.suspects(triples)
+        return [q for q in self.queries if q.key not in passed]
+
+    def findings(
+        self, ask: Ask, doubtful: set[Term | None], queries: Iterable[Query] | None = None
+    ) -> Iterator[GraphFinding]:
+        """Ask queries and yield what they find, each thing once.
+
+        Parameters:
+            queries: those that are asked; None for all.
             ask: answers queries over the data.
             doubtful: takes the records that pySHACL must judge in place of what is found in them;
                 None stands for the one plain graph.
@@ -161,7 +192,7 @@ class Screen:
         graphs = bool(self.view.key)
         if isinstance(self.view, RecordView):
             doubtful.update(row[0] for row in ask(self.view.exotic()))
-        for query in open_queries(self.queries, ask):
+        for query in open_queries(self.queries if queries is None else queries, ask):
             for found in query.read(ask(query.text), graphs=graphs, doubtful=doubtful):
                 if found not in seen:
                     seen.add(found)

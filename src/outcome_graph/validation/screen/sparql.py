@@ -20,7 +20,7 @@ from outcome_graph.validation.screen.relations import Relations, Source, joined,
 from outcome_graph.validation.screen.values import constant
 from outcome_graph.validation.screen.view import Names, State
 
-__all__ = ["Select", "read_select"]
+__all__ = ["Condition", "Select", "TriplePattern", "read_select"]
 
 _TOKEN = re.compile(
     r"""(?P<gap>\s+|\#[^\n]*)
@@ -85,17 +85,19 @@ class _Token:
 
 
 @dataclass(frozen=True, slots=True)
-class _Triple:
+class TriplePattern:
+    """A triple of a query; its ends are variables or constants in SPARQL's notation."""
+
     subject: str
     predicate: NamedNode
     object: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Condition:
+class Condition:
     """Triples that must (not) be there besides."""
 
-    triples: tuple[_Triple, ...]
+    triples: tuple[TriplePattern, ...]
     wanted: bool
 
 
@@ -108,9 +110,9 @@ class Select:
         messages: of the constraint.
     """
 
-    triples: tuple[_Triple, ...]
+    triples: tuple[TriplePattern, ...]
     filters: tuple[str, ...]
-    conditions: tuple[_Condition, ...]
+    conditions: tuple[Condition, ...]
     this: str
     value: str | None
     path: str | None
@@ -162,14 +164,14 @@ class Select:
             parts.append(" ".join(body))
         return rename(union(parts), self.this, source.var)
 
-    def _outer(self, condition: _Condition) -> list[str]:
+    def _outer(self, condition: Condition) -> list[str]:
         outer = {n for t in self.triples for n in (t.subject, t.object) if n.startswith("?")}
         inner = {n for t in condition.triples for n in (t.subject, t.object) if n.startswith("?")}
         return sorted(outer & inner)
 
 
 def _ways(
-    triples: tuple[_Triple, ...], relations: Relations, states: dict[str, State]
+    triples: tuple[TriplePattern, ...], relations: Relations, states: dict[str, State]
 ) -> list[tuple[tuple[str, ...], dict[str, State]]]:
     """Return the ways to match triples, each as its patterns, apart so that engines hash them."""
     found: list[tuple[tuple[str, ...], dict[str, State]]] = [((), dict(states))]
@@ -333,18 +335,18 @@ class _Parser:
             else:
                 return shown, path
 
-    def _group(self) -> tuple[tuple[_Triple, ...], tuple[str, ...], tuple[_Condition, ...]]:
+    def _group(self) -> tuple[tuple[TriplePattern, ...], tuple[str, ...], tuple[Condition, ...]]:
         self._demand(self._sign("{"))
-        triples: list[_Triple] = []
+        triples: list[TriplePattern] = []
         filters: list[str] = []
-        conditions: list[_Condition] = []
+        conditions: list[Condition] = []
         while not self._sign("}"):
             if self._word("FILTER"):
                 wanted = not self._word("NOT")
                 if self._word("EXISTS"):
                     inner, more, nested = self._group()
                     self._demand(not more and not nested and bool(inner))
-                    conditions.append(_Condition(inner, wanted))
+                    conditions.append(Condition(inner, wanted))
                 else:
                     self._demand(wanted)
                     filters.append(self._expression())
@@ -352,7 +354,7 @@ class _Parser:
                 triples += self._statement()
         return tuple(triples), tuple(filters), tuple(conditions)
 
-    def _statement(self) -> list[_Triple]:
+    def _statement(self) -> list[TriplePattern]:
         made = []
         subject = self._node(subject=True)
         while True:
@@ -361,7 +363,7 @@ class _Parser:
                 predicate = _Token("iri", str(RDF.type))
             self._demand(predicate.kind == "iri")
             while True:
-                made.append(_Triple(subject, NamedNode(predicate.text[1:-1]), self._node()))
+                made.append(TriplePattern(subject, NamedNode(predicate.text[1:-1]), self._node()))
                 if not self._sign(","):
                     break
             if not self._sign(";"):
