@@ -23,6 +23,7 @@ from pyshacl.constraints.core.property_pair_constraints import (
     LessThanConstraintComponent,
     LessThanOrEqualsConstraintComponent,
 )
+from pyshacl.constraints.core.string_based_constraints import PatternConstraintComponent
 from pyshacl.entrypoints import meta_validate
 from pyshacl.errors import (
     ConstraintLoadError,
@@ -43,6 +44,7 @@ from rdflib.plugins.stores.memory import SimpleMemory
 from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import PREFIXES, SH
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
+from outcome_graph.validation.patterns import compiled
 from outcome_graph.validation.statements import Statement
 
 __all__ = ["Finding", "ShaclEngine", "check_shapes", "to_rdflib", "to_rdflib_graph"]
@@ -147,6 +149,16 @@ def _along(
     return found
 
 
+def _new_pattern(
+    made: Any, shape: Any, *, others: Any = PatternConstraintComponent.__init__
+) -> None:
+    others(made, shape)
+    flags = str(made.flags or "")
+    for pattern in made.compiled_cache:
+        made.compiled_cache[pattern] = compiled(str(pattern), flags)
+
+
+setattr(PatternConstraintComponent, "__init__", _new_pattern)  # noqa: B010
 setattr(value_range_constraints, "compare_literal", _compared)  # noqa: B010
 for _module in (expression_helper, pyshacl_shape):
     setattr(_module, "value_nodes_from_path", _along)  # noqa: B010

@@ -101,6 +101,12 @@ CASES = [
         "ex:b ex:p ex:c . ex:c ex:q ex:a .",
         ("a", None, "MaxCount"),
     ),
+    _case(
+        "a-line-feed-at-the-end-is-part-of-the-text",
+        'sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:pattern "^[a-z]+$" ]',
+        r'ex:a ex:p "abc" , "abd\n" .',
+        ("a", "abd\n", "Pattern"),
+    ),
 ]
 
 
