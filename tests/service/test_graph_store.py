@@ -208,6 +208,27 @@ def test_a_record_is_held_to_the_shapes(client: Client) -> None:
     assert (same.status, same.headers["X-Revision"]) == (204, before.headers["X-Revision"])
 
 
+@pytest.mark.parametrize("path", ["/graphs?default", at("http://e/results"), "/graph/mine"])
+def test_a_record_is_spoken_of_in_its_graph_alone(client: Client, path: str) -> None:
+    """Elsewhere the shapes would not see it, and the union of all graphs would show it."""
+    body = f"<{BASE}outcome/{SEED_ID}> <http://e/p> 1 .".encode()
+    for method in ("PUT", "POST"):
+        refused = client(method, path, body, "steward", **TURTLE)
+        assert refused.status == 422
+        assert f"/record/{SEED_ID}" in json.loads(refused.data)["detail"]
+    about = f"<http://e/s> <http://e/p> <{BASE}outcome/{SEED_ID}> .".encode()
+    assert client("PUT", path, about, "steward", **TURTLE).status in (201, 204)
+    client("DELETE", path, None, "steward")
+
+
+def test_what_cannot_be_read_is_told_by_the_rules(client: Client) -> None:
+    """A result with two codes is no record; the report says so in the words of the rule."""
+    body = f"<{BASE}outcome/{SEED_ID}> <{BASE}ontology#code> 'LAO227' .".encode()
+    refused = client("POST", at(RECORD), body, "steward", **TURTLE)
+    assert refused.status == 422
+    assert "one-code" in {r["rule"] for r in json.loads(refused.data)["results"]}
+
+
 @pytest.mark.parametrize("name", ["graph/shapes", "ontology", "country/LAO"])
 def test_reference_graphs_are_the_operators(client: Client, name: str) -> None:
     assert client("DELETE", at(BASE + name), None, "steward").status == 403

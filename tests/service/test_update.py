@@ -153,3 +153,37 @@ def test_nothing_internal_and_no_scraps_among_the_public(client: Client) -> None
     nested = f"INSERT DATA {{ GRAPH <{RECORD}/x> {{ <a:b> <a:c> 1 }} }}"
     assert client.update(nested).status == 422
     assert not client.ask(f"ASK {{ GRAPH <{RECORD}-x> {{ ?s ?p ?o }} }}")
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        (f"INSERT DATA {{ GRAPH <http://e/g> {{ {OUTCOME} og:code 'LAO999' }} }}", "http://e/g"),
+        (f"INSERT DATA {{ {OUTCOME} og:code 'LAO999' }}", "the default graph"),
+        (f"COPY <{RECORD}> TO <http://e/copy>", "http://e/copy"),
+        (f"MOVE <{RECORD}> TO <http://e/moved>", "http://e/moved"),
+        (
+            f"INSERT {{ GRAPH <http://e/w> {{ ?o dcterms:title 'x' }} }} "
+            f"WHERE {{ GRAPH <{RECORD}> {{ ?o a og:Outcome }} }}",
+            "http://e/w",
+        ),
+    ],
+)
+def test_a_record_is_spoken_of_in_its_graph_alone(client: Client, text: str, where: str) -> None:
+    """Elsewhere the shapes would not see it, and the union of all graphs would show it."""
+    before = client("GET", f"/record/{SEED_ID}.nt").data
+    refused = client.update(text)
+    assert refused.status == 422
+    detail = json.loads(refused.data)["detail"]
+    assert detail.startswith(f"{where} would speak of record {SEED_ID}.")
+    assert client("GET", f"/record/{SEED_ID}.nt").data == before
+    assert not client.ask(f"ASK {{ GRAPH ?g {{ {OUTCOME} ?p ?o }} FILTER(?g != <{RECORD}>) }}")
+
+
+def test_what_cannot_be_read_is_told_by_the_rules(client: Client) -> None:
+    """Two codes make no record; the report says so in the words of the rule."""
+    text = f"INSERT DATA {{ GRAPH <{RECORD}> {{ {OUTCOME} og:code 'LAO227' }} }}"
+    refused = client.update(text)
+    assert refused.status == 422
+    report = json.loads(refused.data)
+    assert "one-code" in {r["rule"] for r in report["results"]}

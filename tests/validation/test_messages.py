@@ -10,7 +10,8 @@ from seed import ID, MINTER, WHOLE
 
 from outcome_graph.mapping import record_to_triples
 from outcome_graph.model import OutcomeRecord
-from outcome_graph.namespaces import IriMinter
+from outcome_graph.namespaces import OG, XSD, IriMinter
+from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.validation import Result, Shapes, Validator
 from outcome_graph.validation.messages import PLACES, date_in_words
 
@@ -59,6 +60,44 @@ def test_values_are_named(
 ) -> None:
     message = results(validator, WHOLE.with_changes(**changes))[rule].message["en"]
     assert re.search(words.replace("(", r"\(").replace(")", r"\)"), message), message
+
+
+def with_value(predicate: NamedNode, value: Literal) -> list[Triple]:
+    kept = [
+        t
+        for t in record_to_triples(WHOLE, MINTER)
+        if (t.subject, t.predicate) != (MINTER.outcome(ID), predicate)
+    ]
+    return [*kept, Triple(MINTER.outcome(ID), predicate, value)]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "value", "rule", "words"),
+    [
+        # What is no date of the calendar is not shown as one.
+        (OG.achievedOn, Literal("2020-04-01"), "date-form", "“2020-04-01” is not a day"),
+        (
+            OG.achievedOn,
+            Literal("2020-04-01T00:00:00", datatype=XSD.dateTime),
+            "date-form",
+            "“2020-04-01T00:00:00” is not a day",
+        ),
+        (OG.achievedOn, Literal("0000-04-01", datatype=XSD.date), "date-form", "“0000-04-01” is"),
+        (OG.achievedInYear, Literal("soon", datatype=XSD.gYear), "valid-values", "no valid year"),
+        # There is a target 1.3: but this is a text.
+        (OG.sdgTarget, Literal("1.3"), "linked-things", "“1.3” is written as text"),
+        (OG.country, Literal("LAO"), "linked-things", "“LAO” is written as text"),
+        (OG.step, Literal("1", datatype=XSD.integer), "linked-things", "“1” is written as text"),
+    ],
+)
+def test_values_of_a_wrong_kind(
+    validator: Validator, predicate: NamedNode, value: Literal, rule: str, words: str
+) -> None:
+    found = validator.validate_record(ID, with_value(predicate, value))
+    about = [r for r in found if (r.focus, r.value) == (MINTER.outcome(ID), value)]
+    assert any(r.rule == rule and words in r.message["en"] for r in about), about
+    if rule == "linked-things":
+        assert len(about) == 1
 
 
 def test_no_message_holds_an_iri_or_an_empty_place(

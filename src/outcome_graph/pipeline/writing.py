@@ -26,13 +26,14 @@ from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.pipeline.review_loading import DecisionsAtWork
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.pipeline.twins import twins_of
-from outcome_graph.rdf import NamedNode, Triple
+from outcome_graph.rdf import GraphName, NamedNode, Quad, Triple
 from outcome_graph.sources.detect import detect
 from outcome_graph.store import Commit, GraphChange
 from outcome_graph.validation import ValidationReport
+from outcome_graph.validation.guard import record_of
 from outcome_graph.validation.screen.records import RecordScreen
 
-__all__ = ["RecordUpdateCheck", "RecordWriter", "WrittenRecord"]
+__all__ = ["RecordUpdateCheck", "RecordWriter", "WrittenRecord", "demand_no_record"]
 
 #: Given what the public sees of a graph now; raises when that is not what the writer expects.
 Expectation = Callable[[Sequence[Triple]], None]
@@ -140,7 +141,7 @@ class RecordWriter:
             before = public or stores.triples(record_id)
             if merge:
                 given = list(dict.fromkeys([*before, *given]))
-            record = triples_to_record(given, record_id, minter)
+            record = _read(self.reader.screen, record_id, given, draft)
             internal = stores.is_internal(record)
             others = twins_of([(record_id, given)], stores, internal=internal).get(record_id, ())
             report = conforming(self.reader.screen, record_id, given, draft, others)
@@ -209,6 +210,17 @@ class RecordUpdateCheck:
         """Tell whether a graph is under ``{base}record/``."""
         return graph.value.startswith(self.stores.minter.base + "record/")
 
+    def look_at(self, added: Iterable[Quad]) -> None:
+        """Look at what the update adds, wherever.
+
+        Raises:
+            RecordError: it speaks of a record outside of that record's graph.
+        """
+        for quad in added:
+            graph = quad.graph_name
+            if not isinstance(graph, NamedNode) or not self.concerns(graph):
+                demand_no_record(graph, [quad.triple], self.stores.minter)
+
     def __call__(
         self, contents: Mapping[NamedNode, Sequence[Triple]], revision: int
     ) -> Mapping[NamedNode, Sequence[Triple]]:
@@ -229,9 +241,11 @@ class RecordUpdateCheck:
                 raise RecordError(f"{graph.value} cannot be the graph of a record.")
             if not triples:
                 continue
-            self._keep_apart(triples_to_record(triples, record_id, minter))
             checked = check_record(self.screen, record_id, triples)
             builder.add_check(checked)
+            if not checked.conforms:
+                continue
+            self._keep_apart(triples_to_record(triples, record_id, minter))
             metadata = RecordMetadata(now, revision, checked.completeness, True)
             after[graph] = with_metadata(triples, record_id, metadata, minter)
         report = builder.report()
@@ -253,6 +267,43 @@ class RecordUpdateCheck:
                 f"Record {record.id} is not public, and updates reach public records only. "
                 f"Send it to /record/{record.id}."
             )
+
+
+def demand_no_record(graph: GraphName | None, triples: Iterable[Triple], minter: IriMinter) -> None:
+    """Refuse statements about records in a graph that is no record's.
+
+    There they would pass by the shapes, and change what the union of all graphs says.
+
+    Parameters:
+        graph: where they would stand.
+
+    Raises:
+        RecordError: one is about a record, its result, contribution or activities.
+    """
+    for triple in triples:
+        record_id = record_of(triple.subject, minter)
+        if record_id is not None:
+            where = graph.value if isinstance(graph, NamedNode) else "the default graph"
+            raise RecordError(
+                f"{where} would speak of record {record_id}. What is said of a result stands in "
+                f"its record alone, where it is held to the rules. Send it to /record/{record_id}."
+            )
+
+
+def _read(
+    screen: RecordScreen, record_id: str, triples: Sequence[Triple], draft: Draft | None
+) -> OutcomeRecord:
+    """Return the record that statements make.
+
+    Raises:
+        NonConformingError: they make none, and the shapes say why.
+        RecordError: they make none for a reason that is no rule's.
+    """
+    try:
+        return triples_to_record(triples, record_id, screen.validator.minter)
+    except RecordError:
+        conforming(screen, record_id, triples, draft)
+        raise
 
 
 def conforming(

@@ -13,7 +13,7 @@ from outcome_graph.pipeline.loading import Loader
 from outcome_graph.pipeline.quarantine import Quarantine
 from outcome_graph.pipeline.summary import LoadSummary
 from outcome_graph.pipeline.update_literals import check_literals
-from outcome_graph.pipeline.writing import Expectation, RecordUpdateCheck
+from outcome_graph.pipeline.writing import Expectation, RecordUpdateCheck, demand_no_record
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.rdf import read_graphs
 from outcome_graph.store import Commit, GraphChange
@@ -105,8 +105,11 @@ def write_graph(
 
     Raises:
         NotFoundError: it is to be dropped and is not there.
+        RecordError: they speak of a record, whose own graph that belongs to.
     """
     store = graph.store
+    if graph.validation:
+        demand_no_record(name, triples or (), graph.minter)
     with graph.stores.writing:
         before = store.graph(name)
         expected(before)

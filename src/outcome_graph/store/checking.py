@@ -18,6 +18,14 @@ class UpdateCheck(Protocol):
         """Tell whether the contents of this graph are to be judged."""
         ...
 
+    def look_at(self, added: Iterable[Quad]) -> None:
+        """Judge what the update adds, in whatever graph.
+
+        Raises:
+            OutcomeGraphError: the update is refused; nothing is changed.
+        """
+        ...
+
     def __call__(
         self, contents: Mapping[NamedNode, Sequence[Triple]], revision: int
     ) -> Mapping[NamedNode, Sequence[Triple]]:
@@ -51,6 +59,7 @@ def checked_contents(
     Raises:
         OutcomeGraphError: the check refuses.
     """
+    check.look_at(patch.added)
     after: dict[GraphName, Sequence[Triple]] = {}
     removed = set(patch.removed)
     for graph in patch.graphs():

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from outcome_graph.namespaces import OG, OWL, RDF, RDFS, SH
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
 from outcome_graph.sparql_text import keywords_of
+from outcome_graph.validation.patterns import FLAGS, compiled
 from outcome_graph.validation.statements import Statement
 
 __all__ = ["refusal_of_shapes", "shape_in_words"]
@@ -86,14 +87,21 @@ def _has_target(shapes: Sequence[Statement]) -> bool:
 
 def _bad_pattern(shapes: Sequence[Statement]) -> str | None:
     for statement in shapes:
-        if statement.predicate == SH.pattern and isinstance(statement.object, Literal):
+        value = statement.object
+        if statement.predicate == SH.flags and set(str(value.value)) - set(FLAGS):
+            where = shape_in_words(statement.subject, shapes)
+            return (
+                f"has flags of a regular expression that are not known in {where}: "
+                f"{str(value.value)[:80]!r}. Use the letters {', '.join(FLAGS)} of XPath."
+            )
+        if statement.predicate == SH.pattern and isinstance(value, Literal):
             try:
-                re.compile(statement.object.value)
+                compiled(value.value)
             except (re.error, OverflowError, RecursionError) as error:
                 where = shape_in_words(statement.subject, shapes)
                 return (
                     f"has a regular expression that is not well formed in {where}: "
-                    f"{statement.object.value[:80]!r} ({error}). Correct sh:pattern."
+                    f"{value.value[:80]!r} ({error}). Correct sh:pattern."
                 )
     return None
 

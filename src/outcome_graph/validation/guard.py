@@ -10,13 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from outcome_graph.namespaces import PREFIXES, IriMinter
+from outcome_graph.namespaces import OG, PREFIXES, RDF, RDFS, SDGO, SKOS, IriMinter
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Subject, Term, Triple
 from outcome_graph.validation.literals import datatype_name, is_canonical, is_valid
 from outcome_graph.validation.rules import OGS
 from outcome_graph.validation.statements import Statement, quoting, statements
 
-__all__ = ["GRAPH_CHECK", "OF_RECORD", "SHARED", "GuardFinding", "check_graph"]
+__all__ = [
+    "GRAPH_CHECK",
+    "OF_RECORD",
+    "RESERVED",
+    "SHARED",
+    "GuardFinding",
+    "check_graph",
+    "record_of",
+]
 
 #: The constraint component of these results.
 GRAPH_CHECK = OGS["GraphCheck"].value
@@ -25,6 +33,9 @@ GRAPH_CHECK = OGS["GraphCheck"].value
 OF_RECORD = frozenset({"outcome", "record", "contribution", "activity"})
 #: Things that records share and describe together.
 SHARED = frozenset({"organisation", "project", "legal-act", "source"})
+#: Classes whose members are told by the shared graphs alone: a record that named a new one could
+#: make a country or a target exist.
+RESERVED = (OG.Country, OG.Region, SDGO.Goal, SDGO.Target, SDGO.Indicator)
 _VOCABULARIES = tuple(PREFIXES.values())
 
 
@@ -59,6 +70,8 @@ def check_graph(triples: Iterable[Triple], record_id: str, minter: IriMinter) ->
             own[subject] = isinstance(subject, BlankNode) or _is_own(subject, record_id, minter)
             if not own[subject]:
                 _add(found, GuardFinding("own-statements", record, None, subject))
+        if own[subject] and _makes_shared(triple, record_id, minter):
+            _add(found, GuardFinding("own-statements", record, None, subject))
         for finding in _values(triple, record):
             _add(found, finding)
     return list(found.values())
@@ -82,11 +95,39 @@ def _values(triple: Statement, record: NamedNode) -> Iterator[GuardFinding]:
             yield GuardFinding("plain-values", triple.subject, path, value)
 
 
+def _makes_shared(triple: Statement, record_id: str, minter: IriMinter) -> bool:
+    """Tell whether a statement makes its subject what only others can say that it is.
+
+    A member of a shared class or scheme, a class, another record or result.
+    """
+    subject, predicate, value = triple
+    if isinstance(subject, BlankNode):
+        return False  # it has no name, which is refused anyway
+    if predicate == RDF.type:
+        if value == OG.Outcome:
+            return subject != minter.outcome(record_id)
+        if value == OG.Record:
+            return subject != minter.record(record_id)
+        return value in RESERVED
+    if predicate == SKOS.inScheme and isinstance(value, NamedNode):
+        parts = minter.parts(value)
+        return parts[:1] == ("concept",) and parts[:2] != ("concept", "sector")
+    return predicate == RDFS.subClassOf
+
+
+def record_of(subject: object, minter: IriMinter) -> str | None:
+    """Return the id of the record that a thing belongs to, None when it belongs to none."""
+    parts = minter.parts(subject) if isinstance(subject, NamedNode) else ()
+    if len(parts) > 1 and parts[0] in OF_RECORD:
+        return parts[1].split("#", 1)[0]
+    return None
+
+
 def _is_own(subject: NamedNode, record_id: str, minter: IriMinter) -> bool:
     parts = minter.parts(subject)
     if not parts:
         return not subject.value.startswith(_VOCABULARIES)
     if parts[0] in OF_RECORD:
-        return len(parts) > 1 and parts[1].split("#", 1)[0] == record_id
+        return record_of(subject, minter) == record_id
     # A publisher's own sectors have no description but that of the records.
     return parts[0] in SHARED or parts[:2] == ("concept", "sector")

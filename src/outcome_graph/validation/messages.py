@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from outcome_graph.namespaces import OG, SDG, IriMinter
+from outcome_graph.namespaces import OG, SDG, XSD, IriMinter
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
 from outcome_graph.validation.context import Labels, last_segment
 from outcome_graph.validation.literals import is_valid
@@ -33,7 +33,17 @@ _MONTHS: dict[str, tuple[str, ...]] = {
         "octubre", "noviembre", "diciembre",
     ),
 }  # fmt: skip
-_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[TZ+-].*)?")
+#: Datatypes as people call them, by the local names of XML Schema.
+_TYPES: dict[str, dict[str, str]] = {
+    "boolean": {"en": "yes or no", "fr": "oui ou non", "es": "sí o no"},
+    "date": {"en": "day of the calendar", "fr": "jour du calendrier", "es": "día del calendario"},
+    "dateTime": {"en": "day and time", "fr": "jour et heure", "es": "día y hora"},
+    "decimal": {"en": "number", "fr": "nombre", "es": "número"},
+    "double": {"en": "number", "fr": "nombre", "es": "número"},
+    "gYear": {"en": "year", "fr": "année", "es": "año"},
+    "integer": {"en": "whole number", "fr": "nombre entier", "es": "número entero"},
+}
+_DATE = re.compile(r"(?!0000)(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[TZ+-].*)?")
 _PLACE = re.compile(r"\{(\w+)\}")
 _LONGEST = 200
 
@@ -117,7 +127,7 @@ class Messenger:
         filled: dict[str, str] = {}
         for place in dict.fromkeys(_PLACE.findall(template)):
             if place in words:
-                text: str | None = words[place]
+                text: str | None = _TYPES.get(words[place], {}).get(language, words[place])
             elif place in places:
                 text = places[place]()
             else:
@@ -143,8 +153,9 @@ class Messenger:
         None for a thing without a name.
         """
         if isinstance(node, Literal):
-            # What is no date is shown as it is written.
-            words = date_in_words(node.value, language) if is_valid(node) else None
+            # What is no date (a text, a time, 30 February) is shown as it is written.
+            dated = node.datatype == XSD.date and is_valid(node)
+            words = date_in_words(node.value, language) if dated else None
             return _shortened(words or node.value)
         if isinstance(node, BlankNode):
             return None

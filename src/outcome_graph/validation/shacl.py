@@ -12,14 +12,18 @@ import operator
 import threading
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from decimal import InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 import rdflib
+from pyshacl import shape as pyshacl_shape
+from pyshacl.constraints.core import value_range_constraints
 from pyshacl.constraints.core.property_pair_constraints import (
     LessThanConstraintComponent,
     LessThanOrEqualsConstraintComponent,
 )
+from pyshacl.constraints.core.string_based_constraints import PatternConstraintComponent
 from pyshacl.entrypoints import meta_validate
 from pyshacl.errors import (
     ConstraintLoadError,
@@ -28,8 +32,10 @@ from pyshacl.errors import (
     ShapeLoadError,
     ValidationFailure,
 )
+from pyshacl.helper import expression_helper
 from pyshacl.helper.path_helper import shacl_path_to_sparql_path
 from pyshacl.pytypes import SHACLExecutor
+from pyshacl.rdfutil.compare import compare_literal
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib.plugins.sparql import operators, prepareQuery
 from rdflib.plugins.sparql.sparql import Query, SPARQLError
@@ -38,6 +44,7 @@ from rdflib.plugins.stores.memory import SimpleMemory
 from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import PREFIXES, SH
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
+from outcome_graph.validation.patterns import compiled
 from outcome_graph.validation.statements import Statement
 
 __all__ = ["Finding", "ShaclEngine", "check_shapes", "to_rdflib", "to_rdflib_graph"]
@@ -84,7 +91,7 @@ def _in_order(value: Any, other: Any, in_order: Callable[[Any, Any], bool]) -> b
     if isinstance(value, rdflib.BNode) or isinstance(other, rdflib.BNode):
         return False
     texts = [isinstance(t, rdflib.URIRef) or isinstance(t.value, str) for t in (value, other)]
-    if texts[0] != texts[1]:
+    if texts[0] != texts[1] or _is_nan(value) or _is_nan(other):
         return False
     try:
         return in_order(str(value), str(other)) if texts[0] else in_order(value, other)
@@ -103,6 +110,58 @@ def _comparing(in_order: Callable[[Any, Any], bool]) -> Callable[..., tuple[bool
     return compare
 
 
+def _is_nan(term: Any) -> bool:
+    """Tell whether a term is "not a number", which is neither less nor more than anything."""
+    value = getattr(term, "value", None)
+    return bool(value != value)
+
+
+def _compared(one: Any, other: Any, *, compare: Any = compare_literal) -> Any:
+    if _is_nan(one) or _is_nan(other):
+        raise TypeError("NaN has no order")
+    return compare(one, other)
+
+
+def _along(
+    shapes: Any,
+    focus: Any,
+    path: Any,
+    data: Any,
+    inverse: bool = False,
+    recursion: int = 0,
+    *,
+    others: Any = expression_helper.value_nodes_from_path,
+) -> set[Any]:
+    """Return the values of a path; an inverse sequence is walked from its end.
+
+    (SPARQL 1.1, 18.4: the inverse of ``p/q`` is ``^q/^p``. pySHACL walks ``^p/^q``.)
+    """
+    steps = list(shapes.graph.items(path)) if inverse and isinstance(path, rdflib.BNode) else []
+    if not steps:
+        return set(others(shapes, focus, path, data, inverse=inverse, recursion=recursion))
+    found = {focus}
+    for step in reversed(steps):
+        ways = (
+            _along(shapes, node, step, data, inverse=True, recursion=recursion + 1)
+            for node in found
+        )
+        found = set().union(*ways)
+    return found
+
+
+def _new_pattern(
+    made: Any, shape: Any, *, others: Any = PatternConstraintComponent.__init__
+) -> None:
+    others(made, shape)
+    flags = str(made.flags or "")
+    for pattern in made.compiled_cache:
+        made.compiled_cache[pattern] = compiled(str(pattern), flags)
+
+
+setattr(PatternConstraintComponent, "__init__", _new_pattern)  # noqa: B010
+setattr(value_range_constraints, "compare_literal", _compared)  # noqa: B010
+for _module in (expression_helper, pyshacl_shape):
+    setattr(_module, "value_nodes_from_path", _along)  # noqa: B010
 setattr(LessThanConstraintComponent, "_compare_lt", _comparing(operator.lt))  # noqa: B010
 setattr(LessThanOrEqualsConstraintComponent, "_compare_ltoe", _comparing(operator.le))  # noqa: B010
 
@@ -185,6 +244,11 @@ class ShaclEngine:
                     findings.extend(self._finding(node, parts) for _, node, parts in reports)
         except _FAILURES as error:
             raise _unusable(error) from error
+        except InvalidOperation as error:
+            raise UsageError(
+                "A query of the shapes compares NaN, which is no number, with a decimal. Compare "
+                "numbers only."
+            ) from error
         except Exception as error:  # a malformed query fails in the SPARQL parser's own ways
             ways = ("pyparsing", "rdflib")
             if type(error) is Exception or type(error).__module__.startswith(ways):

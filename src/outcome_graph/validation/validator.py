@@ -17,7 +17,7 @@ from outcome_graph.validation.guard import GRAPH_CHECK, GuardFinding, check_grap
 from outcome_graph.validation.messages import Messenger
 from outcome_graph.validation.report import RecordCheck, ReportBuilder, ValidationReport
 from outcome_graph.validation.results import SEVERITIES, Result, Severity, severity_of
-from outcome_graph.validation.rules import Rule
+from outcome_graph.validation.rules import OGS, Rule
 from outcome_graph.validation.shapes import Shapes
 from outcome_graph.validation.statements import Statement, statements
 
@@ -40,6 +40,7 @@ _PROBLEM_SEVERITY: dict[str, Severity] = {
 }
 _SOURCE_READING = "source-reading"
 _DUPLICATE = "duplicate"
+_LINKED = "linked-things"
 
 
 def packaged_context(minter: IriMinter) -> list[Triple]:
@@ -146,6 +147,7 @@ class Validator:
             record_id, given, locations: as in `validate_record`.
             found: what the shapes found in it, by whatever engine.
         """
+        found = self._without_echoes(found)
         known = {f.value for f in found if f.component == _DATATYPE}
         guards = [
             g
@@ -309,6 +311,17 @@ class Validator:
         mentioned.update(t.object for t in own)
         found = engine.validate([*own, *self._shared_statements])
         return [f for f in found if f.focus in mentioned]
+
+    def _without_echoes(self, found: Sequence[Finding]) -> Sequence[Finding]:
+        """Leave out what follows from a text that stands where a thing is linked.
+
+        "There is no target 1.3" would be wrong: there is, but a text is no target.
+        """
+        if not self.shapes.ours:
+            return found
+        linked = OGS[_LINKED].value
+        texts = {(f.focus, f.value) for f in found if f.shape == linked}
+        return [f for f in found if f.shape == linked or (f.focus, f.value) not in texts]
 
     def _of_finding(self, found: Finding, messenger: Messenger) -> Result:
         rule = self.shapes.rules.get(found.shape)

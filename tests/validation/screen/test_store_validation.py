@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from mutations import mutated
 from seed import MINTER
 from synthetic import synthetic
 
-from outcome_graph.namespaces import OG, RDF, XSD
+from outcome_graph.namespaces import OG, RDF, RDFS, SDGO, SKOS, XSD
 from outcome_graph.pipeline import OutcomeGraph, store_validation
 from outcome_graph.pipeline.store_validation import check_batch, check_record, validate_stores
-from outcome_graph.rdf import Literal, Quad, RdfFormat, Triple
+from outcome_graph.rdf import Literal, NamedNode, Quad, RdfFormat, Triple
 from outcome_graph.store import Commit, GraphChange
 from outcome_graph.store.scanning import ScratchStore
 from outcome_graph.validation import Shapes, Validator
@@ -196,3 +197,34 @@ def _keys(results: object) -> list[str]:
         for r in results  # type: ignore[attr-defined]
     ]
     return sorted(made)
+
+
+EVIL = "http://example.org/"
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "value"),
+    [
+        (EVIL + "9.99", RDF.type, SDGO.Target),
+        (EVIL + "XXX", RDF.type, OG.Country),
+        (MINTER.organisation("x").value, RDF.type, OG.Region),
+        (EVIL + "2020-21", SKOS.inScheme, MINTER.concept_scheme("biennium")),
+        (EVIL + "outcome/X", RDF.type, OG.Outcome),
+        (EVIL + "record/X", RDF.type, OG.Record),
+        (EVIL + "C", RDFS.subClassOf, OG.Country),
+    ],
+    ids=lambda term: str(term).rsplit("/", 1)[-1],
+)
+def test_a_record_makes_nothing_a_member_of_what_others_describe(
+    tmp_path: Path, subject: str, predicate: NamedNode, value: NamedNode
+) -> None:
+    """It could make a target exist, or hold a second result; alone, and among others."""
+    record_id, triples = synthetic(0)
+    node = NamedNode(subject)
+    claimed = [*triples, Triple(node, predicate, value)]
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        change = GraphChange(MINTER.record(record_id), tuple(claimed))
+        graph.store.commit(Commit(changes=(change,), reason="test", agent="test"))
+        for report in (graph.validator.validate(record_id, claimed), graph.validate(store=True)):
+            assert not report.conforms
+            assert ("own-statements", node) in {(r.rule, r.value) for r in report.results}

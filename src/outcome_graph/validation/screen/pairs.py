@@ -10,7 +10,7 @@ from outcome_graph.namespaces import RDF, XSD
 from outcome_graph.rdf import NamedNode, Term
 from outcome_graph.validation.screen.model import Unsupported
 from outcome_graph.validation.screen.paths import Hop
-from outcome_graph.validation.screen.relations import BARRIER, Chain, Source, union
+from outcome_graph.validation.screen.relations import BARRIER, Chain, Source, rename, union
 
 if TYPE_CHECKING:
     from outcome_graph.validation.screen.compiler import Compiler
@@ -108,7 +108,7 @@ class _Pair:
         """Values that only the other property has."""
         chains = [
             Chain(
-                tuple(s.replace(self._value + " ", self.second + " ") for s in c.steps),
+                tuple(rename(s, self._value, self.second) for s in c.steps),
                 c.between,
                 c.state,
                 c.bound,
@@ -140,7 +140,8 @@ class _Pair:
         right = f"({texts}) || COALESCE({v} {operator} {w}, false)"
         # Equal terms come first: the engine need not look into them to compare.
         same = f"sameTerm({v}, {w}) || " if operator == "<=" else ""
-        return f"!({same}{right})"
+        # A nameless node is in order with nothing, not even with itself.
+        return f"(isBlank({v}) || !({same}{right}))"
 
     def doubtful(self) -> str:
         """The test for pairs that engines order differently, or not at all."""

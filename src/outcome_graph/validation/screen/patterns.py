@@ -120,8 +120,7 @@ class _Translator:
         self._at = end + 1
 
     def _end(self) -> None:
-        # Python's $ also holds before a line feed that ends the text.
         rest = self._pattern[self._at :]
         if rest.strip(")"):
             raise Unsupported("a pattern with an end amid it")
-        self._made.append(r"\n?$")
+        self._made.append("$")

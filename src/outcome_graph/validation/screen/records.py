@@ -14,10 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from outcome_graph.namespaces import DCTERMS, OG, RDF, XSD
+from outcome_graph.namespaces import DCTERMS, OG, RDF, SKOS, XSD
 from outcome_graph.rdf import Literal, NamedNode, Term, Triple
 from outcome_graph.validation.context import last_segment
-from outcome_graph.validation.guard import OF_RECORD, SHARED
+from outcome_graph.validation.guard import OF_RECORD, RESERVED, SHARED
 from outcome_graph.validation.literals import is_canonical, is_valid
 from outcome_graph.validation.report import RecordCheck
 from outcome_graph.validation.screen.plain import PlainScreen, Scratch
@@ -161,7 +161,7 @@ class _Run:
         texts.append((parent._view.exotic(), None))
         extra = [_PROFILES, _DESCRIBED]
         if self._ours and guards:
-            extra += [_subjects(self._minter.base), _OBJECTS]
+            extra += [_subjects(self._minter.base), _OBJECTS, _KINDS]
         with ThreadPoolExecutor(workers) as pool:
             each = pool.map if workers > 1 else map
             # The longest first: the guards read everything.
@@ -177,8 +177,9 @@ class _Run:
             profiles, described, *guarded = later
             self._profiles = self._by_graph(profiles)
             self._described = self._by_graph(described)
-            for subjects, objects in [guarded] if guarded else ():
-                self._guarded += [row[0] for row in subjects]
+            for subjects, objects, kinds in [guarded] if guarded else ():
+                self._guarded += [row[0] for row in (*subjects, *kinds)]
+                self._guarded += [g for g, found in self._described.items() if len(found) > 1]
                 self._guarded += [graph for value, graph in objects if _is_doubtful(value)]
 
     @staticmethod
@@ -234,6 +235,14 @@ def _choices(names: Iterable[str]) -> str:
 
 _PROFILES = f"SELECT ?g ?profile WHERE {{ GRAPH ?g {{ ?g {DCTERMS.conformsTo} ?profile }} }}"
 _DESCRIBED = f"SELECT ?g ?outcome WHERE {{ GRAPH ?g {{ ?outcome {RDF.type} {OG.Outcome} }} }}"
+
+#: Records that may make something a member of what others describe: see `guard`.
+_KINDS = f"""
+SELECT DISTINCT ?g WHERE {{
+  {{ VALUES ?kind {{ {" ".join(map(str, RESERVED))} }} GRAPH ?g {{ ?s {RDF.type} ?kind }} }}
+  UNION {{ GRAPH ?g {{ ?s {SKOS.inScheme} ?scheme }} }}
+  UNION {{ GRAPH ?g {{ ?s {RDF.type} {OG.Record} }} FILTER(?s != ?g) }}
+}}"""
 
 #: Records that may speak of what is not theirs, or of nameless things: see `guard`.
 _SUBJECTS = f"""

@@ -132,13 +132,16 @@ class Relations:
         return Way(f"{way.text} {{ {mentioned} }}", way.state)
 
     def derived(self, source: Source, chains: Sequence[Chain], var: str) -> Source:
-        """Return the values of a path from focus nodes as focus nodes."""
+        """Return the values of a path from focus nodes as focus nodes.
+
+        The ways bind the variable of the source as well: `compiler.failing` goes back by them.
+        """
         ways = []
         for way in source.ways:
             for chain in chains:
                 if chain.standing:
                     test = way.test and rename(way.test, source.var, var)
-                    text = rename(way.text, source.var, var)
+                    text = f"{rename(way.text, source.var, var)} BIND({var} AS {source.var})"
                     ways.append(replace(way, text=text, test=test))
                     continue
                 text = chain.text()
@@ -146,6 +149,8 @@ class Relations:
                     text = rename(text, source.var, way.constant)
                     if not chain.bound:
                         text = f"{way.text} {text}"
+                    else:
+                        text = f"{text} BIND({way.constant} AS {source.var})"
                 else:
                     text = f"{way.text} {text}"
                 ways.append(Way(text, chain.state))

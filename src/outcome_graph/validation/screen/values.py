@@ -57,6 +57,7 @@ _KINDS = {
     SH.IRIOrLiteral: "!isBlank({v})",
 }
 _SHORT_NUMBER = "^-?[0-9]{1,15}([.][0-9]{1,15})?$"
+_YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _ZONE = "(Z|[-+][0-9][0-9]:[0-9][0-9])$"
 _COMPARED = {
     "minInclusive": ">=",
@@ -159,7 +160,7 @@ def _datatype(wanted: Term) -> Condition:
     doubt = None
     if wanted in (XSD.date, XSD.dateTime, XSD.gYear):
         # Python knows the years 1 to 9999 only, and takes other zones and other spellings.
-        shape = r"^[0-9]{4}(-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2})?)?$"
+        shape = rf"^{_YEAR}(-[0-9]{{2}}-[0-9]{{2}}(T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}})?)?$"
         doubt = f'DATATYPE({{v}}) = {wanted} && !REGEX(STR({{v}}), "{shape}")'
     elif wanted in _CAST:
         doubt = f'DATATYPE({{v}}) = {wanted} && !REGEX(STR({{v}}), "{_SHORT_NUMBER}")'

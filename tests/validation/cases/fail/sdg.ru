@@ -1,3 +1,4 @@
+# fires: sdg, profile-fits
 # A core record that names neither goal nor target.
 DELETE { <record/LAO226-2020-21-8.1.1> dcterms:conformsTo ?value }
 INSERT { <record/LAO226-2020-21-8.1.1> dcterms:conformsTo <concept/profile/core> }
