@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import shutil
@@ -189,8 +190,11 @@ def test_an_answer_that_breaks_off_shows_it(url: str) -> None:
     query = quote("SELECT * { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }")
     with get(f"{url}/sparql?query={query}&timeout=1", "text/csv") as response:
         tail = b""
-        while part := response.read(1 << 16):
-            tail = (tail + part)[-2000:]
+        try:
+            while part := response.read(1 << 16):
+                tail = (tail + part)[-2000:]
+        except http.client.IncompleteRead as cut:  # the chunk that ends a body is not sent
+            tail = (tail + cut.partial)[-2000:]
     assert b"INCOMPLETE" in tail
 
 

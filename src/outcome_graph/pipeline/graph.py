@@ -56,6 +56,8 @@ from outcome_graph.vocabulary import Knowledge
 
 __all__ = ["OutcomeGraph"]
 
+_SEEN_WITHIN = 5.0  # seconds
+
 
 class OutcomeGraph:
     """A knowledge graph of outcomes: load records, ask questions, write everything out again.
@@ -420,7 +422,12 @@ class OutcomeGraph:
                 queue=self.settings.queue,
             )
         if url is not None and self._endpoint is None:
-            self._endpoint = let_others_in(self.stores, url, self._pool)
+            self._endpoint = let_others_in(self.stores, url, self.wait_until_seen)
+
+    def wait_until_seen(self) -> None:
+        """Wait until queries see what was written; only then may a writer be told that it is."""
+        if self._pool is not None:
+            self._pool.wait_for(self.store.revision(), _SEEN_WITHIN)
 
     def readers(self) -> dict[str, int] | None:
         """Return the state of the reader processes; None when there are none."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outcome_graph.errors import StoreBusyError
 from outcome_graph.settings import Settings
-from outcome_graph.store import EmbeddedStore, ReaderPool, Store, is_address, open_store
+from outcome_graph.store import EmbeddedStore, Store, is_address, open_store
 from outcome_graph.store.layout import StoreFolder
 from outcome_graph.store.owner import OwnerEndpoint
 from outcome_graph.store.served import ServedStore, connect
@@ -39,8 +40,6 @@ _log = logging.getLogger("outcome_graph.pipeline")
 #: stopping, or a short command.
 _PATIENCE = 3.0
 _PAUSE = 0.1
-#: Seconds to wait for readers to see what was written.
-_SEEN_WITHIN = 1.0
 
 
 def open_shared(settings: Settings, *, read_only: bool, cooperate: bool = True) -> Store:
@@ -89,14 +88,12 @@ def writers_lock(store: Store) -> AbstractContextManager[Any] | None:
     return store.connection if isinstance(store, ServedStore) else None
 
 
-def let_others_in(
-    stores: RecordStores, url: str, pool: ReaderPool | None = None
-) -> OwnerEndpoint | None:
+def let_others_in(stores: RecordStores, url: str, seen: Callable[[], None]) -> OwnerEndpoint | None:
     """Let other processes of this user work with the stores, as long as this process serves them.
 
     Parameters:
-        pool: answers the queries of the service; what others write is confirmed to them once it
-            is seen there.
+        seen: waits until those who ask the service see what was written; only then is it
+            confirmed to who wrote it.
 
     Returns:
         The endpoint, to be closed before the stores; None where there is nothing to own.
@@ -104,11 +101,6 @@ def let_others_in(
     store = stores.public
     if not isinstance(store, EmbeddedStore) or store.read_only:
         return None
-
-    def seen() -> None:
-        if pool is not None:
-            pool.wait_for(store.revision(), _SEEN_WITHIN)
-
     try:
         return OwnerEndpoint(store, stores.named, stores.writing, url, seen)
     except OSError as error:

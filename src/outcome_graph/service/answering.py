@@ -5,6 +5,7 @@ Shared by the view of ``/sparql`` and by the shorter way in front of Flask (`qui
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -68,11 +69,19 @@ def offers_by_accept(accept: str | None) -> Offers:
     return Offers(best_offer(accept, SOLUTION_OFFERS), best_offer(accept, GRAPH_OFFERS))
 
 
-def offers_by_name(name: str) -> Offers:
-    """Choose by ``format=``: a short name, or a media type."""
-    wanted = name.lower().strip()
-    rows, triples = FORMAT_NAMES.get(wanted, (wanted, wanted))
-    return Offers(_named(rows, SOLUTION_OFFERS), _named(triples, GRAPH_OFFERS))
+def offers_by_name(*names: str) -> Offers:
+    """Choose by ``format=``: short names, or media types; the first that we have wins."""
+    known = [FORMAT_NAMES.get(n, (n, n)) for n in (name.lower().strip() for name in names)]
+    return Offers(
+        _first(known, 0, SOLUTION_OFFERS),
+        _first(known, 1, GRAPH_OFFERS),
+    )
+
+
+def _first(
+    known: Sequence[tuple[str | None, str | None]], place: int, offers: tuple[Offer, ...]
+) -> Offer | None:
+    return next((offer for names in known if (offer := _named(names[place], offers))), None)
 
 
 def _named(media_type: str | None, offers: tuple[Offer, ...]) -> Offer | None:

@@ -11,7 +11,8 @@ from outcome_graph.errors import StoreError
 from outcome_graph.service import pages
 from outcome_graph.service.cache import CacheMiddleware
 from outcome_graph.service.context import CACHE, EXTENSION, METRICS, graph
-from outcome_graph.service.errors import register_error_handlers
+from outcome_graph.service.early import HostCheck
+from outcome_graph.service.errors import drain_body, register_error_handlers
 from outcome_graph.service.headers import CACHE_CONTROL, CORS, SECURITY, VARY
 from outcome_graph.service.metrics import Metrics
 from outcome_graph.service.quick import QuickQueries
@@ -63,7 +64,7 @@ def create_app(graph: OutcomeGraph) -> Flask:
     )
     rules = [rule.rule for rule in app.url_map.iter_rules()]
     app.wsgi_app = metrics.in_front(  # type: ignore[method-assign,assignment]
-        cached, rules, cached.cache
+        HostCheck(cached), rules, cached.cache
     )
     return app
 
@@ -84,5 +85,7 @@ def _finish(response: Response) -> Response:
         headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
         headers.update(_PREFLIGHT)
     headers.setdefault("Cache-Control", CACHE_CONTROL)
+    if response.status_code >= 400 and request.method not in ("GET", "HEAD"):
+        drain_body()
     response.vary.update(VARY)
     return response

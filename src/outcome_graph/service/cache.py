@@ -7,7 +7,8 @@ successful and complete answers, and only so many bytes.
 
 It also does for every answer what must be done once: HEAD is answered with the headers of GET
 (RFC 9110, 9.3.2), complete answers get a strong ETag made of their content, ``If-None-Match`` is
-answered with 304 (13.1.2), and bodies are compressed where the client takes gzip.
+answered with 304 (13.1.2) and ``If-Match`` with 412 (13.1.1), and bodies are compressed where the
+client takes gzip.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from outcome_graph.errors import StoreError
+from outcome_graph.service.early import refuse
 from outcome_graph.service.negotiation import best_encoding
 
 if TYPE_CHECKING:
@@ -167,7 +170,7 @@ class CacheMiddleware:
             get("QUERY_STRING", ""),
             get("HTTP_ACCEPT", ""),
             get("HTTP_X_REVISION", ""),
-            get("CONTENT_TYPE", "") if body else "",
+            get("CONTENT_TYPE", "") + get("HTTP_CONTENT_ENCODING", "") if body else "",
             body,
         )
 
@@ -231,6 +234,10 @@ class CacheMiddleware:
             etag = f'"{entry.etag}-gzip"'
             headers.append(("Content-Encoding", "gzip"))
         headers.append(("ETag", etag))
+        if environ["REQUEST_METHOD"] == "GET" and _fails(environ, entry.etag):
+            wrong = "If-Match does not name this representation: it is another by now."
+            body_of_412 = refuse(environ, start_response, HTTPStatus.PRECONDITION_FAILED, wrong)
+            return [] if head else body_of_412
         if environ["REQUEST_METHOD"] == "GET" and _matches(environ, entry.etag):
             kept = _without(headers, "content-type", "content-encoding")
             start_response("304 Not Modified", kept)
@@ -337,3 +344,12 @@ def _matches(environ: WSGIEnvironment, etag: str) -> bool:
         return False
     tags = {tag.strip().removeprefix("W/").strip('"') for tag in given.split(",")}
     return "*" in tags or bool(tags & {etag, f"{etag}-gzip"})
+
+
+def _fails(environ: WSGIEnvironment, etag: str) -> bool:
+    """Tell whether ``If-Match`` names other content (strong comparison: RFC 9110, 13.1.1)."""
+    given = environ.get("HTTP_IF_MATCH")
+    if not given:
+        return False
+    tags = {tag.strip() for tag in given.split(",")}
+    return not tags & {"*", f'"{etag}"', f'"{etag}-gzip"'}

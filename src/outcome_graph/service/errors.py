@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import secrets
 from contextlib import suppress
 from http import HTTPStatus
@@ -27,8 +28,11 @@ __all__ = [
     "NotAcceptableError",
     "PreconditionFailedError",
     "UnauthorisedError",
+    "UnsupportedCodingError",
     "UnsupportedMediaTypeError",
+    "drain_body",
     "error_response",
+    "problem_type",
     "register_error_handlers",
     "status_of",
 ]
@@ -36,6 +40,7 @@ __all__ = [
 _log = logging.getLogger("outcome_graph.service")
 
 PROBLEM_JSON = "application/problem+json"
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class NotAcceptableError(errors.OutcomeGraphError):
@@ -44,6 +49,10 @@ class NotAcceptableError(errors.OutcomeGraphError):
 
 class UnsupportedMediaTypeError(errors.UsageError):
     """The request's body has a media type that this route does not take."""
+
+
+class UnsupportedCodingError(UnsupportedMediaTypeError):
+    """The request's body is compressed in a way that is not taken (RFC 9110, 8.4)."""
 
 
 class LengthRequiredError(errors.UsageError):
@@ -101,7 +110,8 @@ STATUS: dict[type[errors.OutcomeGraphError], int] = {
     LengthRequiredError: 411,
 }
 
-#: What an error is called, for people; others are called by their status.
+#: What an error is called, for people, where that is more than its status; such errors have a type
+#: of their own for programs (RFC 9457, 3.1.1), all others ``about:blank`` and the status's phrase.
 TITLES: dict[type[errors.OutcomeGraphError], str] = {
     errors.QueryError: "The query cannot be answered",
     errors.QueryTimeoutError: "The query took too long",
@@ -110,8 +120,6 @@ TITLES: dict[type[errors.OutcomeGraphError], str] = {
     errors.NotAResultPageError: "This is no result page",
     errors.RecordError: "No record can be made of this",
     errors.NonConformingError: "The record does not conform",
-    errors.NotFoundError: "Not found",
-    errors.TooLargeError: "Too large",
 }
 
 #: Details for errors that the web framework finds.
@@ -133,12 +141,21 @@ def status_of(error: errors.OutcomeGraphError) -> int:
     return 500
 
 
-def _title_of(error: errors.OutcomeGraphError, status: int) -> str:
+def _kind_of(error: errors.OutcomeGraphError, status: int) -> tuple[str, str]:
+    """Return the type and the title of an error's problem document."""
     for kind in type(error).__mro__:
         if kind in TITLES:
             title = TITLES[kind]
-            return title.replace("query", "update") if request.path == "/update" else title
-    return HTTPStatus(status).phrase
+            if request.path == "/update":
+                title = title.replace("query", "update")
+            return problem_type(kind), title
+    return "about:blank", HTTPStatus(status).phrase
+
+
+def problem_type(kind: type[errors.OutcomeGraphError]) -> str:
+    """Return the URI that tells programs what kind of problem an error is."""
+    words = _WORD.sub("-", kind.__name__.removesuffix("Error")).lower()
+    return f"urn:outcome-graph:problem:{words}"
 
 
 def _extras(error: errors.OutcomeGraphError) -> dict[str, Any]:
@@ -152,11 +169,15 @@ def _extras(error: errors.OutcomeGraphError) -> dict[str, Any]:
 
 
 def error_response(
-    status: int, title: str, detail: str, extras: dict[str, Any] | None = None
+    status: int,
+    title: str,
+    detail: str,
+    extras: dict[str, Any] | None = None,
+    problem: str = "about:blank",
 ) -> Response:
     """Make the answer to a request that failed: problem document, or a page for browsers."""
     facts: dict[str, Any] = {
-        "type": "about:blank",
+        "type": problem,
         "title": title,
         "status": status,
         "detail": detail,
@@ -180,12 +201,16 @@ def error_response(
 _HTML_UTF8 = "text/html; charset=utf-8"
 
 
-#: So much of a body that is too large is read and dropped: a client that is still sending when the
-#: connection is closed would never see why.
+#: So much of the body of a request that is refused is read and dropped: the server below closes a
+#: connection with an unread body without a word (RFC 9112, 9.6), and a client that is still
+#: sending, or sends its next request there, would never see why.
 _DRAINED = 16_000_000
 
 
-def _drain() -> None:
+def drain_body() -> None:
+    """Read and drop what is left of the current request's body."""
+    if "HTTP_EXPECT" in request.environ:
+        return  # the client waits for the answer before it sends its body (RFC 9110, 10.1.1)
     with suppress(Exception):  # the client may be gone; the answer stays what it is
         left = _DRAINED
         while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 262_144))):
@@ -194,8 +219,6 @@ def _drain() -> None:
 
 def _ours(error: errors.OutcomeGraphError) -> Response:
     status = status_of(error)
-    if status == 413:
-        _drain()
     if status == 500:
         return _unexpected(error)
     if isinstance(error, errors.NonConformingError) and error.report is not None:
@@ -204,9 +227,12 @@ def _ours(error: errors.OutcomeGraphError) -> Response:
         return refusal_response(error)
     if status >= 503:
         _log.warning("%s %s: %s", request.method, request.path, error.message)
-    response = error_response(status, _title_of(error, status), error.message, _extras(error))
+    problem, title = _kind_of(error, status)
+    response = error_response(status, title, error.message, _extras(error), problem)
     if challenge := getattr(error, "challenge", ""):
         response.headers["WWW-Authenticate"] = challenge
+    if isinstance(error, UnsupportedCodingError):
+        response.headers["Accept-Encoding"] = "gzip"
     if isinstance(error, errors.StoreBusyError):
         response.headers["Retry-After"] = str(error.retry_after)
     elif status == 503:
@@ -216,8 +242,6 @@ def _ours(error: errors.OutcomeGraphError) -> Response:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
-    if status == 413:
-        _drain()
     if error.response is not None or status < 400:
         return cast(Response, Response.force_type(error.get_response()))
     allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
@@ -238,7 +262,7 @@ def _unexpected(error: Exception) -> Response:
         "The service made a mistake; nothing was changed by this request. If it happens again, "
         f"tell the operator the incident number {incident}."
     )
-    return error_response(500, "Internal error", detail, {"incident": incident})
+    return error_response(500, HTTPStatus(500).phrase, detail, {"incident": incident})
 
 
 def register_error_handlers(app: Flask) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 from flask import request
 
 from outcome_graph.errors import QueryError, TooLargeError, UsageError
+from outcome_graph.service.bodies import unpacked
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import LengthRequiredError, UnsupportedMediaTypeError
 
@@ -34,7 +35,7 @@ _MAX_PARAMETERS = 1000
 #: Syntaxes in which half of a document is malformed. (So is half of an XML document, but the
 #: parser of RDF/XML takes it.)
 _CLOSED = ("application/ld+json", "application/json")
-_SINGLE = ("query", "format", "timeout", "revision")
+_SINGLE = ("query", "timeout", "revision")
 # RFC 3987: an absolute IRI has a scheme and holds none of these characters.
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
 
@@ -48,14 +49,15 @@ class QueryCall:
         default_graphs, named_graphs: the protocol's dataset (2.1.4); None for both when the
             request gives none.
         deadline: seconds; never above the server's own limit.
-        format: the value of ``format=``.
+        formats: the values of ``format=``; clients such as SPARQLWrapper send a short name and a
+            media type, or several of these separated by commas, and mean one and the same.
     """
 
     sparql: str | None
     default_graphs: tuple[str, ...] | None
     named_graphs: tuple[str, ...] | None
     deadline: float
-    format: str | None
+    formats: tuple[str, ...]
 
 
 def read_query_call() -> QueryCall:
@@ -225,7 +227,7 @@ def _call(parameters: dict[str, list[str]], query: list[str] | None) -> QueryCal
         default_graphs=default if given else None,
         named_graphs=named if given else None,
         deadline=deadline_of(parameters.get("timeout", [""])[0]),
-        format=parameters.get("format", [""])[0] or None,
+        formats=tuple(f for value in parameters.get("format", ()) for f in value.split(",") if f),
     )
 
 
@@ -266,7 +268,7 @@ def _body(factor: int) -> bytes:
         raise TooLargeError(f"The body is longer than {limit:,} bytes.")
     if len(body) < (request.content_length or 0):
         raise UsageError("The body broke off before its end. Send it again.")
-    return body
+    return unpacked(body, limit)
 
 
 def _check_charset() -> None:

@@ -9,6 +9,7 @@ from flask import Response, render_template, request
 
 from outcome_graph.errors import NonConformingError
 from outcome_graph.service.context import language
+from outcome_graph.service.errors import problem_type
 from outcome_graph.service.negotiation import HTML, best
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def refusal_response(error: NonConformingError) -> Response:
     media_type = best(request.headers.get("Accept"), [_PROBLEM, *OFFERS]) or _PROBLEM
     if media_type in (_PROBLEM, "application/json"):
         facts = {
-            "type": "about:blank",
+            "type": problem_type(NonConformingError),
             "title": "The data does not conform",
             "status": 422,
             "detail": error.message,

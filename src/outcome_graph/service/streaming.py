@@ -1,14 +1,16 @@
 """Sending an answer piece by piece, so that what is incomplete can never look complete.
 
 The first megabyte is held back: an answer that ends or fails within it has its right status and
-headers. Beyond it the answer streams. Some servers (granian is one) end the response in good order
-when an application fails in mid-stream, so the body itself must show it: JSON and XML stay
-unfinished, and every other format ends with words that its parsers refuse or that nobody overlooks.
+headers. Beyond it the answer streams. What a server does when an application fails in mid-stream
+differs (granian may cut the connection, or end the response in good order), so the body itself must
+show it: JSON and XML stay unfinished, and every other format ends with words that its parsers
+refuse or that nobody overlooks.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,6 +29,8 @@ _log = logging.getLogger("outcome_graph.service")
 
 #: Bytes held back before the first byte is sent.
 HELD_BACK = 1_000_000
+#: Seconds for the words that say why an answer broke off to go out.
+_SENT_WITHIN = 0.2
 #: Enough of the end of a JSON document to find its last brace in.
 _TAIL = 64
 
@@ -122,7 +126,10 @@ def _stream(
         # would look complete.
         known = isinstance(error, OutcomeGraphError)
         _log.warning("%s: the answer broke off: %s", path, error, exc_info=not known)
-        yield broken_tail(media_type, str(error) if known else "the service made a mistake")
+        if last := broken_tail(media_type, str(error) if known else "the service made a mistake"):
+            yield last
+            # The server drops what it has not sent yet when it learns of the error.
+            time.sleep(_SENT_WITHIN)
         raise
     if not answer.truncated:
         yield tail

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import zlib
 from collections.abc import Callable, Sequence
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote
 
 from flask import Response, request
+from werkzeug.datastructures import FileStorage
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import ConflictError, SourceError, TooLargeError, UsageError
 from outcome_graph.rdf import FORMATS, Triple, ntriples
+from outcome_graph.service.bodies import unpacked
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import PreconditionFailedError, UnsupportedMediaTypeError
 from outcome_graph.service.protocol import demand_length
@@ -31,8 +33,9 @@ __all__ = [
 ]
 
 _FILE_NAME = re.compile(r"[\w .()-]{1,120}")
-_PIECE = 65_536
 MULTIPART = "multipart/form-data"
+_SUFFIXES = {f".{suffix}": media_type for media_type, (_, suffix, _) in FORMATS.items()}
+_TELLS_NOTHING = ("", "text/plain", "application/octet-stream")
 
 
 def read_body(limit: int) -> bytes:
@@ -42,7 +45,7 @@ def read_body(limit: int) -> bytes:
         TooLargeError: it is larger.
         SourceError: it is empty, or broke off.
         LengthRequiredError: it could have broken off without anybody seeing it.
-        UnsupportedMediaTypeError: it is compressed in a way that is not taken.
+        UnsupportedCodingError: it is compressed in a way that is not taken.
     """
     raw = request.stream.read(limit + 1)
     if len(raw) > limit:
@@ -54,35 +57,7 @@ def read_body(limit: int) -> bytes:
         )
     if raw:
         demand_length()
-    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
-    if coding in ("gzip", "x-gzip"):
-        return _unpacked(raw, limit)
-    if coding not in ("", "identity"):
-        raise UnsupportedMediaTypeError(
-            f"Bodies are taken as they are or compressed with gzip, not with {coding[:40]}."
-        )
-    return raw
-
-
-def _unpacked(raw: bytes, limit: int) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    while raw:
-        unpacker = zlib.decompressobj(31)
-        try:
-            while not unpacker.eof:
-                piece = unpacker.decompress(raw, _PIECE)
-                raw = unpacker.unconsumed_tail
-                pieces.append(piece)
-                size += len(piece)
-                if size > limit:
-                    raise TooLargeError(f"The body is larger than {limit:,} bytes unpacked.")
-                if not piece and not raw and not unpacker.eof:
-                    raise SourceError("The gzip body breaks off before its end.")
-        except zlib.error as error:
-            raise SourceError(f"The body is no gzip data: {error}.") from error
-        raw = unpacker.unused_data
-    return b"".join(pieces)
+    return unpacked(raw, limit)
 
 
 def posted(*, default: str | None = None, rdf_only: bool = False) -> SourceFile:
@@ -112,7 +87,7 @@ def posted(*, default: str | None = None, rdf_only: bool = False) -> SourceFile:
 
 
 def uploaded() -> list[SourceFile]:
-    """Return the files of a form (``multipart/form-data``).
+    """Return the files of a form (``multipart/form-data``), also several under one name.
 
     Raises:
         UsageError: there are none.
@@ -120,8 +95,8 @@ def uploaded() -> list[SourceFile]:
     """
     demand_length()
     found = []
-    for file in request.files.values():
-        media_type = (file.mimetype or "").lower()
+    for _, file in request.files.items(multi=True):
+        media_type = _type_of(file)
         if media_type not in FORMATS:
             raise UnsupportedMediaTypeError(
                 f"The file {(file.filename or '')[:80]!r} is declared as {media_type[:80]!r}; "
@@ -131,6 +106,18 @@ def uploaded() -> list[SourceFile]:
     if not found:
         raise UsageError("The form holds no file.")
     return found
+
+
+def _type_of(file: FileStorage) -> str:
+    """Return a file's media type; by the suffix of its name where the client knows none.
+
+    RFC 7578, 4.4: without a type a part is text/plain, and clients such as curl say
+    application/octet-stream of what they do not know.
+    """
+    media_type = (file.mimetype or "").lower()
+    if media_type in _TELLS_NOTHING:
+        return _SUFFIXES.get(PurePath((file.filename or "").lower()).suffix, media_type)
+    return media_type
 
 
 def _name(data: bytes) -> str:
@@ -196,8 +183,7 @@ def _names(header: str, state: str | None, *, weak: bool) -> bool:
 def written(status: int, revision: int, location: str | None = None) -> Response:
     """Return the answer to a write that has nothing to tell but its revision."""
     response = Response(status=status)
-    if status == 204:
-        response.headers.pop("Content-Type", None)
+    del response.headers["Content-Type"]
     return _marked(response, revision, location)
 
 
@@ -211,6 +197,7 @@ def json_response(
 
 
 def _marked(response: Response, revision: int, location: str | None) -> Response:
+    graph().wait_until_seen()
     response.headers["X-Revision"] = str(revision)
     response.headers["Cache-Control"] = "no-store"
     if location is not None:

@@ -207,7 +207,8 @@ class RemoteStore:
         name = inward(graph or DefaultGraph())
         if graph in HIDDEN or not isinstance(name, NamedNode):
             return []
-        if not self.addresses.graphs:
+        # Fuseki (5.6) answers 500 when it has no graph of a name that goes beyond ASCII.
+        if not self.addresses.graphs or not name.value.isascii():
             held = self._quads.of([graph or DefaultGraph()])
             return [q.triple for quads in held.graphs.values() for q in quads]
         body = self._client.get_graph(self.addresses.graphs, name.value)

@@ -102,10 +102,10 @@ def _record_graph(record_id: str) -> NamedNode | None:
 
 
 def _read(name: NamedNode | None) -> Response:
-    media_type = negotiated(_OFFERS)
     triples = graph().store.graph(name)
     if not triples and name is not None:
         raise NotFoundError(f"There is no graph {name.value}.")
+    media_type = negotiated(_OFFERS)
     response = rdf_response(triples, media_type)
     response.headers["ETag"] = f'"{etag_for(triples, media_type)}"'
     return response

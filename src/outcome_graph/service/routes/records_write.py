@@ -83,13 +83,13 @@ def _answer(done: WrittenRecord) -> Response:
 @blueprint.get("/record/<record_id>/history")
 def history(record_id: str) -> Response:
     """Say which commits changed a public record, oldest first: JSON, or a page."""
-    media_type = negotiated(_OFFERS)
     try:
         entries = graph().history(record_id)
     except UsageError as error:
         raise NotFoundError(f"There is no record {record_id[:80]!r}.") from error
     if not entries:
         raise NotFoundError(f"The journal has nothing about a public record {record_id}.")
+    media_type = negotiated(_OFFERS)
     if media_type == HTML:
         return html_page("history.html", record_id=record_id, entries=entries)
     mark_cacheable(request.environ)

@@ -36,11 +36,11 @@ FAMILIES = (
 def record(name: str) -> Response:
     """Serve a record: its whole named graph, or a page about the result."""
     record_id, suffix = split_suffix(name)
-    media_type = negotiated(suffix=suffix)
     iri = _record_iri(record_id)
     triples = graph().store.graph(iri)
     if not triples:
         raise NotFoundError(f"There is no record {record_id} among the public records.")
+    media_type = negotiated(suffix=suffix)
     if media_type == HTML:
         response = html_page("record.html", page=record_page(record_id, triples, language()))
     else:
@@ -54,9 +54,9 @@ def record(name: str) -> Response:
 def outcome(name: str) -> Response:
     """Send on to the record, which is the document about the outcome (303)."""
     record_id, suffix = split_suffix(name)
-    media_type = negotiated(suffix=suffix)
     if not graph().store.has_graph(_record_iri(record_id)):
         raise NotFoundError(f"There is no outcome {record_id} among the public records.")
+    media_type = negotiated(suffix=suffix)
     ending = _suffix_of(media_type) if suffix else ""
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
     location = f"{request.script_root}/record/{record_id}{ending}{query}"
@@ -101,11 +101,11 @@ for _family in FAMILIES:
 
 
 def _described(segments: tuple[str, ...], suffix: str | None) -> Response:
-    media_type = negotiated(suffix=suffix)
     iri = graph().minter.at(*segments)
     triples = graph().describe(iri.value)
     if not triples:
         raise NotFoundError(f"Nothing is known about {iri.value}.")
+    media_type = negotiated(suffix=suffix)
     if media_type == HTML:
         page = resource_page(iri, triples, language())
         response = html_page("resource.html", page=page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from outcome_graph.errors import OutcomeGraphError, QueryError
+from outcome_graph.errors import OutcomeGraphError, QueryError, UsageError
 from outcome_graph.service.answering import (
     Offers,
     kind_of,
@@ -36,7 +36,7 @@ def sparql() -> Response:
     raise_failure(request.environ)
     call = read_query_call()
     if call.sparql is None:
-        media_type = negotiated()
+        media_type = _described_as()
         if media_type == HTML:
             return query_form()
         # Whether updates are taken depends on tokens, which make no revision.
@@ -48,11 +48,23 @@ def sparql() -> Response:
     return _data(call, offers, kind)
 
 
+def _described_as() -> str:
+    """Return what the service is described as to a client that sends no query.
+
+    Raises:
+        UsageError: what it accepts are answers to queries (SPARQL 1.1 Protocol, 2.1.1).
+    """
+    try:
+        return negotiated()
+    except NotAcceptableError as error:
+        raise UsageError(f"There is no parameter query. {error.message}") from error
+
+
 def _negotiate(call: QueryCall) -> Offers:
-    if call.format is None:
-        offers = offers_by_accept(request.headers.get("Accept"))
+    if call.formats:
+        offers = offers_by_name(*call.formats)
     else:
-        offers = offers_by_name(call.format)
+        offers = offers_by_accept(request.headers.get("Accept"))
     if offers.rows is None and offers.graph is None:
         raise NotAcceptableError(_choices("What is asked for is not here.", None))
     return offers

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, render_template, request
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, TooLargeError
+from outcome_graph.service.bodies import unpacked
 from outcome_graph.service.context import graph
 from outcome_graph.service.negotiation import HTML, Offer
 from outcome_graph.service.rendering import content_type, negotiated
@@ -49,6 +50,8 @@ def _posted() -> SourceFile:
         data, media_type = request.form.get("document", "").encode(), "text/plain"
     else:
         data, media_type = request.stream.read(limit + 1), request.content_type or "text/plain"
+        if len(data) <= limit:
+            data = unpacked(data, limit)
     if len(data) > limit:
         raise TooLargeError(f"The document is larger than {limit:,} bytes.")
     if not data.strip():
