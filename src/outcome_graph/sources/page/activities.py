@@ -24,7 +24,7 @@ _MARKS = (
     re.compile(r"(?<![\w(])([ivx]{1,4})\)\s", re.IGNORECASE),
     re.compile(r"(?<![\w(.])(\d{1,2})\)\s"),
     re.compile(r"(?<![\w(])([a-l])\)\s", re.IGNORECASE),
-    re.compile(r"^[ ]{0,8}(\d{1,2})[.]\s", re.MULTILINE),
+    re.compile(r"(?:^[ ]{0,8}|(?<=[:;.,]\s))(\d{1,2})[.]\s", re.MULTILINE),
 )
 _BULLET_LINE = re.compile(r"[•●▪◦‣·*-]\s*")
 
@@ -45,14 +45,17 @@ _IS_WORK = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = (
-    r"participants?|participant-e-s|participantes|people|persons|personnes|personas|representatives?|"
+    r"participants?|participant-e-s|participantes|people|persons|personnes|personas|"
+    r"representatives?|"
     r"representants?|representantes|officials|delegates|trainees|attendees|stakeholders|members|"
     r"constituents|experts|cadres|asistentes|funcionari[oa]s|delegad[oa]s|agents|fonctionnaires|"
     r"staff|trainers|inspectors|parliamentarians|journalists"
 )
 _PARTICIPANTS = re.compile(
-    r"(?:\(|\b(?:with|for|attended by|gathering|bringing together|involving|avec|pour|reunissant|"
-    r"regroupant|con|para)\s)?\s?"
+    r"(?:\(|\b(?:with|for|attended by|gathering|gathered|bringing together|brought together|"
+    r"involving|"
+    r"avec|pour|reunissant|a reuni|ont reuni|regroupant|a regroupe|con|para|reunio a|"
+    r"reunieron a)\s)?\s?"
     r"(?:(?:approx(?:imately|\.)?|about|around|some|over|more than|nearly|almost|at least|c\.|"
     r"ca\.|environ|pres de|plus de|quelque|unos|unas|cerca de|alrededor de|mas de|"
     r"aproximadamente|aprox\.?|env\.)\s{0,2})?"
@@ -65,11 +68,21 @@ _PLACE_WORDS = (
     r"[A-Z][\w'-]{0,30}){0,4}"
 )
 _PLACE = re.compile(
-    rf"(?P<lead>(?:\b(?P<prep>in|at|a|au|aux|en)\s(?:the\s|la\s|el\s)?)|[,(]\s?)(?P<place>{_PLACE_WORDS})"
+    rf"(?P<lead>(?:\b(?P<prep>[Ii]n|[Aa]t|[Aa]|[Aa]u|[Aa]ux|[Ee]n|to)\s(?:the\s|la\s|el\s)?)|"
+    rf"[,(]\s?)"
+    rf"(?P<place>{_PLACE_WORDS})"
+)
+#: "a study visit to Bangkok", "la visita de una delegación a Brasilia".
+_VISIT = re.compile(
+    r"\b(?:visits?|tours?|trips?|travel\w*|missions?|delegations?|voyages?|visites?|visitas?|"
+    r"viajes?|"
+    r"delegacion(?:es)?|mision(?:es)?)\b[^.;]{0,40}$",
+    re.IGNORECASE,
 )
 #: "… and in Mindelo (17 February 2020, 21 participants)": the same again elsewhere.
 _AND_THERE = re.compile(
-    rf"\s?[,;]?\s*(?:(?:and|et|y|e)\s+)?(?:(?:in|at|a|au|aux|en)\s+)?(?P<place>(?-i:{_PLACE_WORDS}))",
+    rf"\s?[,;]?\s*(?:(?:and|et|y|e)\s+)?(?:(?:in|at|a|au|aux|"
+    rf"en)\s+)?(?P<place>(?-i:{_PLACE_WORDS}))",
     re.IGNORECASE,
 )
 _DATE_LEAD = re.compile(
@@ -79,21 +92,49 @@ _DATE_LEAD = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"[\s,]*\b(?:(?:was|were|has been|have been|a ete|ont ete|s'est|se sont|fue|fueron|se|that was|"
-    r"which was|qui s'est)\s+)?(?:held|organi[sz]ed|conducted|delivered|convened|hosted|took place|"
+    r"[\s,]*\b(?:(?:was|were|has been|have been|a ete|ont ete|s'est|se sont|fue|fueron|se|"
+    r"that was|"
+    r"which was|qui s'est)\s+)?(?:held|organi[sz]ed|conducted|delivered|convened|hosted|"
+    r"took place|"
     r"a eu lieu|ont eu lieu|tenue?s?|organisee?s?|celebrad[oa]s?|realizad[oa]s?|organizad[oa]s?|"
     r"celebro|celebraron|realizo|realizaron|organizo|tuvo lugar|tuvieron lugar|attended)\s*$",
     re.IGNORECASE,
 )
 _ORGANISED = re.compile(
-    r"\b(?:organi[sz]ed|held|conducted|facilitated|delivered|convened|hosted|supported|co-organi[sz]ed|"
-    r"launched|ran|organise|tenu|anime|facilite|appuye|organizo|celebro|realizo|facilito|apoyo|"
-    r"impartio)\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|dos)\b)",
+    r"\b(?:organi[sz]ed|held|conducted|facilitated|delivered|convened|hosted|supported|"
+    r"co-organi[sz]ed|"
+    r"launched|ran|prepared|provided|gave|led|undertook|implemented|completed|carried out|"
+    r"included|"
+    r"organise|tenu|anime|facilite|appuye|realise|prepare|organizo|celebro|realizo|facilito|apoyo|"
+    r"impartio|preparo)\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|"
+    r"dos)\b)",
     re.IGNORECASE,
 )
 _INDEFINITE = re.compile(
     r"(?:(?:and|et|y|as well as|ainsi que)\s{1,3})?(?:(?:an?|un|une|una|unos|unas)\s{1,3})?", re.I
 )
+#: What is said first of how and when: "With the support of A and B, dialogues …".
+_ADVERBIAL = re.compile(
+    r"(?:with|through|under|thanks to|in|during|following|after|as part of|within|to|for|avec|"
+    r"grace a|"
+    r"dans|pendant|apres|a la suite|au cours|pour|con|gracias a|en|durante|tras|para)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r",?\s(?:which|that|who|qui|que|la cual|el cual)\s(?:was|were|has|have|a|ont|fue|fueron|"
+    r"se)\b.*$"
+    r"|,?\s(?:was|were|a ete|ont ete|fue|fueron)?\s?(?:presented|presentee?s?|presentad[oa]s?)$",
+    re.IGNORECASE | re.DOTALL,
+)
+#: Words that a title does not end in: what follows belongs to it.
+_OPEN_END = re.compile(r"\b(?:of|for|to|with|trained|de|des|du|d'|pour|aux?|para|con|a)\s*$", re.I)
+#: A second event in one sentence: "… and supported a consultation in Chiang Mai on 8 March".
+_NEXT_EVENT = re.compile(
+    r"(?:[,;]\s?|\b)(?:and|et|y|e|as well as|ainsi que|asi como|followed by)\s"
+    rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{_EVENT})\b)",
+    re.IGNORECASE,
+)
+_LAST_OF_LIST = re.compile(r",\s(?:and|et|y)\s", re.IGNORECASE)
 #: Words that tell roughly when, before what took place.
 _IN_MONTH = re.compile(
     rf"(?:in|during|en|durante|au cours de)\s(?:(?:early|late|mid)[ -])?(?:{MONTH}\s(?:de\s)?)?"
@@ -192,7 +233,10 @@ def _are_work(source: SourceText, items: list[Span]) -> bool:
 
 
 def _several(source: SourceText, sentence: Span) -> list[FoundActivity]:
-    """Read a sentence that tells of an event, or of one that took place here and there."""
+    """Read a sentence that tells of an event, of several, or of one held here and there."""
+    parts = _events(source, sentence)
+    if len(parts) > 1:
+        return [found for part in parts for found in _several(source, part)]
     ends = [m.end() for m in _PARTICIPANTS.finditer(source.match, *sentence)]
     first = _told(source, Span(sentence.start, ends[0])) if len(ends) > 1 else None
     if first is None:
@@ -209,31 +253,51 @@ def _several(source: SourceText, sentence: Span) -> list[FoundActivity]:
     return found
 
 
+def _events(source: SourceText, sentence: Span) -> list[Span]:
+    """Part a sentence before each further event that has a date of its own."""
+    dates = [d.span for d in find_dates(source.match, sentence) if d.first]
+    parts = [sentence]
+    for before, after in pairwise(dates):
+        joint = _NEXT_EVENT.search(source.match, before.end, after.start)
+        if joint and _IS_EVENT.search(source.match, parts[-1].start, before.end):
+            parts[-1:] = [Span(parts[-1].start, joint.start()), Span(joint.end(), sentence.end)]
+    return parts
+
+
 def _told(source: SourceText, sentence: Span) -> FoundActivity | None:
     """Read a sentence that tells of an event on a day, at a place or with participants."""
     event = _IS_EVENT.search(source.match, *sentence)
     if not event or sentence.end - sentence.start > 1000:
         return None
-    verb = None
-    for verb in _ORGANISED.finditer(source.match, *sentence):
-        if verb.end() <= event.start():
-            break
-    starts = verb.end() if verb and verb.end() <= event.start() else sentence.start
+    starts = _event_starts(source, sentence, event)
     activity = _read(source, Span(starts, sentence.end))
-    if activity is None or activity.date is None or activity.date.reason == "has no year":
+    if activity is None or not _IS_EVENT.search(source.match, starts, sentence.end):
         return None
-    if activity.place is None and activity.participants is None:
+    if activity.date is None or activity.date.reason == "has no year":
+        # Without a day it takes both, a place and people who came, to be an event.
+        if activity.place is None or activity.participants is None:
+            return None
+    elif activity.place is None and activity.participants is None:
         return None
-    if not _IS_EVENT.search(activity.title) and not _IS_EVENT.search(source.match, *sentence):
-        return None
-    return FoundActivity(
-        activity.span,
-        activity.title,
-        activity.date,
-        activity.place,
-        activity.participants,
-        _LIKELY,
-    )
+    return replace(activity, confidence=_LIKELY)
+
+
+def _event_starts(source: SourceText, sentence: Span, event: re.Match[str]) -> int:
+    """Return where the words for an event begin: after "the ILO organised", "With help of A,"."""
+    starts = sentence.start
+    if event[0].lower() == "trained":
+        return event.start()
+    for verb in _ORGANISED.finditer(source.match, sentence.start, event.start()):
+        starts = verb.end()
+    listed = list(_LAST_OF_LIST.finditer(source.match, starts, event.start()))
+    if listed:
+        return listed[-1].end()
+    if _ADVERBIAL.match(source.match, starts):
+        comma = source.match.rfind(",", starts, event.start())
+        place = _PLACE.match(source.match, starts)
+        if comma >= 0 and not (place and place.end() >= comma):
+            starts = comma + 1
+    return starts
 
 
 # --- what is said of one -------------------------------------------------------------------------
@@ -252,12 +316,17 @@ def _read(source: SourceText, item: Span) -> FoundActivity | None:
         None,
     )
     place = _place(source, item, date, counted)
-    details = [place[0].start] if place else []
+    visit = (
+        place
+        and _VISIT.search(source.match, item.start, place[0].start)
+        and not _HELD.search(source.match[item.start : place[0].start])
+    )
+    details = [place[0].start] if place and not visit else []
     if date:
         details.append(_lead(source, item, date.span.start))
-    if counted:
+    if counted and not _OPEN_END.search(source.match, item.start, counted.start()):
         details.append(counted.start())
-    title = _title(source, item, details, date)
+    title = _title(source, item, details, place and place[1], date)
     if not title:
         return None
     number = int(re.sub(r"\D", "", counted["n"])) if counted else None
@@ -292,7 +361,8 @@ def _place(
     best = None
     for m in _PLACE.finditer(source.match, *item):
         words = Span(*m.span("place"))
-        if m["prep"] == "a" and source.text[m.start("prep")] not in "àÀ":
+        prep = m["prep"] and source.text[m.start("prep") : m.end("prep")].lower()
+        if prep in ("a", "to") and not _VISIT.search(source.match, item.start, m.start()):
             continue
         if _SUBJECT.search(m["place"]) or not source.match[words.start].isupper():
             continue
@@ -319,21 +389,25 @@ def _place(
 
 
 def _title(
-    source: SourceText, item: Span, details: list[int], date: FoundDate | None
+    source: SourceText, item: Span, details: list[int], place: Span | None, date: FoundDate | None
 ) -> str | None:
     start = item.start
     end = min(details, default=item.end)
-    if date and source.match[start:end].strip(" ,(") == "":
-        # "On 5 May 2021, a workshop in Hanoi": the title follows the date.
-        start = date.span.end
-        later = [d for d in details if d > start]
-        end = min(later, default=item.end)
+    for told_first in (date.span if date else None, place):
+        if told_first and source.match[start:end].strip(" ,(") == "":
+            # "On 5 May 2021, a workshop in Hanoi": the title follows the date, or the place.
+            start = max(start, told_first.end)
+            later = [d for d in details if d > start]
+            end = min(later, default=item.end)
     words = source.match[start:end]
     lead = len(words) - len(words.lstrip(" ,:;"))
     words, start = words[lead:], start + lead
     held = _HELD.search(words)
     if held:
         words = words[: held.start()]
+    relative = _RELATIVE.search(words)
+    if relative:
+        words = words[: relative.start()]
     while trailing := _TRAILING.search(words):
         words = words[: trailing.start()]
     month = _IN_MONTH.match(words)

@@ -25,6 +25,19 @@ _FUNDED = re.compile(
     rf"soutien financier|fonds|concours financier){_OF}(?:d'|l')?"
     r"|\b(?:con|gracias a|gracias al)\s(?:el\s|la\s|los\s)?(?:financiacion|financiamiento|"
     rf"apoyo financiero|fondos|recursos){_OF}"
+    r"|\b(?:financial (?:support|assistance|contributions?)|funding|funds|financing)"
+    r"(?:\sfor [^.;,]{3,60}?)?\s(?:(?:was|were|is|has been|have been)\s(?:also |kindly |"
+    r"generously )?"
+    r"(?:received|provided|obtained|secured|mobili[sz]ed|granted|made available)|came|"
+    r"comes)\s(?:from|by)\s"
+    r"|\b(?:received|obtained|secured|mobili[sz]ed)\s(?:\w+\s)?(?:financial support|funding|"
+    r"funds)\sfrom\s"
+    r"|\b(?:appui|soutien|concours) financier (?:a ete )?(?:recu|fourni|apporte|accorde) (?:de|"
+    r"du|des|par)"
+    r"\s?(?:l'|d')?"
+    r"|\b(?:financement|apoyo financiero|financiamiento|financiacion)\s(?:a ete |fue )?"
+    r"(?:fourni|assure|apporte|proporcionad[oa]|otorgad[oa]|recibid[oa])\s(?:par|por|de|du|"
+    r"del)\s(?:l')?"
     r"|\b(?:donors?|bailleurs?(?: de fonds)?|donantes?|financed by|funded by)\s?:\s{0,4}",
     re.IGNORECASE,
 )
@@ -32,16 +45,22 @@ _X_FUNDED = re.compile(r"((?:[A-Z][\w.]{0,30}\s){0,4}[A-Z][\w.-]{0,30}?)-(?:fund
 #: "Sida and the Government of Finland financed the work": who did stands before.
 _ACTIVE = re.compile(
     r"\s(?:(?:has|have|had|a|ont|ha|han)\s)?(?:jointly\s|also\s)?"
-    r"(?:(?:co-?)?(?:financed|funded)|finance|financio|financiaron|financiado)\s"
-    r"(?=(?:the|this|these|an?|l'|la|le|les|el|los|las|un|une|una)\b|l')",
+    r"(?:(?:(?:co-?)?(?:financed|funded)|finance|financio|financiaron|financiado)\s"
+    r"(?=(?:the|this|these|an?|l'|la|le|les|el|los|las|un|une|una)\b|l')"
+    r"|(?:provided|contributed|granted|gave)\s(?:the\s)?(?:financial support|funding|funds|"
+    r"financing)\b"
+    r"|(?:apporte|fourni|accorde)\s(?:un\s|son\s|le\s)?(?:appui|soutien|concours) financier\b"
+    r"|(?:aporto|proporciono|brindo|otorgo)\s(?:el\s|un\s)?(?:apoyo financiero|financiamiento)\b)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:the|le|la|l'|el|les|los)\s?", re.IGNORECASE)
 _SUPPORTED = re.compile(
     r"\b(?:supported by|with (?:the )?support (?:of|from)|"
     r"avec (?:le soutien|l'appui) (?:de|du|des)|con (?:el )?apoyo (?:de|del))\s{1,4}"
-    r"(?=(?:the |l'|la |le |el )?(?:government|gouvernement|gobierno|european union|"
-    r"union europeenne|union europea))",
+    r"(?=(?:the |l'|la |le |el )?(?:government|gouvernement|gobierno|kingdom|royaume|reino|"
+    r"european union|european commission|union europeenne|union europea|agence|agencia|"
+    r"(?-i:(?:[A-Z][\w.'-]+\s){0,5}(?:Aid|Agency|Fund|Foundation|Bank|Cooperation|Sida|"
+    r"Ministry))\b))",
     re.IGNORECASE,
 )
 #: What is paid for from taxes and contributions is a benefit, not a project.

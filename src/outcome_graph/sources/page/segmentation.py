@@ -67,10 +67,17 @@ class Part:
         self.tokens = tokens
         self.count = len(tokens)
         #: French and Spanish names begin with the word for the body; English ones may end in it.
-        self.head_first = any(t.word in lex.HEADS_FIRST and t.capital for t in tokens)
+        self.head_first = self._is_head_first()
         self.commas_separate = self._commas_separate()
         self.joints = [0.0, *(self._boundary(n) for n in range(1, self.count)), 0.0]
         self._shapes: dict[tuple[int, int], float] = {}
+
+    def _is_head_first(self) -> bool:
+        """Whether the names are French, Spanish or Portuguese, by their heads or small words."""
+        if any(t.word in lex.HEADS_FIRST and t.capital for t in self.tokens):
+            return True
+        words = {t.word for t in self.tokens}
+        return bool(words & lex.ROMANCE_LINKS) and words.isdisjoint(("of", "and", "for", "the"))
 
     def _commas_separate(self) -> bool:
         """Whether commas stand between names, not within them: each stretch holds one body."""
@@ -146,7 +153,8 @@ class Part:
         if left.word == ",":
             if leads or self.commas_separate:
                 return 3.0
-            return 1.0 if right.proper or right.word in lex.STARTERS else -3.0
+            begins = right.proper or right.word in lex.STARTERS or self._of_members(n)
+            return 1.0 if begins else -3.0
         if left.word in _AND:
             return 1.5 if right.word in lex.ARTICLES else 1.0 if leads else _IMPOSSIBLE
         if right.glued:
@@ -156,6 +164,14 @@ class Part:
         if self.head_first:
             return 3.0 if leads else 1.0 if right.acronym else -5.0
         return self._before_head(n) if leads else self._before_word(n)
+
+    def _of_members(self, n: int) -> bool:
+        """Whether a body is named by its members from ``n`` on: "Employers' … Association"."""
+        if self.tokens[n].word not in lex.MEMBERS or self.tokens[n].word in _TRADES:
+            return False
+        following = [t.word for t in self.tokens[n + 1 : n + 4]]
+        heads = [m for m, word in enumerate(following) if word in lex.HEADS]
+        return bool(heads) and not {",", "(", *lex.CONNECTORS}.intersection(following[: heads[0]])
 
     def _before_head(self, n: int) -> float:
         """Score a boundary before a head that "of" follows: does its name begin there already?"""
@@ -252,7 +268,7 @@ class Part:
             return -8.0
         words = [t.word for t in self.tokens[first:last]]
         if " ".join(words) in KNOWN:
-            return 1.0
+            return 1.0 if words[0].isalpha() and len(words) == 1 else 4.0
         if len(words) == 1:
             return -1.0 if self.tokens[first].acronym else -10.0
         heads = self.main_heads(first, last)
@@ -264,7 +280,8 @@ class Part:
         if not self.head_first:
             if words[-1] in lex.ADJECTIVES or words[-1].endswith("'") or words[-1] == "trade":
                 score -= 4.0
-            score -= 4.0 * self._bare(first, last)
+            score -= 4.0 * self._only_members(first, last) + 7.0 * self.bare(first, last)
+            score -= 6.0 * self.odd(first, last)
         if not self.tokens[first].capital:
             score -= 10.0
         return score - 3.0 * self._loose_ends(first, last)
@@ -313,14 +330,25 @@ class Part:
         of, the = self.tokens[n - 1].word, self.tokens[n].word
         return the == "the" and of in ("of", "for") and self._follows(n, lex.STARTERS)
 
-    def _bare(self, first: int, last: int) -> bool:
-        """Whether it says too little: "Association of Malawi", "Employers Association"."""
-        if last - first == 2 and self.tokens[first].word in lex.MEMBERS - {"labour", "labor"}:
-            return True
+    def _only_members(self, first: int, last: int) -> bool:
+        """Whether it says little: "Employers Association"."""
+        members = lex.MEMBERS - {"labour", "labor"}
+        return last - first == 2 and self.tokens[first].word in members
+
+    def bare(self, first: int, last: int) -> bool:
+        """Whether it says too little for a name: "Association of Malawi"."""
         if self.tokens[first].word not in lex.NEVER_BARE or not self.leads(first):
             return False
         rest = self.tokens[first + 1 : last]
         return all(t.proper or t.word in lex.CONNECTORS for t in rest)
+
+    def odd(self, first: int, last: int) -> bool:
+        """Whether "of" follows a word that it cannot follow: "Private Industrial of Employees"."""
+        before_of = (n - 1 for n in range(first + 1, last) if self.tokens[n].word == "of")
+        return any(
+            self.tokens[n].word in lex.ADJECTIVES or self.tokens[n].word in lex.STARTERS
+            for n in before_of
+        )
 
     def _loose_ends(self, first: int, last: int) -> int:
         """Count English heads that are followed by more of the name without "of" or the like."""

@@ -46,7 +46,8 @@ _BRANCH_LABEL = re.compile(
 )
 
 _PREFIX = (
-    r"(?:(?:sdg|odd|ods|un sdg)s?\s?)?(?:(?:goals?|targets?|indicators?|cibles?|indicateurs?|metas?"
+    r"(?:(?:sdg|odd|ods|un sdg)s?\s?)?(?:(?:goals?|targets?|indicators?|cibles?|indicateurs?|"
+    r"metas?"
     r"|indicador(?:es)?|objectifs?|objetivos?)\s?)?:?\s*"
 )
 _INDICATOR = re.compile(rf"{_PREFIX}(\d{{1,2}}\.(?:\d{{1,2}}|[a-z])\.\d{{1,2}})\b", re.I)
@@ -57,12 +58,13 @@ _GOAL = re.compile(
     re.IGNORECASE,
 )
 _SDG_WORD = (
-    r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|indicateur"
+    r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|"
+    r"indicateur"
     r"|objetivo|meta|indicador)s?\s?:?\s?"
 )
 #: Another code on the line: parted by a sign or "and", or led by its word.
 _MORE = re.compile(
-    rf"\s*(?:(?:[,;:&/]|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\s(?:-\s)?{_SDG_WORD})"
+    rf"\s*(?:(?:[,;:&/]|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
