@@ -11,6 +11,7 @@ __all__ = [
     "ARTICLE_ONLY",
     "BEFORE",
     "BY",
+    "CHANGED",
     "DATED",
     "DRAFT",
     "ISSUER",
@@ -151,12 +152,22 @@ OTHER_ACT = re.compile(
     r"\b(?:amend\w*|repeal\w*|replac\w*|supersed\w*|pursuant to|in accordance with|based on|under|"
     r"implement\w*|modif\w*|abrog\w*|conformement a|en application|en vertu|remplac\w*|derog\w*|"
     r"reform\w*|en desarrollo|con base en|de acuerdo con|con arreglo a|sur la base|aux termes|"
-    r"prevue?s? par|provided by|en virtud|conforme a|as required by|"
+    r"prevue?s? par|provided by|en el marco|dans le cadre|(?:within|in|under) the framework|"
+    r"en virtud|conforme a|as required by|"
     r"provided for in|review of|revision of|application of)\s[^.;]{0,40}$",
     re.IGNORECASE,
 )
 LISTED = re.compile(
     r"\s?(?:,|\(?\b(?:and|et|y|as well as)\b|,\s(?:and|et|y))\s(?:the |la |le |l')?", re.I
+)
+#: "… Ordinance No. 32 of 1939 had been amended": it is another act's doing that is told.
+CHANGED = re.compile(
+    r"[^.;,]{0,60}\s(?:(?:has|have|had) been|was|were|is|are|a ete|ont ete|avait ete|fue|"
+    r"fueron|ha sido)\s"
+    r"(?:amended|repealed|replaced|revised|supersede|abrog|modifi|remplace|revis|derogad|"
+    r"modificad|"
+    r"reemplazad|reformad)",
+    re.IGNORECASE,
 )
 DRAFT = re.compile(
     r"\b(?:draft|drafts|proposed|drafting of the|projet de|avant-projet de|projets de|proyecto de|"

@@ -18,6 +18,7 @@ from outcome_graph.sources.page.act_words import (
     ARTICLE_ONLY,
     BEFORE,
     BY,
+    CHANGED,
     DATED,
     DRAFT,
     ISSUER,
@@ -108,7 +109,9 @@ def find_acts(source: SourceText, span: Span, *, reported: bool) -> list[FoundAc
             before = mentions[n - 1].span.end if n else sentence.start
             after = mentions[n + 1].span.start if n + 1 < len(mentions) else sentence.end
             listed = n and LISTED.fullmatch(source.match, acts[-1].span.end, mention.span.start)
-            other = OTHER_ACT.search(source.match, before, mention.span.start)
+            other = OTHER_ACT.search(source.match, before, mention.span.start) or CHANGED.match(
+                source.match, mention.span.end, after
+            )
             # "It replaces Law 79 of 1975, Law 108 of 1976 and …": what is said of one is of all.
             reports = (reports if listed else reported) and not other
             acts.append(_read(source, mention, Span(before, after), dates, reports))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from outcome_graph.sources.page.prose import capitalised, read_names, sentences
 from outcome_graph.sources.text import SourceText, Span
@@ -19,7 +20,8 @@ _BY = r"\s{1,4}(?:mainly |jointly |partly |conjointement |conjuntamente )?(?:by|
 _OF = r"\s{1,4}(?:(?:of|from|by|provided by|de|du|des|del)\b)?\s{0,4}"
 _FUNDED = re.compile(
     rf"\b(?:(?:co-?)?(?:financed|funded)|financee?s?|cofinancee?s?|(?:co)?financiad[oa]s?){_BY}"
-    rf"|\b(?:with|through|thanks to|using)\s(?:the\s)?(?:financial support|financial contribution"
+    rf"|\b(?:with|through|thanks to|using|possible by)\s(?:the\s)?(?:financial support|"
+    rf"financial contribution"
     rf"|financial assistance|funding|funds|financing|generous support|a grant){_OF}"
     r"|\b(?:avec|grace a|grace au|sur)\s(?:le\s|l'|un\s|des\s)?(?:financement|appui financier|"
     rf"soutien financier|fonds|concours financier){_OF}(?:d'|l')?"
@@ -73,6 +75,7 @@ _NO_FUNDER = re.compile(
     r"\b(?:budget|contributions?|tax(?:es)?|ilo|oit|bit|presupuesto|impots?|workers|employers)\b",
     re.I,
 )
+_AGENCY = re.compile(r"(?:ilo|oit|bit|international labou?r (?:organi[sz]ation|office))", re.I)
 _GOVERNMENTS = re.compile(r"(governments|gouvernements|gobiernos)\b", re.IGNORECASE)
 _SINGULAR = {"governments": "Government", "gouvernements": "Gouvernement", "gobiernos": "Gobierno"}
 _ANY_OF = re.compile(r"\s(?:of|de|du|des|del|d')\s?(?:the\s)?", re.IGNORECASE)
@@ -130,12 +133,31 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         yield from _listed(source, m.start(), m.end(), sentence.end, _DOUBTFUL)
 
 
+def _of_funders(source: SourceText, trigger: int, names: list[Span]) -> list[Span]:
+    """Cut a list of names where who acts begins: "With funds of A, the ILO and B ran …"."""
+    for n, span in enumerate(names):
+        if n and _AGENCY.fullmatch(source.match, *span):
+            return names[:n]
+    leads = (
+        not source.match[:trigger].rstrip(" ") or source.match[:trigger].rstrip(" ")[-1] in ".\n"
+    )
+    closed = bool(names) and source.match[names[-1].end : names[-1].end + 24].lstrip()[:1] in (
+        ",",
+        "(",
+    )
+    if leads and not closed:
+        for n, (one, other) in enumerate(pairwise(names), 1):
+            if "," in source.match[one.end : other.start]:
+                return names[:n]
+    return names
+
+
 def _listed(
     source: SourceText, trigger: int, start: int, end: int, confidence: float
 ) -> Iterator[FoundFunder]:
     """Yield the names of a list; "Governments of A and B" are two governments."""
     plural = None
-    for span in read_names(source, start, end):
+    for span in _of_funders(source, trigger, read_names(source, start, end)):
         name = source.value(span)
         words = Span(trigger, span.end)
         governments = _GOVERNMENTS.match(name)

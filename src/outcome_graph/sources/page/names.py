@@ -169,6 +169,7 @@ def _made(source: SourceText, found: re.Match[str], before: int) -> list[Token]:
     span = Span(*found.span())
     if found["sep"]:
         hard = found["sep"].strip() in ("", ";", "|", "•", "●", "▪", "◦", "‣")
+        hard = hard or source.match[span.start - 1 : span.end + 1] == " / "
         word = "\n" if found["sep"] == "\n" else ","
         return [Token(span, word, False, hard=hard)]
     if found["paren"]:
@@ -220,8 +221,12 @@ def _split(source: SourceText, tokens: list[Token]) -> list[FoundName]:
 
 def _margin(part: Part, cut: int, margin: float, beside_doubtful: bool) -> float:
     """The margin of a cut; what stands beside a doubtful name may belong to it."""
-    parted = 0 < cut < part.count and (part.tokens[cut].glued or part.tokens[cut - 1].word == ",")
-    return _LOOSE if beside_doubtful and not parted else margin
+    if not beside_doubtful or not 0 < cut < part.count:
+        return margin
+    after, before = part.tokens[cut], part.tokens[cut - 1]
+    # "Ministry of Women, Family, Youth": a subject after a comma may belong to the ministry.
+    comma = before.word == "," and after.word not in lex.NOUNS | lex.SUBJECTS
+    return margin if after.glued or comma else _LOOSE
 
 
 def _is_doubtful(part: Part, first: int, last: int) -> bool:
@@ -231,7 +236,9 @@ def _is_doubtful(part: Part, first: int, last: int) -> bool:
         return False
     initials = last - first == 1 and part.tokens[first].acronym
     headless = not part.main_heads(first, last) and not initials
-    return headless or part.bare(first, last) or part.odd(first, last)
+    alone = first == 0 and last == part.count
+    scant = part.scant(first, last) and not alone
+    return headless or scant or part.bare(first, last) or part.odd(first, last)
 
 
 def _named(source: SourceText, part: Part, start: int, end: int, margin: float) -> FoundName | None:

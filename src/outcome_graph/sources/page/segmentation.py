@@ -68,6 +68,7 @@ class Part:
         self.count = len(tokens)
         #: French and Spanish names begin with the word for the body; English ones may end in it.
         self.head_first = self._is_head_first()
+        self.only_at_commas = False
         self.commas_separate = self._commas_separate()
         self.joints = [0.0, *(self._boundary(n) for n in range(1, self.count)), 0.0]
         self._shapes: dict[tuple[int, int], float] = {}
@@ -89,6 +90,7 @@ class Part:
             elif token.capital and (token.word in lex.HEADS | lex.HEADS_FIRST or token.acronym):
                 stretches[-1] += not self._follows(n, lex.HEADS)
         few = sum(stretches) < 1.5 * len(stretches)
+        self.only_at_commas = few and len(stretches) > 1 and max(stretches) < 3
         return len(stretches) > 1 and begins and all(stretches) and few
 
     def _can_begin(self, n: int) -> bool:
@@ -159,6 +161,8 @@ class Part:
             return 1.5 if right.word in lex.ARTICLES else 1.0 if leads else _IMPOSSIBLE
         if right.glued:
             return 20.0
+        if self.only_at_commas and left.word != "(":
+            return -6.0
         if left.word == "(" or left.word == right.word:
             return 4.0
         if self.head_first:
@@ -272,7 +276,7 @@ class Part:
         if len(words) == 1:
             return -1.0 if self.tokens[first].acronym else -10.0
         heads = self.main_heads(first, last)
-        score = -3.0 * max(0, heads - 1)
+        score = -3.0 * max(0, heads - 1) - 8.0 * self._unclosed(first, last)
         if heads == 0:
             score -= 10.0
         if words[-1] in lex.STARTERS or words[-1] in lex.CONNECTORS:
@@ -285,6 +289,13 @@ class Part:
         if not self.tokens[first].capital:
             score -= 10.0
         return score - 3.0 * self._loose_ends(first, last)
+
+    def _unclosed(self, first: int, last: int) -> bool:
+        """Whether a comma stands in it that no "and" follows: "Labour Congress, Social Fund"."""
+        words = [t.word for t in self.tokens[first:last]]
+        if "," not in words:
+            return False
+        return _AND.isdisjoint(words[len(words) - words[::-1].index(",") :])
 
     def core(self, start: int, end: int) -> tuple[int, int]:
         """Narrow a stretch to the name itself, without joining words, articles and brackets."""
@@ -341,6 +352,10 @@ class Part:
             return False
         rest = self.tokens[first + 1 : last]
         return all(t.proper or t.word in lex.CONNECTORS for t in rest)
+
+    def scant(self, first: int, last: int) -> bool:
+        """Whether it may be a part of the body named beside it: "Executive Bureau"."""
+        return last - first == 2 and self.tokens[first].word in lex.OF_ANY_BODY
 
     def odd(self, first: int, last: int) -> bool:
         """Whether "of" follows a word that it cannot follow: "Private Industrial of Employees"."""
