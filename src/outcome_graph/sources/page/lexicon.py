@@ -178,7 +178,8 @@ NOUNS = words_of(
     "trade trades women women's gender family families youth pension pensions budget interior "
     "justice population statistics statistical workers workers' worker employers employers' "
     "employer employer's enterprise enterprises entrepreneurs business businesses garment "
-    "garments textile textiles apparel footwear manufacturers manufacturing sports culture tourism "
+    "garments textile textiles apparel footwear manufacturers manufacturing sports culture "
+    "tourism "
     "relations resources training skills care safety veterans invalids children children's child "
     "persons people disability disabilities rehabilitation resettlement solidarity provident "
     "medicine treasury revenue tax taxes governance reform cooperation cooperatives community "
@@ -200,7 +201,8 @@ NOUNS = words_of(
 #: What ministries are of, in French, Spanish and Portuguese: "…, de la Solidarité et de l'Emploi".
 SUBJECTS = words_of(
     "travail emploi solidarite securite sociale social sociales protection prevoyance sante "
-    "famille familles femme femmes genre enfance enfant enfants jeunesse formation professionnelle "
+    "famille familles femme femmes genre enfance enfant enfants jeunesse formation "
+    "professionnelle "
     "education nationale developpement economie finances budget plan planification commerce "
     "industrie "
     "agriculture elevage fonction publique action affaires etrangeres cooperation internationale "

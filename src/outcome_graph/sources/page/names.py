@@ -238,7 +238,8 @@ def _is_doubtful(part: Part, first: int, last: int) -> bool:
     headless = not part.main_heads(first, last) and not initials
     alone = first == 0 and last == part.count
     scant = part.scant(first, last) and not alone
-    return headless or scant or part.bare(first, last) or part.odd(first, last)
+    shape = (part.bare, part.odd, part.unclosed)
+    return headless or scant or any(bad(first, last) for bad in shape)
 
 
 def _named(source: SourceText, part: Part, start: int, end: int, margin: float) -> FoundName | None:

@@ -276,7 +276,7 @@ class Part:
         if len(words) == 1:
             return -1.0 if self.tokens[first].acronym else -10.0
         heads = self.main_heads(first, last)
-        score = -3.0 * max(0, heads - 1) - 8.0 * self._unclosed(first, last)
+        score = -3.0 * max(0, heads - 1) - 8.0 * self.unclosed(first, last)
         if heads == 0:
             score -= 10.0
         if words[-1] in lex.STARTERS or words[-1] in lex.CONNECTORS:
@@ -290,7 +290,7 @@ class Part:
             score -= 10.0
         return score - 3.0 * self._loose_ends(first, last)
 
-    def _unclosed(self, first: int, last: int) -> bool:
+    def unclosed(self, first: int, last: int) -> bool:
         """Whether a comma stands in it that no "and" follows: "Labour Congress, Social Fund"."""
         words = [t.word for t in self.tokens[first:last]]
         if "," not in words:

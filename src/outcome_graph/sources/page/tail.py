@@ -15,7 +15,7 @@ from outcome_graph.sources.page.names import is_line_of_names
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["Tail", "cut_tail"]
+__all__ = ["BRANCH", "Tail", "cut_tail"]
 
 _BULLETS = "•●▪◦‣·∙"
 _BULLET = re.compile(rf"\s*(?:[{_BULLETS}]|[-*o](?=\s))\s*")
@@ -23,7 +23,8 @@ _RULE = re.compile(r"[\W_]+")
 _TRANSPARENT = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
 
 _ALL = r"all branches|toutes (?:les )?branches|todas las ramas"
-_BRANCH = (
+#: Names of branches of social security, as matching text has them.
+BRANCH = (
     rf"{_ALL}|medical care|health care|healthcare|health|sickness|unemployment|old[ -]?age"
     r"|employment injury|work injury|family|child(?:ren)?|maternity|invalidity|disability"
     r"|survivors?'?"
@@ -36,7 +37,7 @@ _BRANCH = (
 )
 _BRANCH_ITEM = re.compile(
     r"(?P<name>(?:(?:prestations?|prestacion(?:es)?|pensions?) (?:de la |de |d'|por ))?"
-    rf"(?:{_BRANCH})(?: (?:benefits?|pensions?|insurance|protection))?)"
+    rf"(?:{BRANCH})(?: (?:benefits?|pensions?|insurance|protection))?)"
     r"(?:\s*(?:[,;/|•&]|\b(?:and|et|y)\b)\s*|\s+|(?=[A-Z])|$)",
     re.IGNORECASE,
 )
