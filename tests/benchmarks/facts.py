@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from outcome_graph.linking.legal_acts import normalised_number
-from outcome_graph.model import LegalAct, Organisation, OutcomeRecord
+from outcome_graph.model import Activity, LegalAct, Organisation, OutcomeRecord
 from outcome_graph.pipeline import SourceReader
 from outcome_graph.settings import Settings
 from outcome_graph.vocabulary.names import fold
@@ -28,6 +28,7 @@ _SINGLE: dict[str, Callable[[OutcomeRecord], Any]] = {
     "country": lambda r: r.country,
     "region": lambda r: r.region,
     "date": lambda r: r.achieved_on and r.achieved_on.isoformat(),
+    "year": lambda r: r.achieved_in,
     "biennium": lambda r: r.biennium,
     "indicator": lambda r: r.indicator,
     "step": lambda r: r.step,
@@ -66,8 +67,12 @@ def matched(
     stated: Iterable[Any],
     offered: Iterable[Any],
     same: Callable[[Any, Any], bool],
+    may: Iterable[Any] = (),
 ) -> None:
-    """Pair what was expected with what was found; each thing is used once."""
+    """Pair what was expected with what was found; each thing is used once.
+
+    ``may`` are facts of the page that need not be told of the result: right where they are stated.
+    """
     left, candidates = list(stated), list(offered)
     for wanted in expected:
         for place, outcome in ((left, "stated"), (candidates, "offered")):
@@ -79,10 +84,16 @@ def matched(
         else:
             tally.add(page, field, "missed", wanted)
     for value in left:
-        tally.add(page, field, "wrong", value)
+        if not any(same(allowed, value) for allowed in may):
+            tally.add(page, field, "wrong", value)
 
 
-def same_body(wanted: str, found: Organisation) -> bool:
+def same_name(wanted: str, found: Organisation) -> bool:
+    """Whether it is this name, or one of these: two names run together are none of them."""
+    return not {fold(text.value) for text in found.names}.isdisjoint(map(fold, wanted.split("|")))
+
+
+def same_funder(wanted: str, found: Organisation) -> bool:
     names = [fold(text.value) for text in found.names] + [fold(found.slug)]
     return any(fold(w) in name for w in wanted.split("|") for name in names)
 
@@ -94,6 +105,19 @@ def same_act(wanted: list[str], found: LegalAct) -> bool:
         normalised_number(n or "", found.type, found.year) for n in (found.number, wanted[1])
     )
     return len(set(numbers)) == 1 and ("*" in kinds or found.type in kinds)
+
+
+def when(act: LegalAct) -> str:
+    return act.date.isoformat() if act.date else str(act.year or "")
+
+
+def same_place(wanted: str, found: str) -> bool:
+    return fold(found) in map(fold, wanted.split("|"))
+
+
+def span(activity: Activity) -> str:
+    days = (activity.start, activity.end or activity.start)
+    return "/".join(dict.fromkeys(day.isoformat() for day in days if day))
 
 
 def judge(tally: Tally, page: str, record: OutcomeRecord, expected: dict[str, Any]) -> None:
@@ -108,29 +132,31 @@ def judge(tally: Tally, page: str, record: OutcomeRecord, expected: dict[str, An
             tally.add(page, field, outcome, f"{wanted} ({found})")
         elif found is not None and field != "region":
             tally.add(page, field, "wrong", found)
+    may = expected.get("may", {})
+
+    def compare(field: str, stated: Iterable[Any], offered: Iterable[Any], same: Any) -> None:
+        given = expected.get(field, ())
+        matched(tally, page, field, given, stated, offered, same, may.get(field, ()))
+
     for field, values_of in _PLAIN.items():
-        given = expected.get(field, ())
         offered = offers.get(field if "sdg" in field else f"sdg_{field}", [])
-        matched(tally, page, field, given, values_of(record), offered, lambda a, b: a == b)
-    for field in ("funders", "constituents"):
-        given = expected.get(field, ())
-        stated = getattr(record, field)
-        matched(tally, page, field, given, stated, offers.get(field, ()), same_body)
-    acts = offers.get("legal_acts", ())
-    matched(tally, page, "acts", expected["acts"], record.legal_acts, acts, same_act)
+        compare(field, values_of(record), offered, lambda a, b: a == b)
+    compare("funders", record.funders, offers.get("funders", ()), same_funder)
+    compare("constituents", record.constituents, offers.get("constituents", ()), same_name)
+    compare("acts", record.legal_acts, offers.get("legal_acts", ()), same_act)
+    for wanted in (act for act in expected["acts"] if len(act) > 2):
+        found = next((act for act in record.legal_acts if same_act(wanted, act)), None)
+        day = when(found) if found else ""
+        outcome = (
+            "stated" if day == wanted[2] else "wrong" if len(day) == len(wanted[2]) else "missed"
+        )
+        tally.add(page, "act_dates", outcome, f"{wanted} ({day})")
     activities = record.contribution.activities if record.contribution else ()
     people = [a.participants for a in activities if a.participants is not None]
-    matched(tally, page, "participants", expected.get("participants", ()), people, (), int.__eq__)
-    places = [a.place for a in activities if a.place]
-    matched(
-        tally,
-        page,
-        "places",
-        expected.get("places", ()),
-        places,
-        (),
-        lambda a, b: fold(a) == fold(b),
-    )
+    compare("participants", people, (), int.__eq__)
+    compare("places", [a.place for a in activities if a.place], (), same_place)
+    if "spans" in expected:
+        compare("spans", [span(a) for a in activities if a.start], (), str.__eq__)
 
 
 def measured(folder: Path) -> Tally:

@@ -223,6 +223,129 @@ LISTS = {
     ],
 }
 ALL = sum(len(names) for names in LISTS.values())
+#: Further ones, to be parted in other ways.
+MORE = {
+    "Rwanda": [
+        "Ministry of Public Service and Labour",
+        "Rwanda Social Security Board",
+        "Private Sector Federation",
+        "Rwanda Workers' Trade Union Confederation",
+        "Local Administrative Entities Development Agency",
+    ],
+    "Botswana": [
+        "Ministry of Labour and Home Affairs",
+        "Botswana Federation of Trade Unions",
+        "Business Botswana",
+        "Department of Social Protection",
+    ],
+    "Namibia": [
+        "Ministry of Labour, Industrial Relations and Employment Creation",
+        "Social Security Commission",
+        "Namibian Employers' Federation",
+        "National Union of Namibian Workers",
+        "Trade Union Congress of Namibia",
+    ],
+    "Mongolia": [
+        "Ministry of Labour and Social Protection",
+        "General Authority for Social Insurance",
+        "Confederation of Mongolian Trade Unions",
+        "Mongolian Employers' Federation",
+    ],
+    "Fiji": [
+        "Ministry of Employment, Productivity and Industrial Relations",
+        "Fiji National Provident Fund",
+        "Fiji Trades Union Congress",
+        "Fiji Commerce and Employers Federation",
+    ],
+    "Jordan": [
+        "Social Security Corporation",
+        "National Aid Fund",
+        "Jordan Chamber of Industry",
+        "General Federation of Jordanian Trade Unions",
+        "Ministry of Social Development",
+    ],
+    "Nigeria": [
+        "Federal Ministry of Labour and Employment",
+        "National Health Insurance Scheme",
+        "Nigeria Labour Congress",
+        "Nigeria Employers' Consultative Association",
+        "Trade Union Congress of Nigeria",
+    ],
+    "Ghana": [
+        "Ministry of Employment and Labour Relations",
+        "National Pensions Regulatory Authority",
+        "Ghana Employers Association",
+        "Trades Union Congress",
+        "Social Security and National Insurance Trust",
+    ],
+    "Mali": [
+        "Ministère de la Solidarité et de l'Action humanitaire",
+        "Institut national de prévoyance sociale",
+        "Agence nationale d'assistance médicale",
+        "Conseil national du patronat du Mali",
+        "Union nationale des travailleurs du Mali",
+    ],
+    "Madagascar": [
+        "Ministère de la Population, de la Protection sociale et de la Promotion de la femme",
+        "Caisse nationale de prévoyance sociale",
+        "Groupement des entreprises de Madagascar",
+        "Conférence des travailleurs malagasy",
+    ],
+    "Mauritanie": [
+        "Ministère de la Fonction publique et du Travail",
+        "Caisse nationale de sécurité sociale",
+        "Union nationale du patronat mauritanien",
+        "Confédération générale des travailleurs de Mauritanie",
+        "Délégation générale Taazour",
+    ],
+    "Colombia": [
+        "Ministerio del Trabajo",
+        "Departamento Nacional de Planeación",
+        "Asociación Nacional de Empresarios de Colombia",
+        "Central Unitaria de Trabajadores",
+        "Confederación General del Trabajo",
+        "Administradora Colombiana de Pensiones",
+    ],
+    "El Salvador": [
+        "Ministerio de Trabajo y Previsión Social",
+        "Instituto Salvadoreño del Seguro Social",
+        "Asociación Nacional de la Empresa Privada",
+        "Consejo Superior del Trabajo",
+        "Superintendencia del Sistema Financiero",
+    ],
+    "Costa Rica": [
+        "Ministerio de Trabajo y Seguridad Social",
+        "Caja Costarricense de Seguro Social",
+        "Unión Costarricense de Cámaras y Asociaciones del Sector Empresarial Privado",
+        "Confederación de Trabajadores Rerum Novarum",
+        "Banco Popular y de Desarrollo Comunal",
+    ],
+    "Kosovo": [
+        "Ministry of Labour and Social Welfare",
+        "Kosovo Chamber of Commerce",
+        "Union of Independent Trade Unions of Kosovo",
+        "Kosovo Alliance of Business",
+    ],
+    "Georgia": [
+        "Ministry of Internally Displaced Persons from the Occupied Territories, Labour, Health "
+        "and Social Affairs",
+        "Social Service Agency",
+        "Georgian Employers' Association",
+        "Georgian Trade Unions Confederation",
+    ],
+    "Suriname": [
+        "Ministry of Labour, Employment Opportunity and Youth Affairs",
+        "Suriname Business Association",
+        "Council of Trade Unions in Suriname",
+        "State Health Foundation",
+    ],
+    "Solomon": [
+        "Ministry of Commerce, Industry, Labour and Immigration",
+        "Solomon Islands National Provident Fund",
+        "Solomon Islands Chamber of Commerce and Industry",
+        "Solomon Islands Council of Trade Unions",
+    ],
+}
 
 
 def split(line: str) -> dict[str, float]:
@@ -245,6 +368,72 @@ def test_most_names_of_run_together_lines_are_found() -> None:
     assert ALL == 151
     assert found >= 140
     assert wrong <= 3
+
+
+def stated_and_wrong(separator: str) -> tuple[int, int]:
+    found = wrong = 0
+    for names in MORE.values():
+        read = {n for n, confidence in split(separator.join(names)).items() if confidence >= 0.8}
+        found += len(read & set(names))
+        wrong += len(read - set(names))
+    return found, wrong
+
+
+def test_names_parted_by_commas_are_told_from_the_commas_within_them() -> None:
+    """Of 83 names 64 were stated at first reading, and 12 that were wrong."""
+    found, wrong = stated_and_wrong(", ")
+    assert found >= 80
+    assert wrong == 0
+
+
+def test_further_names_run_together() -> None:
+    """Of 83 names 68 were stated at first reading, and 5 that were wrong."""
+    found, wrong = stated_and_wrong(" ")
+    assert found >= 76
+    assert wrong <= 2
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            "ITUC-Africa Business Africa African Union Commission",
+            ["ITUC-Africa", "Business Africa", "African Union Commission"],
+        ),
+        (
+            "National Institute of Social Security União Nacional dos Trabalhadores",
+            ["National Institute of Social Security", "União Nacional dos Trabalhadores"],
+        ),
+        (
+            "Ministry of Labour / Pension and Social Security Department",
+            ["Ministry of Labour", "Pension and Social Security Department"],
+        ),
+        (
+            "Union économique et monétaire ouest-africaine / Organisation des travailleurs",
+            ["Union économique et monétaire ouest-africaine", "Organisation des travailleurs"],
+        ),
+        (
+            "Ministry of Women, Family and Youth, Employers' Consultative Association of Malawi",
+            [
+                "Ministry of Women, Family and Youth",
+                "Employers' Consultative Association of Malawi",
+            ],
+        ),
+    ],
+)
+def test_names_are_stated_as_they_are(line: str, names: list[str]) -> None:
+    assert {n for n, confidence in split(line).items() if confidence >= 0.8} == set(names)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Gulf Cooperation Council Executive Bureau",
+        "National Congress Private Industrial of Employees Workers' Relations Confederation",
+    ],
+)
+def test_names_whose_ends_are_not_clear_are_not_certain(line: str) -> None:
+    assert not [n for n, confidence in split(line).items() if confidence >= 0.8]
 
 
 def test_names_one_a_line_are_as_written() -> None:

@@ -31,6 +31,7 @@ _COUNTRY_ALONE = 0.9
 #: "Ministry of Finance" as a funder: of the result's country, or of a donor?
 _WHOSE = 0.7
 
+_JOINTS = re.compile(r"\s*[,/&+]\s*|\s+(?:and|et|y|e)\s+", re.IGNORECASE)
 _BEFORE = re.compile(r"^(?:[\s,;:]|the\s)+", re.IGNORECASE)
 _AFTER = re.compile(r"[\s,;:]+$")
 
@@ -52,7 +53,7 @@ def link_organisations(draft: Draft, knowledge: Knowledge) -> Draft:
         draft: the draft, its country, acts and projects linked. knowledge: the look-up tables.
     """
     resolver = _resolver(knowledge, draft.record.country, draft.record.region)
-    record = resolver.capped(draft.record)
+    record = resolver.parted(resolver.capped(draft.record))
     moved: dict[tuple[str, str], tuple[str, str, float]] = {}
     for field, organisations in _named(record).items():
         for old in organisations:
@@ -157,6 +158,38 @@ class _Resolver:
                 candidate = replace(candidate, confidence=min(candidate.confidence, sure))
             candidates.append(candidate)
         return record.with_changes(candidates=tuple(candidates))
+
+    def parted(self, record: OutcomeRecord) -> OutcomeRecord:
+        """Part funders that a cell joins: "Belgium and Luxembourg", when each is known for certain.
+
+        Those read from prose have been parted there.
+        """
+        read = {e.key for e in record.evidence if e.field == "funders"}
+        funders: list[Organisation] = []
+        for funder in record.funders:
+            funders += [funder] if funder.slug in read else self._parts(funder)
+        return record.with_changes(funders=tuple(funders))
+
+    def _parts(self, funder: Organisation) -> list[Organisation]:
+        if len(funder.names) != 1 or funder.identifier or self._registered(funder):
+            return [funder]
+        (name,) = funder.names
+        parts = [part for part in _JOINTS.split(name.value) if part.strip()]
+        if len(parts) < 2 or self.countries.find(name.value) is not None:
+            return [funder]
+        if not all(self._is_known(part) for part in parts):
+            return [funder]
+        return [
+            replace(
+                funder, slug=self._slug(part, None, funder.slug), names=(replace(name, value=part),)
+            )
+            for part in parts
+        ]
+
+    def _is_known(self, name: str) -> bool:
+        """Whether a name alone says for certain who it is."""
+        known = self.knowledge.organisations.find(name) or self.countries.find(name)
+        return known is not None or self._says_country(name)
 
     def resolve(self, field: str, organisation: Organisation) -> _Known:
         """Find out who an organisation is.

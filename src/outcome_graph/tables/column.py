@@ -60,6 +60,7 @@ class Column:
         headings, help, example: in the three languages.
         scheme: where its drop-down comes from: a concept scheme, or "country", "language".
         synonyms: other headings people use.
+        loose: headings that may mean other things too: they count when no other column is it.
         width: width in a workbook, in characters.
     """
 
@@ -71,6 +72,7 @@ class Column:
     example: Words
     scheme: str | None = None
     synonyms: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     width: int = 16
 
 

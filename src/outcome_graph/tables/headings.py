@@ -23,13 +23,17 @@ class Heading:
     Parameters:
         column: the column.
         language: the language it names for the texts below it ("Title (fr)"), else None.
+        loose: whether it may mean other things too ("Result", "Details").
     """
 
     column: Column
     language: str | None = None
+    loose: bool = False
 
 
 _LANGUAGE_MARK = re.compile(r"\s*[(\[]\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})?)\s*[)\]]\s*\Z")
+#: A heading of more words is a sentence.
+_MOST_WORDS = 6
 _NOTE = re.compile(r"\s*[(\[].*[)\]]\s*\Z", re.DOTALL)
 
 
@@ -49,6 +53,33 @@ def _headings() -> dict[str, Column]:
 
 
 _BY_HEADING = _headings()
+#: Small words, and words that say no more than that a column holds such a thing.
+_FILLER = (
+    "of the a an and or for in to name no nom nombre du de la le les des d l et ou del los las el "
+    "y o en numero number national nationale nacional title titre titulo"
+)
+_FILLERS = frozenset(_FILLER.split())
+
+
+def _words(text: str) -> frozenset[str]:
+    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    words = frozenset(re.findall(r"[a-z0-9]+", plain))
+    return words - _FILLERS or words
+
+
+def _by_words() -> dict[frozenset[str], Column]:
+    """Headings by the words they are made of: "Name of country" is "Country name"."""
+    found: dict[frozenset[str], Column] = {}
+    for column in COLUMNS:
+        for words in (*column.headings, *column.synonyms, *column.loose):
+            if found.setdefault(_words(words), column) is not column:
+                raise AssertionError(f"two columns have the words of {words}")
+    return found
+
+
+_BY_WORDS = _by_words()
+_LOOSE = {_words(words) for column in COLUMNS for words in column.loose}
 
 
 def find_column(heading: str) -> Heading | None:
@@ -68,8 +99,13 @@ def find_column(heading: str) -> Heading | None:
         column = _column(heading[: marked.start()])
         if column is not None:
             return Heading(column, marked[1]) if column.kind is Kind.TEXT else None
-    column = _column(_NOTE.sub("", heading))
-    return Heading(column) if column is not None else None
+    bare = _NOTE.sub("", heading)
+    column = _column(bare)
+    if column is not None:
+        return Heading(column)
+    words = _words(bare)
+    column = _BY_WORDS.get(words) if len(words) <= _MOST_WORDS else None
+    return Heading(column, loose=words in _LOOSE) if column is not None else None
 
 
 def _column(heading: str) -> Column | None:

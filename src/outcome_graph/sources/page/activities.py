@@ -10,104 +10,35 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from outcome_graph.sources.page.dates import MONTH, FoundDate, find_dates
+from outcome_graph.sources.page.activity_words import (
+    ADVERBIAL,
+    AND_THERE,
+    BULLET_LINE,
+    DATE_LEAD,
+    HELD,
+    IN_MONTH,
+    INDEFINITE,
+    IS_EVENT,
+    IS_WORK,
+    LAST_OF_LIST,
+    MARKS,
+    NEXT_EVENT,
+    OPEN_END,
+    ORGANISED,
+    PARTICIPANTS,
+    PLACE,
+    RELATIVE,
+    ROMAN,
+    SUBJECT,
+    TRAILING,
+    TRAINED,
+    VISIT,
+)
+from outcome_graph.sources.page.dates import FoundDate, find_dates
 from outcome_graph.sources.page.prose import ARTICLE, capitalised, sentences
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "find_activities"]
-
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_MARKS = (
-    re.compile(r"\(\s?([ivx]{1,4})\s?\)", re.IGNORECASE),
-    re.compile(r"\(\s?(\d{1,2})\s?\)"),
-    re.compile(r"\(\s?([a-l])\s?\)", re.IGNORECASE),
-    re.compile(r"(?<![\w(])([ivx]{1,4})\)\s", re.IGNORECASE),
-    re.compile(r"(?<![\w(.])(\d{1,2})\)\s"),
-    re.compile(r"(?<![\w(])([a-l])\)\s", re.IGNORECASE),
-    re.compile(r"^[ ]{0,8}(\d{1,2})[.]\s", re.MULTILINE),
-)
-_BULLET_LINE = re.compile(r"[•●▪◦‣·*-]\s*")
-
-_EVENT = (
-    r"workshops?|trainings?|seminars?|webinars?|conferences?|consultations?|meetings?|launch"
-    r"|courses?|dialogues?|forums?|round ?tables?|symposium|missions?|study tours?|sessions?"
-    r"|ateliers?|formations?|seminaires?|webinaires?|conferences?|reunions?|lancement|cours"
-    r"|tables? rondes?|journees?|dialogue|consultations?|voyages? d'etude"
-    r"|talleres|taller|capacitacion(?:es)?|seminarios?|conferencias?|reunion(?:es)?|lanzamiento"
-    r"|cursos?|mesas? redondas?|jornadas?|dialogos?|consultas?|foros?|trained"
-)
-_IS_EVENT = re.compile(rf"\b(?:{_EVENT})\b", re.IGNORECASE)
-_IS_WORK = re.compile(
-    rf"\b(?:{_EVENT}|technical|support\w*|stud(?:y|ies)|review\w*|assessment\w*|analys\w+|advice|"
-    r"advisory|development|drafting|design\w*|program\w*|campaign\w*|training|publication|appui|"
-    r"etudes?|evaluation\w*|elaboration|redaction|conseils?|apoyo|estudios?|asistencia|revision|"
-    r"elaboracion|asesoria|campana\w*|survey\w*|enquetes?|encuestas?|valuation\w*|capacity)\b",
-    re.IGNORECASE,
-)
-_COUNTED = (
-    r"participants?|participant-e-s|participantes|people|persons|personnes|personas|representatives?|"
-    r"representants?|representantes|officials|delegates|trainees|attendees|stakeholders|members|"
-    r"constituents|experts|cadres|asistentes|funcionari[oa]s|delegad[oa]s|agents|fonctionnaires|"
-    r"staff|trainers|inspectors|parliamentarians|journalists"
-)
-_PARTICIPANTS = re.compile(
-    r"(?:\(|\b(?:with|for|attended by|gathering|bringing together|involving|avec|pour|reunissant|"
-    r"regroupant|con|para)\s)?\s?"
-    r"(?:(?:approx(?:imately|\.)?|about|around|some|over|more than|nearly|almost|at least|c\.|"
-    r"ca\.|environ|pres de|plus de|quelque|unos|unas|cerca de|alrededor de|mas de|"
-    r"aproximadamente|aprox\.?|env\.)\s{0,2})?"
-    r"(?<![\d.,-])(?P<n>\d{1,3}(?:[ ,.]\d{3})+|\d{1,6})\s"
-    rf"(?:(?!and\b|et\b|y\b)[a-z'-]{{1,20}}\s){{0,3}}(?:{_COUNTED})\b\s?\)?",
-    re.IGNORECASE,
-)
-_PLACE_WORDS = (
-    r"[A-Z][\w'.-]{0,30}(?:(?:\s|,\s)(?:(?:de|del|la|las|los|el|du|des|le|of|the|and|et|y)\s){0,2}"
-    r"[A-Z][\w'-]{0,30}){0,4}"
-)
-_PLACE = re.compile(
-    rf"(?P<lead>(?:\b(?P<prep>in|at|a|au|aux|en)\s(?:the\s|la\s|el\s)?)|[,(]\s?)(?P<place>{_PLACE_WORDS})"
-)
-#: "… and in Mindelo (17 February 2020, 21 participants)": the same again elsewhere.
-_AND_THERE = re.compile(
-    rf"\s?[,;]?\s*(?:(?:and|et|y|e)\s+)?(?:(?:in|at|a|au|aux|en)\s+)?(?P<place>(?-i:{_PLACE_WORDS}))",
-    re.IGNORECASE,
-)
-_DATE_LEAD = re.compile(
-    r"(?:,?\s*\b(?:held|organi[sz]ed|conducted|took place|tenue?s?|organisee?s?|celebrad[oa]s?|"
-    r"realizad[oa]s?))?[\s,(;]*(?:\b(?:from|on|between|during|dated|starting|le|les|du|de|des|del|"
-    r"el|los|en|entre|in)\s+(?:the\s+|le\s+|el\s+)?)?$",
-    re.IGNORECASE,
-)
-_HELD = re.compile(
-    r"[\s,]*\b(?:(?:was|were|has been|have been|a ete|ont ete|s'est|se sont|fue|fueron|se|that was|"
-    r"which was|qui s'est)\s+)?(?:held|organi[sz]ed|conducted|delivered|convened|hosted|took place|"
-    r"a eu lieu|ont eu lieu|tenue?s?|organisee?s?|celebrad[oa]s?|realizad[oa]s?|organizad[oa]s?|"
-    r"celebro|celebraron|realizo|realizaron|organizo|tuvo lugar|tuvieron lugar|attended)\s*$",
-    re.IGNORECASE,
-)
-_ORGANISED = re.compile(
-    r"\b(?:organi[sz]ed|held|conducted|facilitated|delivered|convened|hosted|supported|co-organi[sz]ed|"
-    r"launched|ran|organise|tenu|anime|facilite|appuye|organizo|celebro|realizo|facilito|apoyo|"
-    r"impartio)\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|dos)\b)",
-    re.IGNORECASE,
-)
-_INDEFINITE = re.compile(
-    r"(?:(?:and|et|y|as well as|ainsi que)\s{1,3})?(?:(?:an?|un|une|una|unos|unas)\s{1,3})?", re.I
-)
-#: Words that tell roughly when, before what took place.
-_IN_MONTH = re.compile(
-    rf"(?:in|during|en|durante|au cours de)\s(?:(?:early|late|mid)[ -])?(?:{MONTH}\s(?:de\s)?)?"
-    r"(?:19|20)\d\d\s?,?\s",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(r"[\s,;:.(\-]+$|[\s,;]+(?:and|et|y|as well as|ainsi que)$", re.IGNORECASE)
-#: Words of subjects: "in Social Protection Financing" is no place.
-_SUBJECT = re.compile(
-    r"\b(?:social|protection|security|policy|insurance|actuarial|finance|financing|health|labour|"
-    r"management|english|french|spanish|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december|collaboration|cooperation|covid)\b",
-    re.IGNORECASE,
-)
 
 #: Confidence: enumerated with a date; enumerated without; an event told in a sentence.
 _SURE = 0.9
@@ -148,7 +79,7 @@ def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
 
 
 def _enumerated(source: SourceText, span: Span) -> list[Span]:
-    for pattern in _MARKS:
+    for pattern in MARKS:
         marks: list[re.Match[str]] = []
         for mark in pattern.finditer(source.match, *span):
             if _ordinal(mark[1], len(marks) + 1):
@@ -163,9 +94,9 @@ def _enumerated(source: SourceText, span: Span) -> list[Span]:
 
 
 def _ordinal(mark: str, number: int) -> bool:
-    if number > len(_ROMAN):
+    if number > len(ROMAN):
         return False
-    return mark.lower() in (_ROMAN[number - 1], str(number), "abcdefghijkl"[number - 1])
+    return mark.lower() in (ROMAN[number - 1], str(number), "abcdefghijkl"[number - 1])
 
 
 def _item_end(source: SourceText, start: int, end: int) -> int:
@@ -176,7 +107,7 @@ def _item_end(source: SourceText, start: int, end: int) -> int:
 def _bullets(source: SourceText, span: Span) -> list[Span]:
     items = []
     for line in source.lines(span):
-        bullet = _BULLET_LINE.match(source.match, *line)
+        bullet = BULLET_LINE.match(source.match, *line)
         if bullet and bullet.end() < line.end:
             items.append(Span(bullet.end(), line.end))
     return items if _are_work(source, items) else []
@@ -185,22 +116,25 @@ def _bullets(source: SourceText, span: Span) -> list[Span]:
 def _are_work(source: SourceText, items: list[Span]) -> bool:
     """Whether a list tells of work done, and is not a list of subjects."""
     work = sum(
-        bool(_IS_WORK.search(source.match, *item) or find_dates(source.match, item))
+        bool(IS_WORK.search(source.match, *item) or find_dates(source.match, item))
         for item in items
     )
     return bool(items) and 2 * work >= len(items)
 
 
 def _several(source: SourceText, sentence: Span) -> list[FoundActivity]:
-    """Read a sentence that tells of an event, or of one that took place here and there."""
-    ends = [m.end() for m in _PARTICIPANTS.finditer(source.match, *sentence)]
+    """Read a sentence that tells of an event, of several, or of one held here and there."""
+    parts = _events(source, sentence)
+    if len(parts) > 1:
+        return [found for part in parts for found in _several(source, part)]
+    ends = [m.end() for m in PARTICIPANTS.finditer(source.match, *sentence)]
     first = _told(source, Span(sentence.start, ends[0])) if len(ends) > 1 else None
     if first is None:
         first = _told(source, sentence)
         return [first] if first else []
     found = [first]
     for start, end in pairwise(ends):
-        there = _AND_THERE.match(source.match, start, end)
+        there = AND_THERE.match(source.match, start, end)
         again = _read(source, Span(there.start("place"), end)) if there else None
         if there is None or again is None or again.date is None or again.participants is None:
             break
@@ -209,62 +143,92 @@ def _several(source: SourceText, sentence: Span) -> list[FoundActivity]:
     return found
 
 
+def _events(source: SourceText, sentence: Span) -> list[Span]:
+    """Part a sentence before each further event that has a date of its own."""
+    dates = [d.span for d in find_dates(source.match, sentence) if d.first]
+    parts = [sentence]
+    for before, after in pairwise(dates):
+        joint = NEXT_EVENT.search(source.match, before.end, after.start)
+        if joint and IS_EVENT.search(source.match, parts[-1].start, before.end):
+            parts[-1:] = [Span(parts[-1].start, joint.start()), Span(joint.end(), sentence.end)]
+    return parts
+
+
 def _told(source: SourceText, sentence: Span) -> FoundActivity | None:
     """Read a sentence that tells of an event on a day, at a place or with participants."""
-    event = _IS_EVENT.search(source.match, *sentence)
+    event = TRAINED.search(source.match, *sentence) or IS_EVENT.search(source.match, *sentence)
     if not event or sentence.end - sentence.start > 1000:
         return None
-    verb = None
-    for verb in _ORGANISED.finditer(source.match, *sentence):
-        if verb.end() <= event.start():
-            break
-    starts = verb.end() if verb and verb.end() <= event.start() else sentence.start
-    activity = _read(source, Span(starts, sentence.end))
-    if activity is None or activity.date is None or activity.date.reason == "has no year":
+    starts = _event_starts(source, sentence, event)
+    activity = _read(source, Span(starts, sentence.end), Span(sentence.start, starts))
+    if activity is None:
         return None
-    if activity.place is None and activity.participants is None:
+    if activity.date is None or activity.date.reason == "has no year":
+        # Without a day it takes both, a place and people who came, to be an event.
+        if activity.place is None or activity.participants is None:
+            return None
+    elif activity.place is None and activity.participants is None:
         return None
-    if not _IS_EVENT.search(activity.title) and not _IS_EVENT.search(source.match, *sentence):
-        return None
-    return FoundActivity(
-        activity.span,
-        activity.title,
-        activity.date,
-        activity.place,
-        activity.participants,
-        _LIKELY,
-    )
+    return replace(activity, confidence=_LIKELY)
+
+
+def _event_starts(source: SourceText, sentence: Span, event: re.Match[str]) -> int:
+    """Return where the words for an event begin: after "the ILO organised", "With help of A,"."""
+    starts = sentence.start
+    if TRAINED.fullmatch(event[0]):
+        return event.end() - len(event[0].split()[-1])
+    for verb in ORGANISED.finditer(source.match, sentence.start, event.start()):
+        starts = verb.end()
+    listed = list(LAST_OF_LIST.finditer(source.match, starts, event.start()))
+    if listed:
+        return listed[-1].end()
+    if ADVERBIAL.match(source.match, starts):
+        comma = source.match.rfind(",", starts, event.start())
+        place = PLACE.match(source.match, starts)
+        if comma >= 0 and not (place and place.end() >= comma):
+            starts = comma + 1
+    return starts
 
 
 # --- what is said of one -------------------------------------------------------------------------
 
 
-def _read(source: SourceText, item: Span) -> FoundActivity | None:
+def _read(source: SourceText, item: Span, lead: Span | None = None) -> FoundActivity | None:
+    """Read one activity; ``lead`` is what stands before it, "In Arequipa the ILO organised"."""
     item = _stripped(source, item)
     dates = find_dates(source.match, item)
+    before = find_dates(source.match, lead) if lead and not dates else []
     date = next((d for d in dates if d.reason != "has no year"), dates[0] if dates else None)
+    date_before = next((d for d in before if d.first), None)
     counted = next(
         (
             m
-            for m in _PARTICIPANTS.finditer(source.match, *item)
+            for m in PARTICIPANTS.finditer(source.match, *item)
             if not any(d.span.start <= m.start("n") < d.span.end for d in dates)
         ),
         None,
     )
     place = _place(source, item, date, counted)
-    details = [place[0].start] if place else []
+    visit = (
+        place
+        and VISIT.search(source.match, item.start, place[0].start)
+        and not HELD.search(source.match[item.start : place[0].start])
+    )
+    details = [place[0].start] if place and not visit else []
     if date:
         details.append(_lead(source, item, date.span.start))
-    if counted:
+    if counted and not OPEN_END.search(source.match, item.start, counted.start()):
         details.append(counted.start())
-    title = _title(source, item, details, date)
+    title = _title(source, item, details, place and place[1], date)
     if not title:
         return None
+    if lead and not place:
+        place = _place(source, lead, date_before, None)
     number = int(re.sub(r"\D", "", counted["n"])) if counted else None
     return FoundActivity(
         item,
         title,
-        date,
+        date or date_before,
         source.value(place[1]) if place else None,
         number,
         _SURE if date else _LIKELY,
@@ -273,7 +237,7 @@ def _read(source: SourceText, item: Span) -> FoundActivity | None:
 
 def _stripped(source: SourceText, item: Span) -> Span:
     words = source.match[item.start : item.end]
-    while trailing := _TRAILING.search(words):
+    while trailing := TRAILING.search(words):
         words = words[: trailing.start()]
     return Span(item.start, item.start + len(words))
 
@@ -281,7 +245,7 @@ def _stripped(source: SourceText, item: Span) -> Span:
 def _lead(source: SourceText, item: Span, at: int) -> int:
     """Return where the words that lead to a date begin: "from", "held on", ", du"."""
     low = max(item.start, at - 60)
-    lead = _DATE_LEAD.search(source.match[low:at])
+    lead = DATE_LEAD.search(source.match[low:at])
     return low + lead.start() if lead else at
 
 
@@ -290,11 +254,12 @@ def _place(
 ) -> tuple[Span, Span] | None:
     """Return the place with the words before it, and alone: the last one next to other details."""
     best = None
-    for m in _PLACE.finditer(source.match, *item):
+    for m in PLACE.finditer(source.match, *item):
         words = Span(*m.span("place"))
-        if m["prep"] == "a" and source.text[m.start("prep")] not in "àÀ":
+        prep = m["prep"] and source.text[m.start("prep") : m.end("prep")].lower()
+        if prep in ("a", "to") and not VISIT.search(source.match, item.start, m.start()):
             continue
-        if _SUBJECT.search(m["place"]) or not source.match[words.start].isupper():
+        if SUBJECT.search(m["place"]) or not source.match[words.start].isupper():
             continue
         next_to_date = (
             date is not None
@@ -319,26 +284,30 @@ def _place(
 
 
 def _title(
-    source: SourceText, item: Span, details: list[int], date: FoundDate | None
+    source: SourceText, item: Span, details: list[int], place: Span | None, date: FoundDate | None
 ) -> str | None:
     start = item.start
     end = min(details, default=item.end)
-    if date and source.match[start:end].strip(" ,(") == "":
-        # "On 5 May 2021, a workshop in Hanoi": the title follows the date.
-        start = date.span.end
-        later = [d for d in details if d > start]
-        end = min(later, default=item.end)
+    for told_first in (date.span if date else None, place):
+        if told_first and source.match[start:end].strip(" ,(") == "":
+            # "On 5 May 2021, a workshop in Hanoi": the title follows the date, or the place.
+            start = max(start, told_first.end)
+            later = [d for d in details if d > start]
+            end = min(later, default=item.end)
     words = source.match[start:end]
     lead = len(words) - len(words.lstrip(" ,:;"))
     words, start = words[lead:], start + lead
-    held = _HELD.search(words)
+    held = HELD.search(words)
     if held:
         words = words[: held.start()]
-    while trailing := _TRAILING.search(words):
+    relative = RELATIVE.search(words)
+    if relative:
+        words = words[: relative.start()]
+    while trailing := TRAILING.search(words):
         words = words[: trailing.start()]
-    month = _IN_MONTH.match(words)
+    month = IN_MONTH.match(words)
     begin = month.end() if month else 0
-    skip = _INDEFINITE.match(words, begin)
+    skip = INDEFINITE.match(words, begin)
     begin = skip.end() if skip else begin
     article = ARTICLE.match(words, begin)
     begin = article.end() if article else begin

@@ -81,6 +81,14 @@ class FoundDate:
         """Whether it is no date of the calendar (not merely incomplete)."""
         return self.reason is not None and self.reason != "has no year"
 
+    def in_year(self, match: str, year: int) -> FoundDate:
+        """Read a date that has no year as one of a year.
+
+        Parameters:
+            match: the matching text it was found in. year: the year.
+        """
+        return replace(_read(_DATE.match(match, *self.span), year), span=self.span)
+
 
 def make_date(year: int, month: int, day: int) -> datetime.date | None:
     """Return the day, None when the calendar has none such."""
@@ -103,8 +111,7 @@ def find_dates(match: str, span: Span) -> list[FoundDate]:
         if this.reason == "has no year" and following.first and near:
             between = match[this.span.end : following.span.start]
             if "." not in between and "\n" not in between:
-                again = _read(_DATE.match(match, *this.span), following.first.year)
-                found[n] = replace(again, span=this.span)
+                found[n] = this.in_year(match, following.first.year)
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from outcome_graph.sources.page.prose import capitalised, read_names, sentences
 from outcome_graph.sources.text import SourceText, Span
@@ -19,12 +20,26 @@ _BY = r"\s{1,4}(?:mainly |jointly |partly |conjointement |conjuntamente )?(?:by|
 _OF = r"\s{1,4}(?:(?:of|from|by|provided by|de|du|des|del)\b)?\s{0,4}"
 _FUNDED = re.compile(
     rf"\b(?:(?:co-?)?(?:financed|funded)|financee?s?|cofinancee?s?|(?:co)?financiad[oa]s?){_BY}"
-    rf"|\b(?:with|through|thanks to|using)\s(?:the\s)?(?:financial support|financial contribution"
+    rf"|\b(?:with|through|thanks to|using|possible by)\s(?:the\s)?(?:financial support|"
+    rf"financial contribution"
     rf"|financial assistance|funding|funds|financing|generous support|a grant){_OF}"
     r"|\b(?:avec|grace a|grace au|sur)\s(?:le\s|l'|un\s|des\s)?(?:financement|appui financier|"
     rf"soutien financier|fonds|concours financier){_OF}(?:d'|l')?"
     r"|\b(?:con|gracias a|gracias al)\s(?:el\s|la\s|los\s)?(?:financiacion|financiamiento|"
     rf"apoyo financiero|fondos|recursos){_OF}"
+    r"|\b(?:financial (?:support|assistance|contributions?)|funding|funds|financing)"
+    r"(?:\sfor [^.;,]{3,60}?)?\s(?:(?:was|were|is|has been|have been)\s(?:also |kindly |"
+    r"generously )?"
+    r"(?:received|provided|obtained|secured|mobili[sz]ed|granted|made available)|came|"
+    r"comes)\s(?:from|by)\s"
+    r"|\b(?:received|obtained|secured|mobili[sz]ed)\s(?:\w+\s)?(?:financial support|funding|"
+    r"funds)\sfrom\s"
+    r"|\b(?:appui|soutien|concours) financier (?:a ete )?(?:recu|fourni|apporte|accorde) (?:de|"
+    r"du|des|par)"
+    r"\s?(?:l'|d')?"
+    r"|\b(?:financement|apoyo financiero|financiamiento|financiacion)\s(?:a ete |fue )?"
+    r"(?:fourni|assure|apporte|proporcionad[oa]|otorgad[oa]|recibid[oa])\s(?:par|por|de|du|"
+    r"del)\s(?:l')?"
     r"|\b(?:donors?|bailleurs?(?: de fonds)?|donantes?|financed by|funded by)\s?:\s{0,4}",
     re.IGNORECASE,
 )
@@ -32,16 +47,22 @@ _X_FUNDED = re.compile(r"((?:[A-Z][\w.]{0,30}\s){0,4}[A-Z][\w.-]{0,30}?)-(?:fund
 #: "Sida and the Government of Finland financed the work": who did stands before.
 _ACTIVE = re.compile(
     r"\s(?:(?:has|have|had|a|ont|ha|han)\s)?(?:jointly\s|also\s)?"
-    r"(?:(?:co-?)?(?:financed|funded)|finance|financio|financiaron|financiado)\s"
-    r"(?=(?:the|this|these|an?|l'|la|le|les|el|los|las|un|une|una)\b|l')",
+    r"(?:(?:(?:co-?)?(?:financed|funded)|finance|financio|financiaron|financiado)\s"
+    r"(?=(?:the|this|these|an?|l'|la|le|les|el|los|las|un|une|una)\b|l')"
+    r"|(?:provided|contributed|granted|gave)\s(?:the\s)?(?:financial support|funding|funds|"
+    r"financing)\b"
+    r"|(?:apporte|fourni|accorde)\s(?:un\s|son\s|le\s)?(?:appui|soutien|concours) financier\b"
+    r"|(?:aporto|proporciono|brindo|otorgo)\s(?:el\s|un\s)?(?:apoyo financiero|financiamiento)\b)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:the|le|la|l'|el|les|los)\s?", re.IGNORECASE)
 _SUPPORTED = re.compile(
     r"\b(?:supported by|with (?:the )?support (?:of|from)|"
     r"avec (?:le soutien|l'appui) (?:de|du|des)|con (?:el )?apoyo (?:de|del))\s{1,4}"
-    r"(?=(?:the |l'|la |le |el )?(?:government|gouvernement|gobierno|european union|"
-    r"union europeenne|union europea))",
+    r"(?=(?:the |l'|la |le |el )?(?:government|gouvernement|gobierno|kingdom|royaume|reino|"
+    r"european union|european commission|union europeenne|union europea|agence|agencia|"
+    r"(?-i:(?:[A-Z][\w.'-]+\s){0,5}(?:Aid|Agency|Fund|Foundation|Bank|Cooperation|Sida|"
+    r"Ministry))\b))",
     re.IGNORECASE,
 )
 #: What is paid for from taxes and contributions is a benefit, not a project.
@@ -54,6 +75,7 @@ _NO_FUNDER = re.compile(
     r"\b(?:budget|contributions?|tax(?:es)?|ilo|oit|bit|presupuesto|impots?|workers|employers)\b",
     re.I,
 )
+_AGENCY = re.compile(r"(?:ilo|oit|bit|international labou?r (?:organi[sz]ation|office))", re.I)
 _GOVERNMENTS = re.compile(r"(governments|gouvernements|gobiernos)\b", re.IGNORECASE)
 _SINGULAR = {"governments": "Government", "gouvernements": "Gouvernement", "gobiernos": "Gobierno"}
 _ANY_OF = re.compile(r"\s(?:of|de|du|des|del|d')\s?(?:the\s)?", re.IGNORECASE)
@@ -111,12 +133,31 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         yield from _listed(source, m.start(), m.end(), sentence.end, _DOUBTFUL)
 
 
+def _of_funders(source: SourceText, trigger: int, names: list[Span]) -> list[Span]:
+    """Cut a list of names where who acts begins: "With funds of A, the ILO and B ran …"."""
+    for n, span in enumerate(names):
+        if n and _AGENCY.fullmatch(source.match, *span):
+            return names[:n]
+    leads = (
+        not source.match[:trigger].rstrip(" ") or source.match[:trigger].rstrip(" ")[-1] in ".\n"
+    )
+    closed = bool(names) and source.match[names[-1].end : names[-1].end + 24].lstrip()[:1] in (
+        ",",
+        "(",
+    )
+    if leads and not closed:
+        for n, (one, other) in enumerate(pairwise(names), 1):
+            if "," in source.match[one.end : other.start]:
+                return names[:n]
+    return names
+
+
 def _listed(
     source: SourceText, trigger: int, start: int, end: int, confidence: float
 ) -> Iterator[FoundFunder]:
     """Yield the names of a list; "Governments of A and B" are two governments."""
     plural = None
-    for span in read_names(source, start, end):
+    for span in _of_funders(source, trigger, read_names(source, start, end)):
         name = source.value(span)
         words = Span(trigger, span.end)
         governments = _GOVERNMENTS.match(name)

@@ -20,7 +20,8 @@ from outcome_graph.sources.text import SourceText, Span, fold
 __all__ = ["Header", "clean_url", "page_number", "read_header"]
 
 _URL_LINE = re.compile(
-    r"(?:(?:source|url|link|page|lien|enlace|fuente)\s?:?\s*)?<?(https?://[^\s<>\"{}|\\^`]{1,2000})>?",
+    r"(?:(?:source|url|link|page|lien|enlace|fuente)\s?:?\s*)?<?(https?://[^\s<>\"{}|"
+    r"\\^`]{1,2000})>?",
     re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)

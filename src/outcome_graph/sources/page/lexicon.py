@@ -24,9 +24,13 @@ __all__ = [
     "NEVER_BARE",
     "NOT_COMMON",
     "NOUNS",
+    "OF_ANY_BODY",
+    "ONE_WORD",
     "PAIRS",
     "PLURAL_HEADS",
+    "ROMANCE_LINKS",
     "STARTERS",
+    "SUBJECTS",
     "language_of_head",
     "words_of",
 ]
@@ -49,19 +53,35 @@ HEADS = words_of(
 #: French and Spanish words for bodies, which always come first in the name.
 _FRENCH_HEADS = words_of(
     "ministere caisse confederation federation conseil institut agence direction syndicat chambre "
-    "secretariat banque fonds observatoire mouvement groupement organisation mutuelle"
-    "assemblee commissariat etablissement intersyndicale"
+    "secretariat banque fonds observatoire mouvement groupement organisation mutuelle "
+    "assemblee commissariat etablissement intersyndicale unite ligue societe reseau plateforme "
+    "collectif cellule autorite regie"
 )
 _SPANISH_HEADS = words_of(
     "ministerio instituto confederacion federacion consejo agencia direccion sindicato camara "
     "secretaria banco fondo asociacion organizacion caja superintendencia comision comite "
     "viceministerio congreso servicio coordinadora cooperativa oficina universidad tesoreria "
-    "administradora subsecretaria gremio seguro gestora"
+    "administradora subsecretaria gremio seguro gestora departamento delegacion"
+)
+#: Portuguese ones that Spanish does not share.
+_PORTUGUESE_HEADS = words_of(
+    "uniao confederacao federacao associacao conselho caixa direcao direccao comissao organizacao "
+    "camara sindicato instituto ministerio"
 )
 _SHARED_HEADS = words_of("confederation federation organisation secretariat")
-HEADS_FIRST = (_FRENCH_HEADS | _SPANISH_HEADS) - _SHARED_HEADS
+HEADS_FIRST = (_FRENCH_HEADS | _SPANISH_HEADS | _PORTUGUESE_HEADS) - _SHARED_HEADS
+#: Small words of French, Spanish and Portuguese names that English ones do not have.
+ROMANCE_LINKS = words_of("des du et del y los las dos das e")
+#: Names of bodies that write two words as one: no boundary stands within.
+ONE_WORD = words_of(
+    "homenet streetnet helpage actionaid wateraid businesseurope businessafrica worldfish "
+    "labournet unicredit"
+)
 #: Heads of names in which other words already tell that the head comes first.
-ALSO_FIRST = words_of("central centrale confederation federation organisation secretariat union")
+ALSO_FIRST = words_of(
+    "central centrale confederation federation organisation secretariat union conference "
+    "delegation bureau inspection coordination"
+)
 #: Heads that in English never have their object before "of": a boundary stands before them.
 ALWAYS_FIRST = words_of("ministry department secretariat directorate office division parliament")
 #: Heads of bodies that nobody calls just "Association of Malawi".
@@ -133,8 +153,8 @@ LEADING_TAIL = words_of(
     "general obrera latinoamericana"
 )
 CONNECTORS = words_of(
-    "of and for the in on to at with de des du et la le les l' d' a aux au en pour y e del los las "
-    "el para sur under & - / dans por avec con"
+    "of and for the in on to at with de des du et la le les l' d' a aux au en pour y e del los "
+    "las el para sur under & - / dans por avec con from"
 )
 ARTICLES = words_of("the le la les l' el los las")
 #: Words that a name may begin with before its head.
@@ -142,6 +162,10 @@ STARTERS = words_of(
     "national general central federal state royal international united african asian european "
     "arab world supreme higher high inter-ministerial permanent independent all interim public "
     "private first republican unified joint state provincial municipal bipartite tripartite"
+)
+#: "Executive Bureau": a body of its own, or one of the body named before it?
+OF_ANY_BODY = words_of(
+    "executive general central permanent regional national technical administrative steering joint"
 )
 ADJECTIVES = words_of(
     "social public rural urban vocational technical human foreign civil domestic local maternal "
@@ -153,8 +177,9 @@ NOUNS = words_of(
     "employment affairs development economy industry industries commerce agriculture education "
     "trade trades women women's gender family families youth pension pensions budget interior "
     "justice population statistics statistical workers workers' worker employers employers' "
-    "employer employer's enterprise enterprises entrepreneurs business businesses garment garments "
-    "textile textiles apparel footwear manufacturers manufacturing sports culture tourism "
+    "employer employer's enterprise enterprises entrepreneurs business businesses garment "
+    "garments textile textiles apparel footwear manufacturers manufacturing sports culture "
+    "tourism "
     "relations resources training skills care safety veterans invalids children children's child "
     "persons people disability disabilities rehabilitation resettlement solidarity provident "
     "medicine treasury revenue tax taxes governance reform cooperation cooperatives community "
@@ -162,8 +187,9 @@ NOUNS = words_of(
     "forestry livestock water environment science technology communication communications "
     "information science research policy policies management monitoring evaluation investment "
     "export exporters import construction building plantation tea hotel hotels bankers banking "
-    "professionals professional teachers nurses farmers fishers producers union's unions labourers "
-    "lanka's government governments ministers registry registration identity poverty equality "
+    "professionals professional teachers nurses farmers fishers producers union's unions "
+    "labourers lanka's government governments ministers registry registration identity poverty "
+    "equality "
     "inclusion innovation decentralization municipalities city cities province provinces region "
     "regions district districts seafarers maritime cash transfer transfers assistance benefit "
     "benefits compensation injury accident accidents old age savings credit microfinance "
@@ -171,6 +197,20 @@ NOUNS = words_of(
     "inspection hygiene nutrition food drug drugs employees rights law legal audit accounts "
     "prevention disaster emergency humanitarian refugees elder elders aged ageing seniors retired "
     "retirees service servants servant"
+)
+#: What ministries are of, in French, Spanish and Portuguese: "…, de la Solidarité et de l'Emploi".
+SUBJECTS = words_of(
+    "travail emploi solidarite securite sociale social sociales protection prevoyance sante "
+    "famille familles femme femmes genre enfance enfant enfants jeunesse formation "
+    "professionnelle "
+    "education nationale developpement economie finances budget plan planification commerce "
+    "industrie "
+    "agriculture elevage fonction publique action affaires etrangeres cooperation internationale "
+    "population humanitaire handicap insertion reforme modernisation administration dialogue "
+    "trabajo empleo prevision seguridad solidaridad salud familia mujer mujeres ninez infancia "
+    "juventud formacion profesional educacion desarrollo inclusion hacienda economia presupuesto "
+    "comercio industria agricultura relaciones exteriores asuntos migraciones humano humanos "
+    "promocion trabalho emprego solidariedade seguranca saude genero crianca accao acao"
 )
 #: Whom a body is of, when the word stands before it: "Workers' Federation of …".
 MEMBERS = words_of(
@@ -190,6 +230,11 @@ KNOWN = (
     "african union",
     "african union commission",
     "business africa",
+    "business botswana",
+    "business eswatini",
+    "business mauritius",
+    "business new zealand",
+    "business unity south africa",
     "african development bank",
     "asian development bank",
     "inter-american development bank",

@@ -54,6 +54,8 @@ _ACRONYM_IN_PAREN = re.compile(r"[A-Za-z&./-]{2,15}")
 #: Confidence of a name by how much worse the best split is that lacks one of its ends.
 _BY_MARGIN = ((CERTAIN, 0.95), (2.5, 0.9), (1.0, 0.85))
 _WEAK = 0.7
+#: The margin of an end that may as well be another.
+_LOOSE = 0.0
 #: No word in it says what kind of body it is.
 _NO_HEAD = 0.6
 
@@ -104,8 +106,31 @@ def split_names(source: SourceText, span: Span) -> list[FoundName]:
     """
     found: list[FoundName] = []
     for part in _parts(_tokens(source, span)):
-        found.extend(_split(source, part))
+        for run in _by_language(part):
+            found.extend(_split(source, run))
     return found
+
+
+def _by_language(tokens: list[Token]) -> list[list[Token]]:
+    """Part a line whose names are English first and French, Spanish or Portuguese then, or so on.
+
+    The two build names differently: each run of names is split by its own rules.
+    """
+    cuts = [0]
+    romance = None
+    for n, token in enumerate(tokens):
+        following = tokens[n + 1].word if n + 1 < len(tokens) else ""
+        if token.capital and token.word in lex.HEADS_FIRST:
+            begins, here = n, True
+        elif token.capital and token.word in lex.HEADS and following in ("of", "for"):
+            starter = n > cuts[-1] and tokens[n - 1].word in lex.STARTERS
+            begins, here = n - starter, False
+        else:
+            continue
+        if romance is not None and here != romance and begins > cuts[-1]:
+            cuts.append(begins)
+        romance = here
+    return [tokens[start:end] for start, end in pairwise([*cuts, len(tokens)])]
 
 
 def _parts(tokens: list[Token]) -> list[list[Token]]:
@@ -144,6 +169,7 @@ def _made(source: SourceText, found: re.Match[str], before: int) -> list[Token]:
     span = Span(*found.span())
     if found["sep"]:
         hard = found["sep"].strip() in ("", ";", "|", "•", "●", "▪", "◦", "‣")
+        hard = hard or source.match[span.start - 1 : span.end + 1] == " / "
         word = "\n" if found["sep"] == "\n" else ","
         return [Token(span, word, False, hard=hard)]
     if found["paren"]:
@@ -153,7 +179,8 @@ def _made(source: SourceText, found: re.Match[str], before: int) -> list[Token]:
         return [Token(span, found["other"], False, hard=hard)]
     if found["elided"]:
         return [Token(span, found["elided"].lower(), False)]
-    cuts = [m.start() for m in _GLUED.finditer(found[0])]
+    one = found[0].lower() in lex.ONE_WORD
+    cuts = [] if one else [m.start() for m in _GLUED.finditer(found[0])]
     text = found[0].rstrip(".")
     tokens = []
     for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
@@ -178,12 +205,41 @@ def _split(source: SourceText, tokens: list[Token]) -> list[FoundName]:
     """Find the split of one part with the best score, and how much better it is than others."""
     part = Part(tokens)
     cuts, margins = part.best_split()
+    stretches = list(pairwise(cuts))
+    doubtful = [_is_doubtful(part, *part.core(start, end)) for start, end in stretches]
     found = []
-    for n, (start, end) in enumerate(pairwise(cuts)):
-        name = _named(source, part, start, end, min(margins[n], margins[n + 1]))
+    for n, (start, end) in enumerate(stretches):
+        margin = min(
+            _margin(part, start, margins[n], n > 0 and doubtful[n - 1]),
+            _margin(part, end, margins[n + 1], n + 1 < len(doubtful) and doubtful[n + 1]),
+        )
+        name = _named(source, part, start, end, _LOOSE if doubtful[n] else margin)
         if name:
             found.append(name)
     return found
+
+
+def _margin(part: Part, cut: int, margin: float, beside_doubtful: bool) -> float:
+    """The margin of a cut; what stands beside a doubtful name may belong to it."""
+    if not beside_doubtful or not 0 < cut < part.count:
+        return margin
+    after, before = part.tokens[cut], part.tokens[cut - 1]
+    # "Ministry of Women, Family, Youth": a subject after a comma may belong to the ministry.
+    comma = before.word == "," and after.word not in lex.NOUNS | lex.SUBJECTS
+    return margin if after.glued or comma else _LOOSE
+
+
+def _is_doubtful(part: Part, first: int, last: int) -> bool:
+    """Whether what stands there is hardly a whole name: "Association of Malawi", "Net "
+    "Thailand"."""
+    if first == last or " ".join(t.word for t in part.tokens[first:last]) in KNOWN:
+        return False
+    initials = last - first == 1 and part.tokens[first].acronym
+    headless = not part.main_heads(first, last) and not initials
+    alone = first == 0 and last == part.count
+    scant = part.scant(first, last) and not alone
+    shape = (part.bare, part.odd, part.unclosed)
+    return headless or scant or any(bad(first, last) for bad in shape)
 
 
 def _named(source: SourceText, part: Part, start: int, end: int, margin: float) -> FoundName | None:
@@ -225,14 +281,28 @@ def _is_prose(part: Part, first: int, last: int) -> bool:
     return any(word not in lex.CONNECTORS and word not in lex.LEADING_TAIL for word in small)
 
 
+_FRENCH_LINKS = frozenset(("du", "des", "et", "d'", "l'", "les", "aux"))
+_SPANISH_LINKS = frozenset(("del", "y", "los", "las", "el"))
+_ENGLISH_LINKS = frozenset(("of", "and", "for", "the"))
+
+
 def language_of(words: list[str]) -> str | None:
-    """Return the language a name's words (lower case, without accents) belong to, or None."""
+    """Return the language a name's words (lower case, without accents) belong to, or None.
+
+    Small words tell more than a head that several languages share ("Union", "Commission").
+    """
+    there = set(words)
+    if there.isdisjoint(_ENGLISH_LINKS):
+        if there & {"du", "des", "et"}:
+            return "fr"
+        if there & {"del", "y", "los", "las"}:
+            return "es"
     for word in words:
         language = lex.language_of_head(word)
         if language:
             return language
-    if any(word in ("du", "des", "et", "d'", "l'", "les", "aux") for word in words):
+    if there & _FRENCH_LINKS:
         return "fr"
-    if any(word in ("del", "y", "los", "las", "el") for word in words):
+    if there & _SPANISH_LINKS:
         return "es"
-    return "en" if any(word in ("of", "and", "for", "the") for word in words) else None
+    return "en" if there & _ENGLISH_LINKS else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from outcome_graph.sources.page.lexicon import words_of
+from outcome_graph.sources.page.lexicon import ADJECTIVES, NOUNS, SUBJECTS, words_of
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["ARTICLE", "capitalised", "read_name", "read_names", "sentences"]
@@ -101,7 +101,38 @@ def read_name(source: SourceText, start: int, end: int) -> Span | None:
             break
         may_join = may_join or source.match[last:step].split()[-1].lower() in _LONG_HEADS
         last = step
-    return Span(at, last)
+    return Span(at, _with_subjects(source, last, end) if may_join else last)
+
+
+_SUBJECT_WORDS = NOUNS | ADJECTIVES | SUBJECTS
+_FURTHER_SUBJECT = re.compile(
+    r"(?P<joint>\s?,\s|\s?,?\s(?:and|et|y|e)\s)(?:(?:of|de|du|des|del|da|do|l')\s?|de la\s|"
+    r"de l'|d')?"
+    r"(?P<words>[^\W\d_][\w'-]*(?:\s(?:of\s|de\s|la\s)?[^\W\d_][\w'-]*){0,3})",
+    re.IGNORECASE,
+)
+
+
+def _with_subjects(source: SourceText, last: int, end: int) -> int:
+    """Go on over the subjects of a ministry: "Ministry of Labour, Solidarity and Social Security".
+
+    Only a list that ends in "and" is one; a name that follows is no subject.
+    """
+    at = last
+    while further := _FURTHER_SUBJECT.match(source.match, at, end):
+        words = re.finditer(r"[^\W_][\w'-]*", source.match[further.start("words") : further.end()])
+        known = 0
+        for word in words:
+            if word[0].lower() not in _SUBJECT_WORDS | {"of", "de", "la"}:
+                break
+            known = word.end()
+        if not known:
+            return last
+        at = further.start("words") + known
+        if further["joint"].strip(" ,"):
+            follows = re.compile(r"\s[A-Z]").match(source.match, at, end)
+            return last if follows else at
+    return last
 
 
 def _begins(word: str) -> bool:

@@ -67,10 +67,18 @@ class Part:
         self.tokens = tokens
         self.count = len(tokens)
         #: French and Spanish names begin with the word for the body; English ones may end in it.
-        self.head_first = any(t.word in lex.HEADS_FIRST and t.capital for t in tokens)
+        self.head_first = self._is_head_first()
+        self.only_at_commas = False
         self.commas_separate = self._commas_separate()
         self.joints = [0.0, *(self._boundary(n) for n in range(1, self.count)), 0.0]
         self._shapes: dict[tuple[int, int], float] = {}
+
+    def _is_head_first(self) -> bool:
+        """Whether the names are French, Spanish or Portuguese, by their heads or small words."""
+        if any(t.word in lex.HEADS_FIRST and t.capital for t in self.tokens):
+            return True
+        words = {t.word for t in self.tokens}
+        return bool(words & lex.ROMANCE_LINKS) and words.isdisjoint(("of", "and", "for", "the"))
 
     def _commas_separate(self) -> bool:
         """Whether commas stand between names, not within them: each stretch holds one body."""
@@ -82,6 +90,7 @@ class Part:
             elif token.capital and (token.word in lex.HEADS | lex.HEADS_FIRST or token.acronym):
                 stretches[-1] += not self._follows(n, lex.HEADS)
         few = sum(stretches) < 1.5 * len(stretches)
+        self.only_at_commas = few and len(stretches) > 1 and max(stretches) < 3
         return len(stretches) > 1 and begins and all(stretches) and few
 
     def _can_begin(self, n: int) -> bool:
@@ -146,16 +155,27 @@ class Part:
         if left.word == ",":
             if leads or self.commas_separate:
                 return 3.0
-            return 1.0 if right.proper or right.word in lex.STARTERS else -3.0
+            begins = right.proper or right.word in lex.STARTERS or self._of_members(n)
+            return 1.0 if begins else -3.0
         if left.word in _AND:
             return 1.5 if right.word in lex.ARTICLES else 1.0 if leads else _IMPOSSIBLE
         if right.glued:
             return 20.0
+        if self.only_at_commas and left.word != "(":
+            return -6.0
         if left.word == "(" or left.word == right.word:
             return 4.0
         if self.head_first:
             return 3.0 if leads else 1.0 if right.acronym else -5.0
         return self._before_head(n) if leads else self._before_word(n)
+
+    def _of_members(self, n: int) -> bool:
+        """Whether a body is named by its members from ``n`` on: "Employers' … Association"."""
+        if self.tokens[n].word not in lex.MEMBERS or self.tokens[n].word in _TRADES:
+            return False
+        following = [t.word for t in self.tokens[n + 1 : n + 4]]
+        heads = [m for m, word in enumerate(following) if word in lex.HEADS]
+        return bool(heads) and not {",", "(", *lex.CONNECTORS}.intersection(following[: heads[0]])
 
     def _before_head(self, n: int) -> float:
         """Score a boundary before a head that "of" follows: does its name begin there already?"""
@@ -252,11 +272,11 @@ class Part:
             return -8.0
         words = [t.word for t in self.tokens[first:last]]
         if " ".join(words) in KNOWN:
-            return 1.0
+            return 1.0 if words[0].isalpha() and len(words) == 1 else 4.0
         if len(words) == 1:
             return -1.0 if self.tokens[first].acronym else -10.0
         heads = self.main_heads(first, last)
-        score = -3.0 * max(0, heads - 1)
+        score = -3.0 * max(0, heads - 1) - 8.0 * self.unclosed(first, last)
         if heads == 0:
             score -= 10.0
         if words[-1] in lex.STARTERS or words[-1] in lex.CONNECTORS:
@@ -264,10 +284,18 @@ class Part:
         if not self.head_first:
             if words[-1] in lex.ADJECTIVES or words[-1].endswith("'") or words[-1] == "trade":
                 score -= 4.0
-            score -= 4.0 * self._bare(first, last)
+            score -= 4.0 * self._only_members(first, last) + 7.0 * self.bare(first, last)
+            score -= 6.0 * self.odd(first, last)
         if not self.tokens[first].capital:
             score -= 10.0
         return score - 3.0 * self._loose_ends(first, last)
+
+    def unclosed(self, first: int, last: int) -> bool:
+        """Whether a comma stands in it that no "and" follows: "Labour Congress, Social Fund"."""
+        words = [t.word for t in self.tokens[first:last]]
+        if "," not in words:
+            return False
+        return _AND.isdisjoint(words[len(words) - words[::-1].index(",") :])
 
     def core(self, start: int, end: int) -> tuple[int, int]:
         """Narrow a stretch to the name itself, without joining words, articles and brackets."""
@@ -313,14 +341,29 @@ class Part:
         of, the = self.tokens[n - 1].word, self.tokens[n].word
         return the == "the" and of in ("of", "for") and self._follows(n, lex.STARTERS)
 
-    def _bare(self, first: int, last: int) -> bool:
-        """Whether it says too little: "Association of Malawi", "Employers Association"."""
-        if last - first == 2 and self.tokens[first].word in lex.MEMBERS - {"labour", "labor"}:
-            return True
+    def _only_members(self, first: int, last: int) -> bool:
+        """Whether it says little: "Employers Association"."""
+        members = lex.MEMBERS - {"labour", "labor"}
+        return last - first == 2 and self.tokens[first].word in members
+
+    def bare(self, first: int, last: int) -> bool:
+        """Whether it says too little for a name: "Association of Malawi"."""
         if self.tokens[first].word not in lex.NEVER_BARE or not self.leads(first):
             return False
         rest = self.tokens[first + 1 : last]
         return all(t.proper or t.word in lex.CONNECTORS for t in rest)
+
+    def scant(self, first: int, last: int) -> bool:
+        """Whether it may be a part of the body named beside it: "Executive Bureau"."""
+        return last - first == 2 and self.tokens[first].word in lex.OF_ANY_BODY
+
+    def odd(self, first: int, last: int) -> bool:
+        """Whether "of" follows a word that it cannot follow: "Private Industrial of Employees"."""
+        before_of = (n - 1 for n in range(first + 1, last) if self.tokens[n].word == "of")
+        return any(
+            self.tokens[n].word in lex.ADJECTIVES or self.tokens[n].word in lex.STARTERS
+            for n in before_of
+        )
 
     def _loose_ends(self, first: int, last: int) -> int:
         """Count English heads that are followed by more of the name without "of" or the like."""

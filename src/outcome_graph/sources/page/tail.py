@@ -15,7 +15,7 @@ from outcome_graph.sources.page.names import is_line_of_names
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["Tail", "cut_tail"]
+__all__ = ["BRANCH", "Tail", "cut_tail"]
 
 _BULLETS = "•●▪◦‣·∙"
 _BULLET = re.compile(rf"\s*(?:[{_BULLETS}]|[-*o](?=\s))\s*")
@@ -23,7 +23,8 @@ _RULE = re.compile(r"[\W_]+")
 _TRANSPARENT = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
 
 _ALL = r"all branches|toutes (?:les )?branches|todas las ramas"
-_BRANCH = (
+#: Names of branches of social security, as matching text has them.
+BRANCH = (
     rf"{_ALL}|medical care|health care|healthcare|health|sickness|unemployment|old[ -]?age"
     r"|employment injury|work injury|family|child(?:ren)?|maternity|invalidity|disability"
     r"|survivors?'?"
@@ -36,7 +37,7 @@ _BRANCH = (
 )
 _BRANCH_ITEM = re.compile(
     r"(?P<name>(?:(?:prestations?|prestacion(?:es)?|pensions?) (?:de la |de |d'|por ))?"
-    rf"(?:{_BRANCH})(?: (?:benefits?|pensions?|insurance|protection))?)"
+    rf"(?:{BRANCH})(?: (?:benefits?|pensions?|insurance|protection))?)"
     r"(?:\s*(?:[,;/|•&]|\b(?:and|et|y)\b)\s*|\s+|(?=[A-Z])|$)",
     re.IGNORECASE,
 )
@@ -46,7 +47,8 @@ _BRANCH_LABEL = re.compile(
 )
 
 _PREFIX = (
-    r"(?:(?:sdg|odd|ods|un sdg)s?\s?)?(?:(?:goals?|targets?|indicators?|cibles?|indicateurs?|metas?"
+    r"(?:(?:sdg|odd|ods|un sdg)s?\s?)?(?:(?:goals?|targets?|indicators?|cibles?|indicateurs?|"
+    r"metas?"
     r"|indicador(?:es)?|objectifs?|objetivos?)\s?)?:?\s*"
 )
 _INDICATOR = re.compile(rf"{_PREFIX}(\d{{1,2}}\.(?:\d{{1,2}}|[a-z])\.\d{{1,2}})\b", re.I)
@@ -57,12 +59,13 @@ _GOAL = re.compile(
     re.IGNORECASE,
 )
 _SDG_WORD = (
-    r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|indicateur"
+    r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|"
+    r"indicateur"
     r"|objetivo|meta|indicador)s?\s?:?\s?"
 )
 #: Another code on the line: parted by a sign or "and", or led by its word.
 _MORE = re.compile(
-    rf"\s*(?:(?:[,;:&/]|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\s(?:-\s)?{_SDG_WORD})"
+    rf"\s*(?:(?:[,;:&/]|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )

@@ -29,6 +29,8 @@ _SHORT_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 _YEAR = re.compile(r"1[89]\d\d|2[01]\d\d")
 _DASHED_MONTH = re.compile(r"(\d{1,2})-([^\W\d]{3,10}\.?)-(\d{4})")
 _SERIAL = range(20_000, 80_000)
+#: "15-Oct-18", as spreadsheet programs write dates to CSV: day and month are clear.
+_SHORT_MONTH = re.compile(r"(\d{1,2})[- ]([^\W\d]{3,10}\.?)[- ]'?(\d{2})")
 _EXCEL_DAY_0 = datetime.date(1899, 12, 30)
 
 
@@ -37,7 +39,8 @@ class UnreadError(ValueError):
 
 
 def order_of(words: str) -> DateOrder | None:
-    """Tell which order a date with slashes shows: one part above 12 is the day; None if neither."""
+    """Tell which order a date with slashes shows: one part above 12 is the day; None if "
+    "neither."""
     found = _SLASHED.fullmatch(words.strip())
     if found is None:
         return None
@@ -52,10 +55,16 @@ class Dates:
 
     Parameters:
         find_order: returns the order that the sheet's dates show; called when it is first needed.
+        day_0: the day that a workbook counts its days from; None where numbers are no days.
     """
 
-    def __init__(self, find_order: Callable[[], DateOrder | None]) -> None:
+    def __init__(
+        self,
+        find_order: Callable[[], DateOrder | None],
+        day_0: datetime.date | None = None,
+    ) -> None:
         self._find_order = find_order
+        self._day_0 = day_0
         self._order: DateOrder | Literal["unknown"] | None = "unknown"
         self._doubtful: list[str] = []
 
@@ -77,12 +86,19 @@ class Dates:
         if isinstance(cell, Fault):
             raise UnreadError(cell.message)
         if isinstance(cell, int | float) and not isinstance(cell, bool):
-            return self._number(cell)
+            return self._number(cell, typed=True)
         return self._words(str(cell).strip())
 
-    def _number(self, number: int | float) -> int:
+    def _number(self, number: int | float, *, typed: bool = False) -> datetime.date | int:
         if number == int(number) and _YEAR.fullmatch(str(int(number))):
             return int(number)
+        if typed and self._day_0 and int(number) in _SERIAL:
+            day = self._day_0 + datetime.timedelta(days=int(number))
+            self._doubtful.append(
+                f"the number {number:g} is read as {day}, the day that the workbook counts so. "
+                "Format the cell as a date."
+            )
+            return day
         hint = ""
         if int(number) in _SERIAL:
             day = _EXCEL_DAY_0 + datetime.timedelta(days=int(number))
@@ -94,11 +110,15 @@ class Dates:
             return int(words)
         if words.isdecimal():
             return self._number(int(words[:9]))
-        for pattern, day, month, year in ((_ISO, 3, 2, 1), (_DOTTED, 1, 2, 3)):
+        for pattern, d, m, y in ((_ISO, 3, 2, 1), (_DOTTED, 1, 2, 3)):
             if found := pattern.fullmatch(words):
-                return _day(words, int(found[year]), int(found[month]), int(found[day]))
+                return _day(words, int(found[y]), int(found[m]), int(found[d]))
         if found := _SLASHED.fullmatch(words):
             return self._slashed(words, int(found[1]), int(found[3]), int(found[4]))
+        if found := _SHORT_MONTH.fullmatch(words):
+            day = _long(f"{found[1]} {found[2]} {_century(int(found[3]))}")
+            self._doubtful.append(f"“{words}” is read as {day}. Write the year with four digits.")
+            return day
         if _SHORT_YEAR.fullmatch(words):
             raise UnreadError(f"its year has two digits, so it may mean several dates. {_HOW}.")
         return _long(words)
@@ -138,6 +158,11 @@ def _day(words: str, year: int, month: int, day: int) -> datetime.date:
     if found is None:
         raise UnreadError(f"this date does not exist. {_HOW}.")
     return found
+
+
+def _century(year: int) -> int:
+    """The year that two digits mean: no result is older than 1970."""
+    return year + (2000 if year < 70 else 1900)
 
 
 def _long(words: str) -> datetime.date:

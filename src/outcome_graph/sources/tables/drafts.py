@@ -24,6 +24,7 @@ from outcome_graph.model import (
 from outcome_graph.sources.page.header import clean_url
 from outcome_graph.sources.tables.cells import language_of, plain, read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
+from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn
 from outcome_graph.sources.tables.items import ItemReader, code_items
 from outcome_graph.sources.tables.rows import Cell, is_blank
@@ -109,10 +110,11 @@ class RowReader:
             if not blank:
                 filled.add(column.field)
                 try:
-                    self._readers[column.kind](reading, bound, cell)
+                    if not self._answered(reading, bound, cell):
+                        self._readers[column.kind](reading, bound, cell)
                 except UnreadError as error:
                     reading.problems.append(_complaint(bound, cell, error, where))
-                for doubt in self.dates.doubts():
+                for doubt in (*self.dates.doubts(), *self._items.doubts()):
                     message = f"Column “{bound.heading}”: {doubt}"
                     reading.problems.append(Problem("warning", message, column.field, where))
         self._demand_title(reading, places)
@@ -121,11 +123,29 @@ class RowReader:
 
     # --- cells ---
 
+    def _answered(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> bool:
+        """Read a cell that says yes or no to what its column asks for; False where it is none."""
+        if bound.flag is None:
+            return False
+        is_branch = bound.column.kind is Kind.CHOICES
+        said = answer(cell, numbers=is_branch)
+        if said is None:
+            if is_branch:
+                raise UnreadError(
+                    f"it says neither yes nor no to “{bound.flag}”. Write “yes”, or leave it empty."
+                )
+            return False
+        if said:
+            name = bound.column.field
+            reading.fields[name] = (*reading.fields.get(name, ()), bound.flag)
+        return True
+
     def _id(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
         words = plain(cell)
         if not _LOCAL_ID.fullmatch(words):
             raise UnreadError(
-                "it cannot name a record. Use letters, digits, '.', '_', '~' and '-', or leave the "
+                "it cannot name a record. Use letters, digits, '.', '_', '~' and '-', or leave "
+                "the "
                 "cell empty."
             )
         reading.fields["id"] = words

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from outcome_graph.draft import Location, Problem
 from outcome_graph.errors import SourceError
-from outcome_graph.sources.tables.rows import Row, Sheet, column_letters, is_blank
-from outcome_graph.tables import LANGUAGES, Column, find_column, fold_heading
+from outcome_graph.sources.tables.flags import flag_of
+from outcome_graph.sources.tables.rows import Cell, Fault, Row, Sheet, column_letters, is_blank
+from outcome_graph.tables import LANGUAGES, Column, Heading, find_column, fold_heading
 
 __all__ = ["BoundColumn", "Header", "find_header"]
 
@@ -28,12 +29,14 @@ class BoundColumn:
     Parameters:
         index: its place, from 0. heading: as it stands there. column: what it is.
         language: the language that the heading names for its texts.
+        flag: the value that "yes" in a cell stands for, in columns such as "Old age".
     """
 
     index: int
     heading: str
     column: Column
     language: str | None = None
+    flag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +84,73 @@ def find_header(sheet: Sheet, source_name: str) -> Header | None:
         SourceError: two columns hold the same thing.
     """
     best: tuple[int, Row] | None = None
+    above: Row | None = None
     for row in islice(sheet.rows(), _SEARCHED):
-        known = {h.column.key for c in row.cells if isinstance(c, str) and (h := find_column(c))}
-        if len(known) >= _NEEDED and (best is None or len(known) > best[0]):
-            best = (len(known), row)
+        pair = _joined(above, row) if above is not None and above.number + 1 == row.number else row
+        for headings in (row, pair):
+            known = _known(headings)
+            if known >= _NEEDED and (best is None or known > best[0]):
+                best = (known, headings)
+        above = row
     if best is None:
         return None
     row = best[1]
     bound, unknown = [], []
+    loose: set[int] = set()
     for index, cell in enumerate(row.cells):
         if is_blank(cell):
             continue
         words = " ".join(str(cell).split()) if isinstance(cell, str) else ""
         heading = find_column(words) if words else None
+        flag = flag_of(words) if words else None
         if heading is not None:
-            bound.append(BoundColumn(index, words, heading.column, heading.language))
+            value = flag[1] if flag and flag[0] is not heading.column else None
+            if flag and heading.column.kind.is_list:
+                heading, value = Heading(flag[0]), flag[1]
+            bound.append(BoundColumn(index, words, heading.column, heading.language, value))
+            if heading.loose:
+                loose.add(index)
+        elif flag is not None:
+            bound.append(BoundColumn(index, words, flag[0], None, flag[1]))
         elif words:
             unknown.append((index, words))
+    for twin in [one for one in bound if one.index in loose and _has_other(one, bound, loose)]:
+        bound.remove(twin)
+        unknown.append((twin.index, twin.heading))
+    unknown.sort()
     _refuse_twins(bound, row, sheet, source_name)
     width = max((n + 1 for n, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
     return Header(row.number, width, tuple(bound), tuple(unknown), _language(bound))
+
+
+def _known(row: Row) -> int:
+    """Count the columns of ours that a row has headings of."""
+    found = (find_column(cell) for cell in row.cells if isinstance(cell, str))
+    return len({heading.column.key for heading in found if heading is not None})
+
+
+def _joined(above: Row, below: Row) -> Row:
+    """Read two rows as one row of headings: "Resultado" over "Título", "Descripción"."""
+    cells: list[Cell] = []
+    for n in range(max(len(above.cells), len(below.cells))):
+        pair = [row.cells[n] if n < len(row.cells) else None for row in (below, above)]
+        words = [cell for cell in pair if isinstance(cell, str) and not is_blank(cell)]
+        known = [cell for cell in words if find_column(cell) is not None]
+        cells.append(next(iter(known or words), None))
+    # The lower row must be one of headings itself, and not the first outcome below them.
+    ours = [c for c in below.cells if isinstance(c, str) and find_column(c) is not None]
+    filled = [c for c in below.cells if not is_blank(c) and not isinstance(c, Fault)]
+    if len(ours) < _NEEDED or 2 * len(ours) < len(filled):
+        return below
+    return replace(below, cells=cells)
+
+
+def _has_other(one: BoundColumn, bound: list[BoundColumn], loose: set[int]) -> bool:
+    """Whether another column is surely what this one may be, or stands before it as loosely."""
+    if one.column.kind.is_list:
+        return False
+    alike = [b for b in bound if b.column is one.column and b is not one]
+    return any(b.index not in loose or b.index < one.index for b in alike)
 
 
 def _refuse_twins(bound: list[BoundColumn], row: Row, sheet: Sheet, source_name: str) -> None:

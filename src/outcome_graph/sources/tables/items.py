@@ -10,6 +10,8 @@ from typing import Any
 from outcome_graph.errors import UsageError
 from outcome_graph.model import Activity, LegalAct, Organisation, Project, Text, Texts
 from outcome_graph.namespaces import slugify
+from outcome_graph.sources.page.acts import find_acts
+from outcome_graph.sources.page.names import split_names
 from outcome_graph.sources.tables.cells import plain, read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
 from outcome_graph.sources.tables.inner import (
@@ -19,6 +21,7 @@ from outcome_graph.sources.tables.inner import (
     unescape,
 )
 from outcome_graph.sources.tables.rows import Cell
+from outcome_graph.sources.text import SourceText
 from outcome_graph.tables import Column, Kind
 
 __all__ = ["ItemReader", "code_items"]
@@ -30,6 +33,10 @@ _COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
 _TENTH_TARGETS = (8, 16, 17)
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _UNKNOWN_PLACE = "XXX"
+#: Without types in parentheses, which say where an item ends.
+_SEPARATED = re.compile(r"\A[^()\\|]*(?:,\s|\s/\s)[^()\\|]*\Z")
+#: Names parted with less confidence are left as the cell has them.
+_CLEAR = 0.85
 
 
 def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
@@ -68,6 +75,7 @@ class ItemReader:
 
     def __init__(self, dates: Dates) -> None:
         self.dates = dates
+        self._doubtful: list[str] = []
 
     def read(self, kind: Kind, words: str, language: str) -> tuple[list[Any], list[str]]:
         """Read a cell.
@@ -87,12 +95,31 @@ class ItemReader:
         }[kind]
         found: list[Any] = []
         wrong: list[str] = []
-        for item in split_items(words):
+        items = split_items(words)
+        if kind is Kind.CONSTITUENTS and len(items) == 1 and _SEPARATED.search(words):
+            items = self._parted(words)
+        for item in items:
             try:
                 found.append(read(item, language))
             except UnreadError as error:
                 wrong.append(f"in “{item[:80]}”, {error}")
         return found, wrong
+
+    def doubts(self) -> list[str]:
+        """Return, once, what is to be said of names that may be several."""
+        found, self._doubtful = self._doubtful, []
+        return found
+
+    def _parted(self, words: str) -> list[str]:
+        """Part names by commas or " / " where that is clear."""
+        text = SourceText.of(words)
+        names = split_names(text, text.span)
+        if all(name.confidence >= _CLEAR for name in names):
+            return [name.name for name in names]
+        self._doubtful.append(
+            f"“{words[:80]}” is read as one name. If it is several, write “;” between them."
+        )
+        return [words]
 
     @staticmethod
     def _organisation(item: str, language: str) -> Organisation:
@@ -106,8 +133,7 @@ class ItemReader:
     def _legal_act(self, item: str, language: str) -> LegalAct:
         parts = split_parts(item)
         if len(parts) == 1:
-            # No more than a name: "Decree on pensions".
-            return LegalAct(_UNKNOWN_PLACE, _slug(parts[0]), titles=_texts(parts[0], language))
+            return _written_act(parts[0], language)
         kind, number, day, passed_by, title, place = _padded(parts, 6)
         date = self._day_or_year(day)
         if place and not _COUNTRY.fullmatch(place):
@@ -159,6 +185,26 @@ class ItemReader:
         if isinstance(day, int):
             raise UnreadError(f"{day} is a year, where a day is asked for. Write it as 2020-04-01.")
         return day
+
+
+def _written_act(words: str, language: str) -> LegalAct:
+    """Read an act as prose names it: "Decree No. 224/PM of 1 April 2020"; else it is a title."""
+    text = SourceText.of(words)
+    acts = find_acts(text, text.span, reported=True)
+    if len(acts) != 1:
+        # No more than a name: "Decree on pensions"; or several, which a person has to part.
+        return LegalAct(_UNKNOWN_PLACE, _slug(words), titles=_texts(words, language))
+    (act,) = acts
+    return LegalAct(
+        place=_UNKNOWN_PLACE,
+        slug=_slug(words),
+        number=act.number,
+        type=act.type,
+        date=act.date.last if act.date else None,
+        year=act.year,
+        passed_by=_named(act.passed_by, language) if act.passed_by else None,
+        titles=_texts(words, language),
+    )
 
 
 def _padded(parts: list[str], length: int, *, exact: bool = True) -> list[str]:

@@ -33,7 +33,8 @@ Attributes = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What one part says of another: the last part of the relation's type, and the other's name."""
+    """What one part says of another: the last part of the relation's type, and the other's "
+    "name."""
 
     type: str
     target: str

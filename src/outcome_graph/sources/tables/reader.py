@@ -5,6 +5,7 @@ Nothing of a sheet but the row at hand is kept in memory, and the ids met so far
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -23,6 +24,13 @@ __all__ = ["CSV_TYPE", "XLSX_TYPE", "read_cells", "read_csv", "read_rows", "read
 
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: What rows below the outcomes begin with: sums, notes, sources.
+_NOTE = re.compile(
+    r"(?:grand |sub-?)?total\b|sous-total\b|(?:foot)?notes?\s?:|sources?\s?:|remarks?\s?:|"
+    r"remarques?\s?:|"
+    r"notas?\s?:|fuentes?\s?:|l[ée]gende\s?:|\*",
+    re.IGNORECASE,
+)
 _OWN_SHEETS = {fold_heading(name) for key in ("instructions", "lists") for name in SHEET_NAMES[key]}
 _TEMPLATE = "`outcome-graph template xlsx -o FILE` makes a table with the headings that are known."
 
@@ -118,7 +126,8 @@ def read_rows(
         seen: the ids that rows named, with their places; a second row of the same id is an error.
     """
     seen = {} if seen is None else seen
-    dates = Dates(partial(_date_order, sheet, header))
+    day_0 = getattr(sheet, "day_0", None)
+    dates = Dates(partial(_date_order, sheet, header), day_0)
     reader = RowReader(header.columns, dates, header.language, document)
     places = [bound.index for bound in header.columns]
     id_place = next((b.index for b in header.columns if b.column.key == "id"), None)
@@ -127,6 +136,8 @@ def read_rows(
             continue
         if id_place is not None and _is_example(_at(row, id_place)):
             continue
+        if _is_note(row, places):
+            continue
         draft = reader.read(row.cells, partial(sheet.location, row))
         more = [*_too_wide(sheet, header, row), *_twice(draft, seen)]
         yield draft.with_problems(more) if more else draft
@@ -134,6 +145,12 @@ def read_rows(
 
 def _at(row: Row, column: int) -> Cell:
     return row.cells[column] if column < len(row.cells) else None
+
+
+def _is_note(row: Row, places: Sequence[int]) -> bool:
+    """Whether a row is a sum or a note below the table: one cell of ours, which says so."""
+    ours = [cell for n in places if not is_blank(cell := _at(row, n))]
+    return len(ours) == 1 and isinstance(ours[0], str) and bool(_NOTE.match(ours[0].strip()))
 
 
 def _is_example(cell: Cell) -> bool:

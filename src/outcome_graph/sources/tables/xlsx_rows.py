@@ -88,6 +88,11 @@ class XlsxSheet:
         """Its name."""
         return self.entry.name
 
+    @property
+    def day_0(self) -> datetime.date:
+        """The day that the workbook counts days from."""
+        return self.book.epoch.date()
+
     def location(self, row: Row, column: int) -> Location:
         """Return where a cell is; columns count from 0."""
         return Location(sheet=self.name, cell=f"{column_letters(column)}{row.number}")

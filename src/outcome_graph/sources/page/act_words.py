@@ -1,0 +1,201 @@
+"""The words and forms by which legal acts are told in prose, in English, French and Spanish."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "ACTIVE",
+    "ADOPTION",
+    "AND_NUMBER",
+    "ARTICLE_ONLY",
+    "BEFORE",
+    "BY",
+    "CHANGED",
+    "DATED",
+    "DRAFT",
+    "ISSUER",
+    "ISSUER_AFTER",
+    "ISSUER_FIRST",
+    "LISTED",
+    "NAMED",
+    "NAME_FOLLOWS",
+    "NOT_A_NAME",
+    "NUMBERED",
+    "NUMBERING_BEGINS",
+    "OF_DAY",
+    "OF_YEAR",
+    "OTHER_ACT",
+    "OTHER_DATE",
+    "PLAIN",
+    "RATIFIED",
+    "TOPICAL",
+    "TYPES",
+    "VERB_BEFORE_DATE",
+    "YEAR_IN_NUMBER",
+]
+
+#: Words for kinds of act and their notation in our scheme, more particular ones first.
+TYPES: tuple[tuple[str, str], ...] = (
+    (r"sub-?\s?decrees?|sous-decrets?|anukret", "sub-decree"),
+    (r"prakas", "prakas"),
+    (r"decree[- ]laws?|legislative decrees?|decrets?[- ]lois?|decrets? legislatifs?", "decree-law"),
+    (r"decretos?(?:[- ]ley(?:es)?| legislativos?)", "decree-law"),
+    (r"royal (?:decrees?|kram)|decrets? roya(?:l|ux)|arretes? roya(?:l|ux)", "royal-decree"),
+    (r"reales decretos|real decreto|dahirs?", "royal-decree"),
+    (r"(?:presidential |supreme |executive |government )?decrees?", "decree"),
+    (r"decrets?(?: presidentiels?| executifs?)?", "decree"),
+    (r"decretos?(?: supremos?| ejecutivos?| presidencial(?:es)?)?", "decree"),
+    (r"circulars?|circulaires?|circulares", "circular"),
+    (r"instructions?|instruccion(?:es)?|instructivos?|directives?|directivas?", "instruction"),
+    (r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?)?", "resolution"),
+    (r"acts?", "act"),
+    (r"(?:organic |federal |framework )?laws?|proclamations?|proclamas?", "law"),
+    (r"lois?(?:[- ](?:organiques?|cadres?|programmes?))?(?=\s)", "law"),
+    (r"ley(?:es)?(?: organicas?| marco)?(?=\s)", "law"),
+    (r"ordinances?|ordonnances?|ordenanzas?", "ordinance"),
+    (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
+    (r"(?:gazette )?notifications?", "order"),
+    (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
+    (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
+    (r"statutory instruments?|legal notices?|regulations?|reglements?|reglamentos?", "regulation"),
+    (r"(?:cabinet )?decisions?|decision(?:es)?|acuerdos?", "decision"),
+)
+TYPE = "|".join(f"(?P<t{n}>{words})" for n, (words, _) in enumerate(TYPES))
+#: "No. 5", "n° 5"; but the "N" of "NS/RKM" belongs to the number.
+NUMBERING = r"(?:(?:nos?|nrs?|num|n)(?![A-Z/])\s?\.?\s?°?|numbers?|numeros?|№|\#)\s?[:.]?\s{0,2}"
+NUMBER = r"(?=[\w/.-]{0,14}\d)[A-Z0-9]{1,10}(?:[/.-][A-Za-z0-9]{1,12}){0,5}"
+#: "No. XXVIII of 2018", as South Asian acts are numbered: only with a year after it.
+ROMAN = r"(?-i:[IVXLC]{1,9})(?=\s(?:of|de)\s(?:19|20)\d\d\b)"
+TOPIC = (
+    r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,90}?"
+    r"|\s(?:of|du|des|del|de l'|d')\s?(?:the\s)?(?-i:[A-Z])[^\n.;()]{3,60}?"
+    r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2}))?"
+)
+
+NUMBERED = re.compile(
+    rf"\b(?:{TYPE})(?P<topic>{TOPIC})\s{{0,3}},?\s?[\[(]?(?:{NUMBERING})"
+    rf"(?P<number>{NUMBER}|{ROMAN})[\])]?",
+    re.IGNORECASE,
+)
+PLAIN = re.compile(
+    rf"\b(?:{TYPE})\s{{1,3}}(?P<number>\d{{1,6}}"
+    r"(?:[/-]\d{1,6}(?:[/-][A-Z0-9]{1,8}){0,3}|(?-i:[/-][A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){0,3}))?"
+    rf"|{ROMAN}"
+    r"|(?-i:[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}))"
+    r"(?![\w.]*\d)(?!\s?%)",
+    re.IGNORECASE,
+)
+DATED = re.compile(
+    rf"\b(?:{TYPE})\s{{1,3}}"
+    r"(?:of|dated|adopted on|signed on|du|del|de fecha|en date du)\s{1,3}(?=\d)",
+    re.IGNORECASE,
+)
+#: Between a name and its year: ", ", "of", "(", and the year of the Buddhist era before it.
+TO_YEAR = (
+    r"(?:,?\s(?:of\s)?|\s?\()(?:,?\s?\(?B\.?\s?E\.?\s?\d{4}\)?,?\s?\(?)?(?P<year>(?:19|20)\d\d)\b"
+)
+NAMED = re.compile(
+    r"(?P<name>(?:(?:[A-Z][\w'-]{1,30}|\([A-Z]\w{2,30}\))\s(?:(?:and|of|for|the)\s){0,2}){1,9}"
+    rf"(?P<kind>Act|Law|Ordinance|Regulations?|Order)){TO_YEAR}"
+)
+#: "the Royal Decree on Contribution Rates …, B.E. 2561 (2018)", "the Law on Pensions of 2016".
+TOPICAL = re.compile(
+    rf"\b(?:{TYPE})\s(?:on|concerning|regarding|relating to)\s(?-i:(?:the\s)?[A-Z])"
+    rf"[^\n.;()]{{3,160}}?{TO_YEAR}\)?",
+    re.IGNORECASE,
+)
+#: "Act No. 11199, the Social Security Act of 2018": the name of the act just numbered.
+NAME_FOLLOWS = re.compile(
+    rf"{NUMBERING}{NUMBER}\s?,?\s(?:\(|(?:also )?(?:known|cited|referred to) as )?(?:the\s)?$",
+    re.IGNORECASE,
+)
+RATIFIED = re.compile(
+    r"\bratif[a-z]{1,8}\b(?:\s(?:of|the|ilo|le|la|el|de|l'oit|by))*(?P<before>[^\n.;]{0,160}?)"
+    r"\b(?P<name>(?:convention|convenio)\b)[^\n.;]{0,90}?"
+    rf"{NUMBERING}(?P<number>\d{{1,3}})\)?",
+    re.IGNORECASE,
+)
+AND_NUMBER = re.compile(rf"(?:\s?,|\s(?:and|et|y|&))\s(?:{NUMBERING})?(?P<number>{NUMBER})", re.I)
+OF_YEAR = re.compile(
+    r",?\s{1,3}(?:of|de|du)\s{1,3}((?:19|20)\d\d)\b|\s?[,(]\s?((?:19|20)\d\d)\b", re.I
+)
+YEAR_IN_NUMBER = re.compile(r"(?:^|[/-])((?:19|20)\d\d)(?:$|[/-])")
+
+ADOPTED = (
+    r"adopted|approved|passed|enacted|promulgated|signed|issued|ratified|endorsed|gazetted|"
+    r"published"
+    r"|adoptee?s?|approuvee?s?|promulguee?s?|signee?s?|votee?s?|prise?s?|ratifiee?s?|publiee?s?"
+    r"|adoptad[oa]s?|aprobad[oa]s?|promulgad[oa]s?|sancionad[oa]s?|expedid[oa]s?|firmad[oa]s?"
+    r"|emitid[oa]s?|dictad[oa]s?|ratificad[oa]s?|publicad[oa]s?"
+)
+PAST = (
+    r"adopte|approuve|promulgue|signe|vote|pris|ratifie|publie|adopto|aprobo|promulgo|sanciono"
+    r"|expidio|firmo|emitio|dicto|ratifico|publico"
+)
+ADOPTION = re.compile(rf"\b(?:{ADOPTED}|{PAST})\b", re.IGNORECASE)
+VERB_BEFORE_DATE = re.compile(
+    rf"\b(?:{ADOPTED}|{PAST})\s?,?\s?(?:on|le|el|du|del)?\s?$", re.IGNORECASE
+)
+OF_DAY = re.compile(r"[\s,(]{0,3}(?:of|dated|de|du|del)?\s{0,3}", re.IGNORECASE)
+ARTICLE_ONLY = re.compile(r"[\s,]{0,3}(?:the|an?|le|la|les|l'|el|los|las|une?)?\s{0,3}", re.I)
+BY = re.compile(rf"\b(?:{ADOPTED})\s{{1,3}}(?:by|par|por)\s{{1,3}}", re.IGNORECASE)
+ACTIVE = re.compile(
+    rf"\s{{1,3}}(?:(?:has|have|had|a|ont|ha|han)\s{{1,3}})?(?:{ADOPTED}|{PAST})\b", re.IGNORECASE
+)
+OTHER_DATE = re.compile(
+    r"launch|entere?d? into force|enter(?:s|ing)? into force|came into|come into|coming into|"
+    r"took effect|takes effect|tak(?:e|ing) effect|effective|in force|implement|lance|entree? en "
+    r"vigueur|entre en vigueur|entrera|entro en vigor|entrara|vigencia|vigor|lanzad|lanzo|"
+    r"applicable|workshop|disseminat|present",
+    re.IGNORECASE,
+)
+OTHER_ACT = re.compile(
+    r"\b(?:amend\w*|repeal\w*|replac\w*|supersed\w*|pursuant to|in accordance with|based on|under|"
+    r"implement\w*|modif\w*|abrog\w*|conformement a|en application|en vertu|remplac\w*|derog\w*|"
+    r"reform\w*|en desarrollo|con base en|de acuerdo con|con arreglo a|sur la base|aux termes|"
+    r"prevue?s? par|provided by|en el marco|dans le cadre|(?:within|in|under) the framework|"
+    r"en virtud|conforme a|as required by|"
+    r"provided for in|review of|revision of|application of)\s[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+LISTED = re.compile(
+    r"\s?(?:,|\(?\b(?:and|et|y|as well as)\b|,\s(?:and|et|y))\s(?:the |la |le |l')?", re.I
+)
+#: "… Ordinance No. 32 of 1939 had been amended": it is another act's doing that is told.
+CHANGED = re.compile(
+    r"[^.;,]{0,60}\s(?:(?:has|have|had) been|was|were|is|are|a ete|ont ete|avait ete|fue|"
+    r"fueron|ha sido)\s"
+    r"(?:amended|repealed|replaced|revised|supersede|abrog|modifi|remplace|revis|derogad|"
+    r"modificad|"
+    r"reemplazad|reformad)",
+    re.IGNORECASE,
+)
+DRAFT = re.compile(
+    r"\b(?:draft|drafts|proposed|drafting of the|projet de|avant-projet de|projets de|proyecto de|"
+    r"anteproyecto de)\s{1,3}(?:the |new |la |ley de )?$",
+    re.IGNORECASE,
+)
+#: Only who issues acts: in "the Employees' Social Security Act" it is about employees.
+POSSESSIVE = (
+    r"((?:[A-Z][\w.-]{0,30}\s){0,5}(?:Minister|President|King|Queen|Governor|Emperor|Sultan|Emir|"
+    r"Government|Council|Cabinet|Assembly|Parliament|Ministry|Court))(?:'s|s')\s{1,3}"
+)
+ISSUER = re.compile(rf"{POSSESSIVE}$")
+ISSUER_FIRST = re.compile(POSSESSIVE)
+#: "Resolution of the Cabinet of Ministers No. 654".
+ISSUER_AFTER = re.compile(
+    rf"(?:{TYPE})\s(?:of|du|del|de la|de l')\s?(?:the\s)?"
+    r"(?=(?:cabinet|council|government|president|"
+    r"prime|minist|parliament|national assembly|assemblee|conseil|consejo|gouvernement|gobierno|"
+    r"congreso|asamblea))",
+    re.IGNORECASE,
+)
+NUMBERING_BEGINS = re.compile(rf"\s{NUMBERING}\s?\w", re.IGNORECASE)
+BEFORE = re.compile(r"(?:[A-Z][\w&'.-]{1,30}\s{1,2}(?:(?:and|of|on|for|the)\s{1,2}){0,2}){1,7}$")
+NOT_A_NAME = re.compile(
+    r"^(?:(?:the|in|on|by|under|with|through|following|after|this|a|an|new|as|le|la|les|el|los|"
+    r"las|"
+    r"its|his|her|both|and|of|on|for)\s{1,2})+",
+    re.IGNORECASE,
+)
