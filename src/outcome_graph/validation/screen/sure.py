@@ -14,6 +14,7 @@ from typing import TypeAlias
 from outcome_graph.namespaces import RDF, SH, XSD
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
 from outcome_graph.validation.literals import is_valid
+from outcome_graph.validation.patterns import compiled
 
 __all__ = ["Test", "in_order", "surely_kept", "surely_unmatched"]
 
@@ -138,7 +139,7 @@ def _limited(name: str, limit: Term) -> Test:
 
 
 def _expression(pattern: Term, flags: Sequence[Term]) -> re.Pattern[str]:
-    return re.compile(str(pattern.value), re.IGNORECASE if flags else 0)
+    return compiled(str(pattern.value), "".join(str(flag.value) for flag in flags))
 
 
 def _matched(expression: re.Pattern[str]) -> Test:
