@@ -159,7 +159,7 @@ def test_nothing_internal_and_no_scraps_among_the_public(client: Client) -> None
     ("text", "where"),
     [
         (f"INSERT DATA {{ GRAPH <http://e/g> {{ {OUTCOME} og:code 'LAO999' }} }}", "http://e/g"),
-        (f"INSERT DATA {{ {OUTCOME} og:code 'LAO999' }}", "the default graph"),
+        (f"INSERT DATA {{ {OUTCOME} og:code 'LAO999' }}", "The default graph"),
         (f"COPY <{RECORD}> TO <http://e/copy>", "http://e/copy"),
         (f"MOVE <{RECORD}> TO <http://e/moved>", "http://e/moved"),
         (

@@ -90,6 +90,20 @@ def refusal(folder: Path, seed: Path, shapes: str | bytes) -> str:
             '"SELECT ?this { ?this a og:Outcome }" ] ; sh:nodeKind sh:BlankNode .',
             ["sh:target", "not evaluated here"],
         ),
+        # What SHACL does not know would be passed over, and read as "conforms".
+        (
+            ON_OUTCOMES + "sh:property [ sh:path og:code ; sh:minCunt 2 ] .",
+            ["example.org/S", "sh:minCunt", "sh:minCount?"],
+        ),
+        (
+            ON_OUTCOMES + "sh:property [ sh:path og:code ; sh:singleLine true ] .",
+            ["sh:singleLine", "does not know"],
+        ),
+        (
+            ON_OUTCOMES + 'sh:property [ sh:path og:code ; sh:pattern "a" ; sh:flags "g" ] .',
+            ["flags", "'g'"],
+        ),
+        (ON_OUTCOMES + "sh:and () .", ["list"]),
         (
             "ex:S a sh:NodeShape ; sh:property [ sh:path og:code ; sh:maxLength 1 ] .",
             ["no shape with a target", "check nothing", "sh:targetClass"],

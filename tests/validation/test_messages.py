@@ -83,7 +83,13 @@ def with_value(predicate: NamedNode, value: Literal) -> list[Triple]:
             "“2020-04-01T00:00:00” is not a day",
         ),
         (OG.achievedOn, Literal("0000-04-01", datatype=XSD.date), "date-form", "“0000-04-01” is"),
-        (OG.achievedInYear, Literal("soon", datatype=XSD.gYear), "valid-values", "no valid year"),
+        (OG.achievedInYear, Literal("20", datatype=XSD.gYear), "year-form", "“20” is not written"),
+        (
+            OG.audience,
+            Literal("soon", datatype=XSD.gYear),
+            "valid-values",
+            "“soon” is no valid year",
+        ),
         # There is a target 1.3: but this is a text.
         (OG.sdgTarget, Literal("1.3"), "linked-things", "“1.3” is written as text"),
         (OG.country, Literal("LAO"), "linked-things", "“LAO” is written as text"),

@@ -225,6 +225,29 @@ def test_a_report_is_bounded_and_says_so(validator: Validator) -> None:
     assert "4 more results are left out" in report.to_turtle()
     assert "4 more results are left out" in report.to_html()
     assert json.loads(report.to_json())["omitted"] == {"linked-project": 4}
+    assert "linked-project: 4 more results are left out (7 in all)" in report.to_csv()
+
+
+def test_a_record_whose_results_are_left_out_is_not_told_to_conform(validator: Validator) -> None:
+    records = [
+        (record.id, record_to_triples(record, MINTER))
+        for n in range(3)
+        for record in [WHOLE.with_changes(id=f"LAO226-2020-21-8.1.1-{n}", code="x")]
+    ]
+    whole = WHOLE.with_changes(id="LAO226-2020-21-8.1.1-9")
+    report = validator.validate_all(
+        [*records, (whole.id, record_to_triples(whole, MINTER))], limit=1
+    )
+    assert report.clean == (whole.id,)
+    suite = ElementTree.fromstring(report.to_junit())[0]
+    passed = [c.get("classname") for c in suite if c.get("name") == "conforms"]
+    assert passed == [whole.id]
+    # One case for each result, one for what is left out of each rule, one for the clean record.
+    assert (suite.get("tests"), suite.get("failures")) == ("5", "2")
+    assert len(suite) == 5
+    page = report.to_html()
+    assert f"{records[2][0]}</a>" not in page
+    assert f"{whole.id}</a>" in page
 
 
 @pytest.mark.parametrize("target", FORMATS)

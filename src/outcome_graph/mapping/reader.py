@@ -39,6 +39,7 @@ from outcome_graph.namespaces import (
     ELI,
     FOAF,
     OG,
+    ORG,
     PROV,
     RDF,
     SDG,
@@ -205,7 +206,7 @@ class _Reader:
         return iri[len(SDG.iri) :]
 
     def organisation(self, node: Any) -> Organisation:
-        slug = self._local_of(node, SKOS.prefLabel, ("organisation",))
+        slug = self._local_of(node, ORG.Organization, ("organisation",))
         return Organisation(
             slug=slug,
             names=self.texts(node, SKOS.prefLabel),

@@ -283,7 +283,7 @@ def demand_no_record(graph: GraphName | None, triples: Iterable[Triple], minter:
     for triple in triples:
         record_id = record_of(triple.subject, minter)
         if record_id is not None:
-            where = graph.value if isinstance(graph, NamedNode) else "the default graph"
+            where = graph.value if isinstance(graph, NamedNode) else "The default graph"
             raise RecordError(
                 f"{where} would speak of record {record_id}. What is said of a result stands in "
                 f"its record alone, where it is held to the rules. Send it to /record/{record_id}."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from outcome_graph.namespaces import OG, OWL, RDF, RDFS, SH
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
@@ -25,6 +26,22 @@ _NOT_EVALUATED = {
     SH.rule: "an inference rule (sh:rule)",
     SH.expression: "an expression constraint (sh:expression)",
 }
+#: All that shapes may say in SHACL's vocabulary (W3C Recommendation, 20 July 2017). A word that is
+#: misspelt, or of a later draft, would be passed over.
+_WORDS = """
+alternativePath and annotationProperty annotationValue annotationVarName ask class closed
+datatype deactivated declare defaultValue description disjoint equals flags group hasValue
+ignoredProperties in inversePath labelTemplate languageIn lessThan lessThanOrEquals maxCount
+maxExclusive maxInclusive maxLength message minCount minExclusive minInclusive minLength name
+namespace node nodeKind nodeValidator not oneOrMorePath optional or order parameter path
+pattern prefix prefixes property propertyValidator qualifiedMaxCount qualifiedMinCount
+qualifiedValueShape qualifiedValueShapesDisjoint resultAnnotation select severity shapesGraph
+shapesGraphWellFormed sparql suggestedShapesGraph targetClass targetNode targetObjectsOf
+targetSubjectsOf uniqueLang validator xone zeroOrMorePath zeroOrOnePath conforms detail
+focusNode result resultMessage resultPath resultSeverity sourceConstraint
+sourceConstraintComponent sourceShape value
+"""
+_KNOWN = frozenset(SH[name] for name in _WORDS.split())
 _TARGETS = frozenset({SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf})
 _QUERIES = frozenset({SH.select, SH.ask})
 _SHAPE_CLASSES = frozenset({SH.NodeShape, SH.PropertyShape})
@@ -42,6 +59,12 @@ def refusal_of_shapes(shapes: Sequence[Statement]) -> str | None:
             where = shape_in_words(statement.subject, shapes)
             what = _NOT_EVALUATED[statement.predicate]
             return f"has {what} in {where}, which is not evaluated here. Write it as sh:sparql."
+        if statement.predicate.value.startswith(SH.iri) and statement.predicate not in _KNOWN:
+            where = shape_in_words(statement.subject, shapes)
+            name = statement.predicate.value[len(SH.iri) :]
+            near = get_close_matches(name, sorted(_WORDS.split()), 1)
+            hint = f"Did you mean sh:{near[0]}?" if near else "Remove it, or write it as sh:sparql."
+            return f"has a term that SHACL does not know, sh:{name}, in {where}. {hint}"
     if foreign := _imported(shapes):
         return (
             f"imports {foreign}, which is not fetched. Put its shapes into the file, or remove "

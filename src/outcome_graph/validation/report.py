@@ -47,6 +47,7 @@ class ValidationReport:
         totals: how many results each rule has, by its short name.
         counts: how many results there are of each severity.
         completeness: 0 to 1, by record id. refused: how many records have a violation.
+        clean: the records without any result, also none that was left out.
         base: what the records' IRIs begin with.
         shapes: the shapes graph, for the report as RDF.
     """
@@ -56,6 +57,7 @@ class ValidationReport:
     counts: Mapping[Severity, int] = field(default_factory=dict)
     completeness: Mapping[str, float] = field(default_factory=dict)
     refused: int = 0
+    clean: tuple[str, ...] = ()
     base: str = ""
     shapes: Shapes | None = None
 
@@ -76,7 +78,7 @@ class ValidationReport:
         return {r: total - kept[r] for r, total in self.totals.items() if total > kept[r]}
 
     def by_record(self) -> dict[str, list[Result]]:
-        """Return the results kept by record id; records without any are left out."""
+        """Return the results kept by record id; records without any (see `clean`) are left out."""
         grouped: dict[str, list[Result]] = {}
         for result in self.results:
             grouped.setdefault(result.record_id or "", []).append(result)
@@ -193,17 +195,21 @@ class ReportBuilder:
         self._counts: Counter[Severity] = Counter()
         self._completeness: dict[str, float] = {}
         self._refused = 0
+        self._clean: list[str] = []
 
     def add(self, record_id: str, results: Iterable[Result], completeness: float) -> None:
         """Take over the results of one record and its completeness (0 to 1)."""
-        refused = False
+        refused, clean = False, True
         for result in results:
+            clean = False
             self._totals[result.rule] += 1
             self._counts[result.severity] += 1
             refused = refused or result.severity == "violation"
             if self._limit is None or self._totals[result.rule] <= self._limit:
                 self._results.append(result)
         self._refused += refused
+        if clean:
+            self._clean.append(record_id)
         self._completeness[record_id] = completeness
 
     def add_check(self, checked: RecordCheck) -> None:
@@ -218,6 +224,7 @@ class ReportBuilder:
             counts=dict(self._counts),
             completeness=dict(self._completeness),
             refused=self._refused,
+            clean=tuple(self._clean),
             base=self._base,
             shapes=self._shapes,
         )

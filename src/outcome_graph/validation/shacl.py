@@ -24,6 +24,7 @@ from pyshacl.constraints.core.property_pair_constraints import (
     LessThanOrEqualsConstraintComponent,
 )
 from pyshacl.constraints.core.string_based_constraints import PatternConstraintComponent
+from pyshacl.constraints.core.value_constraints import DatatypeConstraintComponent
 from pyshacl.entrypoints import meta_validate
 from pyshacl.errors import (
     ConstraintLoadError,
@@ -44,6 +45,7 @@ from rdflib.plugins.stores.memory import SimpleMemory
 from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import PREFIXES, SH
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
+from outcome_graph.validation.literals import is_valid
 from outcome_graph.validation.patterns import compiled
 from outcome_graph.validation.statements import Statement
 
@@ -158,6 +160,19 @@ def _new_pattern(
         made.compiled_cache[pattern] = compiled(str(pattern), flags)
 
 
+def _of_datatype(
+    made: Any,
+    value: Any,
+    wanted: Any,
+    *,
+    others: Any = DatatypeConstraintComponent._assert_actual_datatype,
+) -> bool:
+    """Tell whether a literal is one of its datatype: rdflib reads "20" as a year, "1_0" as 10."""
+    literal = _from_rdflib(value)
+    return bool(others(made, value, wanted)) and isinstance(literal, Literal) and is_valid(literal)
+
+
+setattr(DatatypeConstraintComponent, "_assert_actual_datatype", _of_datatype)  # noqa: B010
 setattr(PatternConstraintComponent, "__init__", _new_pattern)  # noqa: B010
 setattr(value_range_constraints, "compare_literal", _compared)  # noqa: B010
 for _module in (expression_helper, pyshacl_shape):

@@ -107,6 +107,17 @@ CASES = [
         r'ex:a ex:p "abc" , "abd\n" .',
         ("a", "abd\n", "Pattern"),
     ),
+    # rdflib reads the first as 2020, the second as 10.
+    _case(
+        "values-that-their-datatype-does-not-allow",
+        """sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:datatype xsd:gYear ] ,
+            [ sh:path ex:q ; sh:datatype xsd:integer ]""",
+        """ex:a ex:p "20"^^xsd:gYear , "2020-01-01"^^xsd:gYear , "2020"^^xsd:gYear ;
+            ex:q "1_0"^^xsd:integer , 10 .""",
+        ("a", "20", "Datatype"),
+        ("a", "2020-01-01", "Datatype"),
+        ("a", "1_0", "Datatype"),
+    ),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import operator
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from mutations import mutated
 from seed import MINTER
 from synthetic import synthetic
 
-from outcome_graph.namespaces import OG, RDF, RDFS, SDGO, SKOS, XSD
+from outcome_graph.namespaces import OG, RDF, RDFS, SDGO, SH, SKOS, XSD
 from outcome_graph.pipeline import OutcomeGraph, store_validation
 from outcome_graph.pipeline.store_validation import check_batch, check_record, validate_stores
 from outcome_graph.rdf import Literal, NamedNode, Quad, RdfFormat, Triple
@@ -228,3 +229,31 @@ def test_a_record_makes_nothing_a_member_of_what_others_describe(
         for report in (graph.validator.validate(record_id, claimed), graph.validate(store=True)):
             assert not report.conforms
             assert ("own-statements", node) in {(r.rule, r.value) for r in report.results}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A path that may stay where it is, with a condition on its values.
+        "ex:S a sh:NodeShape ; sh:targetClass og:Outcome ; sh:property [ "
+        "sh:path [ sh:zeroOrOnePath og:country ] ; sh:minLength 55 ] .",
+        "ex:S a sh:NodeShape ; sh:targetClass og:Outcome ; sh:property [ "
+        'sh:path [ sh:zeroOrMorePath og:contribution ] ; sh:pattern "tribution/" ] .',
+        # A query that shared statements alone fulfil.
+        "ex:S a sh:NodeShape ; sh:targetObjectsOf og:country ; sh:sparql [ "
+        'sh:select "SELECT $this ?value WHERE { $this skos:notation ?value }" ] .',
+    ],
+)
+def test_a_users_shapes_find_what_they_find_in_each(graph: OutcomeGraph, text: str) -> None:
+    head = "".join(
+        f"@prefix {name}: <{namespace}> ." for name, namespace in (("sh", SH), ("og", OG))
+    )
+    data = f"{head} @prefix ex: <{EVIL}> . {text}".encode()
+    shapes = Shapes.parse(data, RdfFormat.TURTLE, where="mine.ttl")
+    validator = Validator(MINTER, shapes)
+    assert RecordScreen(validator).screen.fallback == {}
+    got = validate_stores(graph.stores, validator)
+    want = validator.validate_all(_each(graph))
+    assert want.results
+    key = operator.attrgetter("record_id", "focus", "path", "value", "shape", "component")
+    assert {key(r) for r in got.results} == {key(r) for r in want.results}

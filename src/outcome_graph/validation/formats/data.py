@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from outcome_graph.draft import Location
 from outcome_graph.rdf import BlankNode, Term
-from outcome_graph.validation.formats.words import rule_name
+from outcome_graph.validation.formats.words import left_out, rule_name
 from outcome_graph.validation.report import ValidationReport
 from outcome_graph.validation.results import Result
 
@@ -77,7 +77,7 @@ def _text(term: Term) -> str:
 
 
 def to_csv(report: ValidationReport, language: str) -> str:
-    """Return one line a result (RFC 4180), with a heading line.
+    """Return one line a result (RFC 4180), with a heading line, and one a rule of what is left out.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe in front.
     """
@@ -100,6 +100,8 @@ def to_csv(report: ValidationReport, language: str) -> str:
         )
         score_cell = "" if score is None else f"{score:g}"
         writer.writerow([*(_harmless(c) for c in cells), score_cell])
+    for rule, text in left_out(report, language):
+        writer.writerow(["", "", rule, "", text, *[""] * (len(CSV_COLUMNS) - 5)])
     return out.getvalue()
 
 
@@ -114,30 +116,28 @@ def _is_number(cell: str) -> bool:
 def to_junit(report: ValidationReport, language: str) -> str:
     """Return JUnit XML: a test case for each result, and one for each record without any.
 
-    Violations are failures; warnings and information are output of cases that pass.
+    Violations are failures; warnings and information are output of cases that pass. What is left
+    out of a bounded report is a case for each rule.
     """
-    grouped = report.by_record()
-    clean = [r for r in report.completeness if r not in grouped]
+    clean, left = report.clean, left_out(report, language)
+    grave = {r.rule for r in report.results if r.severity == "violation"}
     failures = sum(r.severity == "violation" for r in report.results)
+    failures += sum(rule in grave for rule, _ in left)
     root = ElementTree.Element("testsuites")
     suite = ElementTree.SubElement(
         root,
         "testsuite",
         name="outcome-graph validate",
-        tests=str(len(report.results) + len(clean)),
+        tests=str(len(report.results) + len(clean) + len(left)),
         failures=str(failures),
         errors="0",
         skipped="0",
+        time="0",
     )
     for record_id in clean:
-        ElementTree.SubElement(suite, "testcase", classname=_xml(record_id), name="conforms")
+        _case(suite, record_id, "conforms")
     for number, result in enumerate(report.results, 1):
-        case = ElementTree.SubElement(
-            suite,
-            "testcase",
-            classname=_xml(result.record_id or ""),
-            name=_xml(f"{result.rule} {number}"),
-        )
+        case = _case(suite, result.record_id or "", f"{result.rule} {number}")
         message = _xml(result.text(language))
         if result.severity == "violation":
             failure = ElementTree.SubElement(
@@ -147,9 +147,19 @@ def to_junit(report: ValidationReport, language: str) -> str:
         else:
             output = ElementTree.SubElement(case, "system-out")
             output.text = f"{result.severity}: {message}"
+    for rule, text in left:
+        case = _case(suite, rule, "left out")
+        if rule in grave:
+            ElementTree.SubElement(case, "failure", message=_xml(text), type=_xml(rule))
+        else:
+            ElementTree.SubElement(case, "system-out").text = _xml(text)
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _case(suite: ElementTree.Element, of: str, name: str) -> ElementTree.Element:
+    return ElementTree.SubElement(suite, "testcase", classname=_xml(of), name=_xml(name), time="0")
 
 
 def _xml(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from outcome_graph.validation.formats.words import rule_name, words
+from outcome_graph.validation.formats.words import left_out, rule_name, words
 from outcome_graph.validation.report import ValidationReport
 from outcome_graph.validation.results import LANGUAGES
 
@@ -37,7 +37,8 @@ def to_html(report: ValidationReport, language: str) -> str:
         say=words(spoken),
         report=report,
         grouped=grouped,
-        clean=[record for record in report.completeness if record not in grouped],
+        clean=report.clean,
+        left_out=left_out(report, spoken),
         average=sum(scores) / len(scores) if scores else None,
         rule_name=rule_name,
     )

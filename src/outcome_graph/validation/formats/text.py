@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outcome_graph.validation.formats.words import words
+from outcome_graph.validation.formats.words import left_out, words
 from outcome_graph.validation.report import ValidationReport
 from outcome_graph.validation.results import Result
 
@@ -30,10 +30,7 @@ def to_text(report: ValidationReport, language: str) -> str:
         known = "" if score is None else f" ({say['completeness'].lower()} {score:.0%})"
         lines.append(f"{record_id}{known}")
         lines += [f"  {advice_line(result, language)}" for result in results]
-    lines += [
-        say["more"].format(rule=rule, left=left, total=report.totals[rule])
-        for rule, left in report.omitted.items()
-    ]
+    lines += [text for _, text in left_out(report, language)]
     lines.append(say["conforms"] if report.conforms else say["not_conforms"])
     lines.append(
         ", ".join(

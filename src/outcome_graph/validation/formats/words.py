@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from outcome_graph.validation.results import LANGUAGES, Result, in_language
 
-__all__ = ["rule_name", "words"]
+if TYPE_CHECKING:
+    from outcome_graph.validation.report import ValidationReport
+
+__all__ = ["left_out", "rule_name", "words"]
 
 _WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -81,6 +85,15 @@ _WORDS: dict[str, dict[str, str]] = {
 def words(language: str) -> Mapping[str, str]:
     """Return the words of a language, English for one we do not speak."""
     return _WORDS.get(language, _WORDS[LANGUAGES[0]])
+
+
+def left_out(report: ValidationReport, language: str) -> list[tuple[str, str]]:
+    """Return each rule of which a bounded report leaves results out, and how many in words."""
+    more = words(language)["more"]
+    return [
+        (rule, more.format(rule=rule, left=left, total=report.totals[rule]))
+        for rule, left in report.omitted.items()
+    ]
 
 
 def rule_name(result: Result, language: str) -> str:

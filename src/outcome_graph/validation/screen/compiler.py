@@ -299,6 +299,8 @@ class Compiler:
         found = []
         for item in values:
             nodes = [item] if name in ("node", "not") else self.graph.members(item)
+            if not nodes:
+                raise Unsupported(f"sh:{name} with an empty list")
             if name == "node" and self.shape(item).path is not None:
                 raise Unsupported("sh:node with a property shape")
             tests = [self._pure(node) for node in nodes]

@@ -222,7 +222,7 @@ class Relations:
             return f"{{ {start} }} {chain.text()} {conditions}"
         last = chain.steps[-1]
         single = last.startswith("GRAPH") and last.count("GRAPH") == 1
-        if test and not clauses and single and value != source.var:
+        if test and not clauses and single and value != source.var and not chain.standing:
             # Many focus nodes share a value: it is looked at once. No barrier keeps the few values
             # that are found from being looked up.
             values = f"{{ SELECT DISTINCT {value} WHERE {{ {last} }}{BARRIER} }} FILTER({test})"

@@ -147,6 +147,9 @@ class Select:
         parts = []
         for texts, _ in _ways(self.triples, relations, {self.this: source.state}):
             body = [joined(texts) if relations.key else " ".join(texts), *tests]
+            if relations.key and not any("GRAPH" in text for text in texts):
+                # Shared statements alone do not tell which record they concern.
+                body.insert(0, f"{{ {relations.start(source)} }}")
             for condition in self.conditions:
                 states: dict[str, State] = {self.this: source.state}
                 for triple in self.triples:

@@ -160,7 +160,8 @@ def _datatype(wanted: Term) -> Condition:
     doubt = None
     if wanted in (XSD.date, XSD.dateTime, XSD.gYear):
         # Python knows the years 1 to 9999 only, and takes other zones and other spellings.
-        shape = rf"^{_YEAR}(-[0-9]{{2}}-[0-9]{{2}}(T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}})?)?$"
+        day = "" if wanted == XSD.gYear else "-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2})?"
+        shape = f"^{_YEAR}{day}$"
         doubt = f'DATATYPE({{v}}) = {wanted} && !REGEX(STR({{v}}), "{shape}")'
     elif wanted in _CAST:
         doubt = f'DATATYPE({{v}}) = {wanted} && !REGEX(STR({{v}}), "{_SHORT_NUMBER}")'
