@@ -45,7 +45,7 @@ class Query:
         path: whether there is such a column.
         fixed_path: the results' path where there is no column of it.
         messages: of each result, by language.
-        gate: a query that has a row if there are focus nodes at all.
+        gates: queries that all have a row if this one has any.
         flag: the last column is true where pySHACL must judge the record.
         doubt: the rows are records that pySHACL must judge; nothing else of it is then set.
     """
@@ -58,7 +58,7 @@ class Query:
     path: bool = False
     fixed_path: str | None = None
     messages: tuple[tuple[str, str], ...] = ()
-    gate: str | None = None
+    gates: tuple[str, ...] = ()
     flag: bool = False
     doubt: bool = False
 
@@ -199,12 +199,19 @@ class Screen:
                     yield found
 
 
-def open_queries(queries: Iterable[Query], ask: Ask) -> list[Query]:
-    """Return the queries whose focus nodes exist."""
-    gates = {q.gate: True for q in queries if q.gate}
-    for gate in gates:
-        gates[gate] = next(iter(ask(gate)), None) is not None
-    return [q for q in queries if q.gate is None or gates[q.gate]]
+def open_queries(
+    queries: Iterable[Query], ask: Ask, each: Callable[..., Iterable[bool]] = map
+) -> list[Query]:
+    """Return the queries that may find something, by what is quickly asked.
+
+    Parameters:
+        each: `map`, or one that asks several at a time.
+    """
+    given = list(queries)
+    gates = list(dict.fromkeys(gate for q in given for gate in q.gates))
+    answers = each(lambda gate: next(iter(ask(gate)), None) is not None, gates)
+    passed = {gate for gate, answer in zip(gates, answers, strict=True) if answer}
+    return [q for q in given if passed.issuperset(q.gates)]
 
 
 def _targeted(graph: Graph, node: Term) -> bool:
@@ -257,16 +264,16 @@ def _query(violation: Violation, view: View, compiler: Compiler) -> Query:
         path=by_column,
         fixed_path=path,
         messages=messages,
-        gate=_gate(source),
+        gates=(*_gate(source), *violation.gates),
         flag=violation.doubt is not None,
     )
 
 
-def _gate(source: Source) -> str | None:
+def _gate(source: Source) -> tuple[str, ...]:
     """Return the query that tells whether a source that is looked for elsewhere is empty."""
     if source.exact:
-        return None
-    return f"SELECT {source.var} WHERE {{ {union(w.text for w in source.ways)} }} LIMIT 1"
+        return ()
+    return (f"SELECT {source.var} WHERE {{ {union(w.text for w in source.ways)} }} LIMIT 1",)
 
 
 def _doubt(text: str, view: View) -> Query:
