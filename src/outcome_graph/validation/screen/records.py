@@ -27,7 +27,8 @@ from outcome_graph.validation.screen.view import Facts, RecordView
 from outcome_graph.validation.statements import statements
 
 if TYPE_CHECKING:
-    from outcome_graph.validation.shacl import Finding, ShaclEngine
+    from outcome_graph.validation.finding import Finding
+    from outcome_graph.validation.shacl import ShaclEngine
     from outcome_graph.validation.validator import Locations, Validator
 
 __all__ = ["RecordScreen"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from outcome_graph.namespaces import SH
 from outcome_graph.rdf import NamedNode, Term
+from outcome_graph.validation.finding import Finding
 from outcome_graph.validation.screen.compiler import Compiler, Violation
 from outcome_graph.validation.screen.messages import default_message
 from outcome_graph.validation.screen.model import Graph, Shape, Unsupported, read_shapes
@@ -15,9 +16,6 @@ from outcome_graph.validation.screen.relations import BARRIER, Source, union
 from outcome_graph.validation.screen.sieve import Key, Sieve
 from outcome_graph.validation.screen.view import PlainView, RecordView, View
 from outcome_graph.validation.statements import Statement
-
-if TYPE_CHECKING:
-    from outcome_graph.validation.shacl import Finding
 
 __all__ = ["Ask", "GraphFinding", "Query", "Screen", "open_queries"]
 
@@ -76,8 +74,6 @@ class Query:
             graphs: whether records are told apart.
             doubtful: takes the records that pySHACL must judge.
         """
-        from outcome_graph.validation.shacl import Finding
-
         component = f"{SH.iri}{self.component}ConstraintComponent"
         for row in rows:
             at = iter(row)
