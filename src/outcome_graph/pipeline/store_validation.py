@@ -23,7 +23,7 @@ __all__ = ["TOGETHER", "check_batch", "check_record", "validate_stores"]
 
 #: Records that are looked at together; fewer than `FEW` are quicker one by one.
 TOGETHER = 500
-FEW = 8
+FEW = 10
 #: Records of a store up to which each query looks at all of them; the engine's memory for it grows
 #: with their number (12 kB a record), so more are looked at in slices.
 AT_ONCE = 20_000

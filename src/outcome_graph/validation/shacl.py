@@ -11,7 +11,6 @@ import logging
 import operator
 import threading
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from decimal import InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -45,11 +44,12 @@ from rdflib.plugins.stores.memory import SimpleMemory
 from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import PREFIXES, SH
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
+from outcome_graph.validation.finding import Finding
 from outcome_graph.validation.literals import is_valid
 from outcome_graph.validation.patterns import compiled
 from outcome_graph.validation.statements import Statement
 
-__all__ = ["Finding", "ShaclEngine", "check_shapes", "to_rdflib", "to_rdflib_graph"]
+__all__ = ["ShaclEngine", "check_shapes", "to_rdflib", "to_rdflib_graph"]
 
 _FAILURES = (
     ConstraintLoadError,
@@ -64,25 +64,6 @@ _SH = rdflib.Namespace(SH.iri)
 #: Characters of a reason: pySHACL quotes whole shapes.
 _LONGEST = 200
 _NAMESPACES = {prefix: rdflib.URIRef(iri) for prefix, iri in PREFIXES.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A validation result as pySHACL reports it.
-
-    Parameters:
-        focus, value: terms. path: IRI, or path in SPARQL's notation.
-        shape: IRI or blank node label of the source shape.
-        component, severity: IRIs. messages: by language ("" for none).
-    """
-
-    focus: Term
-    path: str | None
-    value: Term | None
-    shape: str
-    component: str
-    severity: str
-    messages: tuple[tuple[str, str], ...]
 
 
 def _in_order(value: Any, other: Any, in_order: Callable[[Any, Any], bool]) -> bool:

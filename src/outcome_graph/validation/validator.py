@@ -22,7 +22,8 @@ from outcome_graph.validation.shapes import Shapes
 from outcome_graph.validation.statements import Statement, statements
 
 if TYPE_CHECKING:
-    from outcome_graph.validation.shacl import Finding, ShaclEngine
+    from outcome_graph.validation.finding import Finding
+    from outcome_graph.validation.shacl import ShaclEngine
 
 __all__ = ["Context", "Locations", "RecordCheck", "Session", "Validator", "packaged_context"]
 

@@ -19,8 +19,9 @@ from rdflib.namespace import RDF, SH
 from outcome_graph.errors import UsageError
 from outcome_graph.rdf import RdfFormat, parse_quads
 from outcome_graph.store.scanning import ScratchStore
+from outcome_graph.validation.finding import Finding
 from outcome_graph.validation.screen.plain import PlainScreen
-from outcome_graph.validation.shacl import Finding, ShaclEngine
+from outcome_graph.validation.shacl import ShaclEngine
 from outcome_graph.validation.statements import Statement, statements
 
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")

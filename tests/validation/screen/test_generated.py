@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from outcome_graph.errors import UsageError
 from outcome_graph.rdf import RdfFormat, parse_quads
 from outcome_graph.store.scanning import ScratchStore
+from outcome_graph.validation.finding import Finding
 from outcome_graph.validation.screen.plain import PlainScreen
-from outcome_graph.validation.shacl import Finding, ShaclEngine
+from outcome_graph.validation.shacl import ShaclEngine
 from outcome_graph.validation.statements import Statement, statements
 
 pytestmark = pytest.mark.filterwarnings("ignore")

@@ -12,15 +12,16 @@ from mutations import mutated
 from seed import MINTER
 from synthetic import synthetic
 
-from outcome_graph.namespaces import OG, RDF, RDFS, SDGO, SH, SKOS, XSD
+from outcome_graph.namespaces import DCTERMS, OG, RDF, RDFS, SDGO, SH, SKOS, XSD
 from outcome_graph.pipeline import OutcomeGraph, store_validation
 from outcome_graph.pipeline.store_validation import check_batch, check_record, validate_stores
-from outcome_graph.rdf import Literal, NamedNode, Quad, RdfFormat, Triple
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 from outcome_graph.store import Commit, GraphChange
 from outcome_graph.store.scanning import ScratchStore
 from outcome_graph.validation import Shapes, Validator
 from outcome_graph.validation.screen.plain import PlainScreen
 from outcome_graph.validation.screen.records import RecordScreen
+from outcome_graph.validation.screen.screen import open_queries
 from outcome_graph.validation.shacl import ShaclEngine
 from outcome_graph.validation.statements import statements
 
@@ -157,6 +158,50 @@ def test_a_record_that_redefines_a_country_is_judged_alone(validator: Validator)
     assert got == [validator.check(i, t) for i, t in records]
     assert not got[0].conforms
     assert got[1].conforms
+
+
+FOREIGN = (
+    "outcome/OTHER",
+    "record/OTHER",
+    "activity/OTHER/1",
+    "organisationrecord/",
+    "record/",
+    "concept/step/1",
+    "outcome",
+)
+
+
+def test_records_that_speak_of_others_things_are_found(tmp_path: Path) -> None:
+    """By the query that turns each subject into the record whose it is."""
+    subjects = [NamedNode(MINTER.base + path) for path in FOREIGN]
+    subjects.append(BlankNode("b"))
+    own = [MINTER.base + "organisation/x", MINTER.base + "source/y"]
+    records = [synthetic(number) for number in range(len(subjects) + 1)]
+    for (_, triples), subject in zip(records, subjects, strict=False):
+        triples.append(Triple(subject, DCTERMS.title, Literal("Something", language="en")))
+    records[-1][1].extend(
+        Triple(NamedNode(iri), DCTERMS.title, Literal("Ours", language="en")) for iri in own
+    )
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        changes = tuple(GraphChange(MINTER.record(i), tuple(t)) for i, t in records)
+        graph.store.commit(Commit(changes=changes, reason="test", agent="test"))
+        report = graph.validate(store=True)
+        want = graph.validator.validate_all(_each(graph))
+    assert report.results == want.results
+    found = {r.record_id for r in report.results if r.rule in ("own-statements", "named-things")}
+    assert found == {record_id for record_id, _ in records[:-1]}
+
+
+def test_what_no_record_speaks_of_is_not_asked(validator: Validator) -> None:
+    """A rule's query joins a lot to find nothing where a property it needs is nowhere."""
+    screen = RecordScreen(validator).screen
+    record_id, triples = synthetic(0)
+    place = ScratchStore(union=True)
+    place.extend(Quad(t.subject, t.predicate, t.object, MINTER.record(record_id)) for t in triples)
+    asked = {q.shape.label.rsplit("#", 1)[-1] for q in open_queries(screen.queries, place.rows)}
+    assert OG.sdgIndicator not in {t.predicate for t in triples}
+    assert "sdg-indicator-of-target" not in asked
+    assert {"target-of-goal", "identifier-of-result"} <= asked
 
 
 USERS = """

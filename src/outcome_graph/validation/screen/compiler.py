@@ -42,6 +42,7 @@ class Violation:
         checked: whether the pattern holds for focus nodes of the source only.
         doubt: an expression that is true of nodes that pySHACL must judge.
         doubtful: in place of the pattern, to find those nodes as well.
+        gates: queries that all have a row if there is anything to find.
     """
 
     shape: Shape
@@ -54,6 +55,7 @@ class Violation:
     checked: bool = False
     doubt: str | None = None
     doubtful: str | None = None
+    gates: tuple[str, ...] = ()
 
 
 class Compiler:
@@ -198,7 +200,14 @@ class Compiler:
         pairs = pair_violations(self, name, values, source, chains, value)
         return [
             Violation(
-                shape, p.component, source, p.pattern, p.value, doubt=p.doubt, doubtful=p.both
+                shape,
+                p.component,
+                source,
+                p.pattern,
+                p.value,
+                doubt=p.doubt,
+                doubtful=p.both,
+                gates=p.gates,
             )
             for p in pairs
         ]
@@ -414,5 +423,6 @@ class Compiler:
                 messages=select.messages,
                 doubt=doubt,
                 doubtful=select.pattern(self.relations, source, doubts=True) if doubt else None,
+                gates=select.gates(self.relations, source),
             )
         ]

@@ -17,7 +17,8 @@ from outcome_graph.validation.statements import Statement
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outcome_graph.validation.shacl import Finding, ShaclEngine
+    from outcome_graph.validation.finding import Finding
+    from outcome_graph.validation.shacl import ShaclEngine
 
 __all__ = ["PlainScreen", "Scratch"]
 

@@ -27,7 +27,8 @@ from outcome_graph.validation.screen.view import Facts, RecordView
 from outcome_graph.validation.statements import statements
 
 if TYPE_CHECKING:
-    from outcome_graph.validation.shacl import Finding, ShaclEngine
+    from outcome_graph.validation.finding import Finding
+    from outcome_graph.validation.shacl import ShaclEngine
     from outcome_graph.validation.validator import Locations, Validator
 
 __all__ = ["RecordScreen"]
@@ -155,10 +156,6 @@ class _Run:
         self.doubtful: set[Term | None] = set()
         self._guarded: list[Term | None] = []
         screen = parent.screen
-        texts: list[tuple[str, Query | None]] = [
-            (q.text, q) for q in open_queries(screen.queries, ask)
-        ]
-        texts.append((parent._view.exotic(), None))
         extra = [_PROFILES, _DESCRIBED]
         if self._ours and guards:
             extra += [_subjects(self._minter.base), _OBJECTS, _KINDS]
@@ -166,6 +163,8 @@ class _Run:
             each = pool.map if workers > 1 else map
             # The longest first: the guards read everything.
             later = each(partial(_rows, ask), extra)
+            texts: list[tuple[str, Query | None]] = [(parent._view.exotic(), None)]
+            texts += [(q.text, q) for q in open_queries(screen.queries, ask, each)]
             answers = each(partial(_rows, ask), [text for text, _ in texts])
             for (_, query), rows in zip(texts, answers, strict=True):
                 if query is None:
@@ -222,11 +221,16 @@ def _is_doubtful(value: Term | None) -> bool:
 
 
 def _subjects(base: str) -> str:
-    """Return the query for records that may speak of what is not theirs."""
+    """Return the query for records that may speak of what is not theirs.
+
+    Each subject is turned into the record whose it is, so that terms are compared, which the engine
+    does without fetching them; what records share into one of a few names.
+    """
     # In a regular expression within a string; the dollar sign would name a group.
     pattern = re.escape(base).replace("\\", "\\\\")
-    made = _SUBJECTS.replace("^{base}", f"^{pattern}")
-    return made.replace('"{base}record', f'"{base.replace("$", "$$")}record')
+    shared = " ".join(f"<{base}{kind}record/>" for kind in sorted(SHARED))
+    made = _SUBJECTS.replace("{pattern}", pattern).replace("{shared}", shared)
+    return made.replace("{base}", base.replace("$", "$$"))
 
 
 def _choices(names: Iterable[str]) -> str:
@@ -244,25 +248,29 @@ SELECT DISTINCT ?g WHERE {{
   UNION {{ GRAPH ?g {{ ?s {RDF.type} {OG.Record} }} FILTER(?s != ?g) }}
 }}"""
 
-#: Records that may speak of what is not theirs, or of nameless things: see `guard`.
+#: Records that may speak of what is not theirs, or of nameless things: see `guard`. The last choice
+#: of the expression is for what is neither a record's own nor shared: it becomes no record.
 _SUBJECTS = f"""
 SELECT DISTINCT ?g WHERE {{
-  {{ SELECT DISTINCT ?g ?s WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}{BARRIER} }}
-  FILTER(!COALESCE(
-    REGEX(STR(?s), "^{{base}}({_choices(SHARED)})/") ||
-    REPLACE(STR(?s), "^{{base}}({_choices(OF_RECORD)})/([^/#]*).*$", "{{base}}record/$2") = STR(?g),
-    false))
+  {{ SELECT ?g ?whose WHERE {{
+    {{ SELECT DISTINCT ?g ?s WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}{BARRIER} }}
+    BIND(COALESCE(IRI(REPLACE(STR(?s),
+      "^(?:{{pattern}}({_choices(SHARED)})/.*|{{pattern}}(?:{_choices(OF_RECORD)})/([^/#]*).*|.*)$",
+      "{{base}}${{1}}record/$2")), <urn:outcome-graph:nameless>) AS ?whose)
+    FILTER(!sameTerm(?whose, ?g))
+  }}{BARRIER} }}
+  MINUS {{ VALUES ?whose {{ {{shared}} }} }}
 }}"""
 
 #: Values that may not be what their datatypes allow, nameless things, statements about statements,
 #: with the graphs that hold them. Numbers and dates that the engine knows as such are right. Each
-#: value is looked at once, in the union of all graphs.
+#: value is looked at once, in the union of all graphs; texts, the longest, are fetched only once.
 _OBJECTS = f"""
 SELECT DISTINCT ?o ?g WHERE {{
   {{ SELECT ?o WHERE {{
     {{ SELECT DISTINCT ?o WHERE {{ ?s ?p ?o }}{BARRIER} }}
-    FILTER(!isIRI(?o) && !isNumeric(?o) && !COALESCE(
-      DATATYPE(?o) IN ({XSD.string}, {RDF.langString}) || YEAR(?o) > -99999999, false))
+    FILTER(COALESCE(LANG(?o) = "", !isIRI(?o)) && !isNumeric(?o) && !COALESCE(
+      DATATYPE(?o) = {XSD.string} || YEAR(?o) > -99999999, false))
   }}{BARRIER} }}
   GRAPH ?g {{ ?holder ?property ?o }}
 }}"""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from outcome_graph.namespaces import OG
 from outcome_graph.validation.screen.model import Targets, Unsupported
 from outcome_graph.validation.screen.paths import Branch, Hop
 from outcome_graph.validation.screen.view import Names, State, View, Way
@@ -225,16 +226,23 @@ class Relations:
         if test and not clauses and single and value != source.var and not chain.standing:
             # Many focus nodes share a value: it is looked at once. No barrier keeps the few values
             # that are found from being looked up.
-            values = f"{{ SELECT DISTINCT {value} WHERE {{ {last} }}{BARRIER} }} FILTER({test})"
+            near = self._near(source, chain)
+            values = f"{{ SELECT DISTINCT {value} WHERE {{ {near} }}{BARRIER} }} FILTER({test})"
             picked = f"{{ SELECT {value} WHERE {{ {values} }}{BARRIER} }}"
             return " ".join([picked, *reversed(chain.steps)])
         if len(chain.steps) == 1:
-            return f"{last} {conditions}"
+            return f"{self._near(source, chain)} {conditions}"
         rest = " ".join(chain.steps[:-1])
         if "GRAPH" not in last or not conditions:
             return f"{chain.text()} {conditions}"
         columns = f"{self.key}{chain.between} {value}"
         return f"{{ SELECT DISTINCT {columns} WHERE {{ {last} {conditions} }} }} {rest}"
+
+    def _near(self, source: Source, chain: Chain) -> str:
+        """Return the last step of a chain; of a single one what belongs to focus nodes."""
+        if len(chain.steps) > 1 or chain.standing:
+            return chain.steps[-1]
+        return self.narrowed(source, chain.steps, source.var)
 
     def hashed(self, source: Source, chain: Chain, value: str) -> str:
         """Return the pattern of a whole chain, its parts apart, so that engines hash them."""
@@ -244,6 +252,27 @@ class Relations:
         if len(chain.steps) == 1 or not self.key:
             return chain.text()
         return joined(chain.steps)
+
+    def narrowed(self, source: Source, texts: Sequence[str], var: str) -> str:
+        """Return the join of patterns; of a single one, with its focus nodes where that pays.
+
+        Words of common vocabularies, such as titles, stand on things of many kinds, all of whose
+        values would be looked at. Ours are for one kind.
+
+        Parameters:
+            texts: the patterns. var: stands for the focus nodes in them.
+        """
+        if not self.key:
+            return " ".join(texts)
+        if len(texts) > 1 or len(source.ways) > 1 or OG.iri in texts[0]:
+            return joined(texts)
+        start = source.ways[0].text
+        # An instance of a class: no variables but the record and the focus node, so that each is
+        # there once.
+        of_class = start.startswith("GRAPH") and start.count("?") == 2
+        if not of_class or not texts[0].startswith("GRAPH"):
+            return joined(texts)
+        return joined((rename(start, source.var, var), texts[0]))
 
     def distinct(self, columns: Iterable[str], text: str, tail: str = "") -> str:
         """Return a sub-query for some columns of a pattern."""

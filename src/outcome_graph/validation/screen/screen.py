@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from outcome_graph.namespaces import SH
 from outcome_graph.rdf import NamedNode, Term
+from outcome_graph.validation.finding import Finding
 from outcome_graph.validation.screen.compiler import Compiler, Violation
 from outcome_graph.validation.screen.messages import default_message
 from outcome_graph.validation.screen.model import Graph, Shape, Unsupported, read_shapes
@@ -15,9 +16,6 @@ from outcome_graph.validation.screen.relations import BARRIER, Source, union
 from outcome_graph.validation.screen.sieve import Key, Sieve
 from outcome_graph.validation.screen.view import PlainView, RecordView, View
 from outcome_graph.validation.statements import Statement
-
-if TYPE_CHECKING:
-    from outcome_graph.validation.shacl import Finding
 
 __all__ = ["Ask", "GraphFinding", "Query", "Screen", "open_queries"]
 
@@ -45,7 +43,7 @@ class Query:
         path: whether there is such a column.
         fixed_path: the results' path where there is no column of it.
         messages: of each result, by language.
-        gate: a query that has a row if there are focus nodes at all.
+        gates: queries that all have a row if this one has any.
         flag: the last column is true where pySHACL must judge the record.
         doubt: the rows are records that pySHACL must judge; nothing else of it is then set.
     """
@@ -58,7 +56,7 @@ class Query:
     path: bool = False
     fixed_path: str | None = None
     messages: tuple[tuple[str, str], ...] = ()
-    gate: str | None = None
+    gates: tuple[str, ...] = ()
     flag: bool = False
     doubt: bool = False
 
@@ -76,8 +74,6 @@ class Query:
             graphs: whether records are told apart.
             doubtful: takes the records that pySHACL must judge.
         """
-        from outcome_graph.validation.shacl import Finding
-
         component = f"{SH.iri}{self.component}ConstraintComponent"
         for row in rows:
             at = iter(row)
@@ -199,12 +195,19 @@ class Screen:
                     yield found
 
 
-def open_queries(queries: Iterable[Query], ask: Ask) -> list[Query]:
-    """Return the queries whose focus nodes exist."""
-    gates = {q.gate: True for q in queries if q.gate}
-    for gate in gates:
-        gates[gate] = next(iter(ask(gate)), None) is not None
-    return [q for q in queries if q.gate is None or gates[q.gate]]
+def open_queries(
+    queries: Iterable[Query], ask: Ask, each: Callable[..., Iterable[bool]] = map
+) -> list[Query]:
+    """Return the queries that may find something, by what is quickly asked.
+
+    Parameters:
+        each: `map`, or one that asks several at a time.
+    """
+    given = list(queries)
+    gates = list(dict.fromkeys(gate for q in given for gate in q.gates))
+    answers = each(lambda gate: next(iter(ask(gate)), None) is not None, gates)
+    passed = {gate for gate, answer in zip(gates, answers, strict=True) if answer}
+    return [q for q in given if passed.issuperset(q.gates)]
 
 
 def _targeted(graph: Graph, node: Term) -> bool:
@@ -257,16 +260,16 @@ def _query(violation: Violation, view: View, compiler: Compiler) -> Query:
         path=by_column,
         fixed_path=path,
         messages=messages,
-        gate=_gate(source),
+        gates=(*_gate(source), *violation.gates),
         flag=violation.doubt is not None,
     )
 
 
-def _gate(source: Source) -> str | None:
+def _gate(source: Source) -> tuple[str, ...]:
     """Return the query that tells whether a source that is looked for elsewhere is empty."""
     if source.exact:
-        return None
-    return f"SELECT {source.var} WHERE {{ {union(w.text for w in source.ways)} }} LIMIT 1"
+        return ()
+    return (f"SELECT {source.var} WHERE {{ {union(w.text for w in source.ways)} }} LIMIT 1",)
 
 
 def _doubt(text: str, view: View) -> Query:

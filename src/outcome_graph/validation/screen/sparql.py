@@ -146,7 +146,7 @@ class Select:
             tests = [f"FILTER(({right}) || {blank})"]
         parts = []
         for texts, _ in _ways(self.triples, relations, {self.this: source.state}):
-            body = [joined(texts) if relations.key else " ".join(texts), *tests]
+            body = [relations.narrowed(source, texts, self.this), *tests]
             if relations.key and not any("GRAPH" in text for text in texts):
                 # Shared statements alone do not tell which record they concern.
                 body.insert(0, f"{{ {relations.start(source)} }}")
@@ -166,6 +166,14 @@ class Select:
                     body += [f"MINUS {{ {text} }}" for text in inner]
             parts.append(" ".join(body))
         return rename(union(parts), self.this, source.var)
+
+    def gates(self, relations: Relations, source: Source) -> tuple[str, ...]:
+        """Return queries that have a row if records say at all what a focus node must have."""
+        if not relations.key or source.state != "own":
+            return ()
+        needed = dict.fromkeys(t.predicate for t in self.triples if t.subject == self.this)
+        own = (relations.view.own(f"?s {predicate} ?o .") for predicate in needed)
+        return tuple(f"SELECT ?s WHERE {{ {pattern} }} LIMIT 1" for pattern in own)
 
     def _outer(self, condition: Condition) -> list[str]:
         outer = {n for t in self.triples for n in (t.subject, t.object) if n.startswith("?")}
