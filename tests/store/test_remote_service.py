@@ -183,3 +183,43 @@ def test_the_service_outlives_its_engine(tmp_path: Path, cli: Cli) -> None:
             with oxigraph_server(tmp_path / "two", port=port, location=kept):
                 back = urllib3.request("GET", server.url + "/sparql", fields=query)
                 assert back.status == 200
+
+
+def test_a_query_of_several_graphs_ends_at_its_deadline(server: RunningServer) -> None:
+    """Engines that count a triple once for each graph get such queries answered beside them."""
+    graphs = [f"https://w3id.org/outcome-graph/graph/{name}" for name in ("concepts", "countries")]
+    dataset = [("default-graph-uri", graph) for graph in graphs]
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    pool = urllib3.PoolManager(retries=False, timeout=60)
+
+    def ask_for(sparql: str, **more: str) -> urllib3.BaseHTTPResponse:
+        fields = [("query", sparql), *dataset, *more.items()]
+        return pool.request(
+            "GET", f"{server.url}/sparql", fields=fields, headers={"Accept": "application/json"}
+        )
+
+    stopped = ask_for(slow, timeout="1")
+    assert stopped.status == 503
+    assert json.loads(stopped.data)["deadline"] == 1
+    counted = {
+        name: int(json.loads(ask_for(sparql).data)["results"]["bindings"][0]["n"]["value"])
+        for name, sparql in {
+            "all": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+            "distinct": "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }",
+        }.items()
+    }
+    assert counted["all"] == counted["distinct"] > 0
+    wrong = ask_for("SELECT * { ?s ?p }")
+    assert wrong.status == 400
+
+
+def test_a_long_query_does_not_end_the_service(server: RunningServer) -> None:
+    pool = urllib3.PoolManager(retries=False, timeout=60)
+    headers = {"Content-Type": "application/sparql-query"}
+    for query in (
+        "ASK { FILTER(" + "1+" * 30_000 + "1 > 0) }",
+        "ASK {" + "{} UNION " * 5_000 + "{} }",
+    ):
+        answer = pool.request("POST", f"{server.url}/sparql", body=query, headers=headers)
+        assert answer.status == 400
+    assert pool.request("GET", f"{server.url}/sparql?query=ASK%7B%7D").status == 200

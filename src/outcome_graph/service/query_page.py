@@ -84,7 +84,11 @@ def answer_values(wanted: QueryRequest) -> tuple[dict[str, Any], int]:
     Raises:
         OutcomeGraphError: the query cannot be answered.
     """
-    request_cut = replace(wanted, max_rows=_PAGE_ROWS, max_bytes=_PAGE_BYTES)
+    request_cut = replace(
+        wanted,
+        max_rows=min(_PAGE_ROWS, wanted.max_rows or _PAGE_ROWS),
+        max_bytes=min(_PAGE_BYTES, wanted.max_bytes or _PAGE_BYTES),
+    )
     with graph().answer(request_cut) as answer:
         body = b"".join(answer.chunks())
         truncated = answer.truncated

@@ -19,8 +19,6 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph
-
 from outcome_graph.errors import (
     NotFoundError,
     QueryTimeoutError,
@@ -39,7 +37,6 @@ from outcome_graph.rdf import (
 )
 from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest
 from outcome_graph.store.checking import UpdateCheck
-from outcome_graph.store.evaluation import evaluate
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.remote_addresses import Addresses
 from outcome_graph.store.remote_answer import RemoteAnswer, results_of
@@ -56,6 +53,7 @@ from outcome_graph.store.remote_commits import Committer
 from outcome_graph.store.remote_http import EngineClient
 from outcome_graph.store.remote_journal import Change, RemoteJournal, State
 from outcome_graph.store.remote_layout import HIDDEN, inward
+from outcome_graph.store.remote_merged import answer_merged
 from outcome_graph.store.remote_setup import start
 from outcome_graph.store.remote_sources import EngineSources
 from outcome_graph.store.remote_text import PreparedQuery, prepare
@@ -174,7 +172,7 @@ class RemoteStore:
     ) -> Answer:
         default = prepared.default_graphs
         if default is not None and len(set(default)) > 1 and self._found.counts_twice:
-            return self._merged(prepared, request, revision)
+            return self._merged(prepared, request, revision, deadline)
         graphs: tuple[str, ...] = ()
         named: tuple[str, ...] = ()
         # An engine that is told to take the union may do so in spite of FROM (Oxigraph 0.5.13).
@@ -193,14 +191,18 @@ class RemoteStore:
         )
         return RemoteAnswer(body, prepared.form, request, revision)
 
-    def _merged(self, prepared: PreparedQuery, request: QueryRequest, revision: int) -> Answer:
+    def _merged(
+        self,
+        prepared: PreparedQuery,
+        request: QueryRequest,
+        revision: int,
+        deadline: tuple[float, float] | None,
+    ) -> Answer:
         """Answer from several graphs merged here: the engine would count a triple for each."""
         graphs = {*(prepared.default_graphs or ()), *(prepared.named_graphs or ())}
         held = self._quads.of(NamedNode(graph) for graph in graphs)
-        memory = pyoxigraph.Store()
-        for quads in held.graphs.values():
-            memory.extend(quads)
-        return evaluate(memory, request, revision, union=False)
+        memory = self.bounds.updates.memory
+        return answer_merged(held.graphs.values(), request, revision, deadline, memory)
 
     def graph(self, graph: NamedNode | None) -> list[Triple]:
         """Return the triples of a graph."""

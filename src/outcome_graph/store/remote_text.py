@@ -28,7 +28,7 @@ from outcome_graph.store.base import AnswerKind, QueryRequest
 from outcome_graph.store.dataset_choice import from_clauses, graph_name, resolve
 from outcome_graph.store.evaluation import check_query, translated
 from outcome_graph.store.guards import position_of
-from outcome_graph.store.messages import syntax_error
+from outcome_graph.store.remote_parse import parsed
 
 __all__ = ["PreparedQuery", "prepare"]
 
@@ -76,7 +76,7 @@ def prepare(
     """
     check_query(request, service_allowed)
     text = bind_values(request.sparql, request.bindings)
-    kind = _parsed(text, request.base_iri)
+    kind = parsed(text, request.base_iri)
     sent = _without_codepoints(text)
     tokens = list(tokens_of(sent))
     _check_names(sent, tokens, hidden)
@@ -114,47 +114,6 @@ def _dataset(
 def _form(kind: AnswerKind, tokens: Sequence[Token]) -> str:
     """Return the form: for a graph it does not matter which, the answer is of one kind."""
     return {"solutions": "SELECT", "boolean": "ASK", "graph": "CONSTRUCT"}[kind]
-
-
-# -- parsing ----------------------------------------------------------------------------------
-
-
-def _parsed(text: str, base_iri: str | None) -> AnswerKind:
-    """Have a query parsed, and return what kind of answer it has.
-
-    The embedded engine cannot parse without beginning to answer. On an empty store that is nothing
-    to speak of, but VALUES can make a hostile query long even there: FILTER(false) ends it.
-
-    Raises:
-        QueryError: it is malformed, or uses functions that are not SPARQL's own.
-    """
-    try:
-        results = _begin(_filtered(text), base_iri)
-    except (SyntaxError, QueryError):
-        try:
-            # As it stands: for the right place in the message, and for what takes no filter.
-            results = _begin(text, base_iri)
-        except SyntaxError as error:
-            raise syntax_error(text, error) from error
-    if isinstance(results, pyoxigraph.QuerySolutions):
-        return "solutions"
-    return "boolean" if isinstance(results, pyoxigraph.QueryBoolean) else "graph"
-
-
-def _begin(text: str, base_iri: str | None) -> object:
-    try:
-        return pyoxigraph.Store().query(text, base_iri=base_iri, prefixes=PREFIXES)
-    except SyntaxError:
-        raise
-    except Exception as error:
-        raise translated(error) from error
-
-
-def _filtered(text: str) -> str:
-    """Return a query that has no answers, otherwise the same."""
-    marked = bind_values(text, {"og__nothing": NamedNode("urn:outcome-graph:nothing")})
-    values = "VALUES (?og__nothing) { (<urn:outcome-graph:nothing>) }"
-    return marked.replace(values, "FILTER(false)", 1)
 
 
 def _check_functions(text: str, tokens: Sequence[Token], base_iri: str | None) -> None:
