@@ -233,3 +233,18 @@ def test_commits_are_told(opener: Opener) -> None:
     store.commit(Commit(changes=(GraphChange(G1, None),), reason="", agent=""))
     assert told == [1, 2]
     store.close()
+
+
+def test_a_bulk_load_leaves_files_that_need_no_merging(opener: Opener, tmp_path: Path) -> None:
+    """Queries that merge many files as they read take up to three times as long."""
+    store = opener(create=True)
+    counts = []
+    for load, size in enumerate((10, 1_000)):
+        file = tmp_path / f"{load}.nq"
+        lines = (f'<urn:s{n}> <urn:p> "{load} {n}" <urn:g{n % 10}> .\n' for n in range(size))
+        file.write_text("".join(lines))
+        store.bulk_load(file, "application/n-quads", reason="bulk", agent="tester")
+        counts.append(len(list(store.folder.engine.glob("*.sst"))))
+    # Without merging there is a second file for each of the engine's eleven tables.
+    assert counts[1] <= counts[0] + 1
+    store.close()

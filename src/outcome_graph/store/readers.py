@@ -10,7 +10,8 @@ killed. The rules:
   processors from quick ones. At most ``slow`` queries are slow at a time.
 - When all readers are busy queries wait in order; when the queue is full they are refused.
 - After a commit a new snapshot is taken, at most one per `INTERVAL`; readers move to it between
-  queries. A query with ``min_revision`` waits for a snapshot that has it.
+  queries. A query with ``min_revision`` waits for a snapshot that has it. Where nothing is
+  committed the engine's files are looked at now and then: see `Snapshots.worn`.
 - An answer that its caller gives up frees its reader; a reader that dies is replaced.
 """
 
@@ -39,6 +40,8 @@ _log = logging.getLogger("outcome_graph.store")
 INTERVAL = 0.05
 #: Seconds after which a query is slow.
 PATIENCE = 0.5
+#: Seconds between looks at whether the engine has merged its files.
+_WORN = 2.0
 #: Seconds between looks at running queries.
 _TICK = 0.05
 #: Seconds between looks at the newest snapshot, by who waits for it.
@@ -347,15 +350,17 @@ class ReaderPool:
     # -- snapshots ------------------------------------------------------------------------------
 
     def _keep(self) -> None:
-        """Take snapshots after commits."""
+        """Take snapshots after commits, and when the engine has merged its files."""
         while not self._closing:
-            self._changed.wait()
+            committed = self._changed.wait(_WORN)
             self._changed.clear()
             if self._closing:
                 return
+            if not committed and not self._snapshots.worn():
+                continue
             began = time.monotonic()
             try:
-                if not self._snapshots.is_current():
+                if not committed or not self._snapshots.is_current():
                     self._snapshots.refresh()
             except OutcomeGraphError as error:
                 _log.warning("no snapshot can be taken: %s", error)
