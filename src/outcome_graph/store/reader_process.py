@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from typing import BinaryIO
 
 import pyoxigraph
@@ -126,9 +127,15 @@ class _Reader:
             raise StoreError(f"The snapshot cannot be opened: {error}.") from error
         assert self.store is not None
         with evaluate(self.store, request, self.revision, union=self.union) as answer:
-            head = f"{answer.kind} {answer.media_type} {answer.revision}"
-            yield frame(b"H", head.encode())
-            for chunk in answer.chunks():
+            head = f"{answer.kind} {answer.media_type} {answer.revision}".encode()
+            chunks = answer.chunks()
+            first = next(chunks, b"")
+            second = next(chunks, None) if len(first) < _SENT_AT_ONCE else b""
+            if second is None and not answer.truncated:
+                yield frame(b"A", head + b"\n" + first)
+                return
+            yield frame(b"H", head)
+            for chunk in chain((first,), (second,) if second else (), chunks):
                 yield frame(b"C", chunk)
             yield frame(b"E", (answer.truncated or "").encode())
 

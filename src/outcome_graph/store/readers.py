@@ -60,7 +60,9 @@ class _Ticket:
 
     def __init__(self, min_revision: int) -> None:
         self.min_revision = min_revision
-        self.done = threading.Event()
+        #: Let go of once it has a reader; a lock costs a third of what an event does.
+        self.done = threading.Lock()
+        self.done.acquire()
         self.reader: Reader | None = None
 
 
@@ -188,7 +190,7 @@ class ReaderPool:
         return ticket
 
     def _wait(self, ticket: _Ticket, end: float, allowed: float) -> Reader:
-        if not ticket.done.wait(max(0.0, end - time.monotonic())):
+        if not ticket.done.acquire(timeout=max(0.0, end - time.monotonic())):
             with self._lock:
                 if ticket.reader is None:
                     self._waiting.remove(ticket)
@@ -217,7 +219,7 @@ class ReaderPool:
                 passed.append(ticket)
                 continue
             ticket.reader = self._take_idle()
-            ticket.done.set()
+            ticket.done.release()
         self._waiting.extendleft(reversed(passed))
 
     def _retry_after(self) -> int:
@@ -432,7 +434,7 @@ class ReaderPool:
             self._closing = True
             waiting, self._waiting = list(self._waiting), deque()
         for ticket in waiting:
-            ticket.done.set()
+            ticket.done.release()
         for event in (self._changed, self._refreshed, self._working):
             event.set()
         for thread in self._threads:
