@@ -14,7 +14,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http.client import IncompleteRead
 from pathlib import Path
 from urllib.parse import quote
 
@@ -189,8 +190,10 @@ def test_an_answer_that_breaks_off_shows_it(url: str) -> None:
     query = quote("SELECT * { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }")
     with get(f"{url}/sparql?query={query}&timeout=1", "text/csv") as response:
         tail = b""
-        while part := response.read(1 << 16):
-            tail = (tail + part)[-2000:]
+        # Newer granians break the connection off too (2.8.9), after all that was said.
+        with suppress(IncompleteRead):
+            while part := response.read1(1 << 16):
+                tail = (tail + part)[-2000:]
     assert b"INCOMPLETE" in tail
 
 
