@@ -83,10 +83,7 @@ class _Reader:
                     self.open(*pickle.loads(content))  # noqa: S301 - from our owner
                     self.connection.sendall(frame(b"R"))
                 else:
-                    began = time.monotonic()
                     self.answer(*unpack_request(content))
-                    if time.monotonic() - began > _LONG:
-                        _give_back_memory()
             except (BrokenPipeError, ConnectionResetError):
                 return
 
@@ -103,6 +100,7 @@ class _Reader:
     def answer(self, path: str, revision: int, request: QueryRequest) -> None:
         """Answer one query."""
         buffer = bytearray()
+        began = time.monotonic()
         try:
             for part in self.parts(path, revision, request):
                 buffer += part
@@ -118,6 +116,9 @@ class _Reader:
         except BaseException as error:  # a panic of the engine is no Exception
             wrong = StoreError(f"The engine failed on this query: {type(error).__name__}: {error}")
             buffer += frame(b"X", pack_error(wrong))
+        if time.monotonic() - began > _LONG:
+            # It takes milliseconds: before the end is sent, so that no other query waits for it.
+            _give_back_memory()
         self.connection.sendall(buffer)
 
     def parts(self, path: str, revision: int, request: QueryRequest) -> Iterator[bytes]:
