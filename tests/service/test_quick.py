@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote, unquote_to_bytes
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from outcome_graph.pipeline import OutcomeGraph
-from outcome_graph.service.quick import QuickQueries
+from outcome_graph.service.quick import QuickQueries, _unquoted
 
 QUERIES = (
     "SELECT ?code { ?o a og:Outcome ; og:code ?code }",
@@ -156,3 +157,21 @@ def test_head_and_etag_work_on_the_short_way(client: FlaskClient) -> None:
         "/sparql", query_string=query, headers={"If-None-Match": got.headers["ETag"]}
     )
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *map(quote, QUERIES),
+        "%3d%3D=%0A=%0d%0a=\n= \n_=3D",
+        "%",
+        "a%2",
+        "%zz%41",
+        "%%41",
+        "=%",
+        "%00\x00 \t\r\n",
+        "".join(f"%{n:02x}{chr(n % 128)}" for n in range(256)),
+    ],
+)
+def test_texts_are_unquoted_as_the_standard_library_does(text: str) -> None:
+    assert _unquoted(text) == unquote_to_bytes(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -232,4 +233,29 @@ def test_commits_are_told(opener: Opener) -> None:
     put(store, G1, "a")
     store.commit(Commit(changes=(GraphChange(G1, None),), reason="", agent=""))
     assert told == [1, 2]
+    store.close()
+
+
+def test_a_bulk_load_leaves_files_that_need_no_merging(opener: Opener, tmp_path: Path) -> None:
+    """Queries that merge many files as they read take up to three times as long."""
+    store = opener(create=True)
+
+    def load(size: int) -> None:
+        file = tmp_path / f"{size}.nq"
+        lines = (f'<urn:s{n}> <urn:p> "{n} {size}" <urn:g{n % 10}> .\n' for n in range(size))
+        file.write_text("".join(lines))
+        store.bulk_load(file, "application/n-quads", reason="bulk", agent="tester")
+
+    def tables() -> int:
+        return len(list(store.folder.engine.glob("*.sst")))
+
+    load(10)
+    before = tables()
+    load(1_000)
+    # Without merging there is a second file for each of the engine's eleven tables. The engine
+    # removes what it has merged a moment later.
+    end = time.monotonic() + 20
+    while tables() > before + 1:
+        assert time.monotonic() < end
+        time.sleep(0.05)
     store.close()

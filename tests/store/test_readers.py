@@ -480,6 +480,33 @@ def test_bursts_of_commits_share_a_snapshot(
     assert len(taken) <= (time.monotonic() - began) / 0.05 + 2
 
 
+def test_readers_follow_when_the_engine_has_merged_its_files(
+    store: EmbeddedStore,
+    pool_of: Callable[..., ReaderPool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("outcome_graph.store.readers._WORN", 0.05)
+    pool = pool_of(readers=1)
+    for n in range(3):
+        put(store, G2, n)
+        ask(pool, POINT, min_revision=store.revision())
+    store.engine_store().optimize()
+
+    def follows() -> bool:
+        present = {name for name in os.listdir(store.folder.engine) if name.endswith(".sst")}
+        snapshots = list(store.folder.snapshots.iterdir())
+        return len(snapshots) == 1 and present == {p.name for p in snapshots[0].glob("*.sst")}
+
+    wait_until(follows)
+    (snapshot,) = store.folder.snapshots.iterdir()
+    assert values(pool, POINT) == ["value 7"]
+    with pool.query(QueryRequest(sparql=POINT)) as answer:
+        assert answer.revision == store.revision()
+    # Nothing was merged since: the snapshot stays.
+    time.sleep(0.5)
+    assert snapshot.exists()
+
+
 def test_a_store_opened_for_reading_is_served_as_it_is(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path / "store", create=True)
     put(store, G1, "a")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from store.contract import G1, G2, G3, P, Q, S, put, triple, update
 from support.engines import Engine, fuseki_server, oxigraph_server
 
 from outcome_graph.errors import QueryTimeoutError, TooLargeError
-from outcome_graph.rdf import BlankNode, Literal, NamedNode
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, Triple
 from outcome_graph.settings import Settings
 from outcome_graph.store import EmbeddedStore, Store, open_store
 
@@ -146,3 +146,38 @@ def test_one_that_runs_away_is_stopped(engine: Engine, text: str) -> None:
         assert update(store, f"INSERT DATA {{ {S} {Q} 'after' }}") == before + 1
     finally:
         store.close()
+
+
+class _SlowCheck:
+    """Takes a quarter of a second for each graph, and lets everything pass."""
+
+    def __init__(self) -> None:
+        self.looked_at = 0
+
+    def concerns(self, graph: NamedNode) -> bool:
+        return True
+
+    def __call__(
+        self,
+        contents: Mapping[NamedNode, Sequence[Triple]],
+        revision: int,
+        go_on: Callable[[], None],
+    ) -> Mapping[NamedNode, Sequence[Triple]]:
+        for _ in contents:
+            go_on()
+            self.looked_at += 1
+            time.sleep(0.25)
+        return contents
+
+
+@pytest.mark.parametrize("where", ["", f"WHERE {{ {S} {P} 'a' }}"])
+def test_the_check_of_an_update_ends_at_its_deadline(pair: tuple[Store, Store], where: str) -> None:
+    graphs = " ".join(f"GRAPH <http://e/{n}> {{ {S} {P} {n} }}" for n in range(12))
+    text = f"INSERT {{ {graphs} }} {where}" if where else f"INSERT DATA {{ {graphs} }}"
+    for store in pair:
+        before, revision, check = lines(store), store.revision(), _SlowCheck()
+        with pytest.raises(QueryTimeoutError, match="deadline of 2 seconds; nothing") as caught:
+            store.update(text, reason="r", agent="t", check=check, deadline=2)
+        assert caught.value.deadline == 2
+        assert check.looked_at < 12
+        assert (lines(store), store.revision()) == (before, revision)

@@ -222,19 +222,24 @@ class RecordUpdateCheck:
                 demand_no_record(graph, [quad.triple], self.stores.minter)
 
     def __call__(
-        self, contents: Mapping[NamedNode, Sequence[Triple]], revision: int
+        self,
+        contents: Mapping[NamedNode, Sequence[Triple]],
+        revision: int,
+        go_on: Callable[[], None],
     ) -> Mapping[NamedNode, Sequence[Triple]]:
         """Return the changed records with their metadata.
 
         Raises:
             RecordError: a graph would be no record of its id, or an internal one.
             NonConformingError: the shapes refuse one; with the report on all.
+            QueryTimeoutError: there was no time to look at all of them.
         """
         minter = self.stores.minter
         now = datetime.datetime.now(datetime.UTC)
         builder = self.screen.validator.builder()
         after: dict[NamedNode, Sequence[Triple]] = {}
         for graph, triples in contents.items():
+            go_on()
             record_id = is_record_graph(graph, minter)
             # Checked again here: not every IRI under {base}record/ can be a record's.
             if record_id is None or minter.record(record_id) != graph:

@@ -204,23 +204,26 @@ class CacheMiddleware:
 
         chunks = self.app(environ, start)
         status, headers = started[0]
-        if _header(headers, "Content-Length") is None:
+        named = {name.lower(): value for name, value in headers}
+        if "content-length" not in named:
             return self._stream(chunks, status, headers, environ, start_response, head)
         try:
             body = b"".join(chunks)
         finally:
             _close(chunks)
         # A view that knows the state of what it shows names it; pages are told by their content.
-        own = _header(headers, "ETag")
-        entry = _Entry(status, headers, body, own.strip('"') if own else _etag_of(body, headers))
+        own = named.get("etag")
+        etag = own.strip('"') if own else _etag_of(body, named.get("content-type", ""))
+        entry = _Entry(status, headers, body, etag)
         if status.startswith("200"):
             entry.headers = _without(headers, "etag", "content-length")
             # A page read while a commit came between may be of the revision before in parts.
-            if key and environ.get(_FLAG) and _revision_of(headers) <= (now or 0):
+            revision = int(named.get("x-revision") or -1)
+            if key and environ.get(_FLAG) and revision <= (now or 0):
                 # Both forms are kept: compressing once is what makes the repeated answer fast.
                 if _compressible(entry.headers, len(body)):
                     entry.gzipped = _gzip(body)
-                self.cache.put((_revision_of(headers), *key), entry)
+                self.cache.put((revision, *key), entry)
             return self._send(entry, environ, start_response, head)
         return _plain(entry, start_response, head)
 
@@ -311,12 +314,8 @@ def _without(headers: Headers, *names: str) -> Headers:
     return [(key, value) for key, value in headers if key.lower() not in names]
 
 
-def _revision_of(headers: Headers) -> int:
-    return int(_header(headers, "X-Revision") or -1)
-
-
-def _etag_of(body: bytes, headers: Headers) -> str:
-    digest = hashlib.sha256((_header(headers, "Content-Type") or "").encode())
+def _etag_of(body: bytes, content_type: str) -> str:
+    digest = hashlib.sha256(content_type.encode())
     digest.update(body)
     return digest.hexdigest()[:32]
 

@@ -8,6 +8,8 @@ headers included, as theirs: a test compares the two. It saves half of the time 
 
 from __future__ import annotations
 
+import re
+from binascii import a2b_qp
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
@@ -31,6 +33,7 @@ __all__ = ["QuickQueries", "raise_failure"]
 _FAILURE = "outcome_graph.failure"
 _PATH = "/sparql"
 _PARAMETER = "query="
+_BROKEN = re.compile("%(?![0-9A-Fa-f]{2})")
 _STANDARD = {**SECURITY, **CORS, "Cache-Control": CACHE_CONTROL, "Vary": ", ".join(VARY)}
 
 
@@ -109,8 +112,19 @@ def _query_of(environ: WSGIEnvironment, longest: int) -> str | None:
         or "HTTP_X_REVISION" in environ
     ):
         return None
-    query = unquote_to_bytes(text[len(_PARAMETER) :].replace("+", " "))
+    query = _unquoted(text[len(_PARAMETER) :].replace("+", " "))
     try:
         return query.decode("utf-8") if len(query) <= longest else None
     except ValueError:
         return None
+
+
+def _unquoted(text: str) -> bytes:
+    """Do as `unquote_to_bytes`, which takes as long as the rest of this way, in a tenth of that.
+
+    Quoted-printable is the same but for its sign, and its decoder is written in C. The two differ
+    in what they make of signs that nothing follows; those are left to the other.
+    """
+    if _BROKEN.search(text):
+        return unquote_to_bytes(text)
+    return a2b_qp(text.replace("=", "=3D").replace("%", "=").encode("ascii"))

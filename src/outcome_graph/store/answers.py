@@ -40,12 +40,16 @@ class PoolAnswer:
     ) -> None:
         self._reader, self._give_back, self._discard = reader, give_back, discard
         self._truncated: str | None = None
+        self._whole: bytes | None = None
         self._state = "open"
         self._lock = threading.Lock()
         letter, content = self._receive()
         if letter == b"X":
             self._finish(keep=True)
             raise error_from(content)
+        if letter == b"A":
+            self._finish(keep=True)
+            content, _, self._whole = content.partition(b"\n")
         kind, self.media_type, revision = content.decode().split(" ")
         self.kind = cast("AnswerKind", kind)
         self.revision = int(revision)
@@ -57,6 +61,9 @@ class PoolAnswer:
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the serialised answer piece by piece."""
+        if self._whole is not None:
+            whole, self._whole = self._whole, None
+            yield whole
         while self._state == "open":
             letter, content = self._receive()
             if letter == b"C":
@@ -88,6 +95,7 @@ class PoolAnswer:
 
     def close(self) -> None:
         """Give up the rest of the answer, and free the reader."""
+        self._whole = None
         if self._state == "open":
             self._finish(keep=self._reader.finishes_within(_LEFT_SECONDS, _LEFT_BYTES))
 

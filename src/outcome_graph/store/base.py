@@ -197,7 +197,8 @@ class Store(Protocol):
 
         Parameters:
             check: judges what would be in the graphs that change; None commits unseen.
-            deadline: seconds that it may take to work out, None for the store's own limit.
+            deadline: seconds that it may take to work out and check, None for the store's own
+                limit.
             writing: a lock of other writers, held while it is checked and committed; it need not
                 be held while it is worked out.
 

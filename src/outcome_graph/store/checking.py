@@ -27,7 +27,10 @@ class UpdateCheck(Protocol):
         ...
 
     def __call__(
-        self, contents: Mapping[NamedNode, Sequence[Triple]], revision: int
+        self,
+        contents: Mapping[NamedNode, Sequence[Triple]],
+        revision: int,
+        go_on: Callable[[], None],
     ) -> Mapping[NamedNode, Sequence[Triple]]:
         """Judge changed graphs and return contents to put in their place.
 
@@ -35,6 +38,7 @@ class UpdateCheck(Protocol):
             contents: what each graph that is changed and concerns would hold; nothing when it
                 would be gone.
             revision: the revision that the update would make.
+            go_on: to be called before each graph; raises when the update's time is over.
 
         Raises:
             OutcomeGraphError: the update is refused; nothing is changed.
@@ -47,6 +51,7 @@ def checked_contents(
     held: Callable[[GraphName], Iterable[Quad]],
     check: UpdateCheck,
     revision: int,
+    go_on: Callable[[], None],
 ) -> dict[GraphName, Sequence[Triple]]:
     """Return what every graph that a patch changes is to hold, once the check has passed.
 
@@ -55,6 +60,7 @@ def checked_contents(
         held: returns what a graph holds now.
         check: judges.
         revision: the revision that the update would make.
+        go_on: raises when the update's time is over.
 
     Raises:
         OutcomeGraphError: the check refuses.
@@ -67,6 +73,6 @@ def checked_contents(
         after[graph] = kept + [q.triple for q in patch.added if q.graph_name == graph]
     concerned = {g: t for g, t in after.items() if isinstance(g, NamedNode) and check.concerns(g)}
     if concerned:
-        for graph, triples in check(concerned, revision).items():
+        for graph, triples in check(concerned, revision, go_on).items():
             after[graph] = triples
     return after

@@ -21,8 +21,9 @@ from outcome_graph.store.dataset import DEFAULT
 __all__ = ["choose_dataset", "from_clauses", "graph_name", "resolve"]
 
 
-#: What may be the keyword; in ``<https://w3id.org/outcome-graph/>`` it cannot be.
-_MAYBE_GRAPH = re.compile(r"(?<![\w/-])graph(?![\w/.-])")
+#: What may be the keyword; in ``<https://w3id.org/outcome-graph/>`` it cannot be. The letters come
+#: first: with the look behind them at its start, it was tried at every place of a text.
+_MAYBE_GRAPH = re.compile(r"graph(?<![\w/-]graph)(?![\w/.-])")
 
 
 def choose_dataset(

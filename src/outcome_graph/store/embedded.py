@@ -295,7 +295,7 @@ class EmbeddedStore:
                     self._lock_all(locks, lock)
                 if self.revision() == revision:
                     if check is not None:
-                        patch = self._checked(patch, check)
+                        patch = self._checked(patch, check, clock)
                     return self._commit(patch, reason, agent, ())
         raise AssertionError("unreachable")
 
@@ -316,11 +316,11 @@ class EmbeddedStore:
             self._engine.store, self.layout, scratch, sparql, **options
         )
 
-    def _checked(self, patch: Patch, check: UpdateCheck) -> Patch:
+    def _checked(self, patch: Patch, check: UpdateCheck, clock: Clock) -> Patch:
         def held(graph: GraphName) -> list[Quad]:
             return list(self.layout.quads_of(self._engine.store, graph))
 
-        after = checked_contents(patch, held, check, self.revision() + 1)
+        after = checked_contents(patch, held, check, self.revision() + 1, clock.go_on)
         return difference(GraphState(g, held(g), normalised(g, t)) for g, t in after.items())
 
     def _commit(self, patch: Patch, reason: str, agent: str, sources: tuple[str, ...]) -> int:

@@ -262,6 +262,10 @@ class Engine:
                 graphs = load_file(self.store, self.layout, path, rdf_format)
                 self.store.flush()
                 added = self.layout.count(self.store) - self.quads
+                if added > self.quads:
+                    # Each million of quads lies in files of its own, and queries merge them as
+                    # they read. The engine merges smaller additions in the background.
+                    self.store.optimize()
             except BaseException as error:
                 traceback.clear_frames(error.__traceback__)
                 self._roll_back(error, path)

@@ -7,6 +7,7 @@ input, which works while the engine is busy because the engine lets go of Python
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import pickle
@@ -15,8 +16,10 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from typing import BinaryIO
 
 import pyoxigraph
@@ -30,6 +33,8 @@ __all__ = ["main"]
 
 #: Bytes that are collected before they are sent.
 _SENT_AT_ONCE = 65_536
+#: Seconds of a query after which what it freed is given back to the system.
+_LONG = 0.2
 
 
 def main(descriptor: int, memory: int, union: bool) -> None:
@@ -97,6 +102,7 @@ class _Reader:
     def answer(self, path: str, revision: int, request: QueryRequest) -> None:
         """Answer one query."""
         buffer = bytearray()
+        began = time.monotonic()
         try:
             for part in self.parts(path, revision, request):
                 buffer += part
@@ -112,6 +118,9 @@ class _Reader:
         except BaseException as error:  # a panic of the engine is no Exception
             wrong = StoreError(f"The engine failed on this query: {type(error).__name__}: {error}")
             buffer += frame(b"X", pack_error(wrong))
+        if time.monotonic() - began > _LONG:
+            # It takes milliseconds: before the end is sent, so that no other query waits for it.
+            _give_back_memory()
         self.connection.sendall(buffer)
 
     def parts(self, path: str, revision: int, request: QueryRequest) -> Iterator[bytes]:
@@ -121,11 +130,23 @@ class _Reader:
             raise StoreError(f"The snapshot cannot be opened: {error}.") from error
         assert self.store is not None
         with evaluate(self.store, request, self.revision, union=self.union) as answer:
-            head = f"{answer.kind} {answer.media_type} {answer.revision}"
-            yield frame(b"H", head.encode())
-            for chunk in answer.chunks():
+            head = f"{answer.kind} {answer.media_type} {answer.revision}".encode()
+            chunks = answer.chunks()
+            first = next(chunks, b"")
+            second = next(chunks, None) if len(first) < _SENT_AT_ONCE else b""
+            if second is None and not answer.truncated:
+                yield frame(b"A", head + b"\n" + first)
+                return
+            yield frame(b"H", head)
+            for chunk in chain((first,), (second,) if second else (), chunks):
                 yield frame(b"C", chunk)
             yield frame(b"E", (answer.truncated or "").encode())
+
+
+def _give_back_memory() -> None:
+    """Have the C library give back what a query freed: by itself it keeps most of it (glibc)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _limit_memory(memory: int) -> None:

@@ -10,7 +10,8 @@ killed. The rules:
   processors from quick ones. At most ``slow`` queries are slow at a time.
 - When all readers are busy queries wait in order; when the queue is full they are refused.
 - After a commit a new snapshot is taken, at most one per `INTERVAL`; readers move to it between
-  queries. A query with ``min_revision`` waits for a snapshot that has it.
+  queries. A query with ``min_revision`` waits for a snapshot that has it. Where nothing is
+  committed the engine's files are looked at now and then: see `Snapshots.worn`.
 - An answer that its caller gives up frees its reader; a reader that dies is replaced.
 """
 
@@ -39,6 +40,8 @@ _log = logging.getLogger("outcome_graph.store")
 INTERVAL = 0.05
 #: Seconds after which a query is slow.
 PATIENCE = 0.5
+#: Seconds between looks at whether the engine has merged its files.
+_WORN = 2.0
 #: Seconds between looks at running queries.
 _TICK = 0.05
 #: Seconds between looks at the newest snapshot, by who waits for it.
@@ -57,7 +60,9 @@ class _Ticket:
 
     def __init__(self, min_revision: int) -> None:
         self.min_revision = min_revision
-        self.done = threading.Event()
+        #: Let go of once it has a reader; a lock costs a third of what an event does.
+        self.done = threading.Lock()
+        self.done.acquire()
         self.reader: Reader | None = None
 
 
@@ -185,7 +190,7 @@ class ReaderPool:
         return ticket
 
     def _wait(self, ticket: _Ticket, end: float, allowed: float) -> Reader:
-        if not ticket.done.wait(max(0.0, end - time.monotonic())):
+        if not ticket.done.acquire(timeout=max(0.0, end - time.monotonic())):
             with self._lock:
                 if ticket.reader is None:
                     self._waiting.remove(ticket)
@@ -214,7 +219,7 @@ class ReaderPool:
                 passed.append(ticket)
                 continue
             ticket.reader = self._take_idle()
-            ticket.done.set()
+            ticket.done.release()
         self._waiting.extendleft(reversed(passed))
 
     def _retry_after(self) -> int:
@@ -347,15 +352,17 @@ class ReaderPool:
     # -- snapshots ------------------------------------------------------------------------------
 
     def _keep(self) -> None:
-        """Take snapshots after commits."""
+        """Take snapshots after commits, and when the engine has merged its files."""
         while not self._closing:
-            self._changed.wait()
+            committed = self._changed.wait(_WORN)
             self._changed.clear()
             if self._closing:
                 return
+            if not committed and not self._snapshots.worn():
+                continue
             began = time.monotonic()
             try:
-                if not self._snapshots.is_current():
+                if not committed or not self._snapshots.is_current():
                     self._snapshots.refresh()
             except OutcomeGraphError as error:
                 _log.warning("no snapshot can be taken: %s", error)
@@ -427,7 +434,7 @@ class ReaderPool:
             self._closing = True
             waiting, self._waiting = list(self._waiting), deque()
         for ticket in waiting:
-            ticket.done.set()
+            ticket.done.release()
         for event in (self._changed, self._refreshed, self._working):
             event.set()
         for thread in self._threads:

@@ -340,6 +340,7 @@ class RemoteStore:
             self._quads,
             lambda request: self._rows(request, clock),
             self.bounds.copy_quads,
+            clock,
             check,
             elsewhere if evaluates(sparql) else None,
             **options,

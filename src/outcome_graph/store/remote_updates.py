@@ -31,6 +31,7 @@ from outcome_graph.store.remote_changes import (
 )
 from outcome_graph.store.remote_journal import Change, State
 from outcome_graph.store.remote_where import Row, plan_where
+from outcome_graph.store.update_runs import Clock
 from outcome_graph.store.updating import plan_update, run_update
 
 __all__ = ["UpdateWorker"]
@@ -44,6 +45,7 @@ class UpdateWorker:
         quads: reads the engine's quads.
         rows: runs a query on the engine.
         copy_quads: how much may be copied.
+        clock: its time.
         check: looks at what it makes, None for no check.
         elsewhere: has an update with WHERE run by a process that can be stopped, on the engine's
             quads as N-Quads (None: only looks for mistakes); None when it has no WHERE.
@@ -59,13 +61,14 @@ class UpdateWorker:
         quads: QuadReader,
         rows: Callable[[QueryRequest], Iterator[Row]],
         copy_quads: int,
+        clock: Clock,
         check: UpdateCheck | None = None,
         elsewhere: Callable[[bytes | None], Patch] | None = None,
         **options: Any,
     ) -> None:
         if elsewhere is not None:
             elsewhere(None)
-        self._sparql, self._options = sparql, options
+        self._sparql, self._options, self._clock = sparql, options, clock
         self._quads, self._rows = quads, rows
         self._copy_quads, self._check, self._elsewhere = copy_quads, check, elsewhere
         self._ready: tuple[int, tuple[Change, Held]] | None = None
@@ -94,7 +97,11 @@ class UpdateWorker:
         if self._check is None or not change.patch:
             return change
         after = checked_contents(
-            change.patch, lambda g: held.graphs.get(g, ()), self._check, state.revision + 1
+            change.patch,
+            lambda g: held.graphs.get(g, ()),
+            self._check,
+            state.revision + 1,
+            self._clock.go_on,
         )
         return change_to(held, list(after.items()))
 

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -105,9 +106,9 @@ def solution_chunks(
 def _solution_chunks(
     solutions: pyoxigraph.QuerySolutions, form: _RowFormat, bounds: Bounds
 ) -> Iterator[bytes]:
-    names = [v.value for v in solutions.variables]
-    write, between = form.row(names), form.between
-    parts, size, written = [form.head(names)], 0, 0
+    head, write = _written_for(form, tuple([v.value for v in solutions.variables]))
+    between = form.between
+    parts, size, written = [head], 0, 0
     gap = ""
     rows: Iterator[Any] = iter(solutions)
     for row in islice(rows, bounds.max_rows):
@@ -127,6 +128,12 @@ def _solution_chunks(
         bounds.note(rows, written + size, "rows")
     parts.append(form.tail)
     yield "".join(parts).encode()
+
+
+@lru_cache(maxsize=256)
+def _written_for(form: _RowFormat, names: tuple[str, ...]) -> tuple[str, Callable[[_Row], str]]:
+    """Return the head of a table with these columns, and what writes its rows."""
+    return form.head(list(names)), form.row(list(names))
 
 
 _quote = json.encoder.encode_basestring

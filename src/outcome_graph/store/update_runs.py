@@ -63,6 +63,15 @@ class Clock:
         """Seconds that are left, 0 when it is over."""
         return max(0.0, self.end - time.monotonic())
 
+    def go_on(self) -> None:
+        """Do nothing while there is time.
+
+        Raises:
+            QueryTimeoutError: it is over.
+        """
+        if not self.left:
+            raise self.expired()
+
     def expired(self) -> QueryTimeoutError:
         """Return the error that says so."""
         return QueryTimeoutError(
