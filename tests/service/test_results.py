@@ -208,6 +208,7 @@ def test_goals_have_a_page_with_their_results(client: FlaskClient) -> None:
     assert "SDG goal 1" in response.text
     assert 'href="http://metadata.un.org/sdg/1"' in response.text
     assert 'href="/results?target=1"' in response.text
+    assert 'href="/sdg/1.3"' in response.text
     turtle = client.get("/sdg/1.3.ttl")
     assert turtle.mimetype == "text/turtle"
     assert "sdg:1.3" in turtle.text or "http://metadata.un.org/sdg/1.3" in turtle.text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
+
+from flask import request
 
 from outcome_graph.namespaces import DCTERMS, OG, RDF, RDFS, SDG, SKOS
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Triple
@@ -13,6 +16,9 @@ from outcome_graph.service.context import graph, href
 from outcome_graph.service.labels import Labels, labels_around, labels_of, rows_of
 
 __all__ = ["OutcomeLink", "ResourcePage", "Value", "resource_page", "value_of"]
+
+#: Codes of goals, targets and indicators, as their IRIs end.
+_SDG_CODE = re.compile(r"\d+(\.\w+)?|C\w+")
 
 #: Outcomes that a page lists.
 OUTCOMES_SHOWN = 500
@@ -105,10 +111,18 @@ class ResourcePage:
 def value_of(term: object, labels: Labels) -> Value:
     """Return a term for people: things by their label, texts with their language."""
     if isinstance(term, NamedNode):
-        return Value(labels.text(term.value), href(term.value), labels.language(term.value) or None)
+        iri = term.value
+        return Value(labels.text(iri), _address(iri), labels.language(iri) or None)
     if isinstance(term, Literal):
         return Value(term.value, None, term.language)
     return Value(f"_:{term.value}" if isinstance(term, BlankNode) else str(term))
+
+
+def _address(iri: str) -> str | None:
+    """Return where to go for a thing; goals and targets have pages here, which lead to the UN's."""
+    if iri.startswith(str(SDG)) and _SDG_CODE.fullmatch(code := iri.removeprefix(str(SDG))):
+        return f"{request.script_root}/sdg/{code}"
+    return href(iri)
 
 
 def resource_page(
