@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from flask.testing import FlaskClient
 from outcome_graph.bench.records import synthetic_records, write_dataset
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.pipeline import OutcomeGraph
-from outcome_graph.service import create_app
+from outcome_graph.service import create_app, results_page
 from outcome_graph.service.results_page import PER_PAGE
 
 SEED = Path(__file__).parents[2] / "data" / "outcomes" / "LAO226-2020-21-8.1.1.txt"
@@ -146,6 +147,18 @@ def test_choices_say_how_many(client: FlaskClient, made: list[OutcomeRecord]) ->
     assert '<option value="2018-19">' in narrowed
     of_laos = sum(1 for r in made if r.country == "LAO" and r.biennium == "2020-21") + 1
     assert f'<option value="LAO">Lao People&#39;s Democratic Republic ({of_laos})' in narrowed
+
+
+def test_a_long_list_of_choices_is_cut_to_the_most_telling(
+    client: FlaskClient, made: list[OutcomeRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results_page, "MOST_CHOICES", 1)
+    bienniums = Counter([*(r.biennium for r in made), "2020-21", "2020-21", "2018-19"])
+    ((most, count),) = bienniums.most_common(1)
+    text = page(client, "?biennium=2012-13&lang=en")
+    assert f'<option value="{most}">Biennium {most} ({count})</option>' in text
+    assert '<option value="2012-13" selected>' in text
+    assert not any(f'<option value="{b}"' in text for b in bienniums if b != most)
 
 
 def test_the_table_has_what_the_source_says(client: FlaskClient) -> None:

@@ -19,6 +19,8 @@ from outcome_graph.service.resource_page import Value
 __all__ = ["FILTERS", "PER_PAGE", "Choices", "Found", "Selection", "download", "facets", "found"]
 
 PER_PAGE = 50
+#: Choices that a filter offers: those with the most results. All countries fit in.
+MOST_CHOICES = 300
 #: Words of a search that count; every one must be found.
 _MOST_WORDS = 8
 
@@ -74,11 +76,11 @@ WHERE {{
   OPTIONAL {{ ?outcome dcterms:title ?name }}
   OPTIONAL {{ ?outcome og:country/skos:notation ?code }}
   OPTIONAL {{ ?outcome og:country/skos:prefLabel ?label FILTER(LANG(?label) = "en") }}
-  OPTIONAL {{ ?outcome og:achievedOn|og:achievedInYear|og:periodEnd ?day }}
-  OPTIONAL {{ ?outcome og:biennium/skos:notation ?period }}
   OPTIONAL {{
-    ?outcome og:sdgTarget/skos:notation ?sdg FILTER(DATATYPE(?sdg) = sdgo:SDGCodeCompact)
+    ?outcome ?when ?day . FILTER(?when IN (og:achievedOn, og:achievedInYear, og:periodEnd))
   }}
+  OPTIONAL {{ ?outcome og:biennium/skos:notation ?period }}
+  OPTIONAL {{ ?outcome og:sdgTarget ?served . BIND(STRAFTER(STR(?served), "/sdg/") AS ?sdg) }}
   OPTIONAL {{ ?outcome og:funder/skos:prefLabel ?payer }}
 }}
 GROUP BY ?id ORDER BY DESC(?achieved) ?id
@@ -260,7 +262,8 @@ def _choices(selection: Selection, name: str, language: str) -> Choices:
     title, pattern = FILTERS[name]
     others = selection.without(name)
     rows = rows_of(FACET.format(name=name, where=pattern + others.where), others.bindings())
-    counts = {row[name]["value"]: int(row["count"]["value"]) for row in rows if name in row}
+    counted = [(int(row["count"]["value"]), row[name]["value"]) for row in rows if name in row]
+    counts = {iri: count for count, iri in sorted(counted, reverse=True)[:MOST_CHOICES]}
     labels = labels_of(map(NamedNode, sorted(counts)), language)
     options = []
     for iri, count in counts.items():
