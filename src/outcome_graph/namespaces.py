@@ -260,7 +260,8 @@ class IriMinter:
 
     def sdg(self, code: str) -> NamedNode:
         """The UN's IRI of a goal ("1"), target ("1.3") or indicator ("C010301")."""
-        return SDG[code]
+        # Not kept as SDG[code] would be: codes come from addresses too.
+        return NamedNode(f"{SDG}{_quoted(code)}")
 
     @staticmethod
     def _checked(record_id: str) -> str:

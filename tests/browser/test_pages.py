@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from conftest import RunningServer
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 pytestmark = pytest.mark.browser
 
+SEED = Path(__file__).parents[2] / "data" / "outcomes" / "LAO226-2020-21-8.1.1.txt"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox",
@@ -74,9 +76,69 @@ def test_a_mistake_in_a_question_is_explained(page: Page) -> None:
 
 def test_it_can_be_used_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 720})
-    for path in ("/", "/record/LAO226-2020-21-8.1.1", "/sparql", "/country/LAO"):
+    for path in (
+        *("/", "/results", "/queries/outcomes", "/sparql", "/validate", "/review", "/catalog"),
+        *("/country/LAO", "/sdg/1.3", "/concept/step/1", "/ontology", "/shapes"),
+        *("/record/LAO226-2020-21-8.1.1", "/record/LAO226-2020-21-8.1.1/history"),
+    ):
         page.goto(path)
         overflow = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert overflow <= 0, path
+
+
+def test_a_result_is_found_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox", name="Find results").focus()
+    page.keyboard.type("laos strategy")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="1 result")).to_be_visible()
+    page.get_by_label("Country").focus()
+    page.keyboard.type("Lao")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.get_by_role("link", name="1.3").click()
+    expect(page.locator("main")).to_contain_text("SDG target 1.3")
+    # The address is all that is needed to share what was found.
+    page.go_back()
+    assert "words=laos+strategy" in page.url
+    page.reload()
+    expect(page.get_by_role("heading", name="1 result")).to_be_visible()
+
+
+def test_what_was_found_is_downloaded(page: Page) -> None:
+    page.goto("/results?words=launched")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert "LAO226-2020-21-8.1.1" in Path(download.value.path()).read_text("utf-8")
+
+
+def test_a_page_that_is_wrong_is_mended(page: Page) -> None:
+    text = SEED.read_text("utf-8").replace("01.04.2020", "31.02.2020")
+    page.goto("/validate")
+    page.get_by_label("Text of the page").fill(text)
+    page.get_by_role("button", name="Validate").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Does not conform")
+    expect(page.locator("main")).to_contain_text("31.02.2020 does not exist")
+    page.get_by_label("Text of the page").fill(text.replace("31.02.2020", "01.04.2020"))
+    page.get_by_role("button", name="Validate").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Conforms")
+
+
+def test_files_are_validated(page: Page) -> None:
+    page.goto("/validate?lang=fr")
+    page.get_by_label("or files").set_input_files([SEED])
+    page.get_by_role("button", name="Validate").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Conforms")
+    expect(page.locator("main")).to_contain_text("Aucun projet")
+
+
+def test_the_language_stays_from_page_to_page(page: Page) -> None:
+    page.goto("/results?lang=fr")
+    page.get_by_role("link", name="République démocratique populaire lao").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "République démocratique populaire lao"
+    )
+    page.get_by_role("link", name="Results").click()
+    assert "lang=fr" in page.url

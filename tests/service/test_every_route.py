@@ -78,9 +78,11 @@ EXAMPLES = {
     "/record/<record_id>/history": Example(f"/record/{SEED_ID}/history", negotiated=True),
     "/records": Example("/records"),
     "/region/<path:rest>": Example("/region/AFRICA", status=404),
+    "/results": Example("/results", negotiated=True),
     "/review": Example("/review", negotiated=True),
     "/shapes": Example("/shapes", negotiated=True),
     "/shapes.<ending>": Example("/shapes.ttl"),
+    "/sdg/<name>": Example("/sdg/1.3", negotiated=True),
     "/source/<name>": Example(f"/source/{SOURCE}", negotiated=True),
     "/sparql": Example(
         "/sparql?query=SELECT%20%2A%20%7B%20%3Fs%20a%20og%3AOutcome%20%7D", negotiated=True

@@ -203,9 +203,9 @@ def test_the_source_document(client: FlaskClient) -> None:
 def test_home(client: FlaskClient) -> None:
     text = page(client, "/")
     assert f'href="/record/{ID}"' in text
-    assert "<dt>result</dt><dd>1</dd>" in text
-    assert "<dt>country</dt><dd>1</dd>" in text
-    assert 'href="/sparql?query=' in text
+    assert '<dt><a href="/results">result</a></dt><dd>1</dd>' in text
+    assert '<dt><a href="/queries/results-by-country">country</a></dt><dd>1</dd>' in text
+    assert 'href="/queries/outcomes"' in text
 
 
 def test_records(client: FlaskClient) -> None:
@@ -215,8 +215,9 @@ def test_records(client: FlaskClient) -> None:
 
 
 def test_the_examples_on_the_pages_work(client: FlaskClient) -> None:
-    links = re.findall(r'href="(/sparql\?query=[^"]+)"', page(client, "/"))
-    assert len(links) >= 5
+    links = re.findall(r'href="(/queries/[^"]+)"', page(client, "/"))
+    links += re.findall(r'href="(/sparql\?query=[^"]+)"', page(client, "/sparql"))
+    assert len(links) >= 16
     for link in links:
         response = client.get(link.replace("&amp;", "&"), headers={"Accept": "text/html"})
         assert response.status_code == 200

@@ -99,3 +99,37 @@ def test_answers_are_cached_and_validated(client: FlaskClient) -> None:
     )
     assert again.status_code == 304
     assert client.post("/queries/outcomes").status_code == 405
+
+
+def test_a_country_by_its_name(client: FlaskClient) -> None:
+    rows = client.get("/queries/outcomes?country=Lao+PDR").json["results"]["bindings"]
+    assert [row["id"]["value"] for row in rows] == [ID]
+
+
+@pytest.mark.parametrize("query", ["country=Wonderland", "country=XXX", "target=1.99"])
+def test_a_value_that_is_none_keeps_the_form(client: FlaskClient, query: str) -> None:
+    """No rows would say that there are no such results."""
+    assert client.get(f"/queries/outcomes?{query}").status_code == 400
+    page = client.get(f"/queries/outcomes?{query}", headers={"Accept": "text/html"})
+    assert page.status_code == 400
+    assert 'role="alert"' in page.text
+    assert f'value="{query.partition("=")[2]}"' in page.text
+
+
+def test_codes_are_links(client: FlaskClient) -> None:
+    page = client.get("/queries/outcomes", headers={"Accept": "text/html"}).text
+    assert f'<a href="/record/{ID}">{ID}</a>' in page
+    assert '<a href="/country/LAO">LAO</a>' in page
+    assert ">achieved on</th>" in page
+
+
+def test_average_completeness_by_country_and_funder(client: FlaskClient) -> None:
+    """The only record has a completeness of 95%: it names no project."""
+    for name, key, value in (
+        ("results-by-country", "code", "LAO"),
+        ("results-by-funder", "funder", "Government of Luxembourg"),
+    ):
+        (row,) = client.get(f"/queries/{name}").json["results"]["bindings"]
+        assert row[key]["value"] == value
+        assert row["results"]["value"] == "1"
+        assert float(row["averageCompleteness"]["value"]) == 0.95

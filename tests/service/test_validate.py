@@ -102,3 +102,34 @@ def test_a_page_that_breaks_rules_gets_a_report(client: FlaskClient) -> None:
     response = post(client, text.encode())
     assert response.status_code == 200
     assert json.loads(response.data)["conforms"] is False
+
+
+def test_files_of_the_form(client: FlaskClient) -> None:
+    """What a file is, its name and bytes tell: browsers declare tables and RDF as anything."""
+    files = [
+        (io.BytesIO(SEED.read_bytes()), "page.txt", "text/plain"),
+        (io.BytesIO(b"Title,Country\nA law,Malta\n"), "table.csv", "application/vnd.ms-excel"),
+    ]
+    response = client.post(
+        "/validate", data={"document": "", "file": files}, headers={"Accept": "text/html"}
+    )
+    assert response.status_code == 200, response.text
+    assert "2 records" in response.text
+    assert "LAO226-2020-21-8.1.1" in response.text
+
+
+@pytest.mark.parametrize("text", ["", "hello & <b>"])
+def test_the_form_keeps_what_cannot_be_read(client: FlaskClient, text: str) -> None:
+    response = client.post("/validate", data={"document": text}, headers={"Accept": "text/html"})
+    assert response.status_code in (400, 422)
+    assert 'role="alert"' in response.text
+    assert f"{text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}</textarea>" in (
+        response.text
+    )
+
+
+def test_a_report_on_pasted_text_lets_mend_it(client: FlaskClient) -> None:
+    text = SEED.read_text("utf-8").replace("01.04.2020", "31.02.2020")
+    response = client.post("/validate", data={"document": text}, headers={"Accept": "text/html"})
+    assert "Does not conform" in response.text
+    assert "31.02.2020 LAO226 Public" in response.text[response.text.index("<textarea") :]

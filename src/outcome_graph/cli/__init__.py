@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from outcome_graph.cli.lazy import LazyGroup, show_version
+from outcome_graph.cli.lazy import LazyGroup, show_version, silence_output
 from outcome_graph.errors import OutcomeGraphError
 
 __all__ = ["cli", "main"]
@@ -117,7 +117,12 @@ def main() -> None:
     try:
         # Without its standalone mode click hands the code of `Exit` back instead of exiting.
         code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        # Its message is the whole help, which is no line.
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
     except click.ClickException as error:
         _complain(error.format_message(), debug)
         sys.exit(2)
@@ -128,9 +133,13 @@ def main() -> None:
         _complain(error.message, debug)
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # The reader of a pipe went away (`… | head`): nothing to tell anybody.
-        sys.stderr.close()
+        silence_output()
         sys.exit(0)
+    except OSError as error:
+        # Files of ours are told of where they are read and written; this is standard output.
+        silence_output()
+        _complain(f"The output cannot be written: {error.strerror or error}.", debug)
+        sys.exit(2)
 
 
 def _complain(message: str, debug: bool) -> None:

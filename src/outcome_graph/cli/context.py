@@ -8,16 +8,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from outcome_graph.errors import UsageError
 from outcome_graph.settings import Settings
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline import OutcomeGraph
 
-__all__ = ["CliContext", "no_validation", "pass_cli", "without_validation"]
+__all__ = ["CliContext", "deliver", "no_validation", "pass_cli", "without_validation"]
 
 
 class _JsonFormatter(logging.Formatter):
@@ -100,6 +102,25 @@ class CliContext:
         with Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task(what, total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def deliver(body: bytes, output: Path | None, *, text: bool) -> None:
+    """Write a result to a file, complete or not at all, or to standard output.
+
+    Parameters:
+        body: the result.
+        output: the file, None for standard output.
+        text: whether it may be shown on a terminal.
+
+    Raises:
+        SourceError: the file cannot be written.
+        UsageError: it is no text, and standard output is a terminal.
+    """
+    from outcome_graph.pipeline.export import write_stream
+
+    if output is None and not text and sys.stdout.isatty():
+        raise UsageError("A workbook is no text to print: name a file with -o FILE.")
+    write_stream([body], output or sys.stdout.buffer, compress=False)
 
 
 def without_validation(cli: CliContext, off: bool) -> CliContext:

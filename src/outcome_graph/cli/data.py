@@ -8,7 +8,13 @@ from pathlib import Path
 
 import click
 
-from outcome_graph.cli.context import CliContext, no_validation, pass_cli, without_validation
+from outcome_graph.cli.context import (
+    CliContext,
+    deliver,
+    no_validation,
+    pass_cli,
+    without_validation,
+)
 from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import (
@@ -51,12 +57,7 @@ def convert(
     """Convert sources (files or folders) without a store; write to standard output or a file."""
     converted = SourceReader(cli.settings).convert(*sources, source_format=source_format)
     body = write_records(converted.records, target, IriMinter(cli.settings.base))
-    if output is None:
-        out = sys.stdout.buffer
-        out.write(body)
-        out.flush()
-    else:
-        output.write_bytes(body)
+    deliver(body, output, text=target != "xlsx")
     _complain_of(converted.refused)
     for source, problem in converted.problems:
         cli.say(f"{problem.severity}: {source}: {problem}")

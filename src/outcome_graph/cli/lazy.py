@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
 import click
 
-__all__ = ["LazyGroup", "show_version"]
+__all__ = ["LazyGroup", "show_version", "silence_output"]
 
 #: Columns around the names in a list of commands, as click has them.
 _MARGINS = 6
@@ -40,6 +42,15 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; one whose reader went away (``… | head``) has done its work."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Here, because click makes 1 of it, which means that data does not conform.
+            silence_output()
+            ctx.exit(0)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""
         names = self.list_commands(ctx)
@@ -51,6 +62,11 @@ class LazyGroup(click.Group):
 def _short(text: str, limit: int) -> str:
     """Return a help text as click shortens it."""
     return click.Command("", short_help=None, help=text).get_short_help_str(limit)
+
+
+def silence_output() -> None:
+    """Send what is still to be written nowhere: Python would complain of it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -60,7 +60,7 @@ def query(
     with cli.graph(read_only=True) as graph:
         if name:
             canned = canned_query(name)
-            request = canned.request(_pairs(params), graph.minter)
+            request = canned.request(_pairs(params), graph)
         else:
             text = expression or _read(file)
             bindings = {k: Literal(v) for k, v in _pairs(params).items()}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from outcome_graph import pipeline
-from outcome_graph.cli.context import CliContext, pass_cli
-from outcome_graph.errors import UsageError
+from outcome_graph.cli.context import CliContext, deliver, pass_cli
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import TABLE_FORMATS
 from outcome_graph.tables import LANGUAGES
@@ -31,14 +29,6 @@ __all__ = ["template"]
 def template(cli: CliContext, file_format: str, output: Path | None, language: str) -> None:
     """Write an empty table of outcomes to fill in, with an example row, and load it later."""
     body = pipeline.template(file_format, IriMinter(cli.settings.base), language)
+    deliver(body, output, text=file_format != "xlsx")
     if output is not None:
-        try:
-            output.write_bytes(body)
-        except OSError as error:
-            raise UsageError(f"{output} cannot be written: {error.strerror}.") from error
         cli.say(f"{output}: fill in one row for each outcome, then: outcome-graph load {output}")
-    elif file_format == "xlsx" and sys.stdout.isatty():
-        raise UsageError("A workbook is no text to print: name a file with -o FILE.")
-    else:
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()

@@ -6,9 +6,11 @@ A file begins with comment lines::
     # description: One row an outcome, newest first.
     # param: country country Country by alpha-3 code, e.g. LAO
     # param: target target? SDG target, e.g. 1.3; all targets when not given
+    # link: id record
 
 Each ``param`` line gives a variable, its type (a "?" behind it makes it optional) and help. Values
-are bound to the variable as RDF terms; they never enter the query text.
+are bound to the variable as RDF terms; they never enter the query text. Each ``link`` line names a
+column of the answer and what its values are codes of, for pages to link them: record, country, sdg.
 """
 
 from __future__ import annotations
@@ -18,16 +20,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outcome_graph.errors import NotFoundError, UsageError
-from outcome_graph.namespaces import XSD, IriMinter
+from outcome_graph.namespaces import XSD
 from outcome_graph.rdf import Literal, Term
 from outcome_graph.resources import resource, resources_in
 from outcome_graph.store import QueryRequest
 
+if TYPE_CHECKING:
+    from outcome_graph.pipeline.graph import OutcomeGraph
+
 __all__ = ["CannedQuery", "Parameter", "canned_queries", "canned_query"]
 
-_HEADER = re.compile(r"#\s*(title|description|param):\s*(.+)")
+_HEADER = re.compile(r"#\s*(title|description|param|link):\s*(.+)")
 _PARAM = re.compile(r"(\w+)\s+([\w-]+)(\??)\s+(.+)")
 
 
@@ -43,16 +49,21 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class CannedQuery:
-    """A query with a name, a title, a description and parameters."""
+    """A query with a name, a title, a description, parameters and what its columns link to."""
 
     name: str
     title: str
     description: str
     parameters: tuple[Parameter, ...]
     sparql: str
+    links: Mapping[str, str]
 
-    def request(self, values: Mapping[str, str], minter: IriMinter) -> QueryRequest:
+    def request(self, values: Mapping[str, str], graph: OutcomeGraph) -> QueryRequest:
         """Return the query with these values bound.
+
+        Parameters:
+            values: by the name of the parameter.
+            graph: says which countries and goals there are.
 
         Raises:
             UsageError: a value is missing, unknown, or not of its type.
@@ -65,8 +76,8 @@ class CannedQuery:
         missing = [p for p in self.parameters if not p.optional and p.name not in values]
         if missing:
             raise UsageError(f"{self.name} needs {missing[0].name}: {missing[0].help}.")
-        bindings = {name: _term(known[name], text, minter) for name, text in values.items()}
-        return QueryRequest(sparql=self.sparql, bindings=bindings, base_iri=minter.base)
+        bindings = {name: _term(known[name], text, graph) for name, text in values.items()}
+        return QueryRequest(sparql=self.sparql, bindings=bindings, base_iri=graph.minter.base)
 
 
 def canned_queries() -> list[CannedQuery]:
@@ -90,6 +101,7 @@ def _read(path: Path) -> CannedQuery:
     text = path.read_text("utf-8")
     title = description = ""
     parameters = []
+    links = {}
     for line in text.splitlines():
         match = _HEADER.match(line)
         if match is None:
@@ -99,36 +111,50 @@ def _read(path: Path) -> CannedQuery:
             title = value
         elif key == "description":
             description = value
+        elif key == "link":
+            column, _, family = value.partition(" ")
+            links[column] = family.strip()
         elif parts := _PARAM.fullmatch(value):
             parameters.append(Parameter(parts[1], parts[2], parts[3] == "?", parts[4]))
-    return CannedQuery(path.stem, title, description, tuple(parameters), text)
+    return CannedQuery(path.stem, title, description, tuple(parameters), text, links)
 
 
-def _date(text: str, minter: IriMinter) -> Term:
-    return Literal(datetime.date.fromisoformat(text).isoformat(), datatype=XSD.date)
+def _country(text: str, graph: OutcomeGraph) -> Term:
+    countries = graph.knowledge.countries
+    found = countries.find(text)
+    if found is None:
+        near = countries.close_to(text)
+        hint = f" Is {near} meant?" if near else ""
+        raise UsageError(f"No country is called {text[:60]!r}.{hint} Give its name or code (LAO).")
+    return graph.minter.country(found.alpha3)
 
 
-def _integer(text: str, minter: IriMinter) -> Term:
-    return Literal(str(int(text)), datatype=XSD.integer)
+def _sdg(text: str, graph: OutcomeGraph) -> Term:
+    found = graph.knowledge.sdg.read(text)
+    if found is None or not found.exists:
+        raise UsageError(f"There is no SDG goal or target {text[:60]!r}. Targets are such as 1.3.")
+    return graph.minter.sdg(found.code)
 
 
 #: How a typed value becomes a term.
-_TYPES: dict[str, Callable[[str, IriMinter], Term]] = {
-    "text": lambda text, minter: Literal(text),
-    "integer": _integer,
-    "date": _date,
-    "country": lambda text, minter: minter.country(text.upper()),
-    "goal": lambda text, minter: minter.sdg(text),
-    "target": lambda text, minter: minter.sdg(text),
-    "biennium": lambda text, minter: minter.concept("biennium", text),
-    "branch": lambda text, minter: minter.concept("branch", text),
-    "record": lambda text, minter: minter.outcome(text),
+_TYPES: dict[str, Callable[[str, OutcomeGraph], Term]] = {
+    "text": lambda text, graph: Literal(text),
+    "integer": lambda text, graph: Literal(str(int(text)), datatype=XSD.integer),
+    "date": lambda text, graph: Literal(
+        datetime.date.fromisoformat(text).isoformat(), datatype=XSD.date
+    ),
+    "country": _country,
+    "goal": _sdg,
+    "target": _sdg,
+    "biennium": lambda text, graph: graph.minter.concept("biennium", text),
+    "branch": lambda text, graph: graph.minter.concept("branch", text),
+    "record": lambda text, graph: graph.minter.outcome(text),
 }
 
 
-def _term(parameter: Parameter, text: str, minter: IriMinter) -> Term:
+def _term(parameter: Parameter, text: str, graph: OutcomeGraph) -> Term:
     try:
-        return _TYPES[parameter.type](text.strip(), minter)
+        return _TYPES[parameter.type](text.strip(), graph)
     except ValueError as error:
         raise UsageError(
             f"{parameter.name} is {text!r}, which is no {parameter.type}: {parameter.help}."

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from outcome_graph.namespaces import DCTERMS, OG, PREFIXES, RDFS, SKOS
-from outcome_graph.rdf import Term
+from outcome_graph.namespaces import DCTERMS, ELI, OG, ORG, PREFIXES, RDF, RDFS, SDGO, SKOS
+from outcome_graph.rdf import NamedNode, Term
 from outcome_graph.service.context import graph
 from outcome_graph.store.base import QueryRequest
 
-__all__ = ["Labels", "labels_around", "labels_in_graph", "rows_of", "short_name"]
+__all__ = ["Labels", "labels_around", "labels_in_graph", "labels_of", "rows_of", "short_name"]
 
 #: Properties that name things, best first.
 _NAMING = (
@@ -25,10 +25,13 @@ _NAMING = (
 _RANKS = {term.value: rank for rank, term in enumerate(_NAMING)}
 # Plain patterns with filters: joined with VALUES or UNION, a bound variable is not pushed into
 # the parts, and the engine reads the whole store (measured: gigabytes at 25,000 records).
-_LABEL = f"""
-  ?resource ?naming ?label .
+_NAMED = f"""
+  ?naming ?label .
   FILTER(?naming IN ({", ".join(str(term) for term in _NAMING)}))
 """
+_LABEL = f"?resource {_NAMED}"
+#: Resources that one query asks the labels of.
+_AT_ONCE = 200
 
 #: Labels of everything that a record's graph speaks of.
 LABELS_IN_GRAPH = f"""
@@ -53,6 +56,51 @@ SELECT DISTINCT ?resource ?naming ?label WHERE {{
   {_LABEL}
 }}
 """
+
+#: What terms of others are called, for people; the ontology names our own.
+_WORDS = {
+    RDF.type: "kind",
+    SKOS.prefLabel: "name",
+    SKOS.altLabel: "other names",
+    SKOS.hiddenLabel: "spellings that are understood",
+    SKOS.notation: "code",
+    SKOS.definition: "definition",
+    SKOS.scopeNote: "note on use",
+    SKOS.note: "note",
+    SKOS.example: "example",
+    SKOS.broader: "part of",
+    SKOS.narrower: "parts",
+    SKOS.related: "related to",
+    SKOS.exactMatch: "the same elsewhere",
+    SKOS.closeMatch: "much the same elsewhere",
+    SKOS.broadMatch: "wider elsewhere",
+    SKOS.inScheme: "in the list",
+    SKOS.topConceptOf: "on top of the list",
+    SKOS.hasTopConcept: "topmost",
+    SKOS.Concept: "concept",
+    SKOS.ConceptScheme: "list of concepts",
+    RDFS.label: "label",
+    RDFS.comment: "comment",
+    RDFS.seeAlso: "see also",
+    DCTERMS.title: "title",
+    DCTERMS.identifier: "identifier",
+    DCTERMS.description: "description",
+    DCTERMS.source: "source",
+    ELI.id_local: "number",
+    ELI.date_document: "date",
+    ELI.type_document: "type of act",
+    ELI.passed_by: "adopted by",
+    ELI.jurisdiction: "country of the act",
+    ORG.Organization: "organisation",
+    SDGO.Goal: "SDG goal",
+    SDGO.Target: "SDG target",
+    SDGO.Indicator: "SDG indicator",
+    SDGO.hasTarget: "targets",
+    SDGO.hasIndicator: "indicators",
+    SDGO.isTargetOf: "goal",
+    SDGO.isIndicatorOf: "target",
+}
+_NAMES = {term.value: words for term, words in _WORDS.items()}
 
 #: For each label its place in the order of preference, its text and its language.
 _Found = dict[str, tuple[tuple[int, int, str], str, str]]
@@ -89,8 +137,12 @@ class Labels:
         self._found = dict(found)
 
     def text(self, iri: str) -> str:
-        """Return the label of a resource, or its short name when it has none."""
-        return self._found[iri][0] if iri in self._found else short_name(iri)
+        """Return the label of a resource; without one, what we call it, or its short name."""
+        return self._found[iri][0] if iri in self._found else _NAMES.get(iri) or short_name(iri)
+
+    def with_others(self, others: Labels) -> Labels:
+        """Return these labels and those of others."""
+        return Labels({**others._found, **self._found})
 
     def language(self, iri: str) -> str:
         """Return the language of the label, "" when it has none."""
@@ -105,6 +157,17 @@ def labels_in_graph(name: Term, language: str) -> Labels:
 def labels_around(resource: Term, language: str) -> Labels:
     """Return labels of a resource's values and properties."""
     return _ask((LABELS_OF_VALUES, LABELS_OF_PROPERTIES), {"this": resource}, language)
+
+
+def labels_of(resources: Iterable[NamedNode], language: str) -> Labels:
+    """Return labels of these resources, in a language where there are any."""
+    # A branch for each, for the reason above.
+    branches = [f"{{ {r} {_NAMED} BIND({r} AS ?resource) }}" for r in resources]
+    parts = (branches[at : at + _AT_ONCE] for at in range(0, len(branches), _AT_ONCE))
+    texts = (
+        f"SELECT ?resource ?naming ?label WHERE {{ {' UNION '.join(part)} }}" for part in parts
+    )
+    return _ask(texts, {}, language)
 
 
 def _ask(queries: Iterable[str], bindings: Mapping[str, Term], language: str) -> Labels:

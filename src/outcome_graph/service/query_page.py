@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from flask import Response
+from flask import Response, request
 
 from outcome_graph.errors import OutcomeGraphError
+from outcome_graph.namespaces import XSD
 from outcome_graph.pipeline import canned_queries
 from outcome_graph.service.context import graph, href
 from outcome_graph.service.labels import short_name
@@ -23,6 +25,8 @@ __all__ = ["answer_page", "answer_values", "query_form"]
 #: Rows and bytes that a page shows; the whole answer is a link away.
 _PAGE_ROWS = 1000
 _PAGE_BYTES = 300_000
+
+_NUMBERS = frozenset(("integer", "decimal", "double", "float", "long", "int"))
 
 _START = """SELECT ?id ?title ?date
 WHERE {
@@ -43,7 +47,7 @@ class _Cell:
     text: str
     href: str | None = None
     language: str | None = None
-    datatype: str | None = None
+    number: bool = False
 
 
 def query_form(
@@ -78,8 +82,14 @@ def answer_page(call: QueryCall, wanted: QueryRequest) -> Response:
     return response
 
 
-def answer_values(wanted: QueryRequest) -> tuple[dict[str, Any], int]:
+def answer_values(
+    wanted: QueryRequest, links: Mapping[str, str] | None = None
+) -> tuple[dict[str, Any], int]:
     """Run a query and return what a page shows of its answer, and the answer's revision.
+
+    Parameters:
+        wanted: the query.
+        links: names of columns of codes, and the family of paths that the codes lie under.
 
     Raises:
         OutcomeGraphError: the query cannot be answered.
@@ -102,23 +112,26 @@ def answer_values(wanted: QueryRequest) -> tuple[dict[str, Any], int]:
         variables = document["head"].get("vars", [])
         values["variables"] = variables
         values["rows"] = [
-            [_cell(row.get(name)) for name in variables] for row in document["results"]["bindings"]
+            [_cell(row.get(name), (links or {}).get(name)) for name in variables]
+            for row in document["results"]["bindings"]
         ]
     return values, answer.revision
 
 
-def _cell(term: dict[str, str] | None) -> _Cell:
+def _cell(term: dict[str, str] | None, family: str | None = None) -> _Cell:
     if term is None:
         return _Cell("")
     value = term["value"]
+    if family:
+        return _Cell(value, f"{request.script_root}/{family}/{quote(value, safe='')}")
     if term["type"] == "uri":
         base = graph().minter.base
         text = value[len(base) :] if value.startswith(base) else short_name(value)
         return _Cell(text, href=href(value))
     if term["type"] == "bnode":
         return _Cell(f"_:{value}")
-    datatype = term.get("datatype")
-    return _Cell(value, None, term.get("xml:lang"), short_name(datatype) if datatype else None)
+    number = term.get("datatype", "").removeprefix(str(XSD)) in _NUMBERS
+    return _Cell(value, None, term.get("xml:lang"), number)
 
 
 def _links(call: QueryCall) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ from outcome_graph.namespaces import OG
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.service.context import graph, href
-from outcome_graph.service.labels import Labels, labels_in_graph
+from outcome_graph.service.labels import Labels, labels_in_graph, labels_of
 
 __all__ = ["Link", "RecordPage", "format_date", "format_period", "record_page"]
 
@@ -144,6 +144,10 @@ def record_page(record_id: str, triples: list[Triple], language: str) -> RecordP
     """
     record = graph().public_record(record_id)
     labels = labels_in_graph(graph().minter.record(record_id), language)
+    # Goals that only their targets name are shown above them.
+    goals = {code.partition(".")[0] for code in record.sdg_targets} - {*record.sdg_goals}
+    if goals:
+        labels = labels.with_others(labels_of(map(graph().minter.sdg, sorted(goals)), language))
     return _Builder(record, labels, language).page(triples)
 
 

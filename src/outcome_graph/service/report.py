@@ -32,18 +32,19 @@ OFFERS = (
 )
 
 
-def render_report(report: ValidationReport, media_type: str) -> str:
+def render_report(report: ValidationReport, media_type: str, pasted: str = "") -> str:
     """Write a report.
 
     Parameters:
         report: the report.
         media_type: one of `OFFERS`.
+        pasted: the text it is about, for a form to mend it in; "" for none.
     """
     wanted = language()
     if media_type == HTML:
         # Not the report's own page: that one carries its styles inside, which our
         # Content-Security-Policy forbids.
-        return render_template("report.html", report=report)
+        return render_template("report.html", report=report, pasted=pasted)
     if media_type == "text/turtle":
         return report.to_turtle()
     if media_type == "application/ld+json":

@@ -15,6 +15,7 @@ from outcome_graph.service.routes import (
     records,
     records_write,
     resources,
+    results,
     review,
     sparql,
     suggest,
@@ -30,6 +31,7 @@ def blueprints() -> list[Blueprint]:
     """Return all blueprints."""
     modules = (
         home,
+        results,
         sparql,
         resources,
         validate,

@@ -6,57 +6,33 @@ from flask import Blueprint, Response, jsonify, request
 
 from outcome_graph.pipeline import canned_queries
 from outcome_graph.service.cache import mark_cacheable
-from outcome_graph.service.context import graph, href
+from outcome_graph.service.context import graph, language
 from outcome_graph.service.labels import rows_of
 from outcome_graph.service.rendering import html_page
-from outcome_graph.service.resource_page import OutcomeLink, Value
+from outcome_graph.service.results_page import Selection, found
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("home", __name__)
 
-_SHOWN = 100
+#: Newest results on the home page.
+_SHOWN = 12
 
 #: Each counts something of its own: one query with several joins would multiply them.
 COUNTS = {
-    "outcomes": "SELECT (COUNT(?outcome) AS ?count) { ?outcome a og:Outcome }",
     "countries": "SELECT (COUNT(DISTINCT ?c) AS ?count) { ?o a og:Outcome ; og:country ?c }",
     "targets": "SELECT (COUNT(DISTINCT ?target) AS ?count) { ?outcome og:sdgTarget ?target }",
     "funders": "SELECT (COUNT(DISTINCT ?f) AS ?count) { ?o a og:Outcome ; og:funder ?f }",
 }
-
-NEWEST = f"""
-SELECT ?id ?title ?date ?country WHERE {{
-  ?outcome a og:Outcome ; dcterms:identifier ?id .
-  OPTIONAL {{ ?outcome dcterms:title ?title }}
-  OPTIONAL {{ ?outcome og:achievedOn ?date }}
-  OPTIONAL {{ ?outcome og:country/skos:prefLabel ?country FILTER(LANG(?country) = "en") }}
-}}
-ORDER BY DESC(?date) ?id
-LIMIT {_SHOWN}
-"""
 
 
 @blueprint.get("/")
 def home() -> Response:
     """Show how much is here, the newest results and example queries."""
     counts = {name: int(rows_of(query)[0]["count"]["value"]) for name, query in COUNTS.items()}
-    outcomes: dict[str, OutcomeLink] = {}
-    for row in rows_of(NEWEST):
-        key = row["id"]["value"]
-        title = row.get("title", {})
-        outcomes.setdefault(
-            key,
-            OutcomeLink(
-                id=key,
-                href=href(graph().minter.record(key).value) or "",
-                title=Value(title.get("value", key), None, title.get("xml:lang")),
-                date=row.get("date", {}).get("value", ""),
-                roles=(row.get("country", {}).get("value", ""),),
-            ),
-        )
+    total, newest = found(Selection("", {}), language(), per_page=_SHOWN)
     return html_page(
-        "home.html", counts=counts, outcomes=list(outcomes.values()), examples=canned_queries()
+        "home.html", total=total, newest=newest, counts=counts, examples=canned_queries()
     )
 
 

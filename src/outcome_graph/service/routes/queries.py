@@ -88,7 +88,7 @@ def _values() -> dict[str, str]:
 def _request(query: CannedQuery, values: dict[str, str]) -> QueryRequest:
     settings = graph().settings
     return replace(
-        query.request(values, graph().minter),
+        query.request(values, graph()),
         deadline=deadline_of(request.args.get("timeout", "")),
         min_revision=min_revision(),
         max_rows=settings.max_rows,
@@ -100,7 +100,12 @@ def _page(query: CannedQuery, values: dict[str, str]) -> Response:
     lacking = any(not p.optional and p.name not in values for p in query.parameters)
     if lacking and not values:
         return html_page("query.html", query=query, given=values)
-    shown, revision = answer_values(_request(query, values))
+    try:
+        wanted = _request(query, values)
+    except UsageError as error:
+        # A value that is none: the form stays, with what was typed.
+        return html_page("query.html", 400, query=query, given=request.args, error=error)
+    shown, revision = answer_values(wanted, query.links)
     links = [
         (name, "?" + urlencode([*values.items(), ("format", name)]))
         for name in ("csv", "tsv", "json", "xml")

@@ -100,18 +100,30 @@ for _family in FAMILIES:
     )
 
 
+@blueprint.get("/sdg/<name>")
+def sdg(name: str) -> Response:
+    """Describe a goal, target or indicator of the UN, by its code; its IRI stays the UN's."""
+    code, suffix = split_suffix(name)
+    return _page_or_data(graph().minter.sdg(code), f"/sdg/{code}", suffix)
+
+
 def _described(segments: tuple[str, ...], suffix: str | None) -> Response:
     iri = graph().minter.at(*segments)
+    return _page_or_data(iri, f"/{iri.value.removeprefix(graph().minter.base)}", suffix)
+
+
+def _page_or_data(iri: NamedNode, path: str, suffix: str | None) -> Response:
+    media_type = negotiated(suffix=suffix)
     triples = graph().describe(iri.value)
     if not triples:
         raise NotFoundError(f"Nothing is known about {iri.value}.")
     media_type = negotiated(suffix=suffix)
     if media_type == HTML:
-        page = resource_page(iri, triples, language())
+        page = resource_page(iri, f"{request.script_root}{path}", triples, language())
         response = html_page("resource.html", page=page)
     else:
         response = rdf_response(triples, media_type)
-    return _linked(response, iri.value.removeprefix(graph().minter.base).join(("/", "")))
+    return _linked(response, path)
 
 
 def _suffix_of(media_type: str) -> str:

@@ -1,0 +1,92 @@
+"""``/results``: find results by words, country, goal, funder or biennium; as a page or a table."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from flask import Blueprint, Response, request
+
+from outcome_graph.errors import UsageError
+from outcome_graph.service.cache import mark_cacheable
+from outcome_graph.service.context import graph, language, min_revision
+from outcome_graph.service.negotiation import HTML, SOLUTION_OFFERS
+from outcome_graph.service.protocol import deadline_of
+from outcome_graph.service.rendering import html_page, negotiated
+from outcome_graph.service.results_page import (
+    FILTERS,
+    PER_PAGE,
+    Selection,
+    download,
+    facets,
+    found,
+)
+from outcome_graph.service.streaming import answer_response
+from outcome_graph.store.base import AnswerFormats, QueryRequest
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("results", __name__)
+
+#: More characters are no search by people.
+_LONGEST = 200
+#: Far enough for any list that people page through.
+_LAST_PAGE = 1_000_000
+
+
+@blueprint.get("/results")
+def results() -> Response:
+    """List results that fit words and filters: a page, or all of them as CSV, TSV, JSON or XML."""
+    media_type = negotiated(SOLUTION_OFFERS)
+    selection = _selection()
+    if media_type != HTML:
+        return _table(selection, media_type)
+    page = _page_number()
+    total, shown = found(selection, language(), page=page)
+    pages = max(1, ceil(total / PER_PAGE))
+    return html_page(
+        "results.html",
+        selection=selection,
+        choices=facets(selection, language()),
+        total=total,
+        shown=shown,
+        first=(page - 1) * PER_PAGE + 1,
+        page=page,
+        pages=pages,
+    )
+
+
+def _selection() -> Selection:
+    words = " ".join(request.args.get("words", "").split())
+    given = {name: request.args.get(name, "").strip() for name in FILTERS}
+    for name, value in {"words": words, **given}.items():
+        if len(value) > _LONGEST:
+            raise UsageError(f"{name} is longer than {_LONGEST} characters.")
+    if country := graph().knowledge.countries.find(given["country"]):
+        given["country"] = country.alpha3
+    return Selection(words, {name: value for name, value in given.items() if value})
+
+
+def _page_number() -> int:
+    text = request.args.get("page") or "1"
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _LAST_PAGE):
+        raise UsageError(f"page is a whole number from 1, not {text[:40]!r}.")
+    return int(text)
+
+
+def _table(selection: Selection, media_type: str) -> Response:
+    offer = next(o for o in SOLUTION_OFFERS if o.media_type == media_type)
+    text, bindings = download(selection)
+    settings = graph().settings
+    wanted = QueryRequest(
+        sparql=text,
+        formats=AnswerFormats(solutions=offer.engine, boolean=offer.engine, graph=None),
+        bindings=bindings,
+        deadline=deadline_of(request.args.get("timeout", "")),
+        min_revision=min_revision(),
+        max_rows=settings.max_rows,
+        max_bytes=settings.max_bytes,
+    )
+    response = answer_response(graph().answer(wanted), media_type)
+    if "X-Truncated" not in response.headers:
+        mark_cacheable(request.environ)
+    return response
