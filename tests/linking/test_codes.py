@@ -225,3 +225,50 @@ def test_an_unknown_branch_is_left_out_and_said(knowledge: Knowledge) -> None:
 
 def test_profiles_stay_as_the_reader_set_them(knowledge: Knowledge) -> None:
     assert _linked(knowledge, profile="core", code="LAO226").record.profile == "core"
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("Goal 1 target 3", "1.3"),
+        ("Goal 1, Target 1.3", "1.3"),
+        ("SDG 1 target 1.3", "1.3"),
+        ("ODD 1, cible 1.3", "1.3"),
+        ("Objetivo 8 meta b", "8.b"),
+        ("SDG 8 b", "8.b"),
+        ("T1.3", "1.3"),
+        ("Target 1.3", "1.3"),
+        ("Target 1.A", "1.a"),
+    ],
+)
+def test_targets_told_with_their_goal(knowledge: Knowledge, words: str, target: str) -> None:
+    draft = _linked(knowledge, sdg_targets=(words,))
+    assert draft.record.sdg_targets == (target,)
+    assert draft.record.sdg_goals == ()
+
+
+def test_a_goal_by_its_page(knowledge: Knowledge) -> None:
+    assert _linked(knowledge, sdg_goals=("https://sdgs.un.org/goals/goal1",)).record.sdg_goals == (
+        "1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Congo, Dem. Rep.", "COD"),
+        ("Congo, Rep.", "COG"),
+        ("Korea, Dem. People's Rep.", "PRK"),
+        ("Iran, Islamic Rep.", "IRN"),
+        ("Venezuela, RB", "VEN"),
+        ("Egypt, Arab Rep.", "EGY"),
+        ("Yemen, Rep.", "YEM"),
+        ("Central African Rep.", "CAF"),
+        ("United Rep. of Tanzania", "TZA"),
+        ("Rép. dominicaine", "DOM"),
+        ("FYROM", "MKD"),
+        ("Macedonia", "MKD"),
+    ],
+)
+def test_countries_as_statistics_shorten_them(knowledge: Knowledge, name: str, code: str) -> None:
+    assert _linked(knowledge, country=name).record.country == code

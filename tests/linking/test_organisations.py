@@ -285,3 +285,17 @@ def test_public_bodies_of_regional_results_do_not_meet(knowledge: Knowledge) -> 
     ).constituents
     assert ministry.slug == "raf-ministry-of-labour"
     assert ministry.country is None
+
+
+def test_funders_that_a_cell_joins_are_parted_where_each_is_known(knowledge: Knowledge) -> None:
+    record = _linked(knowledge, funders=(_named("Belgique et Luxembourg", "fr"),))
+    assert [o.country for o in record.funders] == ["BEL", "LUX"]
+    kept = _linked(knowledge, funders=(_named("Trinidad and Tobago"),))
+    assert [o.country for o in kept.funders] == ["TTO"]
+    one = _linked(knowledge, funders=(_named("Department of Trade and Luxembourg"),))
+    assert len(one.funders) == 1
+
+
+@pytest.mark.parametrize("name", ["U.N.D.P.", "United Nations Development Program"])
+def test_other_spellings_of_a_known_body(knowledge: Knowledge, name: str) -> None:
+    assert _funder(knowledge, name).slug == "undp"

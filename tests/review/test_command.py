@@ -45,6 +45,15 @@ def test_from_list_to_history(store: Path) -> None:
     assert run(store, "accept").exit_code == 2
 
 
+def test_a_long_list_can_be_cut(store: Path) -> None:
+    rows = json.loads(run(store, "list", "--format", "json").stdout)
+    assert len(rows) == 2
+    (first,) = json.loads(run(store, "list", "--limit", "1", "--format", "json").stdout)
+    assert first == rows[0]
+    assert "2 links await review; 1 are shown" in run(store, "list", "--limit", "1").stderr
+    assert run(store, "list", "--limit", "0").exit_code == 2
+
+
 def test_it_works_through_a_running_server(store: Path, cli: Cli) -> None:
     with running_server(store) as server:
         listed = cli("--store", store, "review", "list", "--format", "json")

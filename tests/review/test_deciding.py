@@ -243,6 +243,31 @@ def test_who_is_not_clear_is_told_with_the_choices(graph: OutcomeGraph) -> None:
     assert BASE + "organisation/" in choices
 
 
+def test_a_body_that_nobody_knows_yet_can_be_named(graph: OutcomeGraph) -> None:
+    before = funders(graph)
+    with pytest.raises(RecordError, match="write “new: Fundación Nueva Esperanza”"):
+        decide(graph, Order(spain_key(graph), "correct", to="Fundación Nueva Esperanza"))
+    decide(graph, Order(spain_key(graph), "correct", to="new: Fundación Nueva Esperanza"))
+    for _ in range(2):
+        (new,) = funders(graph) - before
+        assert "fundacion-nueva-esperanza" in new
+        graph.load(PRY)
+    (label,) = graph.query(f"SELECT ?l {{ <{new}> skos:prefLabel ?l }}")
+    assert str(label.l) == "Fundación Nueva Esperanza"
+
+
+def test_a_new_body_that_is_known_after_all_is_the_known_one(graph: OutcomeGraph) -> None:
+    before = funders(graph)
+    decide(graph, Order(spain_key(graph), "correct", to="New: Banco Mundial"))
+    assert funders(graph) - before == {BASE + "organisation/world-bank"}
+
+
+@pytest.mark.parametrize("words", ["new:", "new: 12", "new:  -"])
+def test_a_new_body_needs_a_name(graph: OutcomeGraph, words: str) -> None:
+    with pytest.raises(RecordError, match="Write the name"):
+        decide(graph, Order(spain_key(graph), "correct", to=words))
+
+
 def test_decided_twice_is_a_conflict(graph: OutcomeGraph) -> None:
     key = spain_key(graph)
     decide(graph, Order(key, "reject"))

@@ -122,3 +122,24 @@ def test_a_heading_that_may_mean_several_things_gives_way_to_a_clear_one() -> No
     assert "B \u201cResult\u201d" in draft.problems[0].message
     (alone,) = drafts("t.csv", b"Country,Result\nKenya,A longer text\n")
     assert [t.value for t in alone.record.titles] == ["A longer text"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Legal Notice | 14 | 2021", "regulation"),
+        ("Statutory Instrument | 72 | 2019", "regulation"),
+        ("Proclamation | 1156/2019", "law"),
+        ("Arrêté conjoint | 47 | 2019", "order"),
+        ("Acuerdo gubernativo | 192-2020", "order"),
+        ("Ley marco | 56 | 2015", "law"),
+        ("decree | 224 | 2020", "decree"),
+        ("Décret | 224 | 2020", "decree"),
+        ("Ordinance VII of 2024", "ordinance"),
+        ("Resolution 28-NQ/TW", "resolution"),
+    ],
+)
+def test_kinds_of_acts_as_countries_call_them(words: str, kind: str) -> None:
+    (draft,) = drafts("t.csv", f"Country,Title,Law\nKenya,A title,{words}\n".encode())
+    (act,) = draft.record.legal_acts
+    assert act.type == kind

@@ -42,6 +42,7 @@ def review() -> None:
 @click.option("--property", "property_", metavar="NAME", help="funder, sdgTarget, legalAct …")
 @click.option("--record", metavar="ID", help="This record only.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="At least so sure.")
+@click.option("--limit", type=click.IntRange(1), help="No more than so many.")
 @_FORMAT
 @pass_cli
 def list_pending(
@@ -50,17 +51,22 @@ def list_pending(
     property_: str | None,
     record: str | None,
     min_confidence: float | None,
+    limit: int | None,
     output: str,
 ) -> None:
     """Show what awaits review, the surest first."""
+    wanted = Filters(country, property_, record, min_confidence)
     with cli.graph(read_only=True) as graph:
-        found = Reviewer(graph).pending(Filters(country, property_, record, min_confidence))
+        reviewer = Reviewer(graph)
+        found = reviewer.pending(wanted, limit=limit)[:limit]
+        total = reviewer.count(wanted) if limit else len(found)
     if output != "text":
         _print([item.as_data() for item in found], output, Pending.__slots__)
         return
     for item in found:
         _show(item)
-    cli.say(f"{len(found)} {'link awaits' if len(found) == 1 else 'links await'} review")
+    shown = f"; {len(found)} are shown" if len(found) < total else ""
+    cli.say(f"{total} {'link awaits' if total == 1 else 'links await'} review{shown}")
 
 
 def _show(item: Pending) -> None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 
-from rapidfuzz import fuzz, process
-
 from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline.likeness import NEARLY, Names, Near, near_names
 from outcome_graph.pipeline.reconcile_index import TYPES, Thing, ThingIndex
 from outcome_graph.store import Answer, QueryRequest
 from outcome_graph.vocabulary import Knowledge
@@ -25,17 +24,13 @@ __all__ = ["Candidate", "Given", "Query", "Reconciler"]
 
 EXACT = 100.0
 #: A name in other letters than its abbreviation ("who"), an SDG title in near wording.
-_NEARLY = 94.0
-_LEAST = 65.0
+_NEARLY = NEARLY
 #: From this score, alone by this margin, a candidate is a match.
 _CERTAIN, _MARGIN = 95.0, 5.0
 #: Below this likeness of names no property makes a match.
 _LEAST_NAME = 90.0
 _AGREES, _DIFFERS = 6.0, -15.0
 _OTHER_TYPE = -10.0
-_LIKE = 30
-#: Words that more names than this have tell nothing apart.
-_COMMON = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,51 +74,6 @@ class Candidate:
     features: dict[str, float | bool] = field(default_factory=dict)
 
 
-class _Names:
-    """The folded names of one type for searching by likeness."""
-
-    def __init__(self, index: ThingIndex, kind: str) -> None:
-        owners: dict[str, set[str]] = defaultdict(set)
-        self.by_word: dict[str, set[str]] = defaultdict(set)
-        for thing in index.things.values():
-            if thing.type.id == kind:
-                for name in thing.names():
-                    key = _sorted_words(fold(name))
-                    owners[key].add(thing.iri)
-                    for word in key.split():
-                        self.by_word[word].add(key)
-        self.owners = dict(owners)
-        self.keys = list(owners)
-
-    def like(self, text: str) -> dict[str, float]:
-        """Return things whose names are like a text, with scores below `_CERTAIN`."""
-        key = _sorted_words(text)
-        found = process.extract(
-            key, self.keys, scorer=fuzz.ratio, processor=None, limit=_LIKE, score_cutoff=_LEAST
-        )
-        scores: dict[str, float] = {}
-        for name, score, _ in found:
-            self._keep(scores, name, min(score, _NEARLY))
-        # Part of a name ("Ministry of Labour" of …): by the words that few names have.
-        near = {n for w in key.split() if len(names := self._with(w)) <= _COMMON for n in names}
-        for name in sorted(near)[: 2 * _COMMON]:
-            score = fuzz.token_set_ratio(key, name) * 0.85
-            if score >= _LEAST:
-                self._keep(scores, name, score)
-        return scores
-
-    def _with(self, word: str) -> set[str]:
-        return self.by_word.get(word, set())
-
-    def _keep(self, scores: dict[str, float], name: str, score: float) -> None:
-        for iri in self.owners[name]:
-            scores[iri] = max(score, scores.get(iri, 0.0))
-
-
-def _sorted_words(text: str) -> str:
-    return " ".join(sorted(text.split()))
-
-
 class Reconciler:
     """Finds things by names. Thread-safe: the index of a revision is made once, by one thread.
 
@@ -144,7 +94,7 @@ class Reconciler:
         self._answer, self._revision = answer, revision
         self._knowledge, self._minter = knowledge, minter
         self._lock = threading.Lock()
-        self._made: tuple[ThingIndex, dict[str, _Names]] | None = None
+        self._made: tuple[ThingIndex, dict[str, Names]] | None = None
 
     def index(self) -> ThingIndex:
         """Return the things of the newest revision.
@@ -154,13 +104,13 @@ class Reconciler:
         """
         return self._current()[0]
 
-    def _current(self) -> tuple[ThingIndex, dict[str, _Names]]:
+    def _current(self) -> tuple[ThingIndex, dict[str, Names]]:
         with self._lock:
             newest = self._revision()
             if self._made is None or self._made[0].revision != newest:
                 # Only the newest is kept: older revisions are never asked for again.
                 index = ThingIndex(self._answer, newest)
-                self._made = index, {kind: _Names(index, kind) for kind in TYPES}
+                self._made = index, {kind: Names(_named(index, kind)) for kind in TYPES}
             return self._made
 
     def reconcile(self, queries: Sequence[Query]) -> list[list[Candidate]]:
@@ -170,7 +120,17 @@ class Reconciler:
             StoreError: the store cannot be read.
         """
         index, names = self._current()
-        return [self._candidates(query, index, names) for query in queries]
+        near = self._near(queries, names)
+        return [self._candidates(query, index, names, near) for query in queries]
+
+    @staticmethod
+    def _near(queries: Sequence[Query], names: dict[str, Names]) -> dict[str, Near]:
+        """Search for the names of many queries at once, for each type that they ask for."""
+        asked: dict[str, list[str]] = defaultdict(list)
+        for query in queries:
+            for kind in _types_of(query) & names.keys() if query.text else ():
+                asked[kind].append(fold(query.text or ""))
+        return {kind: near_names(names[kind], texts) for kind, texts in asked.items()}
 
     def beginning(self, prefix: str, types: Sequence[str] = ()) -> list[Thing]:
         """Return things whose names or codes begin so; where none do, those of names like it.
@@ -196,16 +156,16 @@ class Reconciler:
         return sorted(things, key=lambda thing: (len(thing.name()), thing.name(), thing.iri))
 
     def _candidates(
-        self, query: Query, index: ThingIndex, names: dict[str, _Names]
+        self, query: Query, index: ThingIndex, names: dict[str, Names], near: dict[str, Near]
     ) -> list[Candidate]:
         if query.strict == "all" and len(set(query.types)) > 1:
             # The types exclude each other: nothing is of two.
             return []
-        only = set(query.types) if query.types and query.strict != "should" else set(TYPES)
+        only = _types_of(query)
         if query.text is None:
             scores = _by_properties(query, index)
         else:
-            scores = self._by_text(query.text, only, index, names)
+            scores = self._by_text(query.text, only, index, names, near)
         scores = {i: score for i, score in scores.items() if index.things[i].type.id in only}
         if not query.given and query.strict != "should":
             # Nothing but the name weighs: of thousands of the same name only the first are made.
@@ -232,7 +192,12 @@ class Reconciler:
         ]
 
     def _by_text(
-        self, text: str, only: set[str], index: ThingIndex, names: dict[str, _Names]
+        self,
+        text: str,
+        only: set[str],
+        index: ThingIndex,
+        names: dict[str, Names],
+        near: dict[str, Near],
     ) -> dict[str, float]:
         text = text.strip()
         if text in index.things:
@@ -242,7 +207,7 @@ class Reconciler:
         if not folded:
             return scores
         for kind in only & names.keys():
-            scores.update(names[kind].like(folded))
+            scores.update(names[kind].like(folded, near.get(kind)))
         for iri, score in self._exact(text, folded, only, index).items():
             scores[iri] = max(score, scores.get(iri, 0.0))
         return scores
@@ -265,6 +230,18 @@ class Reconciler:
             sure = sdg.confidence >= 1.0
             _raise(scores, self._minter.sdg(sdg.code).value, EXACT if sure else _NEARLY)
         return {iri: score for iri, score in scores.items() if iri in index.things}
+
+
+def _types_of(query: Query) -> set[str]:
+    return set(query.types) if query.types and query.strict != "should" else set(TYPES)
+
+
+def _named(index: ThingIndex, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the folded names of the things of a type, each with whose it is."""
+    for thing in index.things.values():
+        if thing.type.id == kind:
+            for name in thing.names():
+                yield fold(name), thing.iri
 
 
 def _raise(scores: dict[str, float], iri: str, score: float) -> None:

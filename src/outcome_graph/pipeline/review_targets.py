@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from outcome_graph.draft import Draft
-from outcome_graph.errors import RecordError
+from outcome_graph.errors import RecordError, UsageError
 from outcome_graph.linking import link
 from outcome_graph.linking.offices import read_office
 from outcome_graph.mapping import triples_to_record
 from outcome_graph.mapping.terms import CODE_FIELDS, CONCEPT_FIELDS, READING_PREDICATES
 from outcome_graph.model import Candidate, CandidateValue, Contribution, Organisation, OutcomeRecord
 from outcome_graph.model import Text as NamedText
-from outcome_graph.namespaces import OG, RDF, SDG, IriMinter
+from outcome_graph.namespaces import OG, RDF, SDG, IriMinter, slugify
 from outcome_graph.pipeline.reconciling import Query, Reconciler
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.vocabulary import Knowledge
@@ -23,6 +25,8 @@ __all__ = ["TargetFinder"]
 _SDG_FIELDS = {"goal": "sdg_goals", "target": "sdg_targets", "indicator": "sdg_indicators"}
 _BODIES = ("funders", "constituents", "contributors")
 _SURE = 0.8
+#: Before the name of an organisation that is not known yet.
+_NEW = re.compile(r"new\s?:\s*", re.IGNORECASE)
 _CHOICES = 5
 
 
@@ -117,6 +121,9 @@ class TargetFinder:
             found = self._described(field, record, words)
             assert isinstance(found, Organisation)
             return found
+        new = _NEW.match(words)
+        if new:
+            return self._new_body(field, record, words[new.end() :])
         slug = "named-by-a-reviewer"
         named = Organisation(slug, (NamedText(words, record.language),))
         linked = self._linked(field, record, named)
@@ -132,6 +139,13 @@ class TargetFinder:
             return self._organisation_at(record, found_things[0].thing.iri)
         choices = [f"{c.thing.name()} <{c.thing.iri}>" for c in found_things[:_CHOICES]]
         raise _unclear(words, "organisation", choices)
+
+    def _new_body(self, field: str, record: OutcomeRecord, name: str) -> Organisation:
+        """Make an organisation that nobody knows yet; what is known by the name is taken."""
+        if sum(c.isalpha() for c in name) < 2:
+            raise RecordError("Write the name of the organisation after “new:”.")
+        named = Organisation(_made_slug(name), (NamedText(name, record.language),))
+        return self._linked(field, record, named)
 
     def _linked(self, field: str, record: OutcomeRecord, named: Organisation) -> Organisation:
         bare = OutcomeRecord(id=record.id, country=record.country, region=record.region)
@@ -181,12 +195,21 @@ def _slugs(record: OutcomeRecord) -> set[str]:
     return {o.slug for o in (*record.funders, *record.constituents, *given)}
 
 
+def _made_slug(name: str) -> str:
+    try:
+        return slugify(name)
+    except UsageError:  # no letter of it can stand in an address
+        return f"name-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
 def _unclear(words: str, kind: str, choices: list[str]) -> RecordError:
+    new = f"If it is none that we know, write “new: {words}”."
     if not choices:
         return RecordError(
-            f"No {kind} is called “{words}”. Check the spelling, or give its IRI.", ()
+            f"No {kind} is called “{words}”. Check the spelling, or give its IRI. {new}", ()
         )
     return RecordError(
-        f"No {kind} is surely “{words}”. Give the IRI of the one you mean: {'; '.join(choices)}.",
+        f"No {kind} is surely “{words}”. Give the IRI of the one you mean: {'; '.join(choices)}. "
+        f"{new}",
         choices,
     )

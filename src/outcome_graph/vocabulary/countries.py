@@ -62,6 +62,27 @@ class Country:
     region: str | None = None
 
 
+_SHORT_WORDS = {
+    "rep": "Republic",
+    "dem": "Democratic",
+    "fed": "Federated",
+    "isl": "Islamic",
+    "rb": "Bolivarian Republic",
+    "fyr": "Former Yugoslav Republic",
+    "rép": "République",
+    "dém": "démocratique",
+}
+_SHORT_WORD = re.compile(rf"\b({'|'.join(_SHORT_WORDS)})(?:\.|\b)", re.IGNORECASE)
+_INVERTED = re.compile(r"([^,()]{3,60}),\s*([^,()]{2,60})")
+
+
+def _spelt_out(words: str) -> str:
+    """Write a name as the World Bank shortens it in full: "Congo, Dem. Rep."."""
+    full = _SHORT_WORD.sub(lambda m: _SHORT_WORDS[m[1].lower()], words)
+    inverted = _INVERTED.fullmatch(full.strip())
+    return f"{inverted[2]} of {inverted[1]}" if inverted else full
+
+
 @dataclass(frozen=True, slots=True)
 class CountryMention:
     """A country named in a text; offsets of its first character and past its last."""
@@ -151,6 +172,8 @@ class Countries:
         found = self._names.find(words)
         if found is None and len(words.strip()) <= 3:
             found = self.get(words)
+        if found is None and (full := _spelt_out(words)) != words:
+            found = self._names.find(full)
         return found
 
     def close_to(self, words: str) -> str | None:

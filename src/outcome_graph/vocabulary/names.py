@@ -27,6 +27,15 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+#: Words that are spelt in two ways.
+_SPELLINGS = {
+    "st": "saint",
+    "program": "programme",
+    "labor": "labour",
+    "organisation": "organization",
+    "center": "centre",
+}
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,8}[A-Z]?")
 #: Articles that may stand before a name.
 ARTICLES = words_of("the le la les l el los las")
 
@@ -44,15 +53,15 @@ def fold(text: str) -> str:
 def name_keys(text: str) -> tuple[str, ...]:
     """Return the folded forms under which a name is looked up, the plainest first.
 
-    "the" is dropped, "St" read as "Saint", and apostrophes may be left out ("Lao Peoples …").
+    "the" is dropped, "St" read as "Saint", "Program" as "Programme", and apostrophes may be left
+    out ("Lao Peoples …").
     """
     keys = dict.fromkeys(_key(variant) for variant in (text, _APOSTROPHES.sub("", text)))
     return tuple(key for key in keys if key)
 
 
 def _key(text: str) -> str:
-    words = ["saint" if word == "st" else word for word in fold(text).split() if word != "the"]
-    return " ".join(words)
+    return " ".join(_SPELLINGS.get(word, word) for word in fold(text).split() if word != "the")
 
 
 class NameTable(Generic[_T]):
@@ -109,6 +118,9 @@ def _enter(table: dict[str, tuple[int, _T | None]], key: str, value: _T, rank: i
 
 
 def _forms(name: str) -> Iterator[str]:
+    if _DOTTED.fullmatch(name.strip()):
+        # "U.N.D.P."
+        yield name.strip().replace(".", "")
     name = name.strip(" \t\n.,;:")
     yield name
     words = re.split(r"[\s'’]+", name, maxsplit=1)

@@ -28,7 +28,16 @@ _CODE = re.compile(
     re.DOTALL,
 )
 _PERMANENT = re.compile(r"c\d{2}[0-9a-z]{2}\d{2}")
-_IRI = re.compile(r"https?://metadata\.un\.org/sdg/")
+_IRI = re.compile(r"https?://(?:www\.)?(?:metadata\.un\.org/sdg/|sdgs\.un\.org/goals/(?=goal\d))")
+_GOAL_WORD = r"(?:(?:sdg|odd|ods)\s?)?(?:goal|objectif|objetivo)?"
+_TARGET_WORD = r"(?:target|cible|meta)"
+#: "Goal 1, target 3", "SDG 1 target 1.3", "SDG 8 b", "T1.3": targets all.
+_OF_GOAL = re.compile(
+    rf"^(?:{_GOAL_WORD}\s?(?P<goal>\d{{1,2}})\s?[,:;/-]?\s?{_TARGET_WORD}\s?"
+    r"(?:(?P<again>\d{1,2})\.)?(?P<target>\d{1,2}|[a-z])(?![\w.])"
+    r"|(?:sdg|odd|ods|goal|objectif|objetivo)\s?(?P<lettered>\d{1,2})\s(?P<letter>[a-d])$"
+    r"|t\s?(?P<short>\d{1,2}\.(?:\d{1,2}|[a-d]))$)"
+)
 _KINDS: tuple[SdgKind, ...] = ("goal", "target", "indicator")
 
 
@@ -91,13 +100,14 @@ class SdgCodes:
         """Tell which goal, target or indicator words speak of, None when of none.
 
         Codes may be written in any usual way: "SDG 1", "Goal 1", "ODD 1", "cible 1.3", "01.03",
-        "1.3.1", "C010301", with or without the title after them. Goals are known by their titles
-        in English, French and Spanish, in wording near the usual one.
+        "1.3.1", "C010301", "Goal 1 target 3", with or without the title after them. Goals are known
+        by their titles in English, French and Spanish, in wording near the usual one.
         """
         text = _IRI.sub("", plain(words))
         if _PERMANENT.fullmatch(text):
             code = self._indicators.get(text)
             return SdgCode("indicator", code or text.upper(), code is not None)
+        text = _OF_GOAL.sub(_as_target, text, count=1)
         found = _CODE.fullmatch(text)
         if found:
             return self._by_code(found)
@@ -130,6 +140,14 @@ class SdgCodes:
             if goals:
                 return None
         return None
+
+
+def _as_target(found: re.Match[str]) -> str:
+    if found["short"]:
+        return found["short"]
+    if found["letter"]:
+        return f"{found['lettered']}.{found['letter']}"
+    return f"{found['again'] or found['goal']}.{found['target']}"
 
 
 def _trimmed(code: str) -> str:

@@ -138,8 +138,14 @@ def read_stream(source: SourceFile, limit: int) -> Iterator[Activity]:
                 return
 
 
+def _told(found: int) -> str:
+    if found == 1:
+        return "the activity before this place was read"
+    return f"the {found} activities before this place were read" if found else "nothing was read"
+
+
 def _broken(source: SourceFile, error: expat.ExpatError, found: int) -> SourceError:
-    before = f"the {found} activities before this place were read" if found else "nothing was read"
+    before = _told(found)
     return SourceError(
         f"{source.name} is not well-formed XML at line {error.lineno}, column {error.offset + 1}: "
         f"{expat.ErrorString(error.code)}; {before}. Mend the file there and load it again."

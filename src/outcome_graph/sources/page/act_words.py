@@ -33,6 +33,7 @@ __all__ = [
     "TYPES",
     "VERB_BEFORE_DATE",
     "YEAR_IN_NUMBER",
+    "kind_of_act",
 ]
 
 #: Words for kinds of act and their notation in our scheme, more particular ones first.
@@ -51,8 +52,8 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?)?", "resolution"),
     (r"acts?", "act"),
     (r"(?:organic |federal |framework )?laws?|proclamations?|proclamas?", "law"),
-    (r"lois?(?:[- ](?:organiques?|cadres?|programmes?))?(?=\s)", "law"),
-    (r"ley(?:es)?(?: organicas?| marco)?(?=\s)", "law"),
+    (r"lois?(?:[- ](?:organiques?|cadres?|programmes?))?(?=\s|$)", "law"),
+    (r"ley(?:es)?(?: organicas?| marco)?(?=\s|$)", "law"),
     (r"ordinances?|ordonnances?|ordenanzas?", "ordinance"),
     (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
     (r"(?:gazette )?notifications?", "order"),
@@ -199,3 +200,15 @@ NOT_A_NAME = re.compile(
     r"its|his|her|both|and|of|on|for)\s{1,2})+",
     re.IGNORECASE,
 )
+
+
+def kind_of_act(words: str) -> str | None:
+    """Return the notation of a kind of act in words ("Legal Notice"), None when it is none.
+
+    Parameters:
+        words: as matching text, see `outcome_graph.sources.text.fold`.
+    """
+    for pattern, notation in TYPES:
+        if re.fullmatch(pattern, words, re.IGNORECASE):
+            return notation
+    return None

@@ -10,6 +10,7 @@ from typing import Any
 from outcome_graph.errors import UsageError
 from outcome_graph.model import Activity, LegalAct, Organisation, Project, Text, Texts
 from outcome_graph.namespaces import slugify
+from outcome_graph.sources.page.act_words import kind_of_act
 from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.names import split_names
 from outcome_graph.sources.tables.cells import plain, read_text, read_whole
@@ -21,7 +22,7 @@ from outcome_graph.sources.tables.inner import (
     unescape,
 )
 from outcome_graph.sources.tables.rows import Cell
-from outcome_graph.sources.text import SourceText
+from outcome_graph.sources.text import SourceText, fold
 from outcome_graph.tables import Column, Kind
 
 __all__ = ["ItemReader", "code_items"]
@@ -143,7 +144,8 @@ class ItemReader:
             # Apart from each other; linking gives them their names.
             slug=_slug(" ".join(parts)),
             number=number or None,
-            type=kind or None,
+            # Other kinds are for linking to know, by their labels.
+            type=kind_of_act(fold(kind)) or kind or None,
             date=date if isinstance(date, datetime.date) else None,
             year=date if isinstance(date, int) else None,
             passed_by=_named(passed_by, language) if passed_by else None,
