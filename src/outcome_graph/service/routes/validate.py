@@ -13,12 +13,8 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import FileStorage
 
 from outcome_graph.draft import SourceFile
-<<<<<<< HEAD
-from outcome_graph.errors import SourceError, TooLargeError
-from outcome_graph.service.bodies import unpacked
-=======
 from outcome_graph.errors import OutcomeGraphError, SourceError, TooLargeError
->>>>>>> h/people
+from outcome_graph.service.bodies import unpacked
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import status_of
 from outcome_graph.service.negotiation import HTML, Offer
@@ -74,12 +70,9 @@ def _posted() -> list[SourceFile]:
         empty = "There is nothing to validate: paste the text of a page, or choose a file."
     else:
         data, media_type = request.stream.read(limit + 1), request.content_type or "text/plain"
-<<<<<<< HEAD
         if len(data) <= limit:
             data = unpacked(data, limit)
-=======
         empty = "The request's body is empty. Send the document to validate in it."
->>>>>>> h/people
     if len(data) > limit:
         raise TooLargeError(f"The document is larger than {limit:,} bytes.")
     if not data.strip():
