@@ -11,6 +11,7 @@ import http.client
 import json
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -304,3 +305,18 @@ def test_sparqlwrapper_gets_what_it_wants(
     answer = wrapper.query()
     assert answer.info()["content-type"].startswith(media_type)
     assert answer.convert() is not None
+
+
+# -- bounds ---------------------------------------------------------------------------------------
+
+
+def test_pages_keep_to_the_bound_of_rows(tmp_path: Path) -> None:
+    secrets = make_store(tmp_path / "store")
+    with running_server(tmp_path / "store", OUTCOME_GRAPH_MAX_ROWS="3") as server:
+        client = Client(server.url, secrets)
+        query = urlencode({"query": "SELECT * { ?s ?p ?o }"})
+        page = client("GET", f"/sparql?{query}", Accept="text/html")
+        assert "only the first 3 rows are given" in page.data.decode()
+        rows = client("GET", f"/sparql?{query}", Accept="application/json")
+        assert len(json.loads(rows.data)["results"]["bindings"]) == 3
+        assert rows.headers["X-Truncated"]
