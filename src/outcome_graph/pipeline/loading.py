@@ -9,18 +9,28 @@ may be is only settled when that one has been judged.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from outcome_graph.draft import Draft, SourceFile
+from outcome_graph.draft import SourceFile
 from outcome_graph.errors import OutcomeGraphError, StoreError
-from outcome_graph.mapping import RecordMetadata, metadata_of, triples_to_record, with_metadata
+from outcome_graph.mapping import (
+    RecordMetadata,
+    metadata_of,
+    metadata_triples,
+    record_to_triples,
+    triples_to_record,
+    with_metadata,
+)
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.pipeline.identity import settle_identity
+from outcome_graph.pipeline.prepared import Prepared, Reading, prepare
 from outcome_graph.pipeline.quarantine import Quarantine
-from outcome_graph.pipeline.reading import Item, SourceReader, refusal_of
+from outcome_graph.pipeline.reading import SourceReader
+from outcome_graph.pipeline.reading_beside import readings_of
 from outcome_graph.pipeline.review_loading import Decided, DecisionsAtWork
 from outcome_graph.pipeline.store_validation import FEW, TOGETHER, check_batch
 from outcome_graph.pipeline.summary import (
@@ -30,11 +40,12 @@ from outcome_graph.pipeline.summary import (
     RecordStatus,
     Refusal,
 )
-from outcome_graph.pipeline.table_merge import merge_row, names_record
+from outcome_graph.pipeline.table_merge import merge_row
 from outcome_graph.pipeline.twins import SeenResults, twins_of
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.files import FoundSource
-from outcome_graph.store import Commit, GraphChange
+from outcome_graph.store import Commit, GraphChange, Store
+from outcome_graph.store.kept import KeptStatements
 from outcome_graph.validation import RecordCheck, ValidationReport
 
 if TYPE_CHECKING:
@@ -52,22 +63,38 @@ _PROGRESS_EVERY = 100
 
 
 @dataclass(frozen=True, slots=True)
-class _Pending:
-    record: OutcomeRecord
-    triples: list[Triple]
-    item: Item
-    report: ValidationReport
-    completeness: float
-    status: RecordStatus
-    decided: Decided
+class _Unchecked:
+    """A record whose identity is settled, and that is to be validated.
+
+    Parameters:
+        reading: what was read. record_id: the id it is settled on.
+        prepared: its statements. internal, candidates: of the record, as decisions leave it.
+        new: whether no store holds a record of this id.
+        changed: the record, where it is not what was read. decided: what decisions made of it.
+    """
+
+    reading: Reading
+    record_id: str
+    prepared: Prepared
+    internal: bool
+    candidates: int
+    new: bool
+    changed: OutcomeRecord | None = None
+    decided: Decided | None = None
+
+    @property
+    def record(self) -> OutcomeRecord:
+        return self.changed or self.reading.record
 
 
 @dataclass(frozen=True, slots=True)
-class _Unchecked:
-    """A record whose identity is settled, and that is to be validated."""
+class _Pending:
+    """A record that conforms, and is to be committed."""
 
-    item: Item
-    decided: Decided
+    settled: _Unchecked
+    report: ValidationReport | None
+    completeness: float
+    status: RecordStatus
 
 
 class Loader:
@@ -80,6 +107,7 @@ class Loader:
         quarantine: where refused originals are kept, None to leave them out.
         dry_run: do everything but write.
         whole: write nothing when anything is refused; what would have been is not reported.
+        beside: read large sources in a process of their own.
     """
 
     def __init__(
@@ -91,6 +119,7 @@ class Loader:
         quarantine: Quarantine | None = None,
         dry_run: bool = False,
         whole: bool = False,
+        beside: bool = False,
     ) -> None:
         self.reader = reader
         self.stores = stores
@@ -98,6 +127,7 @@ class Loader:
         self.quarantine = quarantine
         self.dry_run = dry_run
         self.whole = whole
+        self.beside = beside
         self.read = 0
         self.loaded: list[LoadedRecord] = []
         self.refused: list[Refusal] = []
@@ -112,6 +142,7 @@ class Loader:
         self._pending: dict[str, _Pending] = {}
         #: Revisions of the stores that the records which wait were compared with.
         self._seen: tuple[int, ...] = ()
+        self._present: list[Store] = []
 
     def run(
         self,
@@ -125,7 +156,7 @@ class Loader:
             StoreError: the store failed; what was committed before stays committed.
         """
         sources = 0
-        self._seen = self.stores.revisions()
+        self._look()
         for sources, source in enumerate(found, 1):
             self._source(source, source_format, progress)
             if progress:
@@ -156,11 +187,12 @@ class Loader:
             self.refused.append(Refusal(found.name, None, (error.message,), error=error))
             return
         try:
-            for item in self.reader.items(source, source_format):
-                self.read += 1
-                self._item(item)
-                if progress and self.read % _PROGRESS_EVERY == 0:
-                    progress(self.read, None)
+            with closing(self._readings(source, source_format)) as readings:
+                for reading in readings:
+                    self.read += 1
+                    self._item(reading)
+                    if progress and self.read % _PROGRESS_EVERY == 0:
+                        progress(self.read, None)
         except StoreError:
             # No fault of the source's, and the next one would fare no better.
             raise
@@ -168,24 +200,28 @@ class Loader:
             refusal = Refusal(source.name, None, _reasons(error), error=error)
             self._order.append((source, refusal))
 
-    def _item(self, item: Item) -> None:
-        if item.draft.errors:
-            self._order.append((item.source, refusal_of(item)))
+    def _readings(self, source: SourceFile, source_format: str) -> Generator[Reading]:
+        read = readings_of if self.beside else SourceReader.readings
+        return read(self.reader, source, source_format)
+
+    def _item(self, reading: Reading) -> None:
+        if errors := reading.errors:
+            source = reading.source
+            refusal = Refusal(source.name, reading.record_id, tuple(map(str, errors)))
+            self._order.append((source, refusal))
             return
-        self._line_up(item)
+        self._line_up(reading)
         if len(self._unchecked) >= TOGETHER:
             self._judge()
         if len(self._pending) >= BATCH and not self.whole:
             self._flush()
 
-    def _line_up(self, item: Item) -> None:
-        """Settle which record an item is, and put it with those to be validated."""
-        record = self._settled(item.draft)
-        if record.id in self._unchecked:
+    def _line_up(self, reading: Reading) -> None:
+        """Settle which record a reading is, and put it with those to be validated."""
+        waiting = self._decided(self._settled(reading))
+        if waiting.record_id in self._unchecked:
             self._judge()
-        decided = self._decisions.applied(record, self.reader.statements(item, record))
-        waiting = _Unchecked(item, decided)
-        self._unchecked[record.id] = waiting
+        self._unchecked[waiting.record_id] = waiting
         self._order.append(waiting)
 
     def _judge(self) -> None:
@@ -196,64 +232,108 @@ class Loader:
         twins = self._stored_twins(waiting)
         for each in order:
             if isinstance(each, _Unchecked):
-                record_id = each.decided.record.id
+                record_id = each.record_id
                 self._accept(each, checks[record_id], twins.get(record_id, []))
             else:
                 self._refuse(*each)
 
     def _checks(self, waiting: Mapping[str, _Unchecked]) -> dict[str, RecordCheck]:
-        locations = {i: w.item.draft.locations for i, w in waiting.items()}
+        locations = {i: w.reading.locations for i, w in waiting.items()}
+        records = [(i, w.prepared.statements) for i, w in waiting.items()]
         if len(waiting) < FEW:
             check = self.reader.validator.check
-            return {i: check(i, w.decided.triples, locations[i]) for i, w in waiting.items()}
-        records = [(i, w.decided.triples) for i, w in waiting.items()]
-        found = check_batch(self.reader.screen, records, locations)
+            return {i: check(i, statements, locations[i]) for i, statements in records}
+        suspects = {i for i, w in waiting.items() if w.prepared.suspect}
+        found = check_batch(self.reader.screen, records, locations, suspects)
         return {each.record_id: each for each in found}
 
     def _accept(
         self, waiting: _Unchecked, checked: RecordCheck, twins: Sequence[NamedNode]
     ) -> None:
-        item, record = waiting.item, waiting.decided.record
+        reading, record_id = waiting.reading, waiting.record_id
         if checked.conforms:
-            seen = self._seen_results[self.stores.is_internal(record)]
-            others = dict.fromkeys([*twins, *seen.add(record.id, waiting.decided.triples)])
-            checked = self.reader.validator.with_twins(checked, others, item.draft.locations)
-        report = self.reader.validator.report(checked)
-        if not report.conforms:
-            reasons = tuple(report.reasons())
-            self._refuse(item.source, Refusal(item.source.name, record.id, reasons, report))
+            seen = self._seen_results[waiting.internal]
+            others = dict.fromkeys([*twins, *seen.add(record_id, waiting.prepared.results)])
+            if others:
+                with_twins = self.reader.validator.with_twins
+                checked = with_twins(checked, others, reading.locations)
+        if not checked.conforms:
+            report = self.reader.validator.report(checked)
+            refusal = Refusal(reading.source.name, record_id, tuple(report.reasons()), report)
+            self._refuse(reading.source, refusal)
             return
-        status = self._status(record, checked.completeness)
-        self._pending[record.id] = _Pending(
-            record,
-            waiting.decided.triples,
-            item,
-            report,
-            checked.completeness,
-            status,
-            waiting.decided,
-        )
+        status = self._status(waiting, checked.completeness)
+        # One that takes the place of another may come among the first ones.
+        detailed = len(self.loaded) + len(self._pending) < DETAILED or record_id in self._pending
+        found = self.reader.validator.report(checked) if detailed else None
+        self._pending[record_id] = _Pending(waiting, found, checked.completeness, status)
 
     def _stored_twins(self, waiting: Mapping[str, _Unchecked]) -> dict[str, list[NamedNode]]:
         """Return the outcomes of stored records that tell of the same result, by record id."""
         found: dict[str, list[NamedNode]] = {}
         for internal in (False, True):
             chosen = [
-                (i, w.decided.triples)
-                for i, w in waiting.items()
-                if self.stores.is_internal(w.decided.record) == internal
+                (i, w.prepared.results) for i, w in waiting.items() if w.internal == internal
             ]
             found |= twins_of(chosen, self.stores, internal=internal) if chosen else {}
         return found
 
-    def _settled(self, draft: Draft) -> OutcomeRecord:
-        """Return the record that a draft becomes: a row with a record's ID changes that record."""
-        if not names_record(draft):
-            return settle_identity(draft.record, self._holder)
-        stored = self._holder(draft.record.id)
-        if stored is None:
-            return draft.record
-        return merge_row(stored, draft, self.reader.knowledge)
+    def _settled(self, reading: Reading) -> _Unchecked:
+        """Settle which record a reading becomes: a row with a record's ID changes that record."""
+        record_id = reading.record_id
+        if record_id in self._unchecked:
+            self._judge()
+        assert reading.prepared is not None
+        as_read = _Unchecked(
+            reading, record_id, reading.prepared, reading.internal, reading.candidates, new=True
+        )
+        if record_id not in self._pending and not self._stored(record_id):
+            return as_read
+        read = reading.record
+        if reading.named:
+            stored = self._holder(record_id)
+            assert stored is not None
+            record = merge_row(stored, reading.draft, self.reader.knowledge)
+        else:
+            record = settle_identity(read, self._holder)
+        new = not self._stored(record.id)
+        if record.id == record_id and (record == read or not reading.mapped):
+            return replace(as_read, new=new)
+        return self._changed(
+            as_read, record, record_to_triples(record, self.reader.minter), new=new
+        )
+
+    def _stored(self, record_id: str) -> list[Triple]:
+        """Return what the stores hold of a record."""
+        return self.stores.triples(record_id, self._present)
+
+    def _changed(
+        self,
+        waiting: _Unchecked,
+        record: OutcomeRecord,
+        triples: Sequence[Triple],
+        **changes: Any,
+    ) -> _Unchecked:
+        """Return what waits as another record with its statements."""
+        return replace(
+            waiting,
+            record_id=record.id,
+            prepared=prepare(record.id, triples, self.reader.minter),
+            internal=self.stores.is_internal(record),
+            candidates=len(record.candidates),
+            changed=record,
+            **changes,
+        )
+
+    def _decided(self, waiting: _Unchecked) -> _Unchecked:
+        """Return a record with what was decided about its candidates."""
+        if not waiting.candidates or not self._decisions.any(internal=waiting.internal):
+            return waiting
+        triples = list(waiting.prepared.statements)
+        decided = self._decisions.applied(waiting.record, triples)
+        if decided.triples is triples:
+            return waiting
+        return self._changed(waiting, decided.record, decided.triples, decided=decided)
 
     def _settle_again(self) -> None:
         """Look again at what waits to be committed, if others have written meanwhile.
@@ -265,7 +345,7 @@ class Loader:
             self._pending.clear()
             self._decisions.forget()
             for item in pending:
-                self._line_up(item.item)
+                self._line_up(item.settled.reading)
             self._judge()
 
     def _refuse(self, source: SourceFile, refusal: Refusal) -> None:
@@ -280,15 +360,15 @@ class Loader:
         if record_id in self._unchecked:
             self._judge()
         pending = self._pending.get(record_id)
-        return pending.record if pending else self.stores.find(record_id)
+        return pending.settled.record if pending else self.stores.find(record_id)
 
-    def _status(self, record: OutcomeRecord, completeness: float) -> RecordStatus:
-        stored = self.stores.triples(record.id)
-        if not stored:
+    def _status(self, waiting: _Unchecked, completeness: float) -> RecordStatus:
+        if waiting.new:
             return "created"
-        minter = self.reader.minter
-        metadata = metadata_of(stored, record.id, minter)
-        same = triples_to_record(stored, record.id, minter) == record
+        record_id, minter = waiting.record_id, self.reader.minter
+        stored = self._stored(record_id)
+        metadata = metadata_of(stored, record_id, minter)
+        same = triples_to_record(stored, record_id, minter) == waiting.record
         if same and metadata is not None and round(completeness, 3) == metadata.completeness:
             return "unchanged"
         return "replaced"
@@ -300,7 +380,12 @@ class Loader:
             if self.whole and self.refused:
                 self._pending.clear()
             self._commit_pending()
-            self._seen = self.stores.revisions()
+            self._look()
+
+    def _look(self) -> None:
+        """See which stores there are, and how far they are."""
+        self._present = self.stores.present()
+        self._seen = self.stores.revisions()
 
     def _commit_pending(self) -> None:
         pending = list(self._pending.values())
@@ -312,37 +397,39 @@ class Loader:
                 chosen = [
                     p
                     for p in pending
-                    if p.status != "unchanged" and self.stores.is_internal(p.record) == internal
+                    if p.status != "unchanged" and p.settled.internal == internal
                 ]
                 if chosen:
                     self._commit(chosen, internal=internal)
         for item in pending:
-            self.links += _links(item.triples, self.reader.minter.base)
-            self.candidates += len(item.record.candidates)
-            self.settled += item.decided.settled
+            settled = item.settled
+            self.links += settled.prepared.links
+            self.candidates += settled.candidates
+            self.settled += settled.decided.settled if settled.decided else 0
             detailed = len(self.loaded) < DETAILED
             self.loaded.append(
                 LoadedRecord(
-                    id=item.record.id,
-                    source=item.item.source.name,
+                    id=settled.record_id,
+                    source=settled.reading.source.name,
                     status=item.status,
-                    problems=item.item.draft.problems if detailed else (),
+                    problems=settled.reading.problems if detailed else (),
                     completeness=item.completeness,
                     report=item.report if detailed else None,
-                    internal=self.stores.is_internal(item.record),
+                    internal=settled.internal,
                 )
             )
 
     def _commit(self, chosen: list[_Pending], *, internal: bool) -> None:
         store = self.stores.internal(create=True) if internal else self.stores.public
-        sources = {p.item.source.sha256: p.item.source for p in chosen}
+        sources = {p.settled.reading.source.sha256: p.settled.reading.source for p in chosen}
         for source in sources.values():
             store.keep_source(source.data)
         with self.stores.writing:
             now = datetime.datetime.now(datetime.UTC)
             revision = store.revision() + 1
             changes = tuple(self._change(p, now, revision) for p in chosen)
-            changes += tuple(c for p in chosen for c in p.decided.changes(store, self.stores))
+            decided = (p.settled.decided for p in chosen)
+            changes += tuple(c for d in decided if d for c in d.changes(store, self.stores))
             # The history is public; where a file lay on somebody's machine is nobody's business.
             names = sorted({PurePath(s.name).name or s.name for s in sources.values()})
             reason = f"load {names[0]}" + (f" and {len(names) - 1} more" if names[1:] else "")
@@ -351,26 +438,20 @@ class Loader:
             )
             store.commit(commit)
             # Only once the new place holds them do they leave the old one: nothing is lost between.
-            self.stores.leave_other([p.record.id for p in chosen], internal, self.agent)
+            self.stores.leave_other([p.settled.record_id for p in chosen], internal, self.agent)
 
     def _change(self, item: _Pending, now: datetime.datetime, revision: int) -> GraphChange:
-        minter = self.reader.minter
+        minter, record_id = self.reader.minter, item.settled.record_id
+        statements = item.settled.prepared.statements
         metadata = RecordMetadata(now, revision, item.completeness, conforms=True)
-        triples = with_metadata(item.triples, item.record.id, metadata, minter)
-        return GraphChange(minter.record(item.record.id), tuple(triples))
+        whole: Sequence[Triple] | None = None
+        if isinstance(statements, KeptStatements):
+            whole = statements.with_others(metadata_triples(record_id, metadata, minter))
+        if whole is None:
+            whole = tuple(with_metadata(statements, record_id, metadata, minter))
+        return GraphChange(minter.record(record_id), whole)
 
 
 def _reasons(error: OutcomeGraphError) -> tuple[str, ...]:
     problems = getattr(error, "problems", ())
     return tuple(problems) or (error.message,)
-
-
-def _links(triples: Iterable[Triple], base: str) -> int:
-    """Count links to things of their own: countries, concepts, organisations, SDG codes."""
-    inner = tuple(base + part for part in ("record/", "outcome/", "activity/", "contribution/"))
-    return sum(
-        isinstance(t.object, NamedNode)
-        and "22-rdf-syntax-ns#" not in t.predicate.value
-        and not t.object.value.startswith(inner)
-        for t in triples
-    )

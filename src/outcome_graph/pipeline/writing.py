@@ -24,7 +24,7 @@ from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.pipeline.review_loading import DecisionsAtWork
-from outcome_graph.pipeline.twins import twins_of
+from outcome_graph.pipeline.twins import result_keys, twins_of
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.detect import detect
 from outcome_graph.store import Commit, GraphChange
@@ -140,7 +140,8 @@ class RecordWriter:
                 given = list(dict.fromkeys([*before, *given]))
             record = triples_to_record(given, record_id, minter)
             internal = stores.is_internal(record)
-            others = twins_of([(record_id, given)], stores, internal=internal).get(record_id, ())
+            own = [(record_id, result_keys(record_id, given, minter))]
+            others = twins_of(own, stores, internal=internal).get(record_id, ())
             report = conforming(self.reader.validator, record_id, given, draft, others)
             completeness = report.completeness[record_id]
             here = stores.named("internal") if internal else stores.public

@@ -16,7 +16,7 @@ Isolation, for every implementation:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,7 +124,7 @@ class GraphChange:
     """
 
     graph: NamedNode | None
-    triples: tuple[Triple, ...] | None
+    triples: Sequence[Triple] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.engine import Engine, NotInOrderError, put_right
 from outcome_graph.store.evaluation import check_query, evaluate
+from outcome_graph.store.kept import KeptStatements, NewQuads
 from outcome_graph.store.layout import OwnerLock, StoreFolder
 from outcome_graph.store.patch import (
     GraphState,
@@ -246,8 +247,21 @@ class EmbeddedStore:
             raise UsageError("A commit may change each graph only once.")
         with self._writing:
             self._writable()
-            patch = difference(self._states(list(zip(graphs, commit.changes, strict=True))))
+            changes = list(zip(graphs, commit.changes, strict=True))
+            patch = self._of_new_graphs(changes) or difference(self._states(changes))
             return self._commit(patch, commit.reason, commit.agent, commit.sources)
+
+    def _of_new_graphs(self, changes: Sequence[tuple[GraphName, GraphChange]]) -> Patch | None:
+        """Return the patch that adds graphs which hold nothing yet; None if that is not all."""
+        new: list[tuple[NamedNode, KeptStatements]] = []
+        for graph, change in changes:
+            statements = change.triples
+            if not (isinstance(graph, NamedNode) and isinstance(statements, KeptStatements)):
+                return None
+            if not statements or self.has_graph(graph):
+                return None
+            new.append((graph, statements))
+        return Patch(added=NewQuads(new))
 
     def _states(self, changes: Sequence[tuple[GraphName, GraphChange]]) -> Iterator[GraphState]:
         contents = normalised_graphs((graph, change.triples or ()) for graph, change in changes)

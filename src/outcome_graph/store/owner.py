@@ -273,7 +273,7 @@ def _patch(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
     return found, removed + added
 
 
-def _quads(quads: tuple[Quad, ...]) -> bytes:
+def _quads(quads: Sequence[Quad]) -> bytes:
     return serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
@@ -285,10 +285,9 @@ def _commit(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
             changes.append(GraphChange(graph, None))
             continue
         end = start + change["length"]
-        triples: tuple[Triple, ...] = tuple(
-            q.triple for q in parse(data[start:end], format=RdfFormat.N_TRIPLES)
-        )
-        changes.append(GraphChange(graph, triples))
+        found = (q.triple for q in parse(data[start:end], format=RdfFormat.N_TRIPLES))
+        triples = tuple(dict.fromkeys(found))
+        changes.append(GraphChange(graph, kept(triples) or triples))
         start = end
     commit = Commit(
         changes=tuple(changes),

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import pyoxigraph
 
-from outcome_graph.rdf import NamedNode, Quad, Term
+from outcome_graph.rdf import NamedNode, Quad, RdfFormat, Term
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.evaluation import translated
 
@@ -64,6 +64,10 @@ class ScratchStore:
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads."""
         self._engine.bulk_extend(quads)
+
+    def load(self, nquads: bytes) -> None:
+        """Add quads that the engine wrote as N-Quads."""
+        self._engine.bulk_load(nquads, RdfFormat.N_QUADS, lenient=True)
 
     def rows(self, sparql: str) -> Iterator[Row]:
         """Yield the rows of a SELECT."""

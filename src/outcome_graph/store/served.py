@@ -33,6 +33,7 @@ from outcome_graph.store.checking import UpdateCheck
 from outcome_graph.store.control import VERSION, entry_from, error_of, pack, receive
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.evaluation import check_query, evaluate
+from outcome_graph.store.kept import text_of
 from outcome_graph.store.layout import StoreFolder
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.serialisation import Bounds, graph_chunks
@@ -300,7 +301,7 @@ class ServedStore:
         changes, parts = [], []
         for change in commit.changes:
             graph = change.graph and change.graph.value
-            data = None if change.triples is None else ntriples(change.triples)
+            data = None if change.triples is None else text_of(change.triples)
             changes.append({"graph": graph, "length": None if data is None else len(data)})
             parts.append(data or b"")
         why = {"reason": commit.reason, "agent": commit.agent, "sources": commit.sources}
