@@ -40,9 +40,7 @@ def with_metadata(
     return kept + metadata_triples(record_id, metadata, minter)
 
 
-def metadata_triples(
-    record_id: str, metadata: RecordMetadata, minter: IriMinter
-) -> list[Triple]:
+def metadata_triples(record_id: str, metadata: RecordMetadata, minter: IriMinter) -> list[Triple]:
     """Return the statements of a record's metadata."""
     node = minter.record(record_id)
     time = metadata.modified.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import OutcomeGraphError, StoreError
@@ -21,17 +21,15 @@ from outcome_graph.mapping import (
     RecordMetadata,
     metadata_of,
     metadata_triples,
-    record_to_triples,
     triples_to_record,
     with_metadata,
 )
 from outcome_graph.model import OutcomeRecord
-from outcome_graph.pipeline.identity import settle_identity
-from outcome_graph.pipeline.prepared import Prepared, Reading, prepare
+from outcome_graph.pipeline.prepared import Reading
 from outcome_graph.pipeline.quarantine import Quarantine
 from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.pipeline.reading_beside import readings_of
-from outcome_graph.pipeline.review_loading import Decided, DecisionsAtWork
+from outcome_graph.pipeline.settling import Settled, Settler
 from outcome_graph.pipeline.store_validation import FEW, TOGETHER, check_batch
 from outcome_graph.pipeline.summary import (
     DETAILED,
@@ -40,11 +38,10 @@ from outcome_graph.pipeline.summary import (
     RecordStatus,
     Refusal,
 )
-from outcome_graph.pipeline.table_merge import merge_row
 from outcome_graph.pipeline.twins import SeenResults, twins_of
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.files import FoundSource
-from outcome_graph.store import Commit, GraphChange, Store
+from outcome_graph.store import Commit, GraphChange
 from outcome_graph.store.kept import KeptStatements
 from outcome_graph.validation import RecordCheck, ValidationReport
 
@@ -63,35 +60,10 @@ _PROGRESS_EVERY = 100
 
 
 @dataclass(frozen=True, slots=True)
-class _Unchecked:
-    """A record whose identity is settled, and that is to be validated.
-
-    Parameters:
-        reading: what was read. record_id: the id it is settled on.
-        prepared: its statements. internal, candidates: of the record, as decisions leave it.
-        new: whether no store holds a record of this id.
-        changed: the record, where it is not what was read. decided: what decisions made of it.
-    """
-
-    reading: Reading
-    record_id: str
-    prepared: Prepared
-    internal: bool
-    candidates: int
-    new: bool
-    changed: OutcomeRecord | None = None
-    decided: Decided | None = None
-
-    @property
-    def record(self) -> OutcomeRecord:
-        return self.changed or self.reading.record
-
-
-@dataclass(frozen=True, slots=True)
 class _Pending:
     """A record that conforms, and is to be committed."""
 
-    settled: _Unchecked
+    settled: Settled
     report: ValidationReport | None
     completeness: float
     status: RecordStatus
@@ -133,16 +105,13 @@ class Loader:
         self.refused: list[Refusal] = []
         self.links = 0
         self.candidates = self.settled = 0
-        self._decisions = DecisionsAtWork(stores)
+        self._settler = Settler(reader, stores)
         #: Results that wait to be committed: of public records, and of internal ones.
         self._seen_results = (SeenResults(reader.minter), SeenResults(reader.minter))
         #: What waits to be validated, by id, and refusals among it: they are told in order.
-        self._unchecked: dict[str, _Unchecked] = {}
-        self._order: list[_Unchecked | tuple[SourceFile, Refusal]] = []
+        self._unchecked: dict[str, Settled] = {}
+        self._order: list[Settled | tuple[SourceFile, Refusal]] = []
         self._pending: dict[str, _Pending] = {}
-        #: Revisions of the stores that the records which wait were compared with.
-        self._seen: tuple[int, ...] = ()
-        self._present: list[Store] = []
 
     def run(
         self,
@@ -156,7 +125,7 @@ class Loader:
             StoreError: the store failed; what was committed before stays committed.
         """
         sources = 0
-        self._look()
+        self._settler.look()
         for sources, source in enumerate(found, 1):
             self._source(source, source_format, progress)
             if progress:
@@ -218,7 +187,11 @@ class Loader:
 
     def _line_up(self, reading: Reading) -> None:
         """Settle which record a reading is, and put it with those to be validated."""
-        waiting = self._decided(self._settled(reading))
+        record_id = reading.record_id
+        if record_id in self._unchecked:
+            self._judge()
+        waits = record_id in self._pending
+        waiting = self._settler.settled(reading, self._holder, waits=waits)
         if waiting.record_id in self._unchecked:
             self._judge()
         self._unchecked[waiting.record_id] = waiting
@@ -231,25 +204,25 @@ class Loader:
         checks = self._checks(waiting)
         twins = self._stored_twins(waiting)
         for each in order:
-            if isinstance(each, _Unchecked):
+            if isinstance(each, Settled):
                 record_id = each.record_id
                 self._accept(each, checks[record_id], twins.get(record_id, []))
             else:
                 self._refuse(*each)
 
-    def _checks(self, waiting: Mapping[str, _Unchecked]) -> dict[str, RecordCheck]:
+    def _checks(self, waiting: Mapping[str, Settled]) -> dict[str, RecordCheck]:
         locations = {i: w.reading.locations for i, w in waiting.items()}
         records = [(i, w.prepared.statements) for i, w in waiting.items()]
         if len(waiting) < FEW:
             check = self.reader.validator.check
             return {i: check(i, statements, locations[i]) for i, statements in records}
         suspects = {i for i, w in waiting.items() if w.prepared.suspect}
-        found = check_batch(self.reader.screen, records, locations, suspects)
+        # What nobody will be told need not be put into words.
+        brief = len(self.loaded) >= DETAILED
+        found = check_batch(self.reader.screen, records, locations, suspects, brief=brief)
         return {each.record_id: each for each in found}
 
-    def _accept(
-        self, waiting: _Unchecked, checked: RecordCheck, twins: Sequence[NamedNode]
-    ) -> None:
+    def _accept(self, waiting: Settled, checked: RecordCheck, twins: Sequence[NamedNode]) -> None:
         reading, record_id = waiting.reading, waiting.record_id
         if checked.conforms:
             seen = self._seen_results[waiting.internal]
@@ -268,82 +241,23 @@ class Loader:
         found = self.reader.validator.report(checked) if detailed else None
         self._pending[record_id] = _Pending(waiting, found, checked.completeness, status)
 
-    def _stored_twins(self, waiting: Mapping[str, _Unchecked]) -> dict[str, list[NamedNode]]:
+    def _stored_twins(self, waiting: Mapping[str, Settled]) -> dict[str, list[NamedNode]]:
         """Return the outcomes of stored records that tell of the same result, by record id."""
         found: dict[str, list[NamedNode]] = {}
         for internal in (False, True):
-            chosen = [
-                (i, w.prepared.results) for i, w in waiting.items() if w.internal == internal
-            ]
+            chosen = [(i, w.prepared.results) for i, w in waiting.items() if w.internal == internal]
             found |= twins_of(chosen, self.stores, internal=internal) if chosen else {}
         return found
-
-    def _settled(self, reading: Reading) -> _Unchecked:
-        """Settle which record a reading becomes: a row with a record's ID changes that record."""
-        record_id = reading.record_id
-        if record_id in self._unchecked:
-            self._judge()
-        assert reading.prepared is not None
-        as_read = _Unchecked(
-            reading, record_id, reading.prepared, reading.internal, reading.candidates, new=True
-        )
-        if record_id not in self._pending and not self._stored(record_id):
-            return as_read
-        read = reading.record
-        if reading.named:
-            stored = self._holder(record_id)
-            assert stored is not None
-            record = merge_row(stored, reading.draft, self.reader.knowledge)
-        else:
-            record = settle_identity(read, self._holder)
-        new = not self._stored(record.id)
-        if record.id == record_id and (record == read or not reading.mapped):
-            return replace(as_read, new=new)
-        return self._changed(
-            as_read, record, record_to_triples(record, self.reader.minter), new=new
-        )
-
-    def _stored(self, record_id: str) -> list[Triple]:
-        """Return what the stores hold of a record."""
-        return self.stores.triples(record_id, self._present)
-
-    def _changed(
-        self,
-        waiting: _Unchecked,
-        record: OutcomeRecord,
-        triples: Sequence[Triple],
-        **changes: Any,
-    ) -> _Unchecked:
-        """Return what waits as another record with its statements."""
-        return replace(
-            waiting,
-            record_id=record.id,
-            prepared=prepare(record.id, triples, self.reader.minter),
-            internal=self.stores.is_internal(record),
-            candidates=len(record.candidates),
-            changed=record,
-            **changes,
-        )
-
-    def _decided(self, waiting: _Unchecked) -> _Unchecked:
-        """Return a record with what was decided about its candidates."""
-        if not waiting.candidates or not self._decisions.any(internal=waiting.internal):
-            return waiting
-        triples = list(waiting.prepared.statements)
-        decided = self._decisions.applied(waiting.record, triples)
-        if decided.triples is triples:
-            return waiting
-        return self._changed(waiting, decided.record, decided.triples, decided=decided)
 
     def _settle_again(self) -> None:
         """Look again at what waits to be committed, if others have written meanwhile.
 
         Another result may have taken the same id: it must not be overwritten.
         """
-        if self.stores.revisions() != self._seen:
+        if self.stores.revisions() != self._settler.seen:
             pending = list(self._pending.values())
             self._pending.clear()
-            self._decisions.forget()
+            self._settler.look(again=True)
             for item in pending:
                 self._line_up(item.settled.reading)
             self._judge()
@@ -362,11 +276,11 @@ class Loader:
         pending = self._pending.get(record_id)
         return pending.settled.record if pending else self.stores.find(record_id)
 
-    def _status(self, waiting: _Unchecked, completeness: float) -> RecordStatus:
+    def _status(self, waiting: Settled, completeness: float) -> RecordStatus:
         if waiting.new:
             return "created"
         record_id, minter = waiting.record_id, self.reader.minter
-        stored = self._stored(record_id)
+        stored = self._settler.stored(record_id)
         metadata = metadata_of(stored, record_id, minter)
         same = triples_to_record(stored, record_id, minter) == waiting.record
         if same and metadata is not None and round(completeness, 3) == metadata.completeness:
@@ -380,12 +294,7 @@ class Loader:
             if self.whole and self.refused:
                 self._pending.clear()
             self._commit_pending()
-            self._look()
-
-    def _look(self) -> None:
-        """See which stores there are, and how far they are."""
-        self._present = self.stores.present()
-        self._seen = self.stores.revisions()
+            self._settler.look()
 
     def _commit_pending(self) -> None:
         pending = list(self._pending.values())
@@ -395,9 +304,7 @@ class Loader:
                 seen.clear()
             for internal in (False, True):
                 chosen = [
-                    p
-                    for p in pending
-                    if p.status != "unchanged" and p.settled.internal == internal
+                    p for p in pending if p.status != "unchanged" and p.settled.internal == internal
                 ]
                 if chosen:
                     self._commit(chosen, internal=internal)
@@ -422,8 +329,7 @@ class Loader:
     def _commit(self, chosen: list[_Pending], *, internal: bool) -> None:
         store = self.stores.internal(create=True) if internal else self.stores.public
         sources = {p.settled.reading.source.sha256: p.settled.reading.source for p in chosen}
-        for source in sources.values():
-            store.keep_source(source.data)
+        store.keep_sources([source.data for source in sources.values()])
         with self.stores.writing:
             now = datetime.datetime.now(datetime.UTC)
             revision = store.revision() + 1

@@ -208,8 +208,19 @@ class Reading:
         if isinstance(statements, bytes):
             statements = KeptStatements(statements)
         made = None if facts is None else Prepared(statements, *facts)
-        where = _Places(places)
-        return cls(record_id, source or common, problems, where, made, *rest, minter)
+        named, internal, candidates, mapped = rest
+        return cls(
+            record_id,
+            source or common,
+            problems,
+            _Places(places),
+            made,
+            named,
+            internal,
+            candidates,
+            mapped,
+            minter,
+        )
 
 
 class _Places:

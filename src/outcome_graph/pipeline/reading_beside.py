@@ -16,7 +16,7 @@ import sys
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError
@@ -97,14 +97,14 @@ class _ReadingProcess:
         try:
             self._give_job()
             while letter not in (b"E", b"X"):
-                letter, content = read_frame(stream)
+                letter, content = read_frame(cast("BinaryIO", stream))
                 self._put(letter, content)
         except (EOFError, OSError, ValueError):
             self._put(b"!", b"")
 
     def _give_job(self) -> None:
         # Not closed: its end tells the process that its owner is gone.
-        stream: BinaryIO | None = self._process.stdin
+        stream = self._process.stdin
         assert stream is not None
         stream.write(self._job)
         stream.flush()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from outcome_graph.mapping import is_record_graph
+from outcome_graph.pipeline.brief import brief_screen
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.twins import result_keys, twins_in, twins_of
 from outcome_graph.rdf import NamedNode, Quad, Triple
@@ -121,6 +122,8 @@ def check_batch(
     records: Sequence[tuple[str, Sequence[Triple]]],
     locations: Mapping[str, Locations] | None = None,
     suspects: Collection[str] | None = None,
+    *,
+    brief: bool = False,
 ) -> list[RecordCheck]:
     """Validate records that are in no store yet, all at once.
 
@@ -133,6 +136,7 @@ def check_batch(
         locations: where the fields of records stand in their sources, by record id.
         suspects: those in which the program's own checks find something; None where that is not
             known.
+        brief: of records that conform only the verdict is asked (see `brief`).
     """
     minter = screen.validator.minter
     scratch = ScratchStore()
@@ -151,9 +155,11 @@ def check_batch(
     kept = [record_id for record_id in given if record_id not in changed]
     places = locations or {}
     guarded = given if suspects is None else suspects
-    found = screen.checks(
-        kept, scratch.rows, lambda i: list(given[i]), guarded=guarded, locations=places
-    )
+    if brief:
+        screen = brief_screen(screen, guarded)
+    # In full they are looped over several times: text becomes terms once.
+    whole = given.__getitem__ if brief else lambda i: list(given[i])
+    found = screen.checks(kept, scratch.rows, whole, guarded=guarded, locations=places)
     checked = {c.record_id: c for c in found}
     for record_id in changed:
         alone = screen.validator.check(record_id, given[record_id], places.get(record_id))

@@ -49,9 +49,7 @@ _TOGETHER = 500
 _MOST = 16
 
 
-def result_keys(
-    record_id: str, triples: Iterable[Triple], minter: IriMinter
-) -> list[ResultKey]:
+def result_keys(record_id: str, triples: Iterable[Triple], minter: IriMinter) -> list[ResultKey]:
     """Return what identifies the result of a record: one reading, unless a field has several."""
     outcome = minter.outcome(record_id)
     values: dict[NamedNode, list[Term]] = {iri: [] for iri in _FIELDS.values()}
@@ -108,9 +106,7 @@ def twins_in(store: Store) -> dict[NamedNode, list[NamedNode]]:
     return {outcome: list(others) for outcome, others in found.items()}
 
 
-def _holders(
-    store: Store, results: Sequence[ResultKey]
-) -> Iterator[tuple[ResultKey, NamedNode]]:
+def _holders(store: Store, results: Sequence[ResultKey]) -> Iterator[tuple[ResultKey, NamedNode]]:
     """Yield each of some results with each outcome in a store that tells of it."""
     for start in range(0, len(results), _TOGETHER):
         rows = results[start : start + _TOGETHER]

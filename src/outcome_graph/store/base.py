@@ -250,6 +250,10 @@ class Store(Protocol):
         """Keep a source document, content-addressed, and return its SHA-256."""
         ...
 
+    def keep_sources(self, documents: Sequence[bytes]) -> list[str]:
+        """Keep source documents that come together; return their digests in their order."""
+        ...
+
     def source(self, sha256: str) -> bytes:
         """Return a kept source document.
 

@@ -24,7 +24,7 @@ import datetime
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.engine import Engine, NotInOrderError, put_right
 from outcome_graph.store.evaluation import check_query, evaluate
-from outcome_graph.store.kept import KeptStatements, NewQuads
+from outcome_graph.store.kept import new_quads
 from outcome_graph.store.layout import OwnerLock, StoreFolder
 from outcome_graph.store.patch import (
     GraphState,
@@ -228,15 +228,8 @@ class EmbeddedStore:
             "quads": self._engine.quads,
             "graphs": len(self.graph_names()),
             "revision": self.revision(),
-            "bytes": sum(self._sizes()),
+            "bytes": self.folder.size(),
         }
-
-    def _sizes(self) -> Iterator[int]:
-        for folder in (self.folder.engine, self.folder.journal, self.folder.sources):
-            for path in folder.rglob("*"):
-                with suppress(FileNotFoundError):  # the engine compacts its files meanwhile
-                    if path.is_file():
-                        yield path.stat().st_size
 
     # -- changes --------------------------------------------------------------------------------
 
@@ -248,20 +241,12 @@ class EmbeddedStore:
         with self._writing:
             self._writable()
             changes = list(zip(graphs, commit.changes, strict=True))
-            patch = self._of_new_graphs(changes) or difference(self._states(changes))
+            new = new_quads((graph, change.triples) for graph, change in changes)
+            if new is not None and not any(self.has_graph(graph) for graph, _ in new.graphs):
+                patch = Patch(added=new)
+            else:
+                patch = difference(self._states(changes))
             return self._commit(patch, commit.reason, commit.agent, commit.sources)
-
-    def _of_new_graphs(self, changes: Sequence[tuple[GraphName, GraphChange]]) -> Patch | None:
-        """Return the patch that adds graphs which hold nothing yet; None if that is not all."""
-        new: list[tuple[NamedNode, KeptStatements]] = []
-        for graph, change in changes:
-            statements = change.triples
-            if not (isinstance(graph, NamedNode) and isinstance(statements, KeptStatements)):
-                return None
-            if not statements or self.has_graph(graph):
-                return None
-            new.append((graph, statements))
-        return Patch(added=NewQuads(new))
 
     def _states(self, changes: Sequence[tuple[GraphName, GraphChange]]) -> Iterator[GraphState]:
         contents = normalised_graphs((graph, change.triples or ()) for graph, change in changes)
@@ -390,6 +375,12 @@ class EmbeddedStore:
         with self._writing:
             self._writable()
         return self._sources.keep(data)
+
+    def keep_sources(self, documents: Sequence[bytes]) -> list[str]:
+        """Keep source documents that come together; return their digests in their order."""
+        with self._writing:
+            self._writable()
+        return self._sources.keep_all(documents)
 
     def source(self, sha256: str) -> bytes:
         """Return a kept source document."""

@@ -17,6 +17,7 @@ from typing import overload
 import pyoxigraph
 
 from outcome_graph.rdf import (
+    GraphName,
     Literal,
     NamedNode,
     Quad,
@@ -27,7 +28,7 @@ from outcome_graph.rdf import (
     parse,
 )
 
-__all__ = ["KeptStatements", "NewQuads", "as_kept", "kept", "text_of"]
+__all__ = ["KeptStatements", "NewQuads", "as_kept", "kept", "new_quads", "text_of"]
 
 _STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _ANY = NamedNode("urn:outcome-graph:any")
@@ -171,3 +172,18 @@ class NewQuads(Sequence[Quad]):
         """Return them as N-Triples without their graphs, each once."""
         lines = b"".join(statements.text for _, statements in self.graphs)
         return b"".join(dict.fromkeys(lines.splitlines(keepends=True)))
+
+
+def new_quads(changes: Iterable[tuple[GraphName, Sequence[Triple] | None]]) -> NewQuads | None:
+    """Return what graphs are to hold as new quads; None where it is not all text.
+
+    Parameters:
+        changes: each graph, none twice, with its statements; None to drop it.
+    """
+    graphs: list[tuple[NamedNode, KeptStatements]] = []
+    for graph, statements in changes:
+        if not isinstance(graph, NamedNode) or not isinstance(statements, KeptStatements):
+            return None
+        if statements.text:
+            graphs.append((graph, statements))
+    return NewQuads(graphs)

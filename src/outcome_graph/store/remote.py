@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Any
@@ -417,6 +417,11 @@ class RemoteStore:
         """Keep a source document, content-addressed, and return its SHA-256."""
         self._writable()
         return self._sources.keep(data)
+
+    def keep_sources(self, documents: Sequence[bytes]) -> list[str]:
+        """Keep source documents that come together; return their digests in their order."""
+        self._writable()
+        return self._sources.keep_all(documents)
 
     def source(self, sha256: str) -> bytes:
         """Return a kept source document."""

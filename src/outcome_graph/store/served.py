@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,6 @@ from outcome_graph.rdf import (
     RdfFormat,
     Triple,
     format_for,
-    ntriples,
     parse,
 )
 from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest
@@ -294,6 +293,13 @@ class ServedStore:
         """Keep a source document, content-addressed, and return its SHA-256."""
         self._writable()
         return str(self._ask("keep_source", data)[0]["sha256"])
+
+    def keep_sources(self, documents: Sequence[bytes]) -> list[str]:
+        """Keep source documents that come together; return their digests in their order."""
+        self._writable()
+        sizes = [len(data) for data in documents]
+        answer, _ = self._ask("keep_sources", b"".join(documents), sizes=sizes)
+        return [str(digest) for digest in answer["sha256"]]
 
     def commit(self, commit: Commit) -> int:
         """Replace graphs, all or nothing, and return the new revision."""
