@@ -163,13 +163,15 @@ def apply_transaction(store: pyoxigraph.Store, transaction: Transaction) -> None
     if not transaction.removed and not transaction.dropped:
         # All or nothing as well, and several times faster than an update's text. Files of many
         # statements are taken in as one by the engine, faster still.
-        many = _MANY <= len(transaction.added) <= _AT_ONCE
-        if transaction.written is not None:
+        written = transaction.written
+        count = len(transaction.added) if written is None else written.count(b"\n")
+        many = _MANY <= count <= _AT_ONCE
+        if written is None:
+            (store.bulk_extend if many else store.extend)(transaction.added)
+        else:
             # The engine's own words: what they say was checked when they were terms.
             load = store.bulk_load if many else store.load
-            load(transaction.written, RdfFormat.N_QUADS, lenient=True)
-        else:
-            (store.bulk_extend if many else store.extend)(transaction.added)
+            load(written, RdfFormat.N_QUADS, lenient=True)
         return
     labelled: list[Quad] = []
     operations = [
