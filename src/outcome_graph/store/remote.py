@@ -107,11 +107,9 @@ class RemoteStore:
         self._journal = RemoteJournal(self._select)
         self._quads = QuadReader(self._select)
         room = self.bounds.update_bytes
-        self._sources: SourceArchive | EngineSources = EngineSources(
-            self._select, self._update, room
+        self._sources: SourceArchive | EngineSources = (
+            SourceArchive(sources) if sources else EngineSources(self._select, self._update, room)
         )
-        if sources is not None:
-            self._sources = SourceArchive(sources)
         self._committer = Committer(self._journal, self._update, room, addresses.query)
         self._updates = UpdateRunner(self.bounds.updates, union=True)
         self._writing = threading.RLock()
