@@ -162,3 +162,13 @@ def test_a_process_ends_with_its_owner(started: list[subprocess.Popen[bytes]]) -
     started[0].stdin.close()  # as the system does for an owner that is gone
     assert started[0].wait(30) == 0
     readings.close()
+
+
+def test_where_no_process_can_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(reading_beside.subprocess, "Popen", fail)
+    monkeypatch.setattr(reading_beside, "WORTH", dict.fromkeys(reading_beside.WORTH, 0))
+    summary, _ = _loaded(tmp_path, SourceFile("rows.csv", _table(_rows()[:5])))
+    assert len(summary.committed) == 5

@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import BinaryIO, cast
 
 from outcome_graph.draft import SourceFile
@@ -23,6 +24,7 @@ from outcome_graph.errors import SourceError
 from outcome_graph.pipeline.prepared import Reading
 from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.sources.detect import detect
+from outcome_graph.sources.iati.sniff import GZIP
 from outcome_graph.store.wire import read_frame
 
 __all__ = ["readings_of"]
@@ -30,6 +32,10 @@ __all__ = ["readings_of"]
 #: Formats that hold many records in a file, and the bytes from which a second process is worth it:
 #: some thousand records; a workbook is compressed.
 WORTH = {"csv": 1_000_000, "iati": 2_000_000, "xlsx": 250_000}
+#: How much an activity file grows when it is decompressed, at least.
+_GROWTH = 10
+#: Where this package is, if what imports it is no path.
+_HOME = str(Path(__file__).resolve().parents[2])
 #: Frames that are held until they are asked for.
 _AHEAD = 12
 _BOOT = """
@@ -51,25 +57,38 @@ def readings_of(
         SourceError: as there; or the other process was ended by somebody.
     """
     if _worth_it(source, source_format):
-        return _beside(reader, source, source_format)
+        # Where no process can be started, this one does all.
+        with suppress(OSError):
+            return _beside(_ReadingProcess(reader, source, source_format))
     return reader.readings(source, source_format)
 
 
 def _worth_it(source: SourceFile, source_format: str) -> bool:
-    if len(os.sched_getaffinity(0)) < 2:
+    if _processors() < 2:
         return False
-    size = source.path.stat().st_size if source.path else len(source.data)
+    size = len(source.data)
+    if source.path:
+        with suppress(OSError):
+            size = source.path.stat().st_size
+    if source.data.startswith(GZIP):
+        size *= _GROWTH
     if size < min(WORTH.values()):
         return False
     return size >= WORTH.get(detect(source, source_format), size + 1)
 
 
-def _beside(reader: SourceReader, source: SourceFile, source_format: str) -> Generator[Reading]:
-    process = _ReadingProcess(reader, source, source_format)
+def _processors() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not Linux
+        return os.cpu_count() or 1
+
+
+def _beside(process: _ReadingProcess) -> Generator[Reading]:
     try:
         for packed in process.frames():
             for each in packed:
-                yield Reading.unpacked(each, source, reader.minter)
+                yield Reading.unpacked(each, process.source, process.minter)
     finally:
         process.end()
 
@@ -78,12 +97,12 @@ class _ReadingProcess:
     """The owner's end of the process that reads."""
 
     def __init__(self, reader: SourceReader, source: SourceFile, source_format: str) -> None:
-        self.source = source
+        self.source, self.minter = source, reader.minter
         self._job = pickle.dumps((reader.settings, source, source_format), -1)
         self._frames: queue.Queue[tuple[bytes, bytes]] = queue.Queue(_AHEAD)
         self._ended = threading.Event()
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(sys.path)],
+            [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps([*sys.path, _HOME])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
