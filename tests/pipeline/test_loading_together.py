@@ -138,6 +138,28 @@ def test_a_summary_keeps_the_details_of_so_many_records_only(
     assert "first 5 records only" in short.to_text()
 
 
+def test_what_is_told_of_the_first_records_is_decided_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond them nothing is put into words but what is refused: the verdicts are the same."""
+    data = _mutated()
+    whole, kept = _loaded(tmp_path / "whole", data)
+    for module in (loading, summary):
+        monkeypatch.setattr(module, "DETAILED", 8)
+    monkeypatch.setattr(loading, "TOGETHER", 10)
+    monkeypatch.setattr(loading, "BATCH", 8)
+    brief, same = _loaded(tmp_path / "brief", data)
+    assert [c.report is not None for c in brief.committed].count(True) == 8
+    assert [(c.id, c.status, c.completeness) for c in brief.committed] == [
+        (c.id, c.status, c.completeness) for c in whole.committed
+    ]
+    assert [r.reasons for r in brief.refused] == [r.reasons for r in whole.refused]
+    assert [r.report.results for r in brief.refused[:8] if r.report] == [
+        r.report.results for r in whole.refused[:8] if r.report
+    ]
+    assert same == kept
+
+
 def test_a_dry_run_and_a_second_load_change_nothing(tmp_path: Path) -> None:
     data = _table(_rows())
     settings = replace(Settings(), store=str(tmp_path / "store"))

@@ -33,8 +33,10 @@ from outcome_graph.rdf import (
     parse,
 )
 from outcome_graph.store import AnswerFormats, Commit, GraphChange, QueryRequest, Store
+from outcome_graph.store.kept import kept
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+DATE = NamedNode(XSD + "date")
 G1, G2, G3 = (NamedNode(f"http://example.org/graph/{n}") for n in (1, 2, 3))
 S, P, Q = (NamedNode(f"http://example.org/{n}") for n in "spq")
 
@@ -786,6 +788,35 @@ class StoreContract:
         assert [e.revision for e in store.history(G3)] == []
         drop(store, G1)
         assert [e.revision for e in store.history(G1)] == [1, 3, 4]
+
+    def test_statements_that_are_text_are_stored_like_others(self, store: Store) -> None:
+        words = 'a\n“b” \\ "c"'
+        text = kept([triple(words), triple(Literal("2021-05-01", datatype=DATE))])
+        assert text is not None
+        change = GraphChange(G1, text)
+        assert store.commit(Commit(changes=(change,), reason="text", agent="tester")) == 1
+        assert sorted(store.graph(G1), key=str) == sorted(text, key=str)
+        assert store.commit(Commit(changes=(change,), reason="again", agent="tester")) == 1
+        assert values(store, ALL) == ["2021-05-01", words]
+        less = GraphChange(G1, kept([text[0]]))
+        more = GraphChange(G2, kept([text[0]]))
+        assert store.commit(Commit(changes=(less, more), reason="two", agent="tester")) == 2
+        entry, patch = store.patch(2)
+        assert patch is not None
+        assert (entry.removed, entry.added, len(patch.removed), len(patch.added)) == (1, 1, 1, 1)
+        assert len(rows(store, ALL)) == 1
+        assert store.statistics()["graphs"] == 2
+
+    def test_sources_that_come_together_are_kept_as_they_came(self, store: Store) -> None:
+        documents = [b"\x00%d\r\n" % n for n in range(30)]
+        documents[7] = documents[3]
+        digests = store.keep_sources(documents)
+        assert digests == [hashlib.sha256(data).hexdigest() for data in documents]
+        assert store.keep_sources(documents) == digests
+        assert [store.source(digest) for digest in digests] == documents
+        assert store.keep_sources([]) == []
+        with pytest.raises(NotFoundError):
+            store.source("0" * 64)
 
     def test_sources_are_kept_as_they_came(self, store: Store) -> None:
         data = b"\x00\xff any bytes\r\n"

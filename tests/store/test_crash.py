@@ -30,6 +30,7 @@ from outcome_graph.errors import StoreError
 from outcome_graph.rdf import *
 from outcome_graph.store import *
 from outcome_graph.store import embedded, engine, journal, patch
+from outcome_graph.store.kept import kept
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 P = NamedNode("http://example.org/p")
 def die(*args, **options): os.kill(os.getpid(), signal.SIGKILL)
@@ -231,10 +232,20 @@ def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_full_disk_in_a_commit_that_is_taken_in_as_one_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["terms", "text"])
+def test_a_full_disk_in_a_commit_that_is_taken_in_as_one_file(tmp_path: Path, content: str) -> None:
     """At whatever file the disk ends, all of the commit is there afterwards, or nothing."""
     assert _MANY < 2 * 4_000
-    code = """
+    new = """
+    def put(store, n, size=5):
+        triples = [Triple(P, P, Literal(f"{n}-{i} " + "x" * 50)) for i in range(size)]
+        triples.append(Triple(P, P, Literal("shared")))
+        change = GraphChange(NamedNode(f"http://example.org/new/{n}"), kept(triples))
+        return store.commit(Commit(changes=(change,), reason=f"number {n}", agent="child"))
+    """
+    code = (
+        (new if content == "text" else "")
+        + """
     limit = lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, -1))
     put(store, 0)
     n, refused = 1, 0
@@ -252,6 +263,7 @@ def test_a_full_disk_in_a_commit_that_is_taken_in_as_one_file(tmp_path: Path) ->
     put(store, n, size=4_000)
     print(refused, store.revision())
     """
+    )
     done = child(tmp_path / "store", code)
     assert done.returncode == 0, done.stderr
     refused, revision = map(int, done.stdout.split())
@@ -326,3 +338,29 @@ def test_a_damaged_checkpoint_is_said(tmp_path: Path) -> None:
     (tmp_path / "store" / "checkpoint").write_text("{}")
     with pytest.raises(StoreError, match="checkpoint is damaged"):
         EmbeddedStore(tmp_path / "store")
+
+
+@pytest.mark.parametrize("size", [5, 4_000])
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_killed_while_text_is_committed(tmp_path: Path, where: str, size: int) -> None:
+    """What the journal has is there when the store is opened again, once."""
+    code = f"""
+    graph = NamedNode("http://example.org/new")
+    triples = [Triple(P, P, Literal(f"{{i}} “x”")) for i in range({size})]
+    put(store, 0)
+    apply = engine.apply_transaction
+    def killed(*args):
+        if "{where}" == "after":
+            apply(*args)
+        die()
+    engine.apply_transaction = killed
+    change = GraphChange(graph, kept(triples))
+    store.commit(Commit(changes=(change,), reason="text", agent="child"))
+    """
+    done = child(tmp_path / "store", code)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    store = EmbeddedStore(tmp_path / "store")
+    assert store.revision() == 2
+    assert len(values(store, "SELECT ?o { GRAPH <http://example.org/new> { ?s ?p ?o } }")) == size
+    assert_consistent(store)
+    store.close()

@@ -4,7 +4,12 @@
 """
 
 from outcome_graph.mapping.cids import cids_drafts, is_cids, record_to_cids
-from outcome_graph.mapping.metadata import RecordMetadata, metadata_of, with_metadata
+from outcome_graph.mapping.metadata import (
+    RecordMetadata,
+    metadata_of,
+    metadata_triples,
+    with_metadata,
+)
 from outcome_graph.mapping.plain import record_to_plain
 from outcome_graph.mapping.reader import is_record_graph, triples_to_record
 from outcome_graph.mapping.splitting import split_by_record
@@ -16,6 +21,7 @@ __all__ = [
     "is_cids",
     "is_record_graph",
     "metadata_of",
+    "metadata_triples",
     "record_to_cids",
     "record_to_plain",
     "record_to_triples",

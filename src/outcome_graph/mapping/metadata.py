@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from outcome_graph.namespaces import DCTERMS, OG, SH, XSD, IriMinter
 from outcome_graph.rdf import Literal, Triple
 
-__all__ = ["RecordMetadata", "metadata_of", "with_metadata"]
+__all__ = ["RecordMetadata", "metadata_of", "metadata_triples", "with_metadata"]
 
 _PREDICATES = (DCTERMS.modified, OG.revision, OG.completeness, SH.conforms)
 
@@ -36,15 +36,21 @@ def with_metadata(
 ) -> list[Triple]:
     """Return the triples of a record's graph with this metadata in place of any other."""
     node = minter.record(record_id)
+    kept = [t for t in triples if not (t.predicate in _PREDICATES and t.subject == node)]
+    return kept + metadata_triples(record_id, metadata, minter)
+
+
+def metadata_triples(record_id: str, metadata: RecordMetadata, minter: IriMinter) -> list[Triple]:
+    """Return the statements of a record's metadata."""
+    node = minter.record(record_id)
     time = metadata.modified.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    kept = [t for t in triples if not (t.subject == node and t.predicate in _PREDICATES)]
     values = (
         Literal(time, datatype=XSD.dateTime),
         Literal(str(metadata.revision), datatype=XSD.integer),
         Literal(f"{metadata.completeness:.3f}".rstrip("0").rstrip("."), datatype=XSD.decimal),
         Literal("true" if metadata.conforms else "false", datatype=XSD.boolean),
     )
-    return kept + [Triple(node, p, v) for p, v in zip(_PREDICATES, values, strict=True)]
+    return [Triple(node, p, v) for p, v in zip(_PREDICATES, values, strict=True)]
 
 
 def metadata_of(

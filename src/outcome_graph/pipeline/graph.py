@@ -238,6 +238,7 @@ class OutcomeGraph:
             agent=agent,
             quarantine=Quarantine(folder) if folder else None,
             dry_run=dry_run,
+            beside=True,
         )
         return loader.run(self.reader.sources(sources), source_format, progress)
 

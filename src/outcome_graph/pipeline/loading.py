@@ -9,19 +9,27 @@ may be is only settled when that one has been judged.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
-from outcome_graph.draft import Draft, SourceFile
+from outcome_graph.draft import SourceFile
 from outcome_graph.errors import OutcomeGraphError, StoreError
-from outcome_graph.mapping import RecordMetadata, metadata_of, triples_to_record, with_metadata
+from outcome_graph.mapping import (
+    RecordMetadata,
+    metadata_of,
+    metadata_triples,
+    triples_to_record,
+    with_metadata,
+)
 from outcome_graph.model import OutcomeRecord
-from outcome_graph.pipeline.identity import settle_identity
+from outcome_graph.pipeline.prepared import Reading
 from outcome_graph.pipeline.quarantine import Quarantine
-from outcome_graph.pipeline.reading import Item, SourceReader, refusal_of
-from outcome_graph.pipeline.review_loading import Decided, DecisionsAtWork
+from outcome_graph.pipeline.reading import SourceReader
+from outcome_graph.pipeline.reading_beside import readings_of
+from outcome_graph.pipeline.settling import Settled, Settler
 from outcome_graph.pipeline.store_validation import TOGETHER, check_batch
 from outcome_graph.pipeline.summary import (
     DETAILED,
@@ -30,11 +38,11 @@ from outcome_graph.pipeline.summary import (
     RecordStatus,
     Refusal,
 )
-from outcome_graph.pipeline.table_merge import merge_row, names_record
 from outcome_graph.pipeline.twins import SeenResults, twins_of
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.files import FoundSource
 from outcome_graph.store import Commit, GraphChange
+from outcome_graph.store.kept import KeptStatements
 from outcome_graph.validation import RecordCheck, ValidationReport
 
 if TYPE_CHECKING:
@@ -53,21 +61,12 @@ _PROGRESS_EVERY = 100
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    record: OutcomeRecord
-    triples: list[Triple]
-    item: Item
-    report: ValidationReport
+    """A record that conforms, and is to be committed."""
+
+    settled: Settled
+    report: ValidationReport | None
     completeness: float
     status: RecordStatus
-    decided: Decided
-
-
-@dataclass(frozen=True, slots=True)
-class _Unchecked:
-    """A record whose identity is settled, and that is to be validated."""
-
-    item: Item
-    decided: Decided
 
 
 class Loader:
@@ -80,6 +79,7 @@ class Loader:
         quarantine: where refused originals are kept, None to leave them out.
         dry_run: do everything but write.
         whole: write nothing when anything is refused; what would have been is not reported.
+        beside: read large sources in a process of their own.
     """
 
     def __init__(
@@ -91,6 +91,7 @@ class Loader:
         quarantine: Quarantine | None = None,
         dry_run: bool = False,
         whole: bool = False,
+        beside: bool = False,
     ) -> None:
         self.reader = reader
         self.stores = stores
@@ -98,20 +99,19 @@ class Loader:
         self.quarantine = quarantine
         self.dry_run = dry_run
         self.whole = whole
+        self.beside = beside
         self.read = 0
         self.loaded: list[LoadedRecord] = []
         self.refused: list[Refusal] = []
         self.links = 0
         self.candidates = self.settled = 0
-        self._decisions = DecisionsAtWork(stores)
+        self._settler = Settler(reader, stores)
         #: Results that wait to be committed: of public records, and of internal ones.
         self._seen_results = (SeenResults(reader.minter), SeenResults(reader.minter))
         #: What waits to be validated, by id, and refusals among it: they are told in order.
-        self._unchecked: dict[str, _Unchecked] = {}
-        self._order: list[_Unchecked | tuple[SourceFile, Refusal]] = []
+        self._unchecked: dict[str, Settled] = {}
+        self._order: list[Settled | tuple[SourceFile, Refusal]] = []
         self._pending: dict[str, _Pending] = {}
-        #: Revisions of the stores that the records which wait were compared with.
-        self._seen: tuple[int, ...] = ()
 
     def run(
         self,
@@ -125,7 +125,7 @@ class Loader:
             StoreError: the store failed; what was committed before stays committed.
         """
         sources = 0
-        self._seen = self.stores.revisions()
+        self._settler.look()
         for sources, source in enumerate(found, 1):
             self._source(source, source_format, progress)
             if progress:
@@ -156,11 +156,12 @@ class Loader:
             self.refused.append(Refusal(found.name, None, (error.message,), error=error))
             return
         try:
-            for item in self.reader.items(source, source_format):
-                self.read += 1
-                self._item(item)
-                if progress and self.read % _PROGRESS_EVERY == 0:
-                    progress(self.read, None)
+            with closing(self._readings(source, source_format)) as readings:
+                for reading in readings:
+                    self.read += 1
+                    self._item(reading)
+                    if progress and self.read % _PROGRESS_EVERY == 0:
+                        progress(self.read, None)
         except StoreError:
             # No fault of the source's, and the next one would fare no better.
             raise
@@ -168,24 +169,32 @@ class Loader:
             refusal = Refusal(source.name, None, _reasons(error), error=error)
             self._order.append((source, refusal))
 
-    def _item(self, item: Item) -> None:
-        if item.draft.errors:
-            self._order.append((item.source, refusal_of(item)))
+    def _readings(self, source: SourceFile, source_format: str) -> Generator[Reading]:
+        read = readings_of if self.beside else SourceReader.readings
+        return read(self.reader, source, source_format)
+
+    def _item(self, reading: Reading) -> None:
+        if errors := reading.errors:
+            source = reading.source
+            refusal = Refusal(source.name, reading.record_id, tuple(map(str, errors)))
+            self._order.append((source, refusal))
             return
-        self._line_up(item)
+        self._line_up(reading)
         if len(self._unchecked) >= TOGETHER:
             self._judge()
         if len(self._pending) >= BATCH and not self.whole:
             self._flush()
 
-    def _line_up(self, item: Item) -> None:
-        """Settle which record an item is, and put it with those to be validated."""
-        record = self._settled(item.draft)
-        if record.id in self._unchecked:
+    def _line_up(self, reading: Reading) -> None:
+        """Settle which record a reading is, and put it with those to be validated."""
+        record_id = reading.record_id
+        if record_id in self._unchecked:
             self._judge()
-        decided = self._decisions.applied(record, self.reader.statements(item, record))
-        waiting = _Unchecked(item, decided)
-        self._unchecked[record.id] = waiting
+        waits = record_id in self._pending
+        waiting = self._settler.settled(reading, self._holder, waits=waits)
+        if waiting.record_id in self._unchecked:
+            self._judge()
+        self._unchecked[waiting.record_id] = waiting
         self._order.append(waiting)
 
     def _judge(self) -> None:
@@ -195,74 +204,59 @@ class Loader:
         checks = self._checks(waiting)
         twins = self._stored_twins(waiting)
         for each in order:
-            if isinstance(each, _Unchecked):
-                record_id = each.decided.record.id
+            if isinstance(each, Settled):
+                record_id = each.record_id
                 self._accept(each, checks[record_id], twins.get(record_id, []))
             else:
                 self._refuse(*each)
 
-    def _checks(self, waiting: Mapping[str, _Unchecked]) -> dict[str, RecordCheck]:
-        locations = {i: w.item.draft.locations for i, w in waiting.items()}
-        records = [(i, w.decided.triples) for i, w in waiting.items()]
-        found = check_batch(self.reader.screen, records, locations)
+    def _checks(self, waiting: Mapping[str, Settled]) -> dict[str, RecordCheck]:
+        locations = {i: w.reading.locations for i, w in waiting.items()}
+        records = [(i, w.prepared.statements) for i, w in waiting.items()]
+        suspects = {i for i, w in waiting.items() if w.prepared.suspect}
+        # What nobody will be told need not be put into words.
+        brief = len(self.loaded) >= DETAILED
+        found = check_batch(self.reader.screen, records, locations, suspects, brief=brief)
         return {each.record_id: each for each in found}
 
-    def _accept(
-        self, waiting: _Unchecked, checked: RecordCheck, twins: Sequence[NamedNode]
-    ) -> None:
-        item, record = waiting.item, waiting.decided.record
+    def _accept(self, waiting: Settled, checked: RecordCheck, twins: Sequence[NamedNode]) -> None:
+        reading, record_id = waiting.reading, waiting.record_id
         if checked.conforms:
-            seen = self._seen_results[self.stores.is_internal(record)]
-            others = dict.fromkeys([*twins, *seen.add(record.id, waiting.decided.triples)])
-            checked = self.reader.validator.with_twins(checked, others, item.draft.locations)
-        report = self.reader.validator.report(checked)
-        if not report.conforms:
-            reasons = tuple(report.reasons())
-            self._refuse(item.source, Refusal(item.source.name, record.id, reasons, report))
+            seen = self._seen_results[waiting.internal]
+            others = dict.fromkeys([*twins, *seen.add(record_id, waiting.prepared.results)])
+            if others:
+                with_twins = self.reader.validator.with_twins
+                checked = with_twins(checked, others, reading.locations)
+        if not checked.conforms:
+            report = self.reader.validator.report(checked)
+            refusal = Refusal(reading.source.name, record_id, tuple(report.reasons()), report)
+            self._refuse(reading.source, refusal)
             return
-        status = self._status(record, checked.completeness)
-        self._pending[record.id] = _Pending(
-            record,
-            waiting.decided.triples,
-            item,
-            report,
-            checked.completeness,
-            status,
-            waiting.decided,
-        )
+        status = self._status(waiting, checked.completeness)
+        # One that takes the place of another may come among the first ones.
+        detailed = len(self.loaded) + len(self._pending) < DETAILED or record_id in self._pending
+        found = self.reader.validator.report(checked) if detailed else None
+        self._pending[record_id] = _Pending(waiting, found, checked.completeness, status)
 
-    def _stored_twins(self, waiting: Mapping[str, _Unchecked]) -> dict[str, list[NamedNode]]:
+    def _stored_twins(self, waiting: Mapping[str, Settled]) -> dict[str, list[NamedNode]]:
         """Return the outcomes of stored records that tell of the same result, by record id."""
         found: dict[str, list[NamedNode]] = {}
         for internal in (False, True):
-            chosen = [
-                (i, w.decided.triples)
-                for i, w in waiting.items()
-                if self.stores.is_internal(w.decided.record) == internal
-            ]
+            chosen = [(i, w.prepared.results) for i, w in waiting.items() if w.internal == internal]
             found |= twins_of(chosen, self.stores, internal=internal) if chosen else {}
         return found
-
-    def _settled(self, draft: Draft) -> OutcomeRecord:
-        """Return the record that a draft becomes: a row with a record's ID changes that record."""
-        if not names_record(draft):
-            return settle_identity(draft.record, self._holder)
-        stored = self._holder(draft.record.id)
-        if stored is None:
-            return draft.record
-        return merge_row(stored, draft, self.reader.knowledge)
 
     def _settle_again(self) -> None:
         """Look again at what waits to be committed, if others have written meanwhile.
 
         Another result may have taken the same id: it must not be overwritten.
         """
-        if self.stores.revisions() != self._seen:
+        if self.stores.revisions() != self._settler.seen:
             pending = list(self._pending.values())
             self._pending.clear()
-            self._decisions.forget()
+            self._settler.look(again=True)
             for item in pending:
-                self._line_up(item.item)
+                self._line_up(item.settled.reading)
             self._judge()
 
     def _refuse(self, source: SourceFile, refusal: Refusal) -> None:
@@ -277,15 +271,15 @@ class Loader:
         if record_id in self._unchecked:
             self._judge()
         pending = self._pending.get(record_id)
-        return pending.record if pending else self.stores.find(record_id)
+        return pending.settled.record if pending else self.stores.find(record_id)
 
-    def _status(self, record: OutcomeRecord, completeness: float) -> RecordStatus:
-        stored = self.stores.triples(record.id)
-        if not stored:
+    def _status(self, waiting: Settled, completeness: float) -> RecordStatus:
+        if waiting.new:
             return "created"
-        minter = self.reader.minter
-        metadata = metadata_of(stored, record.id, minter)
-        same = triples_to_record(stored, record.id, minter) == record
+        record_id, minter = waiting.record_id, self.reader.minter
+        stored = self._settler.stored(record_id)
+        metadata = metadata_of(stored, record_id, minter)
+        same = triples_to_record(stored, record_id, minter) == waiting.record
         if same and metadata is not None and round(completeness, 3) == metadata.completeness:
             return "unchanged"
         return "replaced"
@@ -297,7 +291,7 @@ class Loader:
             if self.whole and self.refused:
                 self._pending.clear()
             self._commit_pending()
-            self._seen = self.stores.revisions()
+            self._settler.look()
 
     def _commit_pending(self) -> None:
         pending = list(self._pending.values())
@@ -307,39 +301,38 @@ class Loader:
                 seen.clear()
             for internal in (False, True):
                 chosen = [
-                    p
-                    for p in pending
-                    if p.status != "unchanged" and self.stores.is_internal(p.record) == internal
+                    p for p in pending if p.status != "unchanged" and p.settled.internal == internal
                 ]
                 if chosen:
                     self._commit(chosen, internal=internal)
         for item in pending:
-            self.links += _links(item.triples, self.reader.minter.base)
-            self.candidates += len(item.record.candidates)
-            self.settled += item.decided.settled
+            settled = item.settled
+            self.links += settled.prepared.links
+            self.candidates += settled.candidates
+            self.settled += settled.decided.settled if settled.decided else 0
             detailed = len(self.loaded) < DETAILED
             self.loaded.append(
                 LoadedRecord(
-                    id=item.record.id,
-                    source=item.item.source.name,
+                    id=settled.record_id,
+                    source=settled.reading.source.name,
                     status=item.status,
-                    problems=item.item.draft.problems if detailed else (),
+                    problems=settled.reading.problems if detailed else (),
                     completeness=item.completeness,
                     report=item.report if detailed else None,
-                    internal=self.stores.is_internal(item.record),
+                    internal=settled.internal,
                 )
             )
 
     def _commit(self, chosen: list[_Pending], *, internal: bool) -> None:
         store = self.stores.internal(create=True) if internal else self.stores.public
-        sources = {p.item.source.sha256: p.item.source for p in chosen}
-        for source in sources.values():
-            store.keep_source(source.data)
+        sources = {p.settled.reading.source.sha256: p.settled.reading.source for p in chosen}
+        store.keep_sources([source.data for source in sources.values()])
         with self.stores.writing:
             now = datetime.datetime.now(datetime.UTC)
             revision = store.revision() + 1
             changes = tuple(self._change(p, now, revision) for p in chosen)
-            changes += tuple(c for p in chosen for c in p.decided.changes(store, self.stores))
+            decided = (p.settled.decided for p in chosen)
+            changes += tuple(c for d in decided if d for c in d.changes(store, self.stores))
             # The history is public; where a file lay on somebody's machine is nobody's business.
             names = sorted({PurePath(s.name).name or s.name for s in sources.values()})
             reason = f"load {names[0]}" + (f" and {len(names) - 1} more" if names[1:] else "")
@@ -348,26 +341,20 @@ class Loader:
             )
             store.commit(commit)
             # Only once the new place holds them do they leave the old one: nothing is lost between.
-            self.stores.leave_other([p.record.id for p in chosen], internal, self.agent)
+            self.stores.leave_other([p.settled.record_id for p in chosen], internal, self.agent)
 
     def _change(self, item: _Pending, now: datetime.datetime, revision: int) -> GraphChange:
-        minter = self.reader.minter
+        minter, record_id = self.reader.minter, item.settled.record_id
+        statements = item.settled.prepared.statements
         metadata = RecordMetadata(now, revision, item.completeness, conforms=True)
-        triples = with_metadata(item.triples, item.record.id, metadata, minter)
-        return GraphChange(minter.record(item.record.id), tuple(triples))
+        whole: Sequence[Triple] | None = None
+        if isinstance(statements, KeptStatements):
+            whole = statements.with_others(metadata_triples(record_id, metadata, minter))
+        if whole is None:
+            whole = tuple(with_metadata(statements, record_id, metadata, minter))
+        return GraphChange(minter.record(record_id), whole)
 
 
 def _reasons(error: OutcomeGraphError) -> tuple[str, ...]:
     problems = getattr(error, "problems", ())
     return tuple(problems) or (error.message,)
-
-
-def _links(triples: Iterable[Triple], base: str) -> int:
-    """Count links to things of their own: countries, concepts, organisations, SDG codes."""
-    inner = tuple(base + part for part in ("record/", "outcome/", "activity/", "contribution/"))
-    return sum(
-        isinstance(t.object, NamedNode)
-        and "22-rdf-syntax-ns#" not in t.predicate.value
-        and not t.object.value.startswith(inner)
-        for t in triples
-    )

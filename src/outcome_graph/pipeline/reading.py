@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -21,9 +21,10 @@ from outcome_graph.mapping import (
 )
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline.prepared import Reading, prepare
 from outcome_graph.pipeline.store_validation import TOGETHER, check_batch, check_record
 from outcome_graph.pipeline.summary import Refusal
-from outcome_graph.pipeline.twins import SeenResults
+from outcome_graph.pipeline.twins import SeenResults, result_keys
 from outcome_graph.rdf import Triple
 from outcome_graph.settings import Settings
 from outcome_graph.sources import read, read_activities
@@ -185,7 +186,7 @@ class SourceReader:
             RecordError: with every problem that refuses the record.
         """
         if item.draft.errors:
-            reasons = refusal_of(item).reasons
+            reasons = tuple(map(str, item.draft.errors))
             raise RecordError(f"{item.source.name}: {reasons[0]}", reasons)
 
     def convert(self, *given: object, source_format: str = "auto") -> Conversion:
@@ -198,7 +199,7 @@ class SourceReader:
                 for item in self.items(found, source_format):
                     problems += [(found.name, p) for p in item.draft.problems]
                     if item.draft.errors:
-                        refused.append(refusal_of(item))
+                        refused.append(_refusal_of(item.draft, item.source))
                     else:
                         records.append(item.draft.record)
             except OutcomeGraphError as error:
@@ -222,6 +223,22 @@ class SourceReader:
                 self._check_together(session, together, seen)
         return session.report()
 
+    def readings(
+        self, found: FoundSource | SourceFile, source_format: str = "auto"
+    ) -> Generator[Reading]:
+        """Read one source, link its records and make their statements.
+
+        Raises:
+            SourceError: as `items`.
+            RecordError: a record has no place in the graph.
+        """
+        for item in self.items(found, source_format):
+            draft, made, mapped = item.draft, None, item.triples is None
+            if not draft.errors:
+                triples = self.statements(item, draft.record)
+                made = prepare(draft.record.id, triples, self.minter, mapped=mapped)
+            yield Reading.of(draft, item.source, made, self.minter, mapped=mapped)
+
     def _check_together(
         self,
         session: Session,
@@ -240,7 +257,8 @@ class SourceReader:
         else:
             checks = check_batch(self.screen, records, locations)
         for (draft, triples), checked in zip(drafts, checks, strict=True):
-            others = seen.add(draft.record.id, triples)
+            record_id = draft.record.id
+            others = seen.add(record_id, result_keys(record_id, triples, self.minter))
             session.add_check(draft, validator.with_twins(checked, others, draft.locations))
 
 
@@ -259,7 +277,6 @@ def _left_out(triples: Sequence[Triple], parts: Iterable[Sequence[Triple]]) -> t
     return (Problem("warning", message),)
 
 
-def refusal_of(item: Item) -> Refusal:
-    """Return the refusal of an item whose draft has errors."""
-    reasons = tuple(str(problem) for problem in item.draft.errors)
-    return Refusal(item.source.name, item.draft.record.id, reasons)
+def _refusal_of(draft: Draft, source: SourceFile) -> Refusal:
+    """Return the refusal of a draft that has errors."""
+    return Refusal(source.name, draft.record.id, tuple(map(str, draft.errors)))

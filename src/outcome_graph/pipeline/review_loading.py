@@ -100,6 +100,10 @@ class DecisionsAtWork:
             self._books[internal] = DecisionBook(places, self.stores.minter)
         return self._books[internal]
 
+    def any(self, *, internal: bool) -> bool:
+        """Tell whether anything was decided that may concern public, or internal, records."""
+        return bool(self._book(internal))
+
     def applied(self, record: OutcomeRecord, triples: list[Triple]) -> Decided:
         """Return a record with what was decided about its candidates."""
         unchanged = Decided(record, triples)

@@ -6,14 +6,14 @@ which records tell of the same result (see `twins`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from outcome_graph.mapping import is_record_graph
 from outcome_graph.pipeline.places import RecordStores
-from outcome_graph.pipeline.twins import twins_in, twins_of
+from outcome_graph.pipeline.twins import result_keys, twins_in, twins_of
 from outcome_graph.rdf import NamedNode, Quad, Triple
 from outcome_graph.store import EmbeddedStore, Store
-from outcome_graph.store.patch import as_kept
+from outcome_graph.store.kept import KeptStatements, as_kept
 from outcome_graph.store.scanning import ScratchStore, copied, select_rows
 from outcome_graph.validation import RecordCheck, ValidationReport, Validator
 from outcome_graph.validation.screen.records import RecordScreen
@@ -73,7 +73,8 @@ def _compared(
     for checked in checks:
         others = twins.get(minter.outcome(checked.record_id), [])
         if store is not stores.public:
-            own = [(checked.record_id, store.graph(minter.record(checked.record_id)))]
+            given = store.graph(minter.record(checked.record_id))
+            own = [(checked.record_id, result_keys(checked.record_id, given, minter))]
             others = twins_of(own, stores, internal=True).get(checked.record_id, [])
         yield validator.with_twins(checked, others)
 
@@ -135,6 +136,9 @@ def check_batch(
     screen: RecordScreen,
     records: Sequence[tuple[str, Sequence[Triple]]],
     locations: Mapping[str, Locations] | None = None,
+    suspects: Collection[str] | None = None,
+    *,
+    brief: bool = False,
 ) -> list[RecordCheck]:
     """Validate records that are in no store yet, all at once.
 
@@ -145,6 +149,9 @@ def check_batch(
         screen: the compiled shapes.
         records: id and statements of each; no id twice.
         locations: where the fields of records stand in their sources, by record id.
+        suspects: those in which the program's own checks find something; None where that is not
+            known.
+        brief: results of records that conform need no words.
     """
     places = locations or {}
     if len(records) < FEW and screen.validator.shapes.ours:
@@ -152,19 +159,27 @@ def check_batch(
     minter = screen.validator.minter
     scratch = ScratchStore()
     given = dict(records)
-    graphs = {record_id: minter.record(record_id) for record_id in given}
-    scratch.extend(
-        Quad(t.subject, t.predicate, t.object, graph)
-        for record_id, graph in graphs.items()
-        for t in given[record_id]
-    )
-    changed = {
-        record_id
-        for record_id, triples in given.items()
-        if any(as_kept(value) != value for value in (t.object for t in triples))
-    }
+    changed: set[str] = set()
+    written: list[bytes] = []
+    for record_id, triples in given.items():
+        graph = minter.record(record_id)
+        if isinstance(triples, KeptStatements):
+            written.append(triples.in_graph(graph))
+            continue
+        scratch.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+        if any(as_kept(value) != value for value in (t.object for t in triples)):
+            changed.add(record_id)
+    scratch.load(b"".join(written))
     kept = [record_id for record_id in given if record_id not in changed]
-    found = screen.checks(kept, scratch.rows, lambda i: given[i], guarded=given, locations=places)
+    guarded = given if suspects is None else suspects
+    found = screen.checks(
+        kept,
+        scratch.rows,
+        lambda i: list(given[i]),
+        guarded=guarded,
+        locations=places,
+        brief=brief,
+    )
     checked = {c.record_id: c for c in found}
     for record_id in changed:
         alone = screen.validator.check(record_id, given[record_id], places.get(record_id))

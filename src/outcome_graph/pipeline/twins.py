@@ -16,12 +16,13 @@ from typing import TypeAlias
 from outcome_graph.namespaces import OG, IriMinter
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.rdf import Literal, NamedNode, Term, Triple, solution_rows
-from outcome_graph.store import QueryRequest, Store
+from outcome_graph.store import EmbeddedStore, QueryRequest, Store
+from outcome_graph.store.scanning import select_rows
 
-__all__ = ["SeenResults", "twins_in", "twins_of"]
+__all__ = ["ResultKey", "SeenResults", "result_keys", "twins_in", "twins_of"]
 
 #: The five terms that identify a result.
-_Result: TypeAlias = tuple[Term, ...]
+ResultKey: TypeAlias = tuple[Term, ...]
 
 #: What identifies a result, and the variables of it in the queries.
 _FIELDS: Mapping[str, NamedNode] = {
@@ -48,36 +49,37 @@ _TOGETHER = 500
 _MOST = 16
 
 
-def _results_in(outcome: NamedNode, triples: Iterable[Triple]) -> list[_Result]:
+def result_keys(record_id: str, triples: Iterable[Triple], minter: IriMinter) -> list[ResultKey]:
     """Return what identifies the result of a record: one reading, unless a field has several."""
+    outcome = minter.outcome(record_id)
     values: dict[NamedNode, list[Term]] = {iri: [] for iri in _FIELDS.values()}
     for triple in triples:
-        value = triple.object
-        if triple.subject != outcome or not isinstance(value, NamedNode | Literal):
-            continue
         found = values.get(triple.predicate)
-        if found is not None and value not in found:
+        if found is None or triple.subject != outcome:
+            continue
+        value = triple.object
+        if isinstance(value, NamedNode | Literal) and value not in found:
             found.append(value)
     readings = prod(len(found) for found in values.values())
     return list(product(*values.values())) if readings <= _MOST else []
 
 
 def twins_of(
-    records: Iterable[tuple[str, Sequence[Triple]]], stores: RecordStores, *, internal: bool
+    records: Iterable[tuple[str, Iterable[ResultKey]]], stores: RecordStores, *, internal: bool
 ) -> dict[str, list[NamedNode]]:
     """Return the outcomes of other records in the stores that tell of the same result.
 
     Parameters:
-        records: id and statements of each; they need not be stored.
+        records: id and `result_keys` of each; they need not be stored.
         stores: where the others are.
         internal: whether they are internal, and so may be compared with internal ones.
 
     Returns:
         The others by record id; records without are left out.
     """
-    wanted: dict[_Result, list[str]] = {}
-    for record_id, triples in records:
-        for result in _results_in(stores.minter.outcome(record_id), triples):
+    wanted: dict[ResultKey, list[str]] = {}
+    for record_id, results in records:
+        for result in results:
             wanted.setdefault(result, []).append(record_id)
     found: dict[str, dict[NamedNode, None]] = {}
     for store in stores.present() if internal else [stores.public]:
@@ -94,7 +96,7 @@ def twins_in(store: Store) -> dict[NamedNode, list[NamedNode]]:
     Parameters:
         store: one store; all its records are looked at.
     """
-    groups: dict[_Result, list[NamedNode]] = {}
+    groups: dict[ResultKey, list[NamedNode]] = {}
     for result, outcome in _holders(store, list(_rows(store, _SEVERAL))):
         groups.setdefault(result, []).append(outcome)
     found: dict[NamedNode, dict[NamedNode, None]] = {}
@@ -104,7 +106,7 @@ def twins_in(store: Store) -> dict[NamedNode, list[NamedNode]]:
     return {outcome: list(others) for outcome, others in found.items()}
 
 
-def _holders(store: Store, results: Sequence[_Result]) -> Iterator[tuple[_Result, NamedNode]]:
+def _holders(store: Store, results: Sequence[ResultKey]) -> Iterator[tuple[ResultKey, NamedNode]]:
     """Yield each of some results with each outcome in a store that tells of it."""
     for start in range(0, len(results), _TOGETHER):
         rows = results[start : start + _TOGETHER]
@@ -115,12 +117,17 @@ def _holders(store: Store, results: Sequence[_Result]) -> Iterator[tuple[_Result
 
 
 def _rows(store: Store, sparql: str) -> Iterator[tuple[Term, ...]]:
-    with store.query(QueryRequest(sparql=sparql)) as answer:
-        document = b"".join(answer.chunks())
-    for row in solution_rows(document):
+    for row in _asked(store, sparql):
         # A nameless thing is the same as no other one, and no query can name it.
         if all(isinstance(term, NamedNode | Literal) for term in row):
             yield tuple(term for term in row if term is not None)
+
+
+def _asked(store: Store, sparql: str) -> Iterable[Sequence[Term | None]]:
+    if isinstance(store, EmbeddedStore):
+        return select_rows(store, sparql)
+    with store.query(QueryRequest(sparql=sparql)) as answer:
+        return list(solution_rows(b"".join(answer.chunks())))
 
 
 class SeenResults:
@@ -134,11 +141,14 @@ class SeenResults:
         self._minter = minter
         self._seen: dict[bytes, list[str]] = {}
 
-    def add(self, record_id: str, triples: Iterable[Triple]) -> list[NamedNode]:
-        """Remember a record; return the outcomes of others read before of the same result."""
-        outcome = self._minter.outcome(record_id)
+    def add(self, record_id: str, results: Iterable[ResultKey]) -> list[NamedNode]:
+        """Remember a record; return the outcomes of others read before of the same result.
+
+        Parameters:
+            results: its `result_keys`.
+        """
         found: dict[str, None] = {}
-        for result in _results_in(outcome, triples):
+        for result in results:
             text = "\n".join(map(str, result))
             ids = self._seen.setdefault(hashlib.blake2b(text.encode(), digest_size=16).digest(), [])
             found.update(dict.fromkeys(ids))

@@ -15,7 +15,7 @@ from outcome_graph.namespaces import PREFIXES, XSD
 from outcome_graph.rdf import Literal, NamedNode
 from outcome_graph.sparql_text import Token, tokens_of
 from outcome_graph.store.guards import position_of
-from outcome_graph.store.patch import as_kept
+from outcome_graph.store.kept import as_kept
 from outcome_graph.validation.literals import datatype_name, is_valid
 
 __all__ = ["check_literals"]

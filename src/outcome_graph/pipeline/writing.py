@@ -25,7 +25,7 @@ from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.pipeline.review_loading import DecisionsAtWork
 from outcome_graph.pipeline.store_validation import check_record
-from outcome_graph.pipeline.twins import twins_of
+from outcome_graph.pipeline.twins import result_keys, twins_of
 from outcome_graph.rdf import GraphName, NamedNode, Quad, Triple
 from outcome_graph.sources.detect import detect
 from outcome_graph.store import Commit, GraphChange
@@ -143,7 +143,8 @@ class RecordWriter:
                 given = list(dict.fromkeys([*before, *given]))
             record = _read(self.reader.screen, record_id, given, draft)
             internal = stores.is_internal(record)
-            others = twins_of([(record_id, given)], stores, internal=internal).get(record_id, ())
+            own = [(record_id, result_keys(record_id, given, minter))]
+            others = twins_of(own, stores, internal=internal).get(record_id, ())
             report = conforming(self.reader.screen, record_id, given, draft, others)
             completeness = report.completeness[record_id]
             here = stores.named("internal") if internal else stores.public

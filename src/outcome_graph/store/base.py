@@ -16,7 +16,7 @@ Isolation, for every implementation:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,7 +124,7 @@ class GraphChange:
     """
 
     graph: NamedNode | None
-    triples: tuple[Triple, ...] | None
+    triples: Sequence[Triple] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +249,10 @@ class Store(Protocol):
 
     def keep_source(self, data: bytes) -> str:
         """Keep a source document, content-addressed, and return its SHA-256."""
+        ...
+
+    def keep_sources(self, documents: Sequence[bytes]) -> list[str]:
+        """Keep source documents that come together; return their digests in their order."""
         ...
 
     def source(self, sha256: str) -> bytes:

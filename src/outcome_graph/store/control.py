@@ -22,6 +22,7 @@ history         graph                                  entries
 patch           revision                               entry, bulk, removed bytes; quads
 statistics                                             statistics
 keep_source     bytes                                  sha256
+keep_sources    sizes, bytes of one after the other    sha256 of each
 source          sha256                                 bytes
 commit          changes (graph, length or null), why   revision
 update          sparql, its dataset, deadline, why     revision
@@ -56,7 +57,7 @@ __all__ = [
     "receive",
 ]
 
-VERSION = 1
+VERSION = 2
 
 _LENGTH = struct.Struct("!I")
 #: Frames count their length in four bytes.

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph
 
 from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Quad, Triple
+from outcome_graph.store.kept import NewQuads
 from outcome_graph.store.patch import Patch, Transaction
 
 __all__ = ["DEFAULT", "DatasetLayout"]
@@ -93,6 +94,10 @@ class DatasetLayout:
 
     def transaction(self, store: pyoxigraph.Store, patch: Patch) -> Transaction:
         """Return what must happen in the engine for a patch, given what it holds now."""
+        if isinstance(patch.added, NewQuads) and not patch.removed:
+            union_text = patch.added.union() if self.union else b""
+            written = patch.added.nquads() + union_text
+            return Transaction((), patch.added, written=written)
         removed = [self._stored_quad(q) for q in patch.removed]
         added = [self._stored_quad(q) for q in patch.added]
         if not removed:

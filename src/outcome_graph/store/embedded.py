@@ -24,7 +24,7 @@ import datetime
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.engine import Engine, NotInOrderError, put_right
 from outcome_graph.store.evaluation import check_query, evaluate
+from outcome_graph.store.kept import new_quads
 from outcome_graph.store.layout import OwnerLock, StoreFolder
 from outcome_graph.store.patch import (
     GraphState,
@@ -227,15 +228,8 @@ class EmbeddedStore:
             "quads": self._engine.quads,
             "graphs": len(self.graph_names()),
             "revision": self.revision(),
-            "bytes": sum(self._sizes()),
+            "bytes": self.folder.size(),
         }
-
-    def _sizes(self) -> Iterator[int]:
-        for folder in (self.folder.engine, self.folder.journal, self.folder.sources):
-            for path in folder.rglob("*"):
-                with suppress(FileNotFoundError):  # the engine compacts its files meanwhile
-                    if path.is_file():
-                        yield path.stat().st_size
 
     # -- changes --------------------------------------------------------------------------------
 
@@ -246,7 +240,12 @@ class EmbeddedStore:
             raise UsageError("A commit may change each graph only once.")
         with self._writing:
             self._writable()
-            patch = difference(self._states(list(zip(graphs, commit.changes, strict=True))))
+            changes = list(zip(graphs, commit.changes, strict=True))
+            new = new_quads((graph, change.triples) for graph, change in changes)
+            if new is not None and not any(self.has_graph(graph) for graph, _ in new.graphs):
+                patch = Patch(added=new)
+            else:
+                patch = difference(self._states(changes))
             return self._commit(patch, commit.reason, commit.agent, commit.sources)
 
     def _states(self, changes: Sequence[tuple[GraphName, GraphChange]]) -> Iterator[GraphState]:
@@ -376,6 +375,12 @@ class EmbeddedStore:
         with self._writing:
             self._writable()
         return self._sources.keep(data)
+
+    def keep_sources(self, documents: Sequence[bytes]) -> list[str]:
+        """Keep source documents that come together; return their digests in their order."""
+        with self._writing:
+            self._writable()
+        return self._sources.keep_all(documents)
 
     def source(self, sha256: str) -> bytes:
         """Return a kept source document."""

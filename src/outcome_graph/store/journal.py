@@ -30,7 +30,7 @@ import hashlib
 import os
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -38,6 +38,7 @@ from typing import BinaryIO
 from outcome_graph.errors import NotFoundError, StoreError
 from outcome_graph.rdf import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 from outcome_graph.store.base import JournalEntry
+from outcome_graph.store.kept import NewQuads
 from outcome_graph.store.layout import sync_folder
 from outcome_graph.store.patch import Patch
 
@@ -319,10 +320,7 @@ def _write_all(file: BinaryIO, data: bytes) -> None:
 
 def _entry_bytes(entry: JournalEntry, patch: Patch, *, bulk: bool) -> bytes:
     body = [_BEGIN]
-    for mark, quads in ((b"D ", patch.removed), (b"A ", patch.added)):
-        text = serialize(quads, format=RdfFormat.N_QUADS) or b""
-        body += [mark + line for line in text.splitlines(keepends=True)]
-    body.append(_END)
+    body += [*_lines(b"D ", patch.removed), *_lines(b"A ", patch.added), _END]
     rest = b"".join(body)
     lines = [
         ("revision", _number(entry.revision)),
@@ -339,6 +337,14 @@ def _entry_bytes(entry: JournalEntry, patch: Patch, *, bulk: bool) -> bytes:
     ]
     head = "".join(f"H {name} {term} .\n" for name, term in lines)
     return head.encode() + rest
+
+
+def _lines(mark: bytes, quads: Sequence[Quad]) -> Iterator[bytes]:
+    if isinstance(quads, NewQuads):
+        yield quads.nquads(mark)
+        return
+    text = serialize(quads, format=RdfFormat.N_QUADS) or b""
+    yield from (mark + line for line in text.splitlines(keepends=True))
 
 
 def _number(value: int) -> Literal:

@@ -118,6 +118,15 @@ class StoreFolder:
         self.snapshots = root / "snapshots"
         self.control = root / "control"
 
+    def size(self) -> int:
+        """Return the bytes of the engine, the journal and the kept sources on the disk."""
+        total = 0
+        for folder in (self.engine, self.journal, self.sources):
+            for path in folder.rglob("*"):
+                with suppress(FileNotFoundError):  # the engine compacts its files meanwhile
+                    total += path.stat().st_size if path.is_file() else 0
+        return total
+
     def is_store(self) -> bool:
         """Tell whether the folder is a store of a version we read.
 

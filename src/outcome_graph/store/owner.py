@@ -8,16 +8,17 @@ import shutil
 import socket
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from outcome_graph.errors import NotFoundError, OutcomeGraphError, StoreError, UsageError
-from outcome_graph.rdf import NamedNode, Quad, RdfFormat, Triple, ntriples, parse, serialize
+from outcome_graph.rdf import NamedNode, Quad, RdfFormat, ntriples, parse, serialize
 from outcome_graph.store.base import Commit, GraphChange, Store
 from outcome_graph.store.control import VERSION, pack, pack_failure, packed_entry, receive
 from outcome_graph.store.embedded import EmbeddedStore
+from outcome_graph.store.kept import kept
 
 __all__ = ["OwnerEndpoint"]
 
@@ -273,8 +274,16 @@ def _patch(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
     return found, removed + added
 
 
-def _quads(quads: tuple[Quad, ...]) -> bytes:
+def _quads(quads: Sequence[Quad]) -> bytes:
     return serialize(quads, format=RdfFormat.N_QUADS) or b""
+
+
+def _keep_sources(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
+    documents, start = [], 0
+    for size in facts["sizes"]:
+        documents.append(data[start : start + size])
+        start += size
+    return {"sha256": store.keep_sources(documents)}, b""
 
 
 def _commit(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
@@ -285,10 +294,9 @@ def _commit(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
             changes.append(GraphChange(graph, None))
             continue
         end = start + change["length"]
-        triples: tuple[Triple, ...] = tuple(
-            q.triple for q in parse(data[start:end], format=RdfFormat.N_TRIPLES)
-        )
-        changes.append(GraphChange(graph, triples))
+        found = (q.triple for q in parse(data[start:end], format=RdfFormat.N_TRIPLES))
+        triples = tuple(dict.fromkeys(found))
+        changes.append(GraphChange(graph, kept(triples) or triples))
         start = end
     commit = Commit(
         changes=tuple(changes),
@@ -339,6 +347,7 @@ _OPERATIONS: dict[str, Callable[[Store, dict[str, Any], bytes], _Reply]] = {
     "patch": _patch,
     "statistics": lambda store, facts, data: ({"statistics": store.statistics()}, b""),
     "keep_source": lambda store, facts, data: ({"sha256": store.keep_source(data)}, b""),
+    "keep_sources": _keep_sources,
     "source": lambda store, facts, data: ({}, store.source(facts["sha256"])),
     "commit": _commit,
     "update": _update,

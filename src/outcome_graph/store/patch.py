@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
 import pyoxigraph
@@ -29,17 +28,16 @@ from outcome_graph.rdf import (
     NamedNode,
     Quad,
     RdfFormat,
-    Term,
     Triple,
     serialize,
 )
+from outcome_graph.store.kept import NewQuads, as_kept
 
 __all__ = [
     "GraphState",
     "Patch",
     "Transaction",
     "apply_transaction",
-    "as_kept",
     "difference",
     "graph_label",
     "normalised",
@@ -52,8 +50,6 @@ _MAX_COMPARED_BLANKS = 5_000
 #: Statements that are added as one file; beyond the second number the engine would make several.
 _MANY, _AT_ONCE = 5_000, 500_000
 
-_STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
-_ANY = NamedNode("urn:outcome-graph:any")
 _PART = "urn:outcome-graph:part:"
 
 
@@ -65,24 +61,31 @@ class Patch:
         removed, added: the quads, with literals as the engine keeps them.
     """
 
-    removed: tuple[Quad, ...] = ()
-    added: tuple[Quad, ...] = ()
+    removed: Sequence[Quad] = ()
+    added: Sequence[Quad] = ()
 
     def __bool__(self) -> bool:
         return bool(self.removed or self.added)
 
     def graphs(self) -> list[GraphName]:
         """Return the graphs it changes, each once."""
+        if isinstance(self.added, NewQuads) and not self.removed:
+            return [graph for graph, _ in self.added.graphs]
         return list(dict.fromkeys(q.graph_name for q in (*self.removed, *self.added)))
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """What happens in the engine at once: quads removed, then added, then graphs dropped."""
+    """What happens in the engine at once: quads removed, then added, then graphs dropped.
+
+    Parameters:
+        written: where nothing is removed or dropped, what is added as N-Quads.
+    """
 
     removed: Sequence[Quad]
     added: Sequence[Quad]
     dropped: Sequence[NamedNode] = ()
+    written: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +115,6 @@ def normalised_graphs(contents: Iterable[tuple[GraphName, Iterable[Triple]]]) ->
         list(dict.fromkeys(Quad(t.subject, t.predicate, as_kept(t.object), graph) for t in triples))
         for graph, triples in contents
     ]
-
-
-def as_kept(value: Term | Triple) -> Term | Triple:
-    """Return an object as the engine keeps it."""
-    if isinstance(value, Literal):
-        plain = bool(value.language) or value.datatype == _STRING
-        return value if plain else _kept(value)
-    return _kept(value) if isinstance(value, Triple) else value
-
-
-@lru_cache(maxsize=20_000)
-def _kept(value: Term | Triple) -> Term | Triple:
-    memory = pyoxigraph.Store()
-    memory.add(Quad(_ANY, _ANY, value))
-    return next(memory.quads_for_pattern(_ANY, _ANY, None, None)).object
 
 
 def difference(states: Iterable[GraphState]) -> Patch:
@@ -175,8 +163,15 @@ def apply_transaction(store: pyoxigraph.Store, transaction: Transaction) -> None
     if not transaction.removed and not transaction.dropped:
         # All or nothing as well, and several times faster than an update's text. Files of many
         # statements are taken in as one by the engine, faster still.
-        many = _MANY <= len(transaction.added) <= _AT_ONCE
-        (store.bulk_extend if many else store.extend)(transaction.added)
+        written = transaction.written
+        count = len(transaction.added) if written is None else written.count(b"\n")
+        many = _MANY <= count <= _AT_ONCE
+        if written is None:
+            (store.bulk_extend if many else store.extend)(transaction.added)
+        else:
+            # The engine's own words: what they say was checked when they were terms.
+            load = store.bulk_load if many else store.load
+            load(written, RdfFormat.N_QUADS, lenient=True)
         return
     labelled: list[Quad] = []
     operations = [

@@ -29,7 +29,7 @@ from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.evaluation import evaluate, translated
 from outcome_graph.store.wire import frame, pack_error, read_frame, unpack_request
 
-__all__ = ["main"]
+__all__ = ["end_with_owner", "main"]
 
 #: Bytes that are collected before they are sent.
 _SENT_AT_ONCE = 65_536
@@ -46,7 +46,7 @@ def main(descriptor: int, memory: int, union: bool) -> None:
         union: whether the engine's default graph is the union of the others.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_owner, daemon=True).start()
+    threading.Thread(target=end_with_owner, daemon=True).start()
     # If the whole machine runs out of memory, a reader should go before its owner.
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("500")
@@ -56,7 +56,8 @@ def main(descriptor: int, memory: int, union: bool) -> None:
     _Reader(connection, memory, union).run()
 
 
-def _end_with_owner() -> None:
+def end_with_owner() -> None:
+    """End this process at the end of its standard input, which comes when its owner ends."""
     with suppress(OSError):
         while os.read(sys.stdin.fileno(), 1):
             pass

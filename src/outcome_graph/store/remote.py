@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Any
@@ -105,11 +105,9 @@ class RemoteStore:
         self._journal = RemoteJournal(self._select)
         self._quads = QuadReader(self._select)
         room = self.bounds.update_bytes
-        self._sources: SourceArchive | EngineSources = EngineSources(
-            self._select, self._update, room
+        self._sources: SourceArchive | EngineSources = (
+            SourceArchive(sources) if sources else EngineSources(self._select, self._update, room)
         )
-        if sources is not None:
-            self._sources = SourceArchive(sources)
         self._committer = Committer(self._journal, self._update, room, addresses.query)
         self._updates = UpdateRunner(self.bounds.updates, union=True)
         self._writing = threading.RLock()
@@ -421,6 +419,11 @@ class RemoteStore:
         """Keep a source document, content-addressed, and return its SHA-256."""
         self._writable()
         return self._sources.keep(data)
+
+    def keep_sources(self, documents: Sequence[bytes]) -> list[str]:
+        """Keep source documents that come together; return their digests in their order."""
+        self._writable()
+        return self._sources.keep_all(documents)
 
     def source(self, sha256: str) -> bytes:
         """Return a kept source document."""

@@ -14,6 +14,8 @@ from outcome_graph.store.embedded import EmbeddedStore
 __all__ = ["write_backup"]
 
 _BATCH = 10_000
+#: Source documents in memory at a time.
+_TOGETHER = 100
 
 
 def write_backup(target: Path, quads: Iterable[Quad], sources: Iterable[bytes]) -> None:
@@ -36,8 +38,9 @@ def write_backup(target: Path, quads: Iterable[Quad], sources: Iterable[bytes]) 
             try:
                 reason = "backup of a remote engine"
                 store.bulk_load(file, "application/n-quads", reason=reason, agent="backup")
-                for data in sources:
-                    store.keep_source(data)
+                waiting = iter(sources)
+                while some := list(islice(waiting, _TOGETHER)):
+                    store.keep_sources(some)
             finally:
                 store.close()
     except OSError as error:

@@ -13,7 +13,8 @@ from typing import Any
 
 from outcome_graph.errors import QueryError, UsageError
 from outcome_graph.rdf import BlankNode, DefaultGraph, GraphName, Quad, Triple
-from outcome_graph.store.patch import GraphState, Patch, as_kept, difference, normalised
+from outcome_graph.store.kept import as_kept
+from outcome_graph.store.patch import GraphState, Patch, difference, normalised
 from outcome_graph.store.remote_journal import Change
 from outcome_graph.store.remote_layout import HIDDEN, inward, outward
 

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from outcome_graph.errors import NotFoundError, StoreError, TooLargeError
@@ -53,6 +53,10 @@ class EngineSources:
         statement = f'{source_node(digest)} {Term.DATA} "{text}"'
         self._update(f"INSERT DATA {{ GRAPH {SOURCES} {{ {statement} }} }}")
         return digest
+
+    def keep_all(self, documents: Iterable[bytes]) -> list[str]:
+        """Keep documents and return their digests in their order."""
+        return [self.keep(data) for data in documents]
 
     def read(self, sha256: str) -> bytes:
         """Return a document.

@@ -11,10 +11,10 @@ from typing import TypeAlias
 
 import pyoxigraph
 
-from outcome_graph.rdf import NamedNode, Quad, Term
+from outcome_graph.rdf import NamedNode, Quad, RdfFormat, Term
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.evaluation import translated
-from outcome_graph.store.patch import as_kept
+from outcome_graph.store.kept import as_kept
 
 __all__ = ["Row", "ScratchStore", "copied", "select_rows"]
 
@@ -73,6 +73,10 @@ class ScratchStore:
     def keeps(self, value: Term) -> bool:
         """Tell whether a value is written here as it is."""
         return as_kept(value) == value
+
+    def load(self, nquads: bytes) -> None:
+        """Add quads that the engine wrote as N-Quads."""
+        self._engine.bulk_load(nquads, RdfFormat.N_QUADS, lenient=True)
 
     def rows(self, sparql: str) -> Iterator[Row]:
         """Yield the rows of a SELECT."""

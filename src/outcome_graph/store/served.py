@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,6 @@ from outcome_graph.rdf import (
     RdfFormat,
     Triple,
     format_for,
-    ntriples,
     parse,
 )
 from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest
@@ -33,6 +32,7 @@ from outcome_graph.store.checking import UpdateCheck
 from outcome_graph.store.control import VERSION, entry_from, error_of, pack, receive
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.evaluation import check_query, evaluate
+from outcome_graph.store.kept import text_of
 from outcome_graph.store.layout import StoreFolder
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.serialisation import Bounds, graph_chunks
@@ -294,13 +294,20 @@ class ServedStore:
         self._writable()
         return str(self._ask("keep_source", data)[0]["sha256"])
 
+    def keep_sources(self, documents: Sequence[bytes]) -> list[str]:
+        """Keep source documents that come together; return their digests in their order."""
+        self._writable()
+        sizes = [len(data) for data in documents]
+        answer, _ = self._ask("keep_sources", b"".join(documents), sizes=sizes)
+        return [str(digest) for digest in answer["sha256"]]
+
     def commit(self, commit: Commit) -> int:
         """Replace graphs, all or nothing, and return the new revision."""
         self._writable()
         changes, parts = [], []
         for change in commit.changes:
             graph = change.graph and change.graph.value
-            data = None if change.triples is None else ntriples(change.triples)
+            data = None if change.triples is None else text_of(change.triples)
             changes.append({"graph": graph, "length": None if data is None else len(data)})
             parts.append(data or b"")
         why = {"reason": commit.reason, "agent": commit.agent, "sources": commit.sources}

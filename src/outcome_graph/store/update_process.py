@@ -24,10 +24,7 @@ from outcome_graph.errors import OutcomeGraphError, QueryMemoryError, StoreError
 from outcome_graph.rdf import Quad, RdfFormat, parse, serialize
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.patch import Patch
-from outcome_graph.store.reader_process import (
-    _end_with_owner,
-    _limit_memory,
-)
+from outcome_graph.store.reader_process import _limit_memory, end_with_owner
 from outcome_graph.store.updating import plan_update, run_on_copy, run_update
 from outcome_graph.store.wire import frame, pack_error, read_frame
 
@@ -64,7 +61,7 @@ def main(descriptor: int, memory: int, union: bool) -> None:
         union: whether the engine's default graph is the union of the others.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_owner, daemon=True).start()
+    threading.Thread(target=end_with_owner, daemon=True).start()
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("500")
     connection = socket.socket(fileno=descriptor)

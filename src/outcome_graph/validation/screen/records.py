@@ -28,6 +28,7 @@ from outcome_graph.validation.statements import statements
 
 if TYPE_CHECKING:
     from outcome_graph.validation.finding import Finding
+    from outcome_graph.validation.results import Result
     from outcome_graph.validation.shacl import ShaclEngine
     from outcome_graph.validation.validator import Locations, Validator
 
@@ -108,6 +109,7 @@ class RecordScreen:
         workers: int = WORKERS,
         guarded: Collection[str] | None = None,
         locations: Mapping[str, Locations] | None = None,
+        brief: bool = False,
     ) -> Iterator[RecordCheck]:
         """Yield what validation says of each record, in their order.
 
@@ -119,6 +121,7 @@ class RecordScreen:
             guarded: records of which the program's own checks are to be made whatever the queries
                 find; None to find out by queries as well.
             locations: where the fields of records stand in their sources, by record id.
+            brief: results of records that conform need no words.
 
         Raises:
             UsageError: the shapes (a user's) cannot be evaluated.
@@ -138,8 +141,14 @@ class RecordScreen:
             if not found and record_id not in suspects:
                 yield RecordCheck(record_id, (), run.completeness(record_id, ()))
                 continue
-            given = triples(record_id)
             found = list(dict.fromkeys(found))
+            if brief and record_id not in suspects:
+                wordless = self.validator.without_words(found)
+                if wordless is not None:
+                    completeness = run.completeness(record_id, wordless)
+                    yield RecordCheck(record_id, tuple(wordless), completeness)
+                    continue
+            given = triples(record_id)
             results = self.validator.results(record_id, given, found, places.get(record_id))
             completeness = self.validator.completeness(record_id, given, results)
             yield RecordCheck(record_id, tuple(results), completeness)
@@ -201,14 +210,14 @@ class _Run:
                 made.add("/".join(parts[1:]))
         return made
 
-    def completeness(self, record_id: str, results: Sequence[object]) -> float:
-        """Return the completeness of a record of which nothing was found."""
+    def completeness(self, record_id: str, results: Sequence[Result]) -> float:
+        """Return the completeness of a record, from its results."""
         record, outcome = self._minter.record(record_id), self._minter.outcome(record_id)
         if outcome not in self._described.get(record, ()):
             return 0.0
         profiles = self._profiles.get(record, [])
         profile = last_segment(str(profiles[-1].value)) if profiles else "core"
-        return self._score(profile, ())
+        return self._score(profile, results)
 
 
 def _rows(ask: Ask, text: str) -> list[Sequence[Term | None]]:
