@@ -133,3 +133,9 @@ def test_average_completeness_by_country_and_funder(client: FlaskClient) -> None
         assert row[key]["value"] == value
         assert row["results"]["value"] == "1"
         assert float(row["averageCompleteness"]["value"]) == 0.95
+
+
+def test_terms_of_the_ontology_are_shown_as_they_are_written(client: FlaskClient) -> None:
+    asked = {"query": "SELECT ?p { ?s ?p ?o FILTER(?p = og:code) } LIMIT 1"}
+    page = client.get("/sparql", query_string=asked, headers={"Accept": "text/html"}).text
+    assert '<a href="/ontology#code">og:code</a>' in page

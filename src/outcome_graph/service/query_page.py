@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from flask import Response, request
 
 from outcome_graph.errors import OutcomeGraphError
-from outcome_graph.namespaces import XSD
+from outcome_graph.namespaces import OG, XSD
 from outcome_graph.pipeline import canned_queries
 from outcome_graph.service.context import graph, href
 from outcome_graph.service.labels import short_name
@@ -126,7 +126,8 @@ def _cell(term: dict[str, str] | None, family: str | None = None) -> _Cell:
         return _Cell(value, f"{request.script_root}/{family}/{quote(value, safe='')}")
     if term["type"] == "uri":
         base = graph().minter.base
-        text = value[len(base) :] if value.startswith(base) else short_name(value)
+        own = value.startswith(base) and not value.startswith(str(OG))
+        text = value[len(base) :] if own else short_name(value)
         return _Cell(text, href=href(value))
     if term["type"] == "bnode":
         return _Cell(f"_:{value}")
