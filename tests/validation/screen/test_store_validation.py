@@ -284,6 +284,9 @@ def test_a_record_makes_nothing_a_member_of_what_others_describe(
         "sh:path [ sh:zeroOrOnePath og:country ] ; sh:minLength 55 ] .",
         "ex:S a sh:NodeShape ; sh:targetClass og:Outcome ; sh:property [ "
         'sh:path [ sh:zeroOrMorePath og:contribution ] ; sh:pattern "tribution/" ] .',
+        # What a named thing's shared description leads to.
+        "ex:S a sh:NodeShape ; sh:targetNode <http://metadata.un.org/sdg/1.3> ; sh:property [ "
+        "sh:path sdgo:isTargetOf ; sh:property [ sh:path og:country ; sh:minCount 1 ] ] .",
         # A query that shared statements alone fulfil.
         "ex:S a sh:NodeShape ; sh:targetObjectsOf og:country ; sh:sparql [ "
         'sh:select "SELECT $this ?value WHERE { $this skos:notation ?value }" ] .',
@@ -291,7 +294,8 @@ def test_a_record_makes_nothing_a_member_of_what_others_describe(
 )
 def test_a_users_shapes_find_what_they_find_in_each(graph: OutcomeGraph, text: str) -> None:
     head = "".join(
-        f"@prefix {name}: <{namespace}> ." for name, namespace in (("sh", SH), ("og", OG))
+        f"@prefix {name}: <{namespace}> ."
+        for name, namespace in (("sh", SH), ("og", OG), ("sdgo", SDGO))
     )
     data = f"{head} @prefix ex: <{EVIL}> . {text}".encode()
     shapes = Shapes.parse(data, RdfFormat.TURTLE, where="mine.ttl")

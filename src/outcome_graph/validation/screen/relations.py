@@ -146,12 +146,10 @@ class Relations:
                     ways.append(replace(way, text=text, test=test))
                     continue
                 text = chain.text()
-                if way.constant is not None:
+                # A table names its columns by variables.
+                if way.constant is not None and "VALUES" not in text:
                     text = rename(text, source.var, way.constant)
-                    if not chain.bound:
-                        text = f"{way.text} {text}"
-                    else:
-                        text = f"{text} BIND({way.constant} AS {source.var})"
+                    text = f"{text} BIND({way.constant} AS {source.var})"
                 else:
                     text = f"{way.text} {text}"
                 ways.append(Way(text, chain.state))
