@@ -200,14 +200,7 @@ class Compiler:
         pairs = pair_violations(self, name, values, source, chains, value)
         return [
             Violation(
-                shape,
-                p.component,
-                source,
-                p.pattern,
-                p.value,
-                doubt=p.doubt,
-                doubtful=p.both,
-                gates=p.gates,
+                shape, p.component, source, p.pattern, p.value, doubt=p.doubt, doubtful=p.both
             )
             for p in pairs
         ]

@@ -30,7 +30,6 @@ class PairViolation:
     value: str
     doubt: str | None = None
     both: str | None = None
-    gates: tuple[str, ...] = ()
 
 
 def pair_violations(
@@ -63,15 +62,13 @@ def pair_violations(
             component = name[0].upper() + name[1:]
             test = pair.unordered("<" if name == "lessThan" else "<=")
             doubt = pair.doubtful()
-            both = f"{test} || {doubt}"
             found.append(
                 PairViolation(
                     component,
                     pair.having(test),
                     value,
                     doubt,
-                    pair.having(both),
-                    pair.gates(both),
+                    pair.having(f"{test} || {doubt}"),
                 )
             )
         else:
@@ -131,19 +128,10 @@ class _Pair:
         both = f"{self._first()} {self._other(self.second)}"
         if not self._relations.key:
             return f"{both} FILTER({test})"
-        return f"{{ SELECT * WHERE {{ {self._picked(both, test)} }}{BARRIER} }} {both}"
-
-    def _picked(self, both: str, test: str) -> str:
-        """Pairs of values that pass a test, without those whose they are: each looked at once."""
+        # Each pair of values is looked at once.
         pairs = f"{{ SELECT DISTINCT {self._value} {self.second} WHERE {{ {both} }}{BARRIER} }}"
-        return f"{pairs} FILTER({test})"
-
-    def gates(self, test: str) -> tuple[str, ...]:
-        """Whether any pair passes a test: mostly none does, and then nobody asks whose it is."""
-        if not self._relations.key:
-            return ()
-        both = f"{self._first()} {self._other(self.second)}"
-        return (f"SELECT {self._value} WHERE {{ {self._picked(both, test)} }} LIMIT 1",)
+        picked = f"{{ SELECT * WHERE {{ {pairs} FILTER({test}) }}{BARRIER} }}"
+        return f"{picked} {both}"
 
     def unordered(self, operator: str) -> str:
         """The test for values that are not smaller than some value of the other property."""
