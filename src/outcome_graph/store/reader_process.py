@@ -7,7 +7,6 @@ input, which works while the engine is busy because the engine lets go of Python
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import pickle
@@ -146,6 +145,8 @@ class _Reader:
 
 def _give_back_memory() -> None:
     """Have the C library give back what a query freed: by itself it keeps most of it (glibc)."""
+    import ctypes  # only now: a reader has to start fast
+
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 
