@@ -138,9 +138,8 @@ def _of_funders(source: SourceText, trigger: int, names: list[Span]) -> list[Spa
     for n, span in enumerate(names):
         if n and _AGENCY.fullmatch(source.match, *span):
             return names[:n]
-    leads = (
-        not source.match[:trigger].rstrip(" ") or source.match[:trigger].rstrip(" ")[-1] in ".\n"
-    )
+    before = source.match[max(0, trigger - 8) : trigger].rstrip(" ")
+    leads = before[-1:] in ("", ".", "\n")
     closed = bool(names) and source.match[names[-1].end : names[-1].end + 24].lstrip()[:1] in (
         ",",
         "(",

@@ -34,8 +34,10 @@ _COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
 _TENTH_TARGETS = (8, 16, 17)
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _UNKNOWN_PLACE = "XXX"
-#: Without types in parentheses, which say where an item ends.
-_SEPARATED = re.compile(r"\A[^()\\|]*(?:,\s|\s/\s)[^()\\|]*\Z")
+#: What writes types, parts and the like: such a cell says itself where an item ends.
+_MARKS = frozenset("()\\|")
+#: A cell of more characters is no list of names.
+_LONGEST_LIST = 5000
 #: Names parted with less confidence are left as the cell has them.
 _CLEAR = 0.85
 
@@ -97,7 +99,7 @@ class ItemReader:
         found: list[Any] = []
         wrong: list[str] = []
         items = split_items(words)
-        if kind is Kind.CONSTITUENTS and len(items) == 1 and _SEPARATED.search(words):
+        if kind is Kind.CONSTITUENTS and len(items) == 1 and _is_parted(words):
             items = self._parted(words)
         for item in items:
             try:
@@ -187,6 +189,13 @@ class ItemReader:
         if isinstance(day, int):
             raise UnreadError(f"{day} is a year, where a day is asked for. Write it as 2020-04-01.")
         return day
+
+
+def _is_parted(words: str) -> bool:
+    """Whether commas or strokes may stand between names."""
+    if len(words) > _LONGEST_LIST or not _MARKS.isdisjoint(words):
+        return False
+    return ", " in words or " / " in words
 
 
 def _written_act(words: str, language: str) -> LegalAct:
