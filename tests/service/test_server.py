@@ -193,8 +193,8 @@ def test_an_answer_that_breaks_off_shows_it(url: str) -> None:
         try:
             while part := response.read1(1 << 16):
                 tail = (tail + part)[-2000:]
-        except http.client.IncompleteRead:  # on a busy machine granian may break the connection off instead
-            broken = True
+        except http.client.IncompleteRead:
+            broken = True  # a busy machine may break the connection off before the line is sent
     assert broken or b"INCOMPLETE" in tail
 
 
