@@ -56,8 +56,6 @@ from outcome_graph.vocabulary import Knowledge
 
 __all__ = ["OutcomeGraph"]
 
-_SEEN_WITHIN = 5.0  # seconds
-
 
 class OutcomeGraph:
     """A knowledge graph of outcomes: load records, ask questions, write everything out again.
@@ -428,7 +426,7 @@ class OutcomeGraph:
     def wait_until_seen(self) -> None:
         """Wait until queries see what was written; only then may a writer be told that it is."""
         if self._pool is not None:
-            self._pool.wait_for(self.store.revision(), _SEEN_WITHIN)
+            self._pool.wait_for(self.store.revision())
 
     def readers(self) -> dict[str, int] | None:
         """Return the state of the reader processes; None when there are none."""

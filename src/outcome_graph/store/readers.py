@@ -31,6 +31,7 @@ from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.evaluation import check_query
 from outcome_graph.store.reader import Reader, ReaderLostError
 from outcome_graph.store.snapshots import Snapshots
+from outcome_graph.store.ticket import Ticket
 
 __all__ = ["INTERVAL", "PATIENCE", "ReaderPool"]
 
@@ -42,6 +43,8 @@ INTERVAL = 0.05
 PATIENCE = 0.5
 #: Seconds between looks at whether the engine has merged its files.
 _WORN = 2.0
+#: Seconds within which readers should see a commit.
+_SEEN = 5.0
 #: Seconds between looks at running queries.
 _TICK = 0.05
 #: Seconds between looks at the newest snapshot, by who waits for it.
@@ -51,19 +54,6 @@ _RETRY = 1.0
 #: Seconds after which a query whose reader was killed from outside is not tried again.
 _BLAMELESS = 0.25
 _LOWEST_PRIORITY = 19
-
-
-class _Ticket:
-    """A query that waits for a reader."""
-
-    __slots__ = ("done", "min_revision", "reader")
-
-    def __init__(self, min_revision: int) -> None:
-        self.min_revision = min_revision
-        #: Let go of once it has a reader; a lock costs a third of what an event does.
-        self.done = threading.Lock()
-        self.done.acquire()
-        self.reader: Reader | None = None
 
 
 class ReaderPool:
@@ -99,7 +89,7 @@ class ReaderPool:
         self._idle: list[Reader] = []
         self._busy: set[Reader] = set()
         self._booting = 0
-        self._waiting: deque[_Ticket] = deque()
+        self._waiting: deque[Ticket] = deque()
         self._closing = False
         self._changed = threading.Event()
         self._refreshed = threading.Event()
@@ -176,7 +166,7 @@ class ReaderPool:
             self._working.set()
         return reader
 
-    def _line_up(self, min_revision: int) -> _Ticket:
+    def _line_up(self, min_revision: int) -> Ticket:
         """Join those who wait. Called with the lock held."""
         if len(self._waiting) >= self._queue and not self._idle:
             raise StoreBusyError(
@@ -184,15 +174,15 @@ class ReaderPool:
                 "Try again in a moment.",
                 retry_after=self._retry_after(),
             )
-        ticket = _Ticket(min_revision)
+        ticket = Ticket(min_revision)
         self._waiting.append(ticket)
         self._hand_out()
         return ticket
 
-    def _wait(self, ticket: _Ticket, end: float, allowed: float) -> Reader:
-        if not ticket.done.acquire(timeout=max(0.0, end - time.monotonic())):
+    def _wait(self, ticket: Ticket, end: float, allowed: float) -> Reader:
+        if not ticket.wait(end - time.monotonic()):
             with self._lock:
-                if ticket.reader is None:
+                if ticket in self._waiting:
                     self._waiting.remove(ticket)
                     raise StoreBusyError(
                         f"No reader became free within {allowed:g} seconds. Try again later.",
@@ -212,14 +202,13 @@ class ReaderPool:
     def _hand_out(self) -> None:
         """Give idle readers to those who wait, in order. Called with the lock held."""
         newest = self._snapshots.newest.revision
-        passed: list[_Ticket] = []
+        passed: list[Ticket] = []
         while self._idle and self._waiting:
             ticket = self._waiting.popleft()
             if ticket.min_revision > newest:
                 passed.append(ticket)
                 continue
-            ticket.reader = self._take_idle()
-            ticket.done.release()
+            ticket.answer(self._take_idle())
         self._waiting.extendleft(reversed(passed))
 
     def _retry_after(self) -> int:
@@ -410,7 +399,7 @@ class ReaderPool:
         with self._lock:
             return [r.pid for r in (*self._idle, *self._busy)]
 
-    def wait_for(self, revision: int, seconds: float) -> bool:
+    def wait_for(self, revision: int, seconds: float = _SEEN) -> bool:
         """Wait until new queries see a revision; tell whether they do."""
         end = time.monotonic() + seconds
         while self._snapshots.newest.revision < revision:
@@ -434,7 +423,7 @@ class ReaderPool:
             self._closing = True
             waiting, self._waiting = list(self._waiting), deque()
         for ticket in waiting:
-            ticket.done.release()
+            ticket.answer(None)
         for event in (self._changed, self._refreshed, self._working):
             event.set()
         for thread in self._threads:

@@ -170,7 +170,9 @@ class RemoteStore:
     ) -> Answer:
         default = prepared.default_graphs
         if default is not None and len(set(default)) > 1 and self._found.counts_twice:
-            return self._merged(prepared, request, revision, deadline)
+            held = self._quads.of(map(NamedNode, {*default, *(prepared.named_graphs or ())}))
+            memory = self.bounds.updates.memory
+            return answer_merged(held.graphs.values(), request, revision, deadline, memory)
         graphs: tuple[str, ...] = ()
         named: tuple[str, ...] = ()
         # An engine that is told to take the union may do so in spite of FROM (Oxigraph 0.5.13).
@@ -188,19 +190,6 @@ class RemoteStore:
             users=True,
         )
         return RemoteAnswer(body, prepared.form, request, revision)
-
-    def _merged(
-        self,
-        prepared: PreparedQuery,
-        request: QueryRequest,
-        revision: int,
-        deadline: tuple[float, float] | None,
-    ) -> Answer:
-        """Answer from several graphs merged here: the engine would count a triple for each."""
-        graphs = {*(prepared.default_graphs or ()), *(prepared.named_graphs or ())}
-        held = self._quads.of(NamedNode(graph) for graph in graphs)
-        memory = self.bounds.updates.memory
-        return answer_merged(held.graphs.values(), request, revision, deadline, memory)
 
     def graph(self, graph: NamedNode | None) -> list[Triple]:
         """Return the triples of a graph."""
