@@ -25,7 +25,7 @@ from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.snapshots import Snapshot
 from outcome_graph.store.wire import frame, pack_request, read_frame
 
-__all__ = ["Reader", "ReaderLostError"]
+__all__ = ["Reader", "ReaderLostError", "Ticket"]
 
 #: Started without ``site`` and without the packages' own ``__init__``, which import what only
 #: applications need: a reader then needs half the time and memory.
@@ -247,3 +247,16 @@ class Reader:
         with suppress(OSError):
             return self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
         return False
+
+
+class Ticket:
+    """A query that waits for a reader."""
+
+    __slots__ = ("done", "min_revision", "reader")
+
+    def __init__(self, min_revision: int) -> None:
+        self.min_revision = min_revision
+        #: Let go of once it has a reader; a lock costs a third of what an event does.
+        self.done = threading.Lock()
+        self.done.acquire()
+        self.reader: Reader | None = None

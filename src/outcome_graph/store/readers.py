@@ -29,7 +29,7 @@ from outcome_graph.store.answers import PoolAnswer
 from outcome_graph.store.base import Answer, QueryRequest
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.evaluation import check_query
-from outcome_graph.store.reader import Reader, ReaderLostError
+from outcome_graph.store.reader import Reader, ReaderLostError, Ticket
 from outcome_graph.store.snapshots import Snapshots
 
 __all__ = ["INTERVAL", "PATIENCE", "ReaderPool"]
@@ -51,19 +51,6 @@ _RETRY = 1.0
 #: Seconds after which a query whose reader was killed from outside is not tried again.
 _BLAMELESS = 0.25
 _LOWEST_PRIORITY = 19
-
-
-class _Ticket:
-    """A query that waits for a reader."""
-
-    __slots__ = ("done", "min_revision", "reader")
-
-    def __init__(self, min_revision: int) -> None:
-        self.min_revision = min_revision
-        #: Let go of once it has a reader; a lock costs a third of what an event does.
-        self.done = threading.Lock()
-        self.done.acquire()
-        self.reader: Reader | None = None
 
 
 class ReaderPool:
@@ -99,7 +86,7 @@ class ReaderPool:
         self._idle: list[Reader] = []
         self._busy: set[Reader] = set()
         self._booting = 0
-        self._waiting: deque[_Ticket] = deque()
+        self._waiting: deque[Ticket] = deque()
         self._closing = False
         self._changed = threading.Event()
         self._refreshed = threading.Event()
@@ -176,7 +163,7 @@ class ReaderPool:
             self._working.set()
         return reader
 
-    def _line_up(self, min_revision: int) -> _Ticket:
+    def _line_up(self, min_revision: int) -> Ticket:
         """Join those who wait. Called with the lock held."""
         if len(self._waiting) >= self._queue and not self._idle:
             raise StoreBusyError(
@@ -184,12 +171,12 @@ class ReaderPool:
                 "Try again in a moment.",
                 retry_after=self._retry_after(),
             )
-        ticket = _Ticket(min_revision)
+        ticket = Ticket(min_revision)
         self._waiting.append(ticket)
         self._hand_out()
         return ticket
 
-    def _wait(self, ticket: _Ticket, end: float, allowed: float) -> Reader:
+    def _wait(self, ticket: Ticket, end: float, allowed: float) -> Reader:
         if not ticket.done.acquire(timeout=max(0.0, end - time.monotonic())):
             with self._lock:
                 if ticket.reader is None:
@@ -212,7 +199,7 @@ class ReaderPool:
     def _hand_out(self) -> None:
         """Give idle readers to those who wait, in order. Called with the lock held."""
         newest = self._snapshots.newest.revision
-        passed: list[_Ticket] = []
+        passed: list[Ticket] = []
         while self._idle and self._waiting:
             ticket = self._waiting.popleft()
             if ticket.min_revision > newest:
