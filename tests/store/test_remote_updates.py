@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from store.contract import G1, G2, G3, P, Q, S, put, triple, update
 from support.engines import Engine, fuseki_server, oxigraph_server
 
 from outcome_graph.errors import QueryTimeoutError, TooLargeError
-from outcome_graph.rdf import BlankNode, Literal, NamedNode, Triple
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, Quad, Triple
 from outcome_graph.settings import Settings
 from outcome_graph.store import EmbeddedStore, Store, open_store
 
@@ -156,6 +156,9 @@ class _SlowCheck:
 
     def concerns(self, graph: NamedNode) -> bool:
         return True
+
+    def look_at(self, added: Iterable[Quad]) -> None:
+        pass
 
     def __call__(
         self,

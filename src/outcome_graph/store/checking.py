@@ -68,9 +68,12 @@ def checked_contents(
     check.look_at(patch.added)
     after: dict[GraphName, Sequence[Triple]] = {}
     removed = set(patch.removed)
+    added: dict[GraphName, list[Triple]] = {}
+    for quad in patch.added:
+        added.setdefault(quad.graph_name, []).append(quad.triple)
     for graph in patch.graphs():
         kept = [quad.triple for quad in held(graph) if quad not in removed]
-        after[graph] = kept + [q.triple for q in patch.added if q.graph_name == graph]
+        after[graph] = kept + added.get(graph, [])
     concerned = {g: t for g, t in after.items() if isinstance(g, NamedNode) and check.concerns(g)}
     if concerned:
         for graph, triples in check(concerned, revision, go_on).items():

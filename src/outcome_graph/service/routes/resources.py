@@ -113,7 +113,6 @@ def _described(segments: tuple[str, ...], suffix: str | None) -> Response:
 
 
 def _page_or_data(iri: NamedNode, path: str, suffix: str | None) -> Response:
-    media_type = negotiated(suffix=suffix)
     triples = graph().describe(iri.value)
     if not triples:
         raise NotFoundError(f"Nothing is known about {iri.value}.")
