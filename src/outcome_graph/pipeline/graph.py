@@ -421,12 +421,7 @@ class OutcomeGraph:
                 queue=self.settings.queue,
             )
         if url is not None and self._endpoint is None:
-            self._endpoint = let_others_in(self.stores, url, self.wait_until_seen)
-
-    def wait_until_seen(self) -> None:
-        """Wait until queries see what was written; only then may a writer be told that it is."""
-        if self._pool is not None:
-            self._pool.wait_for(self.store.revision())
+            self._endpoint = let_others_in(self.stores, url)
 
     def readers(self) -> dict[str, int] | None:
         """Return the state of the reader processes; None when there are none."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,12 +87,8 @@ def writers_lock(store: Store) -> AbstractContextManager[Any] | None:
     return store.connection if isinstance(store, ServedStore) else None
 
 
-def let_others_in(stores: RecordStores, url: str, seen: Callable[[], None]) -> OwnerEndpoint | None:
+def let_others_in(stores: RecordStores, url: str) -> OwnerEndpoint | None:
     """Let other processes of this user work with the stores, as long as this process serves them.
-
-    Parameters:
-        seen: waits until those who ask the service see what was written; only then is it
-            confirmed to who wrote it.
 
     Returns:
         The endpoint, to be closed before the stores; None where there is nothing to own.
@@ -102,7 +97,7 @@ def let_others_in(stores: RecordStores, url: str, seen: Callable[[], None]) -> O
     if not isinstance(store, EmbeddedStore) or store.read_only:
         return None
     try:
-        return OwnerEndpoint(store, stores.named, stores.writing, url, seen)
+        return OwnerEndpoint(store, stores.named, stores.writing, url)
     except OSError as error:
         # Some file systems have no sockets: others then get to know the address alone.
         _log.warning("commands cannot work with the store while it is served: %s", error)

@@ -197,7 +197,6 @@ def json_response(
 
 
 def _marked(response: Response, revision: int, location: str | None) -> Response:
-    graph().wait_until_seen()
     response.headers["X-Revision"] = str(revision)
     response.headers["Cache-Control"] = "no-store"
     if location is not None:

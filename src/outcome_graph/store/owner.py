@@ -42,7 +42,6 @@ class OwnerEndpoint:
         find: returns a store by name ("public", "internal"), made when asked to, else None.
         writing: held while something is written.
         url: where the store is served.
-        seen: waits until those who ask the server see what was written.
 
     Raises:
         OSError: no socket can be made.
@@ -54,9 +53,7 @@ class OwnerEndpoint:
         find: Callable[[str, bool], Store | None],
         writing: AbstractContextManager[Any],
         url: str,
-        seen: Callable[[], None] = lambda: None,
     ) -> None:
-        self.seen = seen
         self._store, self._find, self._writing, self.url = store, find, writing, url
         self._lock = threading.Lock()
         self._clients: set[_Client] = set()
@@ -205,10 +202,7 @@ class _Client(threading.Thread):
             # An update takes the lock itself, for as long as it must.
             lock = self._endpoint.writing
             with nullcontext() if name == "update" else lock:
-                reply = operation(store, {**facts, "lock": lock}, data)
-            if not self._held:
-                self._endpoint.seen()
-            return reply
+                return operation(store, {**facts, "lock": lock}, data)
         return operation(store, facts, data)
 
     # -- what concerns the connection ------------------------------------------------------------
@@ -230,7 +224,6 @@ class _Client(threading.Thread):
             raise UsageError("The lock is not held.")
         self._held -= 1
         self._endpoint.writing.__exit__(None, None, None)
-        self._endpoint.seen()
         return {}, b""
 
     def _do_snapshot(self, facts: dict[str, Any], data: bytes) -> _Reply:

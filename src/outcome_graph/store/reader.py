@@ -25,7 +25,7 @@ from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.snapshots import Snapshot
 from outcome_graph.store.wire import frame, pack_request, read_frame
 
-__all__ = ["Reader", "ReaderLostError"]
+__all__ = ["LOWEST", "Reader", "ReaderLostError"]
 
 #: Started without ``site`` and without the packages' own ``__init__``, which import what only
 #: applications need: a reader then needs half the time and memory.
@@ -53,7 +53,8 @@ _OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"out o
 _STDERR_TAIL = 4_096
 #: A process that has not started and opened its snapshot by then is given up.
 _OPENING_SECONDS = 30.0
-_LOWEST = 19
+#: The lowest priority a process can have.
+LOWEST = 19
 _SIGNALLED_ABORT, _SIGNALLED_CRASH = -6, (-11, -7)
 
 
@@ -181,7 +182,7 @@ class Reader:
         """
         try:
             if hasattr(os, "SCHED_IDLE"):
-                policy = os.SCHED_IDLE if nice >= _LOWEST else os.SCHED_OTHER
+                policy = os.SCHED_IDLE if nice >= LOWEST else os.SCHED_OTHER
                 os.sched_setscheduler(self.pid, policy, os.sched_param(0))
             os.setpriority(os.PRIO_PROCESS, self.pid, nice)
         except OSError:

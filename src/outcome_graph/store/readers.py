@@ -1,7 +1,6 @@
 """The pool of reader processes, for services.
 
-The engine cannot stop a running query, so queries of the public run in processes that can be
-killed. The rules:
+The engine cannot stop a running query, so they run in processes that can be killed. The rules:
 
 - A query has until its deadline, counted from when it was asked, waiting included; then its reader
   is killed. A reader that uses too much memory dies of it, alone.
@@ -10,8 +9,9 @@ killed. The rules:
   processors from quick ones. At most ``slow`` queries are slow at a time.
 - When all readers are busy queries wait in order; when the queue is full they are refused.
 - After a commit a new snapshot is taken, at most one per `INTERVAL`; readers move to it between
-  queries. A query with ``min_revision`` waits for a snapshot that has it. Where nothing is
-  committed the engine's files are looked at now and then: see `Snapshots.worn`.
+  queries. A query sees all that was committed when it was asked: it waits for the snapshot, so that
+  commits need not. If none can be had, an older one does, unless it has a ``min_revision``. Where
+  nothing is committed the engine's files are looked at now and then: see `Snapshots.worn`.
 - An answer that its caller gives up frees its reader; a reader that dies is replaced.
 """
 
@@ -29,7 +29,7 @@ from outcome_graph.store.answers import PoolAnswer
 from outcome_graph.store.base import Answer, QueryRequest
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.evaluation import check_query
-from outcome_graph.store.reader import Reader, ReaderLostError
+from outcome_graph.store.reader import LOWEST, Reader, ReaderLostError
 from outcome_graph.store.snapshots import Snapshots
 from outcome_graph.store.ticket import Ticket
 
@@ -43,17 +43,14 @@ INTERVAL = 0.05
 PATIENCE = 0.5
 #: Seconds between looks at whether the engine has merged its files.
 _WORN = 2.0
-#: Seconds within which readers should see a commit.
-_SEEN = 5.0
+#: Seconds that a query waits for a snapshot of what was committed when it was asked.
+_FRESH = 2.0
 #: Seconds between looks at running queries.
 _TICK = 0.05
-#: Seconds between looks at the newest snapshot, by who waits for it.
-_SHORT = 0.005
 #: Seconds before a snapshot or a start that failed is tried again.
 _RETRY = 1.0
 #: Seconds after which a query whose reader was killed from outside is not tried again.
 _BLAMELESS = 0.25
-_LOWEST_PRIORITY = 19
 
 
 class ReaderPool:
@@ -86,6 +83,8 @@ class ReaderPool:
         self._queue, self._slow = queue, slow
         self._snapshots = Snapshots(store)
         self._lock = threading.Lock()
+        self._fresh = threading.Condition(self._lock)  # told of new snapshots, or that none come
+        self._failing = False
         self._idle: list[Reader] = []
         self._busy: set[Reader] = set()
         self._booting = 0
@@ -115,13 +114,13 @@ class ReaderPool:
             StoreBusyError: the queue is full, or no reader became free in time.
         """
         check_query(request, self._store.service_allowed)
-        wanted = request.min_revision or 0
-        if wanted > self._store.revision():
-            raise UsageError(
-                f"There is no revision {wanted} yet; the newest is {self._store.revision()}."
-            )
+        wanted, committed = request.min_revision or 0, self._store.revision()
+        if wanted > committed:
+            raise UsageError(f"There is no revision {wanted} yet; the newest is {committed}.")
         allowed = min(request.deadline or self._deadline, self._deadline)
         end = time.monotonic() + allowed
+        if not self._snapshots.is_at(committed):
+            self.wait_for(committed, min(_FRESH, allowed))
         # Each reader may have been killed from outside just as it was asked: then the query is not
         # to blame, and another reader is asked.
         for _ in range(self._readers):
@@ -212,8 +211,8 @@ class ReaderPool:
         self._waiting.extendleft(reversed(passed))
 
     def _retry_after(self) -> int:
-        waiting = len(self._waiting) + 1
-        return max(1, min(30, math.ceil(PATIENCE * waiting / max(1, self._readers))))
+        shares = (len(self._waiting) + 1) / max(1, self._readers)
+        return max(1, min(30, math.ceil(PATIENCE * shares)))
 
     def _ask(self, reader: Reader, request: QueryRequest) -> None:
         """Send a query, to be answered from the newest snapshot."""
@@ -335,7 +334,7 @@ class ReaderPool:
             if reader not in self._busy:
                 return
             reader.slow = True
-        reader.set_priority(_LOWEST_PRIORITY)
+        reader.set_priority(LOWEST)
         self._fill()
 
     # -- snapshots ------------------------------------------------------------------------------
@@ -351,14 +350,19 @@ class ReaderPool:
                 continue
             began = time.monotonic()
             try:
-                if not committed or not self._snapshots.is_current():
+                if not committed or not self._snapshots.is_at(self._store.revision()):
                     self._snapshots.refresh()
             except OutcomeGraphError as error:
                 _log.warning("no snapshot can be taken: %s", error)
+                with self._lock:
+                    self._failing = True
+                    self._fresh.notify_all()
                 time.sleep(_RETRY)
                 self._changed.set()
                 continue
             with self._lock:
+                self._failing = False
+                self._fresh.notify_all()
                 self._hand_out()
             self._refreshed.set()
             time.sleep(max(0.0, began + INTERVAL - time.monotonic()))
@@ -399,14 +403,14 @@ class ReaderPool:
         with self._lock:
             return [r.pid for r in (*self._idle, *self._busy)]
 
-    def wait_for(self, revision: int, seconds: float = _SEEN) -> bool:
-        """Wait until new queries see a revision; tell whether they do."""
-        end = time.monotonic() + seconds
-        while self._snapshots.newest.revision < revision:
-            if self._closing or time.monotonic() > end:
-                return False
-            time.sleep(_SHORT)
-        return True
+    def wait_for(self, revision: int, seconds: float) -> bool:
+        """Wait until there is a snapshot of a revision; tell whether there is."""
+        with self._lock:
+            self._fresh.wait_for(lambda: self._is_over(revision), seconds)
+        return self._snapshots.is_at(revision)
+
+    def _is_over(self, revision: int) -> bool:
+        return self._closing or self._failing or self._snapshots.is_at(revision)
 
     def state(self) -> dict[str, int]:
         """Return how many readers are idle, busy and slow, and how many queries wait for one."""
@@ -422,6 +426,7 @@ class ReaderPool:
                 return
             self._closing = True
             waiting, self._waiting = list(self._waiting), deque()
+            self._fresh.notify_all()
         for ticket in waiting:
             ticket.answer(None)
         for event in (self._changed, self._refreshed, self._working):

@@ -66,9 +66,9 @@ class Snapshots:
         self._live.add(snapshot)
         return snapshot
 
-    def is_current(self) -> bool:
-        """Tell whether the newest snapshot holds the newest revision."""
-        return self.newest.revision >= self._store.revision()
+    def is_at(self, revision: int) -> bool:
+        """Tell whether the newest snapshot holds a revision."""
+        return self.newest.revision >= revision
 
     def worn(self) -> bool:
         """Tell whether the engine has merged files since, and is done: looked at now and then.

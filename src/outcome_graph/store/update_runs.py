@@ -23,7 +23,7 @@ from typing import Any
 
 from outcome_graph.errors import OutcomeGraphError, QueryTimeoutError, StoreBusyError, StoreError
 from outcome_graph.store.patch import Patch
-from outcome_graph.store.reader import Reader
+from outcome_graph.store.reader import LOWEST, Reader
 from outcome_graph.store.update_process import UpdateJob, unpack_patch
 from outcome_graph.store.wire import error_from
 
@@ -33,7 +33,6 @@ __all__ = ["Clock", "UpdateBounds", "UpdateRunner", "evaluates"]
 _AT_ONCE = 4
 #: Seconds after which one gets the lowest priority: queries come first.
 _PATIENCE = 0.2
-_LOWEST_PRIORITY = 19
 #: A process that has grown beyond this is not kept for the next job.
 _KEPT_BYTES = 200_000_000
 
@@ -107,7 +106,7 @@ class _Process(Reader):
         self._send(b"U", pickle.dumps(job))
         if not self._says_something(min(_PATIENCE, clock.left)):
             self.slow = True
-            self.set_priority(_LOWEST_PRIORITY)
+            self.set_priority(LOWEST)
             if not self._says_something(clock.left):
                 self.stop_for_deadline()
                 raise clock.expired()
