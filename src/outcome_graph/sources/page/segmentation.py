@@ -23,6 +23,8 @@ _IMPOSSIBLE = -99.0
 _AND = frozenset(("and", "et", "y", "&"))
 _EDGES = _AND | {",", "-"}
 _TRADES = frozenset(("trade", "trades", "labour", "labor"))
+_ANY_HEADS = lex.HEADS | lex.HEADS_FIRST
+_PREPOSITIONS = lex.CONNECTORS - _AND
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Part:
         self.count = len(tokens)
         #: French and Spanish names begin with the word for the body; English ones may end in it.
         self.head_first = self._is_head_first()
+        self._leading = [self._leads(n) for n in range(self.count)]
         self.only_at_commas = False
         self.commas_separate = self._commas_separate()
         self.joints = [0.0, *(self._boundary(n) for n in range(1, self.count)), 0.0]
@@ -87,7 +90,7 @@ class Part:
             if token.word == ",":
                 stretches.append(0)
                 begins = begins and n + 1 < self.count and self._can_begin(n + 1)
-            elif token.capital and (token.word in lex.HEADS | lex.HEADS_FIRST or token.acronym):
+            elif token.capital and (token.word in _ANY_HEADS or token.acronym):
                 stretches[-1] += not self._follows(n, lex.HEADS)
         few = sum(stretches) < 1.5 * len(stretches)
         self.only_at_commas = few and len(stretches) > 1 and max(stretches) < 3
@@ -147,7 +150,7 @@ class Part:
     def _boundary(self, n: int) -> float:
         """Score a boundary before token ``n``: impossible, doubtful below 0, clear from 2 on."""
         left, right = self.tokens[n - 1], self.tokens[n]
-        if right.word in ("(", ",") or left.word in lex.CONNECTORS - _AND:
+        if right.word in ("(", ",") or left.word in _PREPOSITIONS:
             return _IMPOSSIBLE
         if not right.capital and (right.word not in lex.ARTICLES or left.word not in _AND | {","}):
             return _IMPOSSIBLE
@@ -253,6 +256,9 @@ class Part:
 
     def leads(self, n: int) -> bool:
         """Whether the word at ``n`` is a head that comes first in its name."""
+        return self._leading[n]
+
+    def _leads(self, n: int) -> bool:
         token = self.tokens[n]
         if not token.capital:
             return False
@@ -316,7 +322,7 @@ class Part:
         heads = 0
         for n in range(first, last):
             token = self.tokens[n]
-            counts = token.word in lex.HEADS | lex.HEADS_FIRST or self.leads(n)
+            counts = token.word in _ANY_HEADS or self.leads(n)
             if not counts or not token.capital:
                 continue
             before = self.tokens[n - 1].word if n > first else ""
@@ -326,7 +332,7 @@ class Part:
                 continue
             if token.word == "union" and before in _TRADES and heads:
                 continue
-            in_members = before in lex.CONNECTORS - _AND or (
+            in_members = before in _PREPOSITIONS or (
                 ahead in lex.CONNECTORS and before in ("national", "social", "trade", "workers'")
             )
             if heads and (in_members or self._of_the(n, first)):
