@@ -190,7 +190,9 @@ def test_unknown_values_find_nothing(client: FlaskClient, query: str) -> None:
     assert listed(page(client, query)) == []
 
 
-@pytest.mark.parametrize("query", ["?page=0", "?page=x", "?page=-1", f"?words={'x' * 300}"])
+@pytest.mark.parametrize(
+    "query", ["?page=0", "?page=x", "?page=-1", "?page=00000000019999999999", f"?words={'x' * 300}"]
+)
 def test_what_is_no_selection(client: FlaskClient, query: str) -> None:
     assert "Error 400" in page(client, query, 400)
 

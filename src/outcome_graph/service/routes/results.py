@@ -68,7 +68,8 @@ def _selection() -> Selection:
 
 def _page_number() -> int:
     text = request.args.get("page") or "1"
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _LAST_PAGE):
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(_LAST_PAGE))
+    if not (digits and 1 <= int(text) <= _LAST_PAGE):
         raise UsageError(f"page is a whole number from 1, not {text[:40]!r}.")
     return int(text)
 
