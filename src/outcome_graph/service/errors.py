@@ -40,6 +40,8 @@ __all__ = [
 _log = logging.getLogger("outcome_graph.service")
 
 PROBLEM_JSON = "application/problem+json"
+#: Where the engine behind the service is concerns its operator alone, who reads it in the log.
+_ADDRESS = re.compile(r"https?://[^\s)]*[^\s).,:;]")
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -225,10 +227,12 @@ def _ours(error: errors.OutcomeGraphError) -> Response:
         from outcome_graph.service.report import refusal_response
 
         return refusal_response(error)
+    detail = error.message
     if status >= 503:
-        _log.warning("%s %s: %s", request.method, request.path, error.message)
+        _log.warning("%s %s: %s", request.method, request.path, detail)
+        detail = _ADDRESS.sub("(its address)", detail)
     problem, title = _kind_of(error, status)
-    response = error_response(status, title, error.message, _extras(error), problem)
+    response = error_response(status, title, detail, _extras(error), problem)
     if challenge := getattr(error, "challenge", ""):
         response.headers["WWW-Authenticate"] = challenge
     if isinstance(error, UnsupportedCodingError):
