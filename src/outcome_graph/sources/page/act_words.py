@@ -73,7 +73,7 @@ TOPIC = (
     r"|\s(?:of|du|des|del|de l'|d')\s?(?:the\s)?(?-i:[A-Z])[^\n.;()]{3,60}?"
     r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2})"
     # "Decree UP No. 90": the series it is numbered in.
-    r"|(?-i:\s[A-Z]{1,4}(?=\s)))?"
+    r"|(?-i:\s[A-Z][A-Z.]{0,6}(?=\s)))?"
 )
 
 NUMBERED = re.compile(
@@ -99,7 +99,7 @@ TO_YEAR = (
     r"(?:,?\s(?:of\s)?|\s?\()(?:,?\s?\(?B\.?\s?E\.?\s?\d{4}\)?,?\s?\(?)?(?P<year>(?:19|20)\d\d)\b"
 )
 NAMED = re.compile(
-    r"(?P<name>(?:(?:[A-Z][\w'-]{1,30}|\([A-Z]\w{2,30}\))\s(?:(?:and|of|for|the)\s){0,2}){1,9}"
+    r"(?P<name>(?:(?:[A-Z][\w'-]{1,30}|\([A-Z]\w{2,30}\))\s(?:(?:and|of|for|the|with)\s){0,2}){1,9}"
     rf"(?P<kind>Act|Law|Ordinance|Regulations?|Order)){TO_YEAR}"
 )
 #: "the Royal Decree on Contribution Rates …, B.E. 2561 (2018)", "the Law on Pensions of 2016".
@@ -159,7 +159,9 @@ OTHER_ACT = re.compile(
     r"reform\w*|en desarrollo|con base en|de acuerdo con|con arreglo a|sur la base|aux termes|"
     r"prevue?s? par|provided by|en el marco|dans le cadre|(?:within|in|under) the framework|"
     r"en virtud|conforme a|as required by|having regard to|building on|in line with|unlike|"
-    r"contrairement a|a diferencia de|"
+    r"contrairement a|a diferencia de|refers? to|referring to|s'appuie(?:nt)? sur|"
+    r"(?:se )?fonde(?:nt|e?s?) sur|renvoie(?:nt)? a|se refere(?:nt)? a|se basan? en|"
+    r"basad[oa]s? en|se fundamentan? en|remiten? a|"
     r"provided for in|review of|revision of|application of|supplements?|complementan?|"
     r"en complement (?:de|du)|"
     r"complet(?:e|ent|ant)(?=\s(?:la|le|les|l'|ce|ces|cette)\b))\s[^.;]{0,40}$"
@@ -171,7 +173,7 @@ OTHER_ACT = re.compile(
     re.IGNORECASE,
 )
 LISTED = re.compile(
-    r"\s?(?:,|\(?\b(?:and|et|y|as well as)\b|,\s(?:and|et|y))\s(?:the |la |le |l')?", re.I
+    r"\)?\s?(?:,|\(?\b(?:and|et|y|as well as)\b|,\s(?:and|et|y))\s(?:the |la |le |l')?", re.I
 )
 #: "… Ordinance No. 32 of 1939 had been amended": it is another act's doing that is told.
 CHANGED = re.compile(

@@ -1,10 +1,11 @@
-"""Acts and funders in single sentences: which act is the result's own, and who paid the work."""
+"""Acts, funders and events in single sentences: whose act it is, who paid, who came where."""
 
 from __future__ import annotations
 
 import pytest
 
 from outcome_graph.linking.readings import STATED
+from outcome_graph.sources.page.activities import find_activities
 from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.funders import find_funders
 from outcome_graph.sources.text import SourceText
@@ -28,6 +29,8 @@ def acts(sentence: str) -> dict[str, bool]:
         "The previous Law No. 97-17 of 1997 had no such rule.",
         "Having regard to the Constitution and Law No. 97-17 of 1997, the Council met.",
         "Building on the Social Insurance Act No. 97-17, ministers adopted a plan.",
+        "Elle s'appuie sur la loi n° 97-17 du 15 février 1997.",
+        "La política se basa en la Ley N° 97-17 de 1997.",
         "Unlike Law No. 97-17, the bill covers domestic workers.",
         "The procedure, in line with Decree No. 97-17 of 1997, was approved.",
         "La Ley N° 97-17 de 1997 fue complementada por un reglamento.",
@@ -50,6 +53,14 @@ def test_an_act_that_is_the_results_own_is_stated(sentence: str) -> None:
     assert acts(sentence) == {"97-17": True}
 
 
+def test_acts_that_are_cited_together_are_none_of_them_stated() -> None:
+    cited = acts(
+        "It refers to the National Pensions Act, 2008 (Act 766) and the Persons with Disability "
+        "Act, 2006 (Act 715)."
+    )
+    assert cited == {"766": False, "715": False}
+
+
 def test_an_act_is_named_without_the_words_that_lead_to_it() -> None:
     source = SourceText.of("Building on the Social Insurance Act No. 7 of 2015, they met.")
     (act,) = find_acts(source, source.span, reported=True)
@@ -61,6 +72,7 @@ def test_an_act_is_named_without_the_words_that_lead_to_it() -> None:
     [
         "Benefits were increased by Presidential Decree UP No. 90 of 31 March 2022.",
         "The Government adopted Decree PP No. 90 of 31 March 2022.",
+        "The Ministry issued Decree S.R.O. No. 90 of 31 March 2022.",
     ],
 )
 def test_letters_of_a_series_may_stand_before_the_number(sentence: str) -> None:
@@ -87,6 +99,8 @@ def test_letters_of_a_series_may_stand_before_the_number(sentence: str) -> None:
             "Le BIT, avec des fonds supplémentaires de la Coopération suisse, a formé des cadres.",
             {"Coopération suisse": True},
         ),
+        ("The baseline survey was paid for by FCDO.", {"FCDO": True}),
+        ("Sickness benefits are paid for by employers.", {}),
         ("It was held with a contribution from the Joint SDG Fund.", {"Joint SDG Fund": False}),
         ("With contributions from workers and from employers, the ILO wrote a guide.", {}),
     ],
@@ -95,3 +109,32 @@ def test_funders(sentence: str, funders: dict[str, bool]) -> None:
     source = SourceText.of(sentence)
     found = find_funders(source, source.span, of_work=True)
     assert {f.name: f.confidence >= STATED for f in found} == funders
+
+
+@pytest.mark.parametrize(
+    ("sentence", "events"),
+    [
+        (
+            "The ILO trained 18 officers of the Fund in Turin from 3 to 14 October 2022; held a "
+            "workshop on 15 December 2022 in Dhaka (52 participants).",
+            [("Turin", "2022-10-03", 18), ("Dhaka", "2022-12-15", 52)],
+        ),
+        (
+            "It convened a retreat of the select committee in Ho (20–22 June 2023; 34 people).",
+            [("Ho", "2023-06-20", 34)],
+        ),
+        (
+            "A media briefing took place in Accra on 9 October 2023, with 60 journalists.",
+            [("Accra", "2023-10-09", 60)],
+        ),
+        (
+            "Deux ateliers ont été tenus : Toamasina (12-13 septembre 2023, 40 participants) et "
+            "Fianarantsoa (19-20 septembre 2023, 36 participants).",
+            [("Toamasina", "2023-09-12", 40), ("Fianarantsoa", "2023-09-19", 36)],
+        ),
+    ],
+)
+def test_events(sentence: str, events: list[tuple[str, str, int]]) -> None:
+    source = SourceText.of(sentence)
+    found = find_activities(source, source.span)
+    assert [(a.place, str(a.date and a.date.first), a.participants) for a in found] == events
