@@ -419,6 +419,14 @@ def test_further_names_run_together() -> None:
                 "Employers' Consultative Association of Malawi",
             ],
         ),
+        (
+            "Workers' Compensation Fund Control Board Zambia Congress of Trade Unions",
+            ["Workers' Compensation Fund Control Board", "Zambia Congress of Trade Unions"],
+        ),
+        (
+            "National Health Insurance Fund Supervisory Council Ministry of Health",
+            ["National Health Insurance Fund Supervisory Council", "Ministry of Health"],
+        ),
     ],
 )
 def test_names_are_stated_as_they_are(line: str, names: list[str]) -> None:
@@ -434,6 +442,15 @@ def test_names_are_stated_as_they_are(line: str, names: list[str]) -> None:
 )
 def test_names_whose_ends_are_not_clear_are_not_certain(line: str) -> None:
     assert not [n for n, confidence in split(line).items() if confidence >= 0.8]
+
+
+def test_a_scheme_without_a_word_for_a_body_is_doubtful_but_whole() -> None:
+    read = split("Ministry of Finance Viet Nam Social Security Viet Nam Cooperative Alliance")
+    assert {n for n, confidence in read.items() if confidence >= 0.8} == {
+        "Ministry of Finance",
+        "Viet Nam Cooperative Alliance",
+    }
+    assert read["Viet Nam Social Security"] < 0.8
 
 
 def test_names_one_a_line_are_as_written() -> None:

@@ -71,7 +71,9 @@ ROMAN = r"(?-i:[IVXLC]{1,9})(?=\s(?:of|de)\s(?:19|20)\d\d\b)"
 TOPIC = (
     r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,90}?"
     r"|\s(?:of|du|des|del|de l'|d')\s?(?:the\s)?(?-i:[A-Z])[^\n.;()]{3,60}?"
-    r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2}))?"
+    r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2})"
+    # "Decree UP No. 90": the series it is numbered in.
+    r"|(?-i:\s[A-Z][A-Z.]{0,6}(?=\s)))?"
 )
 
 NUMBERED = re.compile(
@@ -97,7 +99,7 @@ TO_YEAR = (
     r"(?:,?\s(?:of\s)?|\s?\()(?:,?\s?\(?B\.?\s?E\.?\s?\d{4}\)?,?\s?\(?)?(?P<year>(?:19|20)\d\d)\b"
 )
 NAMED = re.compile(
-    r"(?P<name>(?:(?:[A-Z][\w'-]{1,30}|\([A-Z]\w{2,30}\))\s(?:(?:and|of|for|the)\s){0,2}){1,9}"
+    r"(?P<name>(?:(?:[A-Z][\w'-]{1,30}|\([A-Z]\w{2,30}\))\s(?:(?:and|of|for|the|with)\s){0,2}){1,9}"
     rf"(?P<kind>Act|Law|Ordinance|Regulations?|Order)){TO_YEAR}"
 )
 #: "the Royal Decree on Contribution Rates …, B.E. 2561 (2018)", "the Law on Pensions of 2016".
@@ -156,12 +158,22 @@ OTHER_ACT = re.compile(
     r"implement\w*|modif\w*|abrog\w*|conformement a|en application|en vertu|remplac\w*|derog\w*|"
     r"reform\w*|en desarrollo|con base en|de acuerdo con|con arreglo a|sur la base|aux termes|"
     r"prevue?s? par|provided by|en el marco|dans le cadre|(?:within|in|under) the framework|"
-    r"en virtud|conforme a|as required by|"
-    r"provided for in|review of|revision of|application of)\s[^.;]{0,40}$",
+    r"en virtud|conforme a|as required by|having regard to|building on|in line with|unlike|"
+    r"contrairement a|a diferencia de|refers? to|referring to|s'appuie(?:nt)? sur|"
+    r"(?:se )?fonde(?:nt|e?s?) sur|renvoie(?:nt)? a|se refere(?:nt)? a|se basan? en|"
+    r"basad[oa]s? en|se fundamentan? en|remiten? a|"
+    r"provided for in|review of|revision of|application of|supplements?|complementan?|"
+    r"en complement (?:de|du)|"
+    r"complet(?:e|ent|ant)(?=\s(?:la|le|les|l'|ce|ces|cette)\b))\s[^.;]{0,40}$"
+    # "Both follow the Programme approved by Decree No. 435": the act of what they go by.
+    r"|\b(?:follow(?:s|ing)?|based on|part of)\s[^.:;,]{3,80}\s"
+    r"(?:approved|adopted|endorsed|established|introduced) by\s(?:the\s)?$"
+    r"|\b(?:first|originally|initially|previously)\s\w+ed (?:by|in|under|through)\s[^.;,]{0,30}$"
+    r"|\b(?:previous|earlier|former|ancienne?|precedente?|anterior)\s[^.;,]{0,20}$",
     re.IGNORECASE,
 )
 LISTED = re.compile(
-    r"\s?(?:,|\(?\b(?:and|et|y|as well as)\b|,\s(?:and|et|y))\s(?:the |la |le |l')?", re.I
+    r"\)?\s?(?:,|\(?\b(?:and|et|y|as well as)\b|,\s(?:and|et|y))\s(?:the |la |le |l')?", re.I
 )
 #: "… Ordinance No. 32 of 1939 had been amended": it is another act's doing that is told.
 CHANGED = re.compile(
@@ -169,7 +181,7 @@ CHANGED = re.compile(
     r"fueron|ha sido)\s"
     r"(?:amended|repealed|replaced|revised|supersede|abrog|modifi|remplace|revis|derogad|"
     r"modificad|"
-    r"reemplazad|reformad)",
+    r"reemplazad|reformad|supplemented|complemented|completee?s? par|complementad)",
     re.IGNORECASE,
 )
 DRAFT = re.compile(
@@ -196,7 +208,7 @@ NUMBERING_BEGINS = re.compile(rf"\s{NUMBERING}\s?\w", re.IGNORECASE)
 BEFORE = re.compile(r"(?:[A-Z][\w&'.-]{1,30}\s{1,2}(?:(?:and|of|on|for|the)\s{1,2}){0,2}){1,7}$")
 NOT_A_NAME = re.compile(
     r"^(?:(?:the|in|on|by|under|with|through|following|after|this|a|an|new|as|le|la|les|el|los|"
-    r"las|"
+    r"las|unlike|since|building on|based on|pursuant to|according to|besides|replacing|repealing|"
     r"its|his|her|both|and|of|on|for)\s{1,2})+",
     re.IGNORECASE,
 )

@@ -51,6 +51,8 @@ EVENT = (
     r"|tables? rondes?|journees?|dialogue|consultations?|voyages? d'etude"
     r"|talleres|taller|capacitacion(?:es)?|seminarios?|conferencias?|reunion(?:es)?|lanzamiento"
     r"|cursos?|mesas? redondas?|jornadas?|dialogos?|consultas?|foros?|trained"
+    r"|retreats?|briefings?|hearings?|summits?|orientations?|exchange visits?|study visits?"
+    r"|rencontres?|encuentros?|conversatorios?"
 )
 IS_EVENT = re.compile(rf"\b(?:{EVENT})\b", re.IGNORECASE)
 IS_WORK = re.compile(
@@ -65,7 +67,7 @@ COUNTED = (
     r"representatives?|"
     r"representants?|representantes|officials|delegates|trainees|attendees|stakeholders|members|"
     r"constituents|experts|cadres|asistentes|funcionari[oa]s|delegad[oa]s|agents|fonctionnaires|"
-    r"staff|trainers|inspectors|parliamentarians|journalists"
+    r"staff|trainers|officers|inspectors|parliamentarians|journalists"
 )
 PARTICIPANTS = re.compile(
     r"(?:\(|\b(?:with|for|attended by|gathering|gathered|bringing together|brought together|"
@@ -85,7 +87,7 @@ PLACE_WORDS = (
 )
 PLACE = re.compile(
     rf"(?P<lead>(?:\b(?P<prep>[Ii]n|[Aa]t|[Aa]|[Aa]u|[Aa]ux|[Ee]n|to)\s(?:the\s|la\s|el\s)?)|"
-    rf"[,(]\s?)"
+    rf"[,(:]\s?)"
     rf"(?P<place>{PLACE_WORDS})"
 )
 #: "a study visit to Bangkok", "la visita de una delegación a Brasilia".
@@ -146,8 +148,8 @@ RELATIVE = re.compile(
 OPEN_END = re.compile(r"\b(?:of|for|to|with|trained|de|des|du|d'|pour|aux?|para|con|a)\s*$", re.I)
 #: A second event in one sentence: "… and supported a consultation in Chiang Mai on 8 March".
 NEXT_EVENT = re.compile(
-    r"(?:[,;]\s?|\b)(?:(?:and|et|y|e|as well as|ainsi que|asi como|followed by)\s|"
-    r"suivie?s? d(?:e\s|'))"
+    r"(?:;\s|(?:[,;]\s?|\b)(?:(?:and|et|y|e|as well as|ainsi que|asi como|followed by)\s|"
+    r"suivie?s? d(?:e\s|')))"
     rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)",
     re.IGNORECASE,
 )

@@ -18,15 +18,19 @@ __all__ = ["FoundFunder", "find_funders"]
 
 _BY = r"\s{1,4}(?:mainly |jointly |partly |conjointement |conjuntamente )?(?:by|par|por)\s{1,4}"
 _OF = r"\s{1,4}(?:(?:of|from|by|provided by|de|du|des|del)\b)?\s{0,4}"
+_MORE_FR = r"(?:\s(?:additionnel|supplementaire|complementaire)s?)?"
+_MORE_ES = r"(?:\s(?:adicional(?:es)?|complementari[oa]s?))?"
 _FUNDED = re.compile(
-    rf"\b(?:(?:co-?)?(?:financed|funded)|financee?s?|cofinancee?s?|(?:co)?financiad[oa]s?){_BY}"
-    rf"|\b(?:with|through|thanks to|using|possible by)\s(?:the\s)?(?:financial support|"
+    rf"\b(?:(?:co-?)?(?:financed|funded)|paid for|financee?s?|cofinancee?s?|"
+    rf"(?:co)?financiad[oa]s?){_BY}"
+    rf"|\b(?:with|through|thanks to|using|possible by)\s(?:the\s)?"
+    r"(?:(?:additional|further|complementary)\s)?(?:financial support|"
     rf"financial contribution"
     rf"|financial assistance|funding|funds|financing|generous support|a grant){_OF}"
     r"|\b(?:avec|grace a|grace au|sur)\s(?:le\s|l'|un\s|des\s)?(?:financement|appui financier|"
-    rf"soutien financier|fonds|concours financier){_OF}(?:d'|l')?"
+    rf"soutien financier|fonds|concours financier){_MORE_FR}{_OF}(?:d'|l')?"
     r"|\b(?:con|gracias a|gracias al)\s(?:el\s|la\s|los\s)?(?:financiacion|financiamiento|"
-    rf"apoyo financiero|fondos|recursos){_OF}"
+    rf"apoyo financiero|fondos|recursos){_MORE_ES}{_OF}"
     r"|\b(?:financial (?:support|assistance|contributions?)|funding|funds|financing)"
     r"(?:\sfor [^.;,]{3,60}?)?\s(?:(?:was|were|is|has been|have been)\s(?:also |kindly |"
     r"generously )?"
@@ -58,6 +62,7 @@ _ACTIVE = re.compile(
 _ARTICLE = re.compile(r"(?:the|le|la|l'|el|les|los)\s?", re.IGNORECASE)
 _SUPPORTED = re.compile(
     r"\b(?:supported by|with (?:the )?support (?:of|from)|"
+    r"with (?:a |the )?contributions? (?:of|from)|"
     r"avec (?:le soutien|l'appui) (?:de|du|des)|con (?:el )?apoyo (?:de|del))\s{1,4}"
     r"(?=(?:the |l'|la |le |el )?(?:government|gouvernement|gobierno|kingdom|royaume|reino|"
     r"european union|european commission|union europeenne|union europea|agence|agencia|"

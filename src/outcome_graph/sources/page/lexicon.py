@@ -26,6 +26,7 @@ __all__ = [
     "NOUNS",
     "OF_ANY_BODY",
     "ONE_WORD",
+    "ORGANS",
     "PAIRS",
     "PLURAL_HEADS",
     "ROMANCE_LINKS",
@@ -167,6 +168,8 @@ STARTERS = words_of(
 OF_ANY_BODY = words_of(
     "executive general central permanent regional national technical administrative steering joint"
 )
+#: "Compensation Fund Control Board": an organ that is named after the body it belongs to.
+ORGANS = words_of("control management supervisory advisory governing oversight")
 ADJECTIVES = words_of(
     "social public rural urban vocational technical human foreign civil domestic local maternal "
     "environmental economic financial mutual free democratic occupational disabled elderly "
@@ -187,7 +190,7 @@ NOUNS = words_of(
     "forestry livestock water environment science technology communication communications "
     "information science research policy policies management monitoring evaluation investment "
     "export exporters import construction building plantation tea hotel hotels bankers banking "
-    "professionals professional teachers nurses farmers fishers producers union's unions "
+    "professionals professional control teachers nurses farmers fishers producers union's unions "
     "labourers lanka's government governments ministers registry registration identity poverty "
     "equality "
     "inclusion innovation decentralization municipalities city cities province provinces region "

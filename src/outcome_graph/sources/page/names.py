@@ -265,7 +265,7 @@ def _confidence(part: Part, first: int, last: int, margin: float) -> float:
     words = [t.word for t in part.tokens[first:last]]
     if " ".join(words) not in KNOWN and not part.main_heads(first, last):
         return 0.8 if len(words) == 1 and part.tokens[first].acronym else _NO_HEAD
-    if _is_prose(part, first, last):
+    if _is_prose(part, first, last) or part.national_scheme(first, last):
         return _NO_HEAD
     for least, confidence in _BY_MARGIN:
         if margin >= least:

@@ -198,6 +198,8 @@ class Part:
         ends_in_head = left.word in lex.HEADS and not self.leads(n - 1)
         if right.word in lex.HEADS:
             return -6.0
+        if ends_in_head and self._names_organ(n):
+            return -1.0
         if left.word in lex.STARTERS or left.word in lex.ADJECTIVES:
             return -4.0
         if right.acronym:
@@ -328,7 +330,8 @@ class Part:
             before = self.tokens[n - 1].word if n > first else ""
             following = self.tokens[n + 1].word if n + 1 < last else ""
             ahead = self.tokens[n - 2].word if n - 1 > first else ""
-            if following in lex.HEADS and not self.head_first:
+            organ = n + 1 < last and self._names_organ(n + 1)
+            if not self.head_first and (following in lex.HEADS or organ):
                 continue
             if token.word == "union" and before in _TRADES and heads:
                 continue
@@ -338,7 +341,17 @@ class Part:
             if heads and (in_members or self._of_the(n, first)):
                 continue
             heads += 1
-        return heads
+        return heads or int(self.national_scheme(first, last))
+
+    def _names_organ(self, n: int) -> bool:
+        """Whether the words from ``n`` on are an organ of the body before: "Control Board"."""
+        return self.tokens[n].word in lex.ORGANS and self._follows(n, lex.HEADS)
+
+    def national_scheme(self, first: int, last: int) -> bool:
+        """Whether a country's social security may go by just that: "Viet Nam Social Security"."""
+        words = tuple(t.word for t in self.tokens[last - 2 : last])
+        country = self.tokens[first : last - 2]
+        return words == ("social", "security") and bool(country) and all(t.proper for t in country)
 
     def _of_the(self, n: int, first: int) -> bool:
         """Whether the head ends what "of the National …" begins: another body within the name."""
@@ -380,6 +393,7 @@ class Part:
             following = self.tokens[n + 1]
             if self.tokens[n].word in lex.HEADS and not self.leads(n):
                 joined = following.word in lex.CONNECTORS or following.word in ("(", ",")
+                joined = joined or self._names_organ(n + 1)
                 member = self.tokens[n - 1].word in _TRADES if n else False
                 loose += not (joined or member or following.word in lex.HEADS)
         return loose

@@ -1,0 +1,140 @@
+"""Acts, funders and events in single sentences: whose act it is, who paid, who came where."""
+
+from __future__ import annotations
+
+import pytest
+
+from outcome_graph.linking.readings import STATED
+from outcome_graph.sources.page.activities import find_activities
+from outcome_graph.sources.page.acts import find_acts
+from outcome_graph.sources.page.funders import find_funders
+from outcome_graph.sources.text import SourceText
+
+
+def acts(sentence: str) -> dict[str, bool]:
+    """The numbers of the acts in a sentence about a result, and whether they are stated."""
+    source = SourceText.of(sentence)
+    found = find_acts(source, source.span, reported=True)
+    return {act.number or "": act.confidence >= STATED for act in found}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Les deux textes complètent la loi n° 97-17 du 1er décembre 1997.",
+        "La ley complementa la Ley N° 97-17 de 1997.",
+        "The regulation supplements Law No. 97-17 of 1997.",
+        "Both follow the National Programme until 2026 approved by Presidential Decree No. 97-17.",
+        "The benefit first introduced by Decree No. 97-17 was extended.",
+        "The previous Law No. 97-17 of 1997 had no such rule.",
+        "Having regard to the Constitution and Law No. 97-17 of 1997, the Council met.",
+        "Building on the Social Insurance Act No. 97-17, ministers adopted a plan.",
+        "Elle s'appuie sur la loi n° 97-17 du 15 février 1997.",
+        "La política se basa en la Ley N° 97-17 de 1997.",
+        "Unlike Law No. 97-17, the bill covers domestic workers.",
+        "The procedure, in line with Decree No. 97-17 of 1997, was approved.",
+        "La Ley N° 97-17 de 1997 fue complementada por un reglamento.",
+    ],
+)
+def test_an_act_that_is_only_cited_is_not_stated(sentence: str) -> None:
+    assert acts(sentence) == {"97-17": False}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le décret n° 97-17 du 1er décembre 1997 complète le dispositif.",
+        "The strategy was followed by Ministerial Order No. 97-17 of 3 May 1997.",
+        "The Programme approved by Decree No. 97-17 of 3 May 1997 covers all.",
+        "The following was adopted for the first time: Law No. 97-17 of 1997.",
+    ],
+)
+def test_an_act_that_is_the_results_own_is_stated(sentence: str) -> None:
+    assert acts(sentence) == {"97-17": True}
+
+
+def test_acts_that_are_cited_together_are_none_of_them_stated() -> None:
+    cited = acts(
+        "It refers to the National Pensions Act, 2008 (Act 766) and the Persons with Disability "
+        "Act, 2006 (Act 715)."
+    )
+    assert cited == {"766": False, "715": False}
+
+
+def test_an_act_is_named_without_the_words_that_lead_to_it() -> None:
+    source = SourceText.of("Building on the Social Insurance Act No. 7 of 2015, they met.")
+    (act,) = find_acts(source, source.span, reported=True)
+    assert source.value(act.title) == "Social Insurance Act No. 7 of 2015"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Benefits were increased by Presidential Decree UP No. 90 of 31 March 2022.",
+        "The Government adopted Decree PP No. 90 of 31 March 2022.",
+        "The Ministry issued Decree S.R.O. No. 90 of 31 March 2022.",
+    ],
+)
+def test_letters_of_a_series_may_stand_before_the_number(sentence: str) -> None:
+    source = SourceText.of(sentence)
+    (act,) = find_acts(source, source.span, reported=True)
+    assert (act.type, act.number) == ("decree", "90")
+    assert act.date
+    assert str(act.date.first) == "2022-03-31"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "funders"),
+    [
+        (
+            "Con recursos adicionales de la Agencia Española de Cooperación Internacional para el "
+            "Desarrollo (AECID), la OIT y la CEPAL elaboraron el estudio.",
+            {"Agencia Española de Cooperación Internacional para el Desarrollo": True},
+        ),
+        (
+            "The ILO, with additional funding from the Government of Norway, trained staff.",
+            {"Government of Norway": True},
+        ),
+        (
+            "Le BIT, avec des fonds supplémentaires de la Coopération suisse, a formé des cadres.",
+            {"Coopération suisse": True},
+        ),
+        ("The baseline survey was paid for by FCDO.", {"FCDO": True}),
+        ("Sickness benefits are paid for by employers.", {}),
+        ("It was held with a contribution from the Joint SDG Fund.", {"Joint SDG Fund": False}),
+        ("With contributions from workers and from employers, the ILO wrote a guide.", {}),
+    ],
+)
+def test_funders(sentence: str, funders: dict[str, bool]) -> None:
+    source = SourceText.of(sentence)
+    found = find_funders(source, source.span, of_work=True)
+    assert {f.name: f.confidence >= STATED for f in found} == funders
+
+
+@pytest.mark.parametrize(
+    ("sentence", "events"),
+    [
+        (
+            "The ILO trained 18 officers of the Fund in Turin from 3 to 14 October 2022; held a "
+            "workshop on 15 December 2022 in Dhaka (52 participants).",
+            [("Turin", "2022-10-03", 18), ("Dhaka", "2022-12-15", 52)],
+        ),
+        (
+            "It convened a retreat of the select committee in Ho (20–22 June 2023; 34 people).",
+            [("Ho", "2023-06-20", 34)],
+        ),
+        (
+            "A media briefing took place in Accra on 9 October 2023, with 60 journalists.",
+            [("Accra", "2023-10-09", 60)],
+        ),
+        (
+            "Deux ateliers ont été tenus : Toamasina (12-13 septembre 2023, 40 participants) et "
+            "Fianarantsoa (19-20 septembre 2023, 36 participants).",
+            [("Toamasina", "2023-09-12", 40), ("Fianarantsoa", "2023-09-19", 36)],
+        ),
+    ],
+)
+def test_events(sentence: str, events: list[tuple[str, str, int]]) -> None:
+    source = SourceText.of(sentence)
+    found = find_activities(source, source.span)
+    assert [(a.place, str(a.date and a.date.first), a.participants) for a in found] == events
