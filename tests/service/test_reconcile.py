@@ -276,6 +276,13 @@ def test_data_extension(client: FlaskClient) -> None:
     assert set(of_nothing) == {one["id"] for one in wanted["properties"]}
 
 
+def test_a_name_that_is_the_same_in_several_languages_is_one_value(client: FlaskClient) -> None:
+    kenya = f"{BASE}country/KEN"
+    wanted = {"ids": [kenya], "properties": [{"id": "skos:prefLabel"}]}
+    told = client.post("/reconcile", data={"extend": json.dumps(wanted)}).json
+    assert told["rows"][kenya]["skos:prefLabel"] == [{"str": "Kenya"}]
+
+
 def test_properties_are_proposed(client: FlaskClient) -> None:
     told = client.get("/reconcile/properties", query_string={"type": COUNTRY, "limit": 3}).json
     assert (told["type"], told["limit"], len(told["properties"])) == (COUNTRY, 3, 3)

@@ -352,7 +352,11 @@ def _values(index: ThingIndex, iri: str, known: Property, settings: Json) -> lis
         if language == "any" or value.language in ("", language)
     ]
     values.sort(key=lambda v: (v.language != "en", v.language, v.text))
-    wanted = values[: settings["limit"]] if settings["limit"] else values
+    # A name that is the same in several languages is one value, not a row for each.
+    once: dict[str, Value] = {}
+    for value in values:
+        once.setdefault(value.text, value)
+    wanted = list(once.values())[: settings["limit"] or None]
     named_in = language if language != "any" else "en"
     return [_value(index, value, named_in) for value in wanted]
 
