@@ -17,13 +17,13 @@ from typing import Any, TypeAlias
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.mapping import triples_to_record
 from outcome_graph.model import OutcomeRecord
-from outcome_graph.namespaces import RDF, IriMinter
+from outcome_graph.namespaces import OG, RDF, RDFS, SKOS, IriMinter
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.table_merge import names_record
 from outcome_graph.pipeline.twins import ResultKey, result_keys
 from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.store.kept import KeptStatements, kept
-from outcome_graph.validation.guard import OF_RECORD, SHARED, check_graph
+from outcome_graph.validation.guard import OF_RECORD, RESERVED, SHARED, check_graph
 from outcome_graph.validation.literals import is_canonical, is_valid
 from outcome_graph.validation.validator import Locations
 
@@ -36,6 +36,11 @@ _SUBJECT = re.compile(rb"^<([^>]*)>", re.MULTILINE)
 _END_OF_ID = re.compile(rb"[/#]")
 _OF_RECORD = frozenset(name.encode() for name in OF_RECORD)
 _SHARED = frozenset(name.encode() for name in SHARED)
+_OTHERS = (
+    *(f" {RDF.type} {kind} .\n".encode() for kind in RESERVED),
+    f" {SKOS.inScheme} ".encode(),
+    f" {RDFS.subClassOf} ".encode(),
+)
 #: First parts of the paths of what is a record's own.
 _OWN = ("record/", "outcome/", "activity/", "contribution/")
 
@@ -78,9 +83,12 @@ def prepare(
 def _is_harmless(record_id: str, statements: KeptStatements, minter: IriMinter) -> bool:
     """Tell at a glance that the program's own checks (`guard`) find nothing.
 
-    They look for things that are another's, or nameless, and for values that are no values or that
-    the engine would write in another way. The last words are theirs: this may say no for nothing.
+    They look for things that are another's, or nameless, or made what only others can say, and for
+    values that are no values or that the engine would write in another way. The last words are
+    theirs: this may say no for nothing.
     """
+    if _makes_others(statements.text, record_id, minter):
+        return False
     base = minter.base.encode()
     for subject in set(_SUBJECT.findall(statements.text)):
         if not subject.startswith(base):
@@ -91,6 +99,18 @@ def _is_harmless(record_id: str, statements: KeptStatements, minter: IriMinter) 
         if not (own or sector or first in _SHARED):
             return False
     return all(map(_is_plain, statements.typed()))
+
+
+def _makes_others(text: bytes, record_id: str, minter: IriMinter) -> bool:
+    """Tell whether something may be made a member of what others describe, a class, a result."""
+    if any(words in text for words in _OTHERS):
+        return True
+    own = ((OG.Outcome, minter.outcome(record_id)), (OG.Record, minter.record(record_id)))
+    for kind, thing in own:
+        said = f" {RDF.type} {kind} .\n"
+        if text.count(said.encode()) != text.count(f"{thing}{said}".encode()):
+            return True
+    return False
 
 
 @lru_cache(maxsize=20_000)
