@@ -12,8 +12,9 @@ targets by the UN's compact notation ("1", "1.3"), SDG indicators by the UN's pe
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from outcome_graph.errors import RecordError
@@ -75,10 +76,6 @@ def _canonical(values: Iterable[_T], key: Any = None) -> tuple[_T, ...]:
     return made if len(made) < 2 else tuple(sorted(set(made), key=key))
 
 
-def _canonical_texts(values: Texts) -> Texts:
-    return in_order(values)
-
-
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """An organisation: a constituent, a funder, a contributor, the body that passed an act.
@@ -98,7 +95,7 @@ class Organisation:
     identifier: str | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "names", _canonical_texts(self.names))
+        object.__setattr__(self, "names", in_order(self.names))
 
     @property
     def name(self) -> str:
@@ -131,7 +128,7 @@ class LegalAct:
     titles: Texts = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "titles", _canonical_texts(self.titles))
+        object.__setattr__(self, "titles", in_order(self.titles))
         if self.date is not None:
             object.__setattr__(self, "year", self.date.year)
 
@@ -167,9 +164,9 @@ class Project:
     status: str | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "titles", _canonical_texts(self.titles))
+        object.__setattr__(self, "titles", in_order(self.titles))
         object.__setattr__(self, "funders", _canonical(self.funders, key=lambda o: o.slug))
-        object.__setattr__(self, "descriptions", _canonical_texts(self.descriptions))
+        object.__setattr__(self, "descriptions", in_order(self.descriptions))
         object.__setattr__(self, "partners", _canonical(self.partners, key=lambda p: p.key))
 
 
@@ -191,7 +188,7 @@ class Activity:
     participants: int | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "titles", _canonical_texts(self.titles))
+        object.__setattr__(self, "titles", in_order(self.titles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +207,7 @@ class Contribution:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "contributors", _canonical(self.contributors, lambda o: o.slug))
-        object.__setattr__(self, "narrative", _canonical_texts(self.narrative))
+        object.__setattr__(self, "narrative", in_order(self.narrative))
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,21 +385,8 @@ class OutcomeRecord:
     candidates: tuple[Candidate, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        if self.profile not in PROFILES:
-            raise RecordError(f"{self.profile!r} is no profile; use one of {', '.join(PROFILES)}.")
-        for name in _TEXT_FIELDS:
-            object.__setattr__(self, name, _canonical_texts(getattr(self, name)))
-        for name in ("funders", "constituents"):
-            object.__setattr__(self, name, _canonical(getattr(self, name), lambda o: o.slug))
-        object.__setattr__(self, "legal_acts", _canonical(self.legal_acts, lambda a: a.key))
-        object.__setattr__(self, "projects", _canonical(self.projects, lambda p: p.identifier))
-        by_place = _canonical(self.recipients, lambda r: (r.place, r.share or ""))
-        object.__setattr__(self, "recipients", by_place)
-        object.__setattr__(self, "sectors", _canonical(self.sectors, lambda s: s.key))
-        for name in ("sdg_goals", "sdg_targets", "sdg_indicators", "branches"):
-            object.__setattr__(self, name, _canonical(getattr(self, name), _code_order))
-        object.__setattr__(self, "evidence", _canonical(self.evidence, _reading_key))
-        object.__setattr__(self, "candidates", _canonical(self.candidates, _reading_key))
+        for name, canonical in _CANONICAL.items():
+            object.__setattr__(self, name, canonical(getattr(self, name)))
 
     @property
     def title(self) -> str:
@@ -416,23 +400,52 @@ class OutcomeRecord:
 
     def with_changes(self, **changes: Any) -> OutcomeRecord:
         """Return a copy with these fields replaced; the record itself where nothing changes."""
-        # Linking asks for many changes that are none, and a copy is made canonical anew.
+        # Linking asks for many changes that are none, and of few fields: the others are canonical.
         for name, value in changes.items():
             known = getattr(self, name)
             if known is not value and known != value:
-                return replace(self, **changes)
-        return self
+                break
+        else:
+            return self
+        made = object.__new__(OutcomeRecord)
+        for name in _FIELDS:
+            object.__setattr__(made, name, getattr(self, name))
+        for name, value in changes.items():
+            canonical = _CANONICAL.get(name)
+            object.__setattr__(made, name, canonical(value) if canonical else value)
+        return made
 
 
-_TEXT_FIELDS = (
-    "titles",
-    "result_statement",
-    "indicator_statement",
-    "achievement",
-    "gender_equality",
-)
+def _known_profile(profile: str) -> str:
+    if profile not in PROFILES:
+        raise RecordError(f"{profile!r} is no profile; use one of {', '.join(PROFILES)}.")
+    return profile
 
 
 def _code_order(code: str) -> tuple[tuple[int, str], ...]:
     """Order "1.3" before "1.10" and "1.a" after both."""
     return tuple((int(p), "") if p.isdecimal() else (10**6, p) for p in code.split("."))
+
+
+_FIELDS = tuple(each.name for each in fields(OutcomeRecord))
+#: How values are made canonical, or refused.
+_CANONICAL: Mapping[str, Callable[[Any], Any]] = {
+    "profile": _known_profile,
+    "titles": in_order,
+    "result_statement": in_order,
+    "indicator_statement": in_order,
+    "achievement": in_order,
+    "gender_equality": in_order,
+    "funders": partial(_canonical, key=lambda o: o.slug),
+    "constituents": partial(_canonical, key=lambda o: o.slug),
+    "legal_acts": partial(_canonical, key=lambda a: a.key),
+    "projects": partial(_canonical, key=lambda p: p.identifier),
+    "recipients": partial(_canonical, key=lambda r: (r.place, r.share or "")),
+    "sectors": partial(_canonical, key=lambda s: s.key),
+    "sdg_goals": partial(_canonical, key=_code_order),
+    "sdg_targets": partial(_canonical, key=_code_order),
+    "sdg_indicators": partial(_canonical, key=_code_order),
+    "branches": partial(_canonical, key=_code_order),
+    "evidence": partial(_canonical, key=_reading_key),
+    "candidates": partial(_canonical, key=_reading_key),
+}
