@@ -427,25 +427,26 @@ def _code_order(code: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(p), "") if p.isdecimal() else (10**6, p) for p in code.split("."))
 
 
+_TEXT_FIELDS = (
+    "titles",
+    "result_statement",
+    "indicator_statement",
+    "achievement",
+    "gender_equality",
+)
+_CODE_FIELDS = ("sdg_goals", "sdg_targets", "sdg_indicators", "branches")
 _FIELDS = tuple(each.name for each in fields(OutcomeRecord))
 #: How values are made canonical, or refused.
 _CANONICAL: Mapping[str, Callable[[Any], Any]] = {
     "profile": _known_profile,
-    "titles": in_order,
-    "result_statement": in_order,
-    "indicator_statement": in_order,
-    "achievement": in_order,
-    "gender_equality": in_order,
+    **dict.fromkeys(_TEXT_FIELDS, in_order),
     "funders": partial(_canonical, key=lambda o: o.slug),
     "constituents": partial(_canonical, key=lambda o: o.slug),
     "legal_acts": partial(_canonical, key=lambda a: a.key),
     "projects": partial(_canonical, key=lambda p: p.identifier),
     "recipients": partial(_canonical, key=lambda r: (r.place, r.share or "")),
     "sectors": partial(_canonical, key=lambda s: s.key),
-    "sdg_goals": partial(_canonical, key=_code_order),
-    "sdg_targets": partial(_canonical, key=_code_order),
-    "sdg_indicators": partial(_canonical, key=_code_order),
-    "branches": partial(_canonical, key=_code_order),
+    **dict.fromkeys(_CODE_FIELDS, partial(_canonical, key=_code_order)),
     "evidence": partial(_canonical, key=_reading_key),
     "candidates": partial(_canonical, key=_reading_key),
 }
