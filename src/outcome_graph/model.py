@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
@@ -381,8 +381,8 @@ class OutcomeRecord:
     gender_marker: int | None = None
     reporting_organisation: Organisation | None = None
     source: SourceDocument | None = None
-    evidence: tuple[Evidence, ...] = field(default=())
-    candidates: tuple[Candidate, ...] = field(default=())
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
     def __post_init__(self) -> None:
         for name, canonical in _CANONICAL.items():
@@ -440,13 +440,11 @@ _FIELDS = tuple(each.name for each in fields(OutcomeRecord))
 _CANONICAL: Mapping[str, Callable[[Any], Any]] = {
     "profile": _known_profile,
     **dict.fromkeys(_TEXT_FIELDS, in_order),
-    "funders": partial(_canonical, key=lambda o: o.slug),
-    "constituents": partial(_canonical, key=lambda o: o.slug),
+    **dict.fromkeys(("funders", "constituents"), partial(_canonical, key=lambda o: o.slug)),
     "legal_acts": partial(_canonical, key=lambda a: a.key),
     "projects": partial(_canonical, key=lambda p: p.identifier),
     "recipients": partial(_canonical, key=lambda r: (r.place, r.share or "")),
     "sectors": partial(_canonical, key=lambda s: s.key),
     **dict.fromkeys(_CODE_FIELDS, partial(_canonical, key=_code_order)),
-    "evidence": partial(_canonical, key=_reading_key),
-    "candidates": partial(_canonical, key=_reading_key),
+    **dict.fromkeys(("evidence", "candidates"), partial(_canonical, key=_reading_key)),
 }
