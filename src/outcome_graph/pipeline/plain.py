@@ -18,7 +18,6 @@ from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, UnsupportedSourceError
 from outcome_graph.pipeline.summary import LoadSummary, Refusal
 from outcome_graph.rdf import FORMATS, RdfFormat, check_rdf_xml, format_for, parse
-from outcome_graph.settings import Settings
 from outcome_graph.sources.detect import rdf_media_type
 from outcome_graph.sources.files import FoundSource
 from outcome_graph.store import Store
@@ -28,18 +27,9 @@ if TYPE_CHECKING:
 
     from outcome_graph.pipeline.loading import ProgressCallback
 
-__all__ = ["PlainLoadSummary", "PlainLoader", "is_plain"]
+__all__ = ["PlainLoadSummary", "PlainLoader"]
 
 _SYNTAXES = ", ".join(f".{suffix}" for _, suffix, _ in FORMATS.values())
-
-
-def is_plain(store: Store, settings: Settings) -> bool:
-    """Tell whether a store is plain.
-
-    A folder says so itself; of a remote engine only the settings can tell.
-    """
-    union = getattr(store, "union", None)
-    return not settings.validation if union is None else not union
 
 
 @dataclass(frozen=True, slots=True)

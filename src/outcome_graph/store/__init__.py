@@ -16,8 +16,6 @@ from outcome_graph.store.base import (
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.open import open_store
 from outcome_graph.store.patch import Patch
-from outcome_graph.store.readers import ReaderPool
-from outcome_graph.store.remote import RemoteStore
 from outcome_graph.store.remote_addresses import is_address
 
 __all__ = [
@@ -30,8 +28,6 @@ __all__ = [
     "JournalEntry",
     "Patch",
     "QueryRequest",
-    "ReaderPool",
-    "RemoteStore",
     "Store",
     "is_address",
     "open_store",
