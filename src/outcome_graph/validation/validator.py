@@ -158,7 +158,7 @@ class Validator:
         if not found and not guards:
             return []
         messenger = Messenger(statements(given), self._shared.labels, self.minter)
-        results = [self._of_finding(f, messenger) for f in found]
+        results = [self._of_finding(f, messenger) for f in self._told_once(found)]
         results += [self._of_guard(g, messenger) for g in guards]
         places = dict(locations or ())
         placed = [_placed(r, record_id, places) for r in results]
@@ -175,7 +175,8 @@ class Validator:
         Returns:
             None if the record does not conform, which is always told in full.
         """
-        results = [self._of_finding(f, None) for f in self._without_echoes(found)]
+        told = self._told_once(self._without_echoes(found))
+        results = [self._of_finding(f, None) for f in told]
         return None if any(r.severity == "violation" for r in results) else results
 
     def check(
@@ -337,6 +338,18 @@ class Validator:
         linked = OGS[_LINKED].value
         texts = {(f.focus, f.value) for f in found if f.shape == linked}
         return [f for f in found if f.shape == linked or (f.focus, f.value) not in texts]
+
+    def _told_once(self, found: Sequence[Finding]) -> Iterable[Finding]:
+        """Leave out what a shape finds of one value by a second constraint (datatype, pattern).
+
+        Our shapes have one message for all their constraints.
+        """
+        if not self.shapes.ours:
+            return found
+        once: dict[tuple[object, ...], Finding] = {}
+        for finding in sorted(found, key=lambda f: f.component):
+            once.setdefault((finding.shape, finding.focus, finding.path, finding.value), finding)
+        return once.values()
 
     def _of_finding(self, found: Finding, messenger: Messenger | None) -> Result:
         rule = self.shapes.rules.get(found.shape)
