@@ -9,7 +9,7 @@ from store.contract import G1, StoreContract, put, values
 from support.engines import Engine, fuseki_server, oxigraph_server
 
 from outcome_graph.settings import Settings
-from outcome_graph.store import Store, open_store
+from outcome_graph.store import RemoteStore, Store, open_store
 
 
 @pytest.fixture(scope="module")

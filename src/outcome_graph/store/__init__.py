@@ -3,6 +3,9 @@
 `open_store` opens one; `base.Store` says what every store offers.
 """
 
+from typing import TYPE_CHECKING
+
+from outcome_graph.lazy import lazy_names
 from outcome_graph.store.base import (
     Answer,
     AnswerFormats,
@@ -18,6 +21,9 @@ from outcome_graph.store.open import open_store
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.remote_addresses import is_address
 
+if TYPE_CHECKING:
+    from outcome_graph.store.remote import RemoteStore
+
 __all__ = [
     "Answer",
     "AnswerFormats",
@@ -28,7 +34,11 @@ __all__ = [
     "JournalEntry",
     "Patch",
     "QueryRequest",
+    "RemoteStore",
     "Store",
     "is_address",
     "open_store",
 ]
+
+#: What speaks to engines takes longer to import than a query of a folder runs.
+__getattr__ = lazy_names(__name__, {"outcome_graph.store.remote": ("RemoteStore",)})

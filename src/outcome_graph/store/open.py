@@ -38,7 +38,6 @@ def open_store(settings: Settings, *, create: bool = False, read_only: bool = Fa
             union=settings.validation,
             updates=updates,
         )
-    # What speaks to engines takes longer to import than a query of a folder runs.
     from outcome_graph.store.remote import RemoteBounds, RemoteStore
 
     return RemoteStore(
