@@ -134,6 +134,20 @@ def _tokens(graph: OutcomeGraph) -> Path:
     return Path(graph.settings.store) / "tokens.json"
 
 
+def test_the_token_is_looked_at_before_the_body(client: FlaskClient) -> None:
+    bad = {"data": "{", "content_type": "application/json"}
+    for path in ("/review", "/review/000000000000"):
+        assert client.post(path, **bad).status_code == 401
+        assert client.post(path, **bad, headers=bearer("x")).status_code == 401
+        assert client.post(path, data="accept").status_code == 401
+
+
+def test_a_form_has_a_bound(client: FlaskClient, secret: str) -> None:
+    """Its token is in its body, so anybody may send one."""
+    form = {f"decision-{first(client)}": "accept", "token": secret, "reason": "x" * 1_000_000}
+    assert client.post("/review", data=form).status_code == 413
+
+
 def test_the_form_of_the_page(client: FlaskClient, secret: str) -> None:
     one, two = (str(item["id"]) for item in queue(client))
     form = {

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from outcome_graph.errors import OutcomeGraphError
+from outcome_graph.errors import OutcomeGraphError, UsageError
 from outcome_graph.namespaces import RDF, IriMinter
-from outcome_graph.pipeline.vocabularies import VocabularyEntry
 from outcome_graph.rdf import NamedNode, Triple, format_for, parse_quads
 from outcome_graph.store import Answer, Commit, GraphChange, QueryRequest, Store
-from outcome_graph.validation import shapes_graph
-from outcome_graph.vocabulary import reference_graphs
 
-__all__ = ["DUMP_TYPES", "describe", "initialise", "label", "vocabularies"]
+if TYPE_CHECKING:
+    from outcome_graph.pipeline.places import RecordStores
+    from outcome_graph.pipeline.vocabularies import InstalledVocabulary, VocabularyEntry
+
+__all__ = ["describe", "initialise", "install", "label", "vocabularies"]
 
 Ask: TypeAlias = Callable[[QueryRequest], Answer]
-
-DUMP_TYPES = {
-    "nquads": "application/n-quads",
-    "trig": "application/trig",
-    "turtle": "text/turtle",
-    "jsonld": "application/ld+json",
-}
 
 DESCRIBE = """
 CONSTRUCT { ?resource ?property ?value }
@@ -45,6 +39,9 @@ WHERE {
 
 def initialise(store: Store, minter: IriMinter) -> list[str]:
     """Load or refresh the reference graphs in one commit; return the names of changed ones."""
+    from outcome_graph.validation import shapes_graph
+    from outcome_graph.vocabulary import reference_graphs
+
     graphs = {**dict(reference_graphs(minter)), "shapes": shapes_graph(minter)}
     changes = tuple(GraphChange(minter.graph(name), tuple(t)) for name, t in graphs.items())
     before = store.revision()
@@ -56,12 +53,28 @@ def initialise(store: Store, minter: IriMinter) -> list[str]:
     return [n for n in graphs if _last_change(store, minter.graph(n)) == revision]
 
 
+def install(stores: RecordStores, name: str, origin: str | None) -> InstalledVocabulary:
+    """Install an official vocabulary: see `OutcomeGraph.install_vocabulary`."""
+    from outcome_graph.pipeline.vocabularies import official_sdg
+
+    if name != "sdg":
+        raise UsageError(f"There is no vocabulary {name!r} to install; there is: sdg.")
+    triples, installed = official_sdg(origin)
+    change = GraphChange(stores.minter.graph("sdg-official"), tuple(triples))
+    reason = "install the official SDG vocabulary"
+    with stores.writing:
+        stores.public.commit(Commit(changes=(change,), reason=reason, agent="vocab"))
+    return installed
+
+
 def _last_change(store: Store, graph: NamedNode) -> int:
     return max((entry.revision for entry in store.history(graph)), default=0)
 
 
 def vocabularies(store: Store, minter: IriMinter) -> list[VocabularyEntry]:
     """Return the reference graphs in the store with their numbers of things and statements."""
+    from outcome_graph.pipeline.vocabularies import VocabularyEntry
+
     entries = []
     for name in store.graph_names():
         parts = minter.parts(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from outcome_graph.errors import StoreError
 from outcome_graph.service import pages
@@ -53,6 +53,7 @@ def create_app(graph: OutcomeGraph) -> Flask:
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     register_error_handlers(app)
+    app.before_request(_of_the_server)
     app.after_request(_finish)
     settings = graph.settings
     metrics = app.extensions[METRICS] = Metrics(graph)
@@ -67,6 +68,16 @@ def create_app(graph: OutcomeGraph) -> Flask:
         HostCheck(cached), rules, cached.cache
     )
     return app
+
+
+def _of_the_server() -> Response | None:
+    """Answer ``OPTIONS *``, which asks what the server as a whole takes (RFC 9110, 9.3.7)."""
+    if request.method != "OPTIONS" or request.environ.get("PATH_INFO") != "*":
+        return None
+    methods = {method for rule in current_app.url_map.iter_rules() for method in rule.methods or ()}
+    response = Response(status=204, headers={"Allow": ", ".join(sorted(methods))})
+    del response.headers["Content-Type"]
+    return response
 
 
 def _finish(response: Response) -> Response:

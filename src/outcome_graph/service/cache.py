@@ -144,9 +144,13 @@ class CacheMiddleware:
         return self._ask(environ, start_response, key if now is not None else None, head, now)
 
     def _newest(self) -> int | None:
-        """Return the newest revision; None when the store cannot tell, which a view will report."""
+        """Return the newest revision, by which answers are kept; None when there is none.
+
+        A store that cannot tell is reported by the view. An engine without a store of ours counts
+        no revisions: what it holds changes unseen.
+        """
         try:
-            return self.revision()
+            return self.revision() or None
         except StoreError:
             return None
 

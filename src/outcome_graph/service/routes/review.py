@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -60,22 +61,21 @@ def review() -> Response:
 def decide_many() -> Response:
     """Decide about several links, all or none: JSON ``{"decisions": […]}``, or the page's form."""
     if request.mimetype == _FORM:
-        return _by_form(_entered())
+        return _by_form(_entered)
+    agent = demand_role("steward")
     given = _json_body().get("decisions")
     if not isinstance(given, list):
         raise UsageError('The body must be {"decisions": [{"id": …, "decision": …}, …]}.')
-    orders = [_order(item, None) for item in given]
-    return _told(orders, _decide(orders, demand_role("steward")))
+    return _told(_decide([_order(item, None) for item in given], agent))
 
 
 @blueprint.post("/review/<key>")
 def decide_one(key: str) -> Response:
     """Decide about one link: ``{"decision": accept|reject|correct|undo, "to", "reason"}``."""
     if request.mimetype == _FORM:
-        form = request.form
-        return _by_form([_order({**form.to_dict()}, key)])
-    orders = [_order(_json_body(), key)]
-    return _told(orders, _decide(orders, demand_role("steward")))
+        return _by_form(lambda: [_order(request.form.to_dict(), key)])
+    agent = demand_role("steward")
+    return _told(_decide([_order(_json_body(), key)], agent))
 
 
 @blueprint.get("/decisions/<name>")
@@ -222,8 +222,11 @@ def _entered() -> list[Order]:
     return orders
 
 
-def _by_form(orders: list[Order]) -> Response:
+def _by_form(read: Callable[[], list[Order]]) -> Response:
+    """Take the decisions of the page's form, which must be read to find the token in it."""
     _demand_own_page()
+    request.max_content_length = _LARGEST
+    orders = read()
     try:
         agent = demand_role("steward", None if _has_header() else request.form.get("token", ""))
         done = _decide(orders, agent)
@@ -257,7 +260,7 @@ def _decide(orders: list[Order], agent: str) -> list[Decision]:
     return _reviewer().decide(orders, agent=agent, expected=expectation())
 
 
-def _told(orders: list[Order], done: list[Decision]) -> Response:
+def _told(done: list[Decision]) -> Response:
     facts = [
         {
             "id": item.key,
