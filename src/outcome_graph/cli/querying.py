@@ -75,7 +75,7 @@ def _read(file: Path | None) -> str:
     try:
         return file.read_text("utf-8")
     except FileNotFoundError as error:
-        raise UsageError(f"There is no file {file}.") from error
+        raise UsageError(f"There is no file {file}. Give a query itself with -e.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} cannot be read as UTF-8 text: {error}") from error
 
