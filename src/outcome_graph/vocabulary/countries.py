@@ -64,6 +64,7 @@ class Country:
 
 _SHORT_WORDS = {
     "rep": "Republic",
+    "sts": "States",
     "dem": "Democratic",
     "fed": "Federated",
     "isl": "Islamic",
@@ -103,6 +104,8 @@ class Countries:
     def __init__(self, described: Descriptions, minter: IriMinter) -> None:
         self._by_code: dict[str, Country] = {}
         self._names: NameTable[Country] = NameTable()
+        #: Former names and odd spellings: understood in a field, not looked for in a text.
+        self._hidden: NameTable[Country] = NameTable()
         self._adjectives: NameTable[Country] = NameTable()
         self._regions: NameTable[str] = NameTable()
         self._region_codes: set[str] = set()
@@ -123,7 +126,7 @@ class Countries:
     @classmethod
     def load(cls, minter: IriMinter) -> Countries:
         """Read the packaged country table."""
-        wanted = (SKOS.prefLabel, SKOS.altLabel, OG.iso2, OG.m49, OG.iloRegion)
+        wanted = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, OG.iso2, OG.m49, OG.iloRegion)
         return cls(descriptions("countries", minter, wanted), minter)
 
     def _add_country(self, alpha3: str, description: Description) -> None:
@@ -140,6 +143,8 @@ class Countries:
         for code in (alpha3, alpha2, m49):
             if code:
                 self._by_code[code] = country
+        for name, _ in texts_of(description, SKOS.hiddenLabel):
+            self._hidden.add(name, country)
         for rank, listed in enumerate((preferred, others)):
             for name, _ in listed:
                 self._names.add(name, country, rank)
@@ -174,7 +179,7 @@ class Countries:
             found = self.get(words)
         if found is None and (full := _spelt_out(words)) != words:
             found = self._names.find(full)
-        return found
+        return found or self._hidden.find(words)
 
     def close_to(self, words: str) -> str | None:
         """Return the English name of the country whose name is most like the words, if any is."""
