@@ -38,18 +38,15 @@ from outcome_graph.pipeline.served import (
 from outcome_graph.pipeline.store_validation import validate_stores
 from outcome_graph.pipeline.suggesting import suggester_for
 from outcome_graph.pipeline.summary import LoadSummary
-from outcome_graph.pipeline.vocabularies import InstalledVocabulary, VocabularyEntry, official_sdg
+from outcome_graph.pipeline.vocabularies import (
+    InstalledVocabulary,
+    VocabularyEntry,
+    install,
+    remove,
+)
 from outcome_graph.rdf import Triple
 from outcome_graph.settings import Settings
-from outcome_graph.store import (
-    Answer,
-    Commit,
-    EmbeddedStore,
-    GraphChange,
-    JournalEntry,
-    QueryRequest,
-    Store,
-)
+from outcome_graph.store import Answer, EmbeddedStore, JournalEntry, QueryRequest, Store
 from outcome_graph.store.readers import ReaderPool
 from outcome_graph.validation import ValidationReport, Validator
 from outcome_graph.vocabulary import Knowledge
@@ -183,14 +180,18 @@ class OutcomeGraph:
         Raises:
             VocabularyError: it cannot be fetched, or is not the vocabulary it should be.
         """
-        if name != "sdg":
-            raise UsageError(f"There is no vocabulary {name!r} to install; there is: sdg.")
-        triples, installed = official_sdg(origin)
-        change = GraphChange(self.minter.graph("sdg-official"), tuple(triples))
-        with self.stores.writing:
-            reason = "install the official SDG vocabulary"
-            self.store.commit(Commit(changes=(change,), reason=reason, agent="vocab"))
-        return installed
+        return install(self.stores, name, origin)
+
+    def remove_vocabulary(self, name: str) -> int:
+        """Remove an official vocabulary, and return how many statements it had.
+
+        Parameters:
+            name: "sdg".
+
+        Raises:
+            NotFoundError: it is not installed.
+        """
+        return remove(self.stores, name)
 
     def vocabularies(self) -> list[VocabularyEntry]:
         """Return the reference graphs in the store with their numbers of things."""

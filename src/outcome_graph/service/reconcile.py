@@ -305,6 +305,8 @@ def _kind(value: object) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)[:80]
     return repr(value[:80]) if isinstance(value, str) else _kind(value)
 
 
