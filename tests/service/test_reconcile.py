@@ -343,6 +343,16 @@ def test_suggestions_whose_own_name_begins_so_come_first(client: FlaskClient) ->
     assert not own[-1]
 
 
+def test_namesakes_are_told_apart(client: FlaskClient) -> None:
+    wanted = {"Organisation, Cambodia", "Organisation, Lao People's Democratic Republic"}
+    found = ask(client, query="Labour Inspectorate", type=ORGANISATION)[:2]
+    assert {one["description"] for one in found} == wanted
+    asked = {"prefix": "Labour Insp", "type": ORGANISATION}
+    suggested = client.get("/reconcile/suggest/entity", query_string=asked).json["result"]
+    assert {one["description"] for one in suggested} == wanted
+    assert ask(client, query="Lao PDR", type=COUNTRY)[0]["description"] == "Country"
+
+
 def test_names_in_the_readers_writing_come_first(client: FlaskClient) -> None:
     page = client.get("/reconcile/preview", query_string={"id": f"{BASE}country/TCD"}).text
     assert page.index("Republic of Chad") < page.index("Чад" if "Чад" in page else "</html>")

@@ -76,10 +76,12 @@ def reconcile() -> Response:
     if asked == ["extend"]:
         return jsonify(extended(_reconciler().index(), *read_extension(text)))
     if asked == ["query"]:
-        return jsonify(result(_reconciler().reconcile([read_query(text)])[0]))
+        (found,) = _reconciler().reconcile([read_query(text)])
+        return jsonify(result(_reconciler().index(), found))
     batch = read_batch(text)
-    found = _reconciler().reconcile(list(batch.values()))
-    return jsonify({key: result(c) for key, c in zip(batch, found, strict=True)})
+    answers = _reconciler().reconcile(list(batch.values()))
+    index = _reconciler().index()
+    return jsonify({key: result(index, c) for key, c in zip(batch, answers, strict=True)})
 
 
 @blueprint.get("/suggest/entity")
@@ -89,7 +91,8 @@ def suggest_entity() -> Response:
     prefix, cursor = _prefix()
     kind = request.args.get("type")
     types = (the_type(kind).id,) if kind else ()
-    return jsonify(suggest_things(_reconciler().beginning(prefix, types), cursor))
+    found = _reconciler().beginning(prefix, types)
+    return jsonify(suggest_things(_reconciler().index(), found, cursor))
 
 
 @blueprint.get("/suggest/type")
