@@ -251,6 +251,8 @@ def test_targets_are_known_by_their_official_titles(knowledge: Knowledge, shared
         ("metadata.un.org/sdg/1.3", "1.3"),
         ("UNSDG-8.5", "8.5"),
         ("SDG_8.5", "8.5"),
+        ("Meta ODS 10.4", "10.4"),
+        ("Cible ODD 10.4", "10.4"),
     ],
 )
 def test_targets_as_people_write_them(words: str, code: str, knowledge: Knowledge) -> None:
@@ -271,6 +273,9 @@ def test_targets_as_people_write_them(words: str, code: str, knowledge: Knowledg
         "SDGs 1 and 8",
         "ODD 1 et 8",
         "Goals 8-10",
+        "SDG 8 and SDG 1",
+        "Goal 5 / Goal 8",
+        "2.5 m",
         # Contradictions.
         "Target 1.3 Protect labour rights and promote safe and secure working environments for all "
         "workers, including migrant workers",
@@ -289,6 +294,7 @@ def test_no_target_is_guessed(words: str, knowledge: Knowledge) -> None:
         ("Partnership for the Goals", "17"),
         ("ЦУР 8", "8"),
         ("目标8", "8"),
+        ("ODS n.º 8", "8"),
     ],
 )
 def test_goals_as_people_write_them(words: str, goal: str, knowledge: Knowledge) -> None:

@@ -101,6 +101,9 @@ def test_a_known_body_goes_by_its_own_names(knowledge: Knowledge) -> None:
         (("Norfund", "Norwegian Investment Fund for Developing Countries"), "norfund"),
         (("Norad", "Norwegian Agency for Development Cooperation"), "norad"),
         (("EC", "European Commission"), "european-commission"),
+        (("USAID", "U.S. Agency for International Development"), "usaid"),
+        (("USDOL", "U.S. Dept. of Labor"), "usdol"),
+        (("IDA", "International Development Association"), "ida"),
         (("UNEP", "PNUE", "UN Environment"), "unep"),
     ],
 )
@@ -112,6 +115,7 @@ def test_bodies_by_their_short_old_and_legal_names(
 
 def test_a_body_named_in_brackets_after_another_is_not_the_other(knowledge: Knowledge) -> None:
     assert _funder(knowledge, "United Nations (UNDP)").slug not in ("united-nations", "undp")
+    assert _funder(knowledge, "World Bank (IDA)").slug not in ("world-bank", "ida")
 
 
 @pytest.mark.parametrize("name", ["EC", "AU", "CAF", "418", "SC"])

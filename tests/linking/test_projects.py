@@ -82,6 +82,10 @@ def test_symbols_are_written_one_way(knowledge: Knowledge) -> None:
         "LAO/2016/02/LUX",
         "LAO/16/02/LUX.",
         "LAO/16/02/LUX (106273)",
+        "LAO – 16 – 02 – LUX",
+        "lao_16_02_lux",
+        "(LAO/16/02/LUX)",
+        "Project LAO/16/02/LUX",
     ],
 )
 def test_symbols_are_known_however_they_are_parted(written: str, knowledge: Knowledge) -> None:

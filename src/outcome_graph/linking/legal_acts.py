@@ -2,8 +2,8 @@
 
 The same act is the same country, year, kind and normalised number. A number is normalised thus:
 
-1. words of numbering go ("No.", "N°", "núm."), and so do zeros before a number and points that part
-   thousands ("1.234");
+1. words of numbering go ("No.", "N°", "núm."), and so do zeros before a number and points or commas
+   that part thousands ("1.234"); Roman numerals are written in digits;
 2. the part that repeats the act's own year goes: "41/2024" of 2024 is 41, and so is "No. 41 of
    2024"; of another year's act it stays;
 3. for kinds that one body of a country issues (laws, decrees …) letters that name the issuer go:
@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from outcome_graph.draft import Draft, Problem
 from outcome_graph.errors import UsageError
@@ -63,6 +64,8 @@ _ONE_ISSUER = frozenset(
 #: Countries where each ministry numbers its own of a kind that elsewhere one body issues.
 _BY_MINISTRY = frozenset({("PER", "decree")})
 _PRIME_MINISTER = "pm"
+_NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 #: Sorts of a kind that a country numbers apart, by how their names begin, and what the slug says.
 _ORGANIC_LAW = (r"organic law|ley organica|lei organica|loi organique", "organic-law")
 _LEGISLATIVE_DECREE = (r"legislative decree|decreto[ -]legislativo", "legislative-decree")
@@ -94,13 +97,24 @@ def normalised_number(number: str, kind: str | None, year: int | None, place: st
     """
     text = _THOUSANDS.sub(lambda m: re.sub(r"[.,]", "", m[0]), _bare(number))
     parts = [p for p in re.split(r"[\W_]+", _OF_YEAR.sub("/", text).lower()) if p]
-    if len(parts) > 1 and str(year) in parts and any(p.isdecimal() for p in _without(parts, year)):
-        parts = _without(parts, year)
+    if len(parts) > 1 and str(year) in parts:
+        others = _without(parts, year)
+        parts = others if any(p.isdecimal() or _roman(p) for p in others) else parts
     one_issuer = kind in _ONE_ISSUER and (place, kind) not in _BY_MINISTRY
     marks = [p for p in parts if _is_mark(p) and (one_issuer or p == _PRIME_MINISTER)]
     if any(any(c.isdecimal() for c in p) for p in parts if p not in marks):
         parts = [p for p in parts if p not in marks]
+    if len(parts) == 1 and (roman := _roman(parts[0])):
+        return str(roman)
     return "-".join((p.lstrip("0") or "0") if p.isdecimal() else p for p in parts)
+
+
+def _roman(part: str) -> int:
+    """Return the number that letters write in Roman numerals, 0 when they write none."""
+    if not _ROMAN.fullmatch(part):
+        return 0
+    values = [_NUMERALS[letter] for letter in part]
+    return sum(-v if v < after else v for v, after in pairwise([*values, 0]))
 
 
 def _without(parts: list[str], year: int | None) -> list[str]:

@@ -21,10 +21,12 @@ __all__ = ["link_projects"]
 _SYMBOL = re.compile(r"([A-Z]{2,4})/([0-9]{2})/([A-Z]?[0-9]{1,4}[A-Z]?)/([A-Z]{2,5})")
 #: The same written otherwise: "LAO-16-02-LUX", "LAO 16 02 LUX", "LAO/2016/02/LUX".
 _PARTED = re.compile(
-    r"([A-Z]{3})([/∕⁄.–\- ])(?:(?:19|20)(?=\d\d\2))?(\d{2})\2(\d{2,3}[A-Z]?)\2([A-Z]{3})"
+    r"([A-Z]{3})([/∕⁄.–_\- ])(?:(?:19|20)(?=\d\d\2))?(\d{2})\2(\d{2,3}[A-Z]?)\2([A-Z]{3})"
 )
-#: What may follow a symbol: a full stop, the number of the project in the ILO's accounts.
+#: What may stand before and after a symbol: "Project", a full stop, a number in the accounts.
+_BEFORE = re.compile(r"^(?:(?:project|projet|proyecto)\b\s*)?(?:(?:no|n°)\b\.?\s*)?", re.IGNORECASE)
 _AFTER = re.compile(r"\s*(?:\(\d{5,8}\))?[\s.,;]*$")
+_JOINED = re.compile(r"\s*([/∕⁄–_\-])\s*")
 #: Governments that older symbols call otherwise than ISO 3166.
 _OLD_DONORS = {"GER": "DEU", "NET": "NLD", "SPA": "ESP", "SWI": "CHE", "UKM": "GBR"}
 #: The prefix of projects between regions, which names no place.
@@ -107,8 +109,10 @@ def _decode(draft: Draft, project: Project, knowledge: Knowledge) -> _Decoded:
 
 def _compact(identifier: str, knowledge: Knowledge) -> str:
     """Write what may be a symbol as symbols are written."""
-    compact = _AFTER.sub("", re.sub(r"\s*([/∕⁄])\s*", r"\1", identifier.strip())).upper()
-    parted = _PARTED.fullmatch(compact)
+    bare = _AFTER.sub("", _BEFORE.sub("", identifier.strip()))
+    bare = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
+    compact = re.sub(r"\s*/\s*", "/", bare).upper()
+    parted = _PARTED.fullmatch(_JOINED.sub(r"\1", bare).upper())
     if parted is None:
         return compact
     place, _, year, number, donor = parted.groups()

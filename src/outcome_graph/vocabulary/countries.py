@@ -73,15 +73,16 @@ _SHORT_WORDS = {
     "rép": "République",
     "dém": "démocratique",
 }
-_SHORT_WORD = re.compile(rf"\b({'|'.join(_SHORT_WORDS)})(?:\.|\b)", re.IGNORECASE)
+_SHORT_WORD = re.compile(rf"\b(?:({'|'.join(_SHORT_WORDS)})(?:\.|\b)|(is)\.)", re.IGNORECASE)
+_TWICE = re.compile(r"\s*([^()]{2,60}?)\s*\(([^()]{2,60})\)\s*")
 _INVERTED = re.compile(r"([^,()]{3,60}),\s*([^,()]{2,60})")
 
 
 def _spelt_out(words: str) -> str:
     """Write a name as the World Bank shortens it in full: "Congo, Dem. Rep."."""
-    full = _SHORT_WORD.sub(lambda m: _SHORT_WORDS[m[1].lower()], words)
+    full = _SHORT_WORD.sub(lambda m: _SHORT_WORDS[m[1].lower()] if m[1] else "Islands", words)
     inverted = _INVERTED.fullmatch(full.strip())
-    return f"{inverted[2]} of {inverted[1]}" if inverted else full
+    return f"{inverted[2].removesuffix(' of')} of {inverted[1]}" if inverted else full
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,15 @@ class Countries:
             found = self.get(words)
         if found is None and (full := _spelt_out(words)) != words:
             found = self._names.find(full)
-        return found or self._hidden.find(words)
+        return found or self._hidden.find(words) or self._named_twice(words)
+
+    def _named_twice(self, words: str) -> Country | None:
+        """Return the country of "Burma (Myanmar)", which both names are of."""
+        twice = _TWICE.fullmatch(words)
+        if twice is None:
+            return None
+        first, second = self.find(twice[1]), self.find(twice[2])
+        return first if first is not None and first is second else None
 
     def close_to(self, words: str) -> str | None:
         """Return the English name of the country whose name is most like the words, if any is."""

@@ -14,6 +14,8 @@ __all__ = ["Registry"]
 
 #: "Deutsche Gesellschaft … (GIZ) GmbH", "Lux-Development S.A.": what may follow a name.
 _LEGAL_FORM = re.compile(r"[\s,]+(?:GmbH|S\.?\s?A\.?|Ltd\.?|Inc\.?|plc|ASBL|e\.\s?V\.?)$")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+_DEPARTMENT = re.compile(r"\bDept\b\.?")
 _WITH_SHORT_NAME = re.compile(r"(.+?)\s*\(([^()\s]*[A-Z][^()\s]*)\)")
 
 
@@ -75,10 +77,11 @@ class Registry:
     def find(self, name: str) -> Organisation | None:
         """Return the organisation of a name or abbreviation, None when none bears exactly it.
 
-        Its abbreviation in brackets and its legal form may follow a name, "UN" may stand for
-        "United Nations".
+        Its abbreviation in brackets and its legal form may follow a name; "UN" may stand for
+        "United Nations", "U.S." for "US".
         """
-        bare = _LEGAL_FORM.sub("", name.strip())
+        bare = _DOTTED.sub(lambda m: m[0].replace(".", ""), _LEGAL_FORM.sub("", name.strip()))
+        bare = _DEPARTMENT.sub("Department", bare)
         if with_short_name := _WITH_SHORT_NAME.fullmatch(bare):
             found = self.find(with_short_name[1])
             # "United Nations (UNDP)" is not the United Nations.

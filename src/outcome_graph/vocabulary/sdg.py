@@ -17,11 +17,18 @@ __all__ = ["SdgCode", "SdgCodes", "SdgKind"]
 
 SdgKind: TypeAlias = OneOf["goal", "target", "indicator"]
 
-_PREFIX = (
+_SDG_WORD = (
     r"(?:(?:the )?(?:un[ -]?)?(?:sdgs?|odd|ods|цур|sustainable development goals?|"
     r"objectifs? de developpement durable|objetivos? de desarrollo sostenible)[\s:#_-]*)?"
+)
+_KIND_WORD = (
     r"(?:(?:goals?|objectifs?|objetivos?|targets?|cibles?|metas?|indicators?|indicateurs?|"
-    r"indicador(?:es)?|(?:可持续发展)?目标)[\s:#_-]*)?(?:(?:nos?\.?|n°|nº|num\.?|number|numero)\s*)?"
+    r"indicador(?:es)?|(?:可持续发展)?目标)[\s:#_-]*)?"
+)
+#: "SDG target", or "Meta ODS".
+_PREFIX = (
+    rf"{_SDG_WORD}(?:{_KIND_WORD}|{_KIND_WORD}{_SDG_WORD})"
+    r"(?:(?:nos?\.?|n°|n\.?o\.?|num\.?|number|numero)\s*)?"
 )
 _CODE = re.compile(
     rf"(?P<prefix>{_PREFIX})(?P<goal>\d{{1,2}})(?:\.(?P<target>\d{{1,2}}|[a-z])(?![a-z]))?"
@@ -36,8 +43,9 @@ _GOAL_WORD = r"(?:(?:sdg|odd|ods)\s?)?(?:goal|objectif|objetivo)?"
 _TARGET_WORD = r"(?:target|cible|meta)"
 #: After a number: what makes it one of many, "SDGs 1 and 8", or no code, "3.5 million".
 _MORE_OR_OTHER = re.compile(
-    r"\s*(?:(?:and|et|y|&|/|,|;|-|–|to|a|au)\s*\d|%|(?:per|pour|por)\s?c|version\b|"
-    r"(?:million|milliard|billion|thousand|mille|mil|millones|usd|eur|euros?|dollars?|us\$|years?)\b)"
+    rf"\s*(?:(?:and|et|y|&|/|,|;|-|–|to|a|au)\s*{_PREFIX}\d|%|(?:per|pour|por)\s?c|version\b|"
+    r"(?:millions?|milliards?|billions?|thousand|mille|mil|millones|m|mn|bn|k|usd|eur|euros?|"
+    r"dollars?|us\$|years?)\b)"
 )
 #: "Goal 1, target 3", "SDG 1 target 1.3", "SDG 8 b", "SDG 8b", "T1.3": targets all.
 _OF_GOAL = re.compile(

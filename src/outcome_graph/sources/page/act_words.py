@@ -40,7 +40,10 @@ __all__ = [
 TYPES: tuple[tuple[str, str], ...] = (
     (r"sub-?\s?decrees?|sous-decrets?|anukret", "sub-decree"),
     (r"prakas", "prakas"),
-    (r"decree[- ]laws?|legislative decrees?|decrets?[- ]lois?|decrets? legislatifs?", "decree-law"),
+    (
+        r"decree[- ](?:by )?laws?|legislative decrees?|decrets?[- ]lois?|decrets? legislatifs?",
+        "decree-law",
+    ),
     (r"decretos?(?:[- ]le(?:y(?:es)?|is?)|[- ]legislativos?)", "decree-law"),
     (r"royal (?:decrees?|kram)|decrets? roya(?:l|ux)|arretes? roya(?:l|ux)", "royal-decree"),
     (r"reales decretos|real decreto|dahirs?", "royal-decree"),
