@@ -180,7 +180,22 @@ class OutcomeGraph:
         Raises:
             VocabularyError: it cannot be fetched, or is not the vocabulary it should be.
         """
-        return reference.install(self.stores, name, origin)
+        from outcome_graph.pipeline.vocabularies import install
+
+        return install(self.stores, name, origin)
+
+    def remove_vocabulary(self, name: str) -> int:
+        """Remove an official vocabulary, and return how many statements it had.
+
+        Parameters:
+            name: "sdg".
+
+        Raises:
+            NotFoundError: it is not installed.
+        """
+        from outcome_graph.pipeline.vocabularies import remove
+
+        return remove(self.stores, name)
 
     def vocabularies(self) -> list[VocabularyEntry]:
         """Return the reference graphs in the store with their numbers of things."""

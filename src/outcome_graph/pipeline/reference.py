@@ -6,16 +6,15 @@ import json
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
-from outcome_graph.errors import OutcomeGraphError, UsageError
+from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.namespaces import RDF, IriMinter
 from outcome_graph.rdf import NamedNode, Triple, format_for, parse_quads
 from outcome_graph.store import Answer, Commit, GraphChange, QueryRequest, Store
 
 if TYPE_CHECKING:
-    from outcome_graph.pipeline.places import RecordStores
-    from outcome_graph.pipeline.vocabularies import InstalledVocabulary, VocabularyEntry
+    from outcome_graph.pipeline.vocabularies import VocabularyEntry
 
-__all__ = ["describe", "initialise", "install", "label", "vocabularies"]
+__all__ = ["describe", "initialise", "label", "vocabularies"]
 
 Ask: TypeAlias = Callable[[QueryRequest], Answer]
 
@@ -51,20 +50,6 @@ def initialise(store: Store, minter: IriMinter) -> list[str]:
         return []
     # Only the store knows what differs once literals and blank nodes are as it keeps them.
     return [n for n in graphs if _last_change(store, minter.graph(n)) == revision]
-
-
-def install(stores: RecordStores, name: str, origin: str | None) -> InstalledVocabulary:
-    """Install an official vocabulary: see `OutcomeGraph.install_vocabulary`."""
-    from outcome_graph.pipeline.vocabularies import official_sdg
-
-    if name != "sdg":
-        raise UsageError(f"There is no vocabulary {name!r} to install; there is: sdg.")
-    triples, installed = official_sdg(origin)
-    change = GraphChange(stores.minter.graph("sdg-official"), tuple(triples))
-    reason = "install the official SDG vocabulary"
-    with stores.writing:
-        stores.public.commit(Commit(changes=(change,), reason=reason, agent="vocab"))
-    return installed
 
 
 def _last_change(store: Store, graph: NamedNode) -> int:

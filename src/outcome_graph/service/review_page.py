@@ -10,25 +10,14 @@ from flask import request
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import OutcomeGraphError
-from outcome_graph.pipeline.reviewing import Filters, PastDecision, Pending
+from outcome_graph.pipeline.reviewing import KINDS, Filters, PastDecision, Pending
 from outcome_graph.service.context import graph
 from outcome_graph.sources import seen_text
 
 __all__ = ["PROPERTIES", "Card", "ReviewPage", "cards", "page_address"]
 
 #: What the properties are called, in the order of the filter.
-PROPERTIES = {
-    "funder": "Funder",
-    "constituent": "Constituent",
-    "contributor": "Contributor",
-    "legalAct": "Legal act",
-    "project": "Project",
-    "sdgGoal": "SDG goal",
-    "sdgTarget": "SDG target",
-    "sdgIndicator": "SDG indicator",
-    "country": "Country",
-    "branch": "Branch",
-}
+PROPERTIES = {name: words[0].upper() + words[1:] for name, words in KINDS.items()}
 #: Characters shown before and after the words.
 _AROUND = 160
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-__all__ = ["ARTICLES", "NameTable", "fold", "plain", "words_of"]
+__all__ = ["ARTICLES", "NameTable", "fold", "one_spelling", "plain", "words_of"]
 
 _T = TypeVar("_T")
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
@@ -47,6 +47,15 @@ def fold(text: str) -> str:
     Punctuation parts words ("Côte d’Ivoire" becomes "cote d ivoire"), "&" is "and".
     """
     return _GAPS.sub(" ", plain(text.replace("&", " and "))).strip()
+
+
+_AMERICAN = re.compile(r"\b(labor|program|center)\b", re.IGNORECASE)
+
+
+def one_spelling(name: str) -> str:
+    """Write a name with "and" for "&" and with British spellings: two ways to write one name."""
+    spelt = " ".join(name.replace("&", " and ").split())
+    return _AMERICAN.sub(lambda m: _SPELLINGS[m[1].lower()], spelt)
 
 
 @lru_cache(maxsize=16384)

@@ -43,16 +43,23 @@ def write(record_id: str) -> Response:
     merge = request.method == "POST"
     source = posted(default=None, rdf_only=merge)
     if merge or _writer(agent).is_rdf(source):
-        return put_record_graph(record_id, read_triples(source, iri.value, iri), agent, merge=merge)
+        triples = read_triples(source, iri.value, iri)
+        return put_record_graph(record_id, triples, agent, merge=merge, decided=True)
     done = _writer(agent).put_source(record_id, source, expectation(), dry_run=is_dry_run())
     return _answer(done)
 
 
 def put_record_graph(
-    record_id: str, triples: Sequence[Triple], agent: str, *, merge: bool
+    record_id: str, triples: Sequence[Triple], agent: str, *, merge: bool, decided: bool = False
 ) -> Response:
-    """Make a record's graph hold these statements, if they conform; answer 201 or 204."""
-    done = _writer(agent).put(record_id, triples, expectation(), merge=merge, dry_run=is_dry_run())
+    """Make a record's graph hold these statements, if they conform; answer 201 or 204.
+
+    Parameters:
+        decided: what reviewers decided about candidates among them holds.
+    """
+    done = _writer(agent).put(
+        record_id, triples, expectation(), merge=merge, decided=decided, dry_run=is_dry_run()
+    )
     return _answer(done)
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from outcome_graph.errors import NotFoundError, OutcomeGraphError, SourceError, UsageError
 from outcome_graph.pipeline.decisions import Decision
-from outcome_graph.pipeline.reviewing import Filters, Order, Reviewer
+from outcome_graph.pipeline.reviewing import Filters, Order, PastDecision, Pending, Reviewer
 from outcome_graph.service.authorisation import demand_role
 from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph
@@ -133,26 +133,32 @@ def _number(name: str, default: int, most: int = 10_000_000) -> int:
 def _page(problem: OutcomeGraphError | None = None, entered: list[Order] | None = None) -> Response:
     reviewer = _reviewer()
     showing = "decided" if request.args.get("show") == "decided" else "pending"
+    found: list[Pending] = []
+    past: list[PastDecision] = []
+    wanted, number, total, offset = Filters(), 1, 0, 0
     try:
-        wanted, number = _wanted(), max(1, _number("page", 1))
-        total = reviewer.count(wanted)
+        wanted, number = _wanted(), _number("page", 1)
+        if showing == "decided":
+            past = reviewer.history(wanted.record)
+        total = len(past) if showing == "decided" else reviewer.count(wanted)
+        # What was decided leaves the list: its last page may be gone by now.
+        number = max(1, min(number, -(-total // _PER_PAGE)))
         offset = (number - 1) * _PER_PAGE
-        found = reviewer.pending(wanted, limit=_PER_PAGE, offset=offset)
+        if showing == "pending":
+            found = reviewer.pending(wanted, limit=_PER_PAGE, offset=offset)
     except UsageError as error:  # a filter that makes no sense: say so beside the filters
         problem = problem or error
-        wanted, number, total, offset, found = Filters(), 1, 0, 0, []
-    past = reviewer.history(wanted.record) if showing == "decided" else []
     choices = {order.key: (str(order.verdict), order.to or "") for order in entered or ()}
     problems = tuple(getattr(problem, "problems", ()))
     page = ReviewPage(
-        cards=cards(found, choices) if showing == "pending" else (),
-        decided=past[:_MOST],
+        cards=cards(found, choices),
+        decided=past[offset : offset + _PER_PAGE],
         showing=showing,
         total=total,
         first=offset + 1,
         filters=wanted,
         previous=page_address(number - 1) if number > 1 else None,
-        following=page_address(number + 1) if offset + len(found) < total else None,
+        following=page_address(number + 1) if offset + _PER_PAGE < total else None,
         done=_number("done", 0),
         problem=_say(problem),
         problems=problems if len(problems) > 1 else (),
@@ -234,7 +240,9 @@ def _by_form(read: Callable[[], list[Order]]) -> Response:
         response = _page(error, orders)
         response.headers["Cache-Control"] = "no-store"
         return response
-    kept = {name: request.args[name] for name in (*_FILTERS, "show") if request.args.get(name)}
+    kept = {
+        name: request.args[name] for name in (*_FILTERS, "show", "page") if request.args.get(name)
+    }
     query = urlencode({**kept, "done": len(done)})
     location = f"{request.script_root}/review?{query}"
     return Response(status=303, headers={"Location": location}, content_type="text/plain")
