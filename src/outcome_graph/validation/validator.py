@@ -94,12 +94,6 @@ class Validator:
         """
         return cls(minter, Shapes.load(minter), context)
 
-    def with_context(self, context: Context) -> Validator:
-        """Return a validator with other shared triples (a vocabulary was installed)."""
-        other = Validator(self.minter, self.shapes, context)
-        other.__dict__["engine"] = self.engine
-        return other
-
     @cached_property
     def engine(self) -> ShaclEngine:
         """pySHACL with these shapes, made at first use: its import alone takes half a second."""
