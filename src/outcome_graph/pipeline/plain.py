@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, UnsupportedSourceError
@@ -113,14 +113,7 @@ class PlainLoader:
             revision = self.store.bulk_load(
                 path, media_type, reason=f"load {PurePath(found.name).name}", agent=self.agent
             )
-            return 0 if revision == before else self._added(revision)
-
-    def _added(self, revision: int) -> int:
-        patch: Any = getattr(self.store, "patch", None)
-        if patch is not None:
-            entry = patch(revision)[0]
-            return int(entry.added)
-        return next((e.added for e in self.store.history() if e.revision == revision), 0)
+            return 0 if revision == before else self.store.patch(revision)[0].added
 
 
 @contextmanager

@@ -23,7 +23,6 @@ from outcome_graph.service.writing import (
     posted,
     written,
 )
-from outcome_graph.store import JournalEntry
 
 __all__ = ["blueprint", "delete_record", "put_record_graph"]
 
@@ -96,16 +95,4 @@ def history(record_id: str) -> Response:
     if media_type == HTML:
         return html_page("history.html", record_id=record_id, entries=entries)
     mark_cacheable(request.environ)
-    return jsonify({"id": record_id, "revisions": [_described(entry) for entry in entries]})
-
-
-def _described(entry: JournalEntry) -> dict[str, object]:
-    return {
-        "revision": entry.revision,
-        "time": entry.time,
-        "agent": entry.agent,
-        "reason": entry.reason,
-        "removed": entry.removed,
-        "added": entry.added,
-        "sources": list(entry.sources),
-    }
+    return jsonify({"id": record_id, "revisions": [entry.as_data() for entry in entries]})
