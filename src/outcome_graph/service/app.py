@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from outcome_graph.errors import StoreError
+from outcome_graph.pipeline.finding import NewestResults
 from outcome_graph.service import pages
 from outcome_graph.service.cache import CacheMiddleware
-from outcome_graph.service.context import CACHE, EXTENSION, METRICS, graph
+from outcome_graph.service.context import CACHE, EXTENSION, METRICS, RESULTS, graph
 from outcome_graph.service.early import HostCheck
 from outcome_graph.service.errors import drain_body, register_error_handlers
 from outcome_graph.service.headers import CACHE_CONTROL, CORS, SECURITY, VARY
@@ -44,6 +45,7 @@ def create_app(graph: OutcomeGraph) -> Flask:
     """
     app = Flask("outcome_graph.service", root_path=str(pages.ROOT), static_folder="static")
     app.extensions[EXTENSION] = graph
+    app.extensions[RESULTS] = NewestResults(graph.answer, graph.store)
     app.config["MAX_CONTENT_LENGTH"] = graph.settings.max_upload_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = None  # forms hold queries; the route bounds those itself
     app.json.sort_keys = False  # type: ignore[attr-defined]
