@@ -18,6 +18,7 @@ from outcome_graph.service.headers import CACHE_CONTROL, CORS, SECURITY, VARY
 from outcome_graph.service.metrics import Metrics
 from outcome_graph.service.quick import QuickQueries
 from outcome_graph.service.routes import blueprints
+from outcome_graph.service.wording import language
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline import OutcomeGraph
@@ -82,6 +83,8 @@ def _finish(response: Response) -> Response:
     if response.mimetype == "text/html":
         # The previews of /reconcile have one of their own: they are shown in frames.
         headers.setdefault("Content-Security-Policy", _CSP)
+        headers.setdefault("Content-Language", language())
+        response.vary.add("Accept-Language")
     headers.update(CORS)
     if request.method == "OPTIONS":
         headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")

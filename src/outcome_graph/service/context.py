@@ -1,4 +1,4 @@
-"""What the views share: the graph they answer for, languages, and IRIs as links."""
+"""What the views share: the graph they answer for, and IRIs as links."""
 
 from __future__ import annotations
 
@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 __all__ = [
     "CACHE",
     "EXTENSION",
-    "LANGUAGES",
     "METRICS",
     "RESULTS",
     "graph",
     "href",
-    "language",
     "min_revision",
     "newest_results",
 ]
@@ -31,19 +29,10 @@ METRICS = "outcome-graph-metrics"
 CACHE = "outcome-graph-cache"
 RESULTS = "outcome-graph-results"
 
-#: Languages that labels of concepts exist in.
-LANGUAGES = {"en": "English", "fr": "Français", "es": "Español"}
-
 
 def graph() -> OutcomeGraph:
     """Return the graph that this application answers for."""
     return cast("OutcomeGraph", current_app.extensions[EXTENSION])
-
-
-def language() -> str:
-    """Return the language wanted for labels (``?lang=``), English when it is none of ours."""
-    wanted = request.args.get("lang", "en")
-    return wanted if wanted in LANGUAGES else "en"
 
 
 def newest_results() -> NewestResults:

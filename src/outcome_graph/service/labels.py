@@ -9,6 +9,7 @@ from typing import Any
 from outcome_graph.namespaces import DCTERMS, ELI, OG, ORG, PREFIXES, RDF, RDFS, SDGO, SKOS
 from outcome_graph.rdf import NamedNode, Term
 from outcome_graph.service.context import graph
+from outcome_graph.service.wording import say
 from outcome_graph.store.base import QueryRequest
 
 __all__ = ["Labels", "labels_around", "labels_in_graph", "labels_of", "rows_of", "short_name"]
@@ -142,7 +143,9 @@ class Labels:
 
     def text(self, iri: str) -> str:
         """Return the label of a resource; without one, what we call it, or its short name."""
-        return self._found[iri][0] if iri in self._found else _NAMES.get(iri) or short_name(iri)
+        if iri in self._found:
+            return self._found[iri][0]
+        return say(_NAMES[iri]) if iri in _NAMES else short_name(iri)
 
     def with_others(self, others: Labels) -> Labels:
         """Return these labels and those of others."""

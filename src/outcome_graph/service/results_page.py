@@ -14,8 +14,8 @@ from outcome_graph.pipeline.result_index import FILTERS, Entry, ResultIndex, sea
 from outcome_graph.rdf import Literal, NamedNode
 from outcome_graph.service.context import graph, href, newest_results
 from outcome_graph.service.labels import labels_of, short_name
-from outcome_graph.service.record_page import format_period
 from outcome_graph.service.resource_page import Value
+from outcome_graph.service.wording import format_period, say
 
 __all__ = ["PER_PAGE", "Choices", "Listed", "Selection", "facets", "listed", "look_up"]
 
@@ -173,4 +173,4 @@ def _choices(
         options.append((chosen, chosen, 0))
     by_code = name in ("target", "biennium")
     options.sort(key=lambda o: _in_order(o[0]) if by_code else (o[1].casefold(),))
-    return Choices(name, TITLES[name], options)
+    return Choices(name, say(TITLES[name]), options)

@@ -12,6 +12,7 @@ from outcome_graph.draft import SourceFile
 from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.pipeline.reviewing import Filters, PastDecision, Pending
 from outcome_graph.service.context import graph
+from outcome_graph.service.wording import say
 from outcome_graph.sources import seen_text
 
 __all__ = ["PROPERTIES", "Card", "ReviewPage", "cards", "page_address"]
@@ -76,7 +77,7 @@ def cards(items: Sequence[Pending], entered: dict[str, tuple[str, str]]) -> list
     for item in items:
         before, words, after = _around(item, texts)
         choice, to = entered.get(item.id, ("", ""))
-        what = PROPERTIES.get(item.property, item.property)
+        what = say(PROPERTIES.get(item.property, item.property))
         made.append(Card(item, what, before, words, after, choice, to))
     return made
 

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, jsonify, request
 from outcome_graph.pipeline import canned_queries
 from outcome_graph.pipeline.result_index import Entry
 from outcome_graph.service.cache import mark_cacheable
-from outcome_graph.service.context import graph, language, newest_results
+from outcome_graph.service.context import graph, newest_results
 from outcome_graph.service.rendering import html_page
 from outcome_graph.service.results_page import listed
+from outcome_graph.service.wording import language
 
 __all__ = ["blueprint"]
 
@@ -40,7 +41,7 @@ def home() -> Response:
         total=len(index.newest),
         newest=listed(index, index.newest[:_SHOWN], language()),
         counts=counts,
-        examples=canned_queries(),
+        examples=[query.in_language(language()) for query in canned_queries()],
     )
 
 

@@ -10,12 +10,13 @@ from outcome_graph.errors import UsageError
 from outcome_graph.pipeline.finding import table
 from outcome_graph.pipeline.result_index import FILTERS
 from outcome_graph.service.cache import mark_cacheable
-from outcome_graph.service.context import graph, language, min_revision
+from outcome_graph.service.context import graph, min_revision
 from outcome_graph.service.negotiation import HTML, SOLUTION_OFFERS
 from outcome_graph.service.protocol import deadline_of
 from outcome_graph.service.rendering import html_page, negotiated
 from outcome_graph.service.results_page import PER_PAGE, Selection, facets, listed, look_up
 from outcome_graph.service.streaming import answer_response
+from outcome_graph.service.wording import language
 from outcome_graph.store.base import AnswerFormats, QueryRequest
 
 __all__ = ["blueprint"]
