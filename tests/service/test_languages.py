@@ -211,7 +211,7 @@ def test_the_catalogue_has_nothing_that_nobody_says() -> None:
 def test_translations_are_whole(language: str) -> None:
     for english, words in catalogue().items():
         text = words[language]
-        assert text.strip() == text, english
+        assert text.strip() == text or english == ": ", english
         for pattern in (r"\{\w+\}", r"<[^>]+>"):
             assert sorted(re.findall(pattern, text)) == sorted(re.findall(pattern, english)), text
     assert {frozenset(words) for words in catalogue().values()} == {frozenset(OTHERS)}

@@ -84,11 +84,14 @@ def language() -> str:
 
 
 @cache
+def _tables() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
+
+
+@cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Return the texts by their English words: each by language."""
-    path = Path(__file__).with_name("wording.toml")
-    texts: dict[str, dict[str, str]] = tomllib.loads(path.read_text("utf-8"))
-    return texts
+    return {text: words for table in _tables().values() for text, words in table.items()}
 
 
 def say(text: str, /, **values: Any) -> Markup:
@@ -117,7 +120,7 @@ def told(message: str) -> Markup:
     """Return a message of an error in the language of the page; in English, and so marked, if not.
 
     Messages are made where errors happen, which know nothing of languages: here they are recognised
-    by the texts of the catalogue with places in them.
+    by the texts that the catalogue has of them.
     """
     if language() == "en":
         return escape(message)
@@ -129,7 +132,8 @@ def told(message: str) -> Markup:
 
 @cache
 def _messages() -> list[tuple[str, re.Pattern[str]]]:
-    return [(text, re.compile("".join(_parts(text)), re.DOTALL)) for text in catalogue()]
+    texts = _tables()["message"]
+    return [(text, re.compile("".join(_parts(text)), re.DOTALL)) for text in texts]
 
 
 def _parts(text: str) -> Iterator[str]:

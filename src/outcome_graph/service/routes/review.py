@@ -21,7 +21,7 @@ from outcome_graph.service.errors import (
 )
 from outcome_graph.service.negotiation import DESCRIPTION_OFFERS, HTML, Offer
 from outcome_graph.service.rendering import html_page, negotiated, rdf_response, split_suffix
-from outcome_graph.service.review_page import ReviewPage, cards, page_address
+from outcome_graph.service.review_page import ReviewPage, cards, names_of, page_address
 from outcome_graph.service.writing import expectation, json_response, read_body
 
 __all__ = ["blueprint"]
@@ -146,7 +146,7 @@ def _page(problem: OutcomeGraphError | None = None, entered: list[Order] | None 
     problems = tuple(getattr(problem, "problems", ()))
     page = ReviewPage(
         cards=cards(found, choices) if showing == "pending" else (),
-        decided=past[:_MOST],
+        decided=names_of(past[:_MOST]),
         showing=showing,
         total=total,
         first=offset + 1,
