@@ -14,7 +14,7 @@ from outcome_graph.bench.records import synthetic_records
 from outcome_graph.mapping import record_to_triples
 from outcome_graph.model import OutcomeRecord, texts
 from outcome_graph.namespaces import SKOS
-from outcome_graph.pipeline import OutcomeGraph
+from outcome_graph.pipeline import OutcomeGraph, result_index
 from outcome_graph.pipeline.finding import Found, NewestResults, Wanted, table
 from outcome_graph.pipeline.result_index import ResultIndex, searchable
 from outcome_graph.rdf import Literal
@@ -50,6 +50,10 @@ def assert_as_read_anew(graph: OutcomeGraph, results: NewestResults) -> None:
     kept, anew = results.newest(), ResultIndex.read(graph.answer, graph.store.revision())
     assert kept.revision == anew.revision
     assert kept.newest == anew.newest
+    for mine, other in zip(kept.newest, anew.newest, strict=True):
+        assert kept.titles(mine) == anew.titles(other)
+        for word in ("strategie", "zebra", "workers", "garment"):
+            assert kept.with_word(word, [mine]) == anew.with_word(word, [other])
     assert kept.labels == anew.labels
 
 
@@ -91,7 +95,7 @@ def test_it_follows_what_is_committed(graph: OutcomeGraph, monkeypatch: pytest.M
 def test_it_follows_names(graph: OutcomeGraph) -> None:
     results = NewestResults(graph.answer, graph.store)
     keep(graph, MADE[0])
-    (funder,) = results.newest().newest[0].values["funder"]
+    (funder,) = results.newest().newest[0].funder
     graph.store.update(
         f"DELETE {{ GRAPH ?g {{ <{funder}> skos:prefLabel ?old }} }} "
         f"INSERT {{ GRAPH ?g {{ <{funder}> skos:prefLabel 'Fonds'@fr }} }} "
@@ -172,3 +176,19 @@ def test_the_table_is_whole_and_bounded(tmp_path: Path) -> None:
         with table(index, index.newest, replace(request, max_rows=2)) as answer:
             assert len(b"".join(answer.chunks()).splitlines()) == 3
             assert "only the first 2 rows" in str(answer.truncated)
+
+
+def test_texts_of_what_is_no_more_are_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(result_index, "_SLACK", 0)
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        keep(graph, *MADE)
+        results = NewestResults(graph.answer, graph.store)
+        assert len(ids(results)) == len(MADE)
+        for number in range(5):
+            keep(graph, *(replace(r, titles=texts(f"The {number}. title")) for r in MADE))
+            assert len(ids(results, f"{number}. title")) == len(MADE)
+        held = sum(entry.last - entry.start for entry in results.newest().newest)
+        assert results.newest().size < 4 * held
+        assert ids(results, "0. title") == []

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import attrgetter
 
 from outcome_graph.namespaces import RDF, SDG, SKOS
 from outcome_graph.pipeline.result_index import FACTS, FILTERS, LABEL, Entry, ResultIndex
@@ -46,23 +47,21 @@ class Wanted:
     places: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
 
-    def among(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """Return those that have all words, in their order."""
+    def among(self, index: ResultIndex) -> list[Entry]:
+        """Return the results that have all words, the newest first."""
+        entries = index.newest
         for word in self.words:
-            place = self.places.get(word)
-            entries = [
-                entry
-                for entry in entries
-                if word in entry.said or (place and place in entry.values["country"])
-            ]
+            said, place = index.with_word(word, entries), self.places.get(word)
+            entries = [e for e in entries if e.iri in said or (place and place in e.country)]
         return entries
 
-    def best_first(self, entries: list[Entry]) -> list[Entry]:
+    def best_first(self, index: ResultIndex, entries: list[Entry]) -> list[Entry]:
         """Put those first whose title or ID has the most of the words, at the start of a word."""
-        starts = [f" {word}" for word in self.words]
-        if not starts:
+        if not self.words:
             return entries
-        return sorted(entries, key=lambda e: sum(s in e.head for s in starts), reverse=True)
+        return sorted(
+            entries, key=lambda e: sum(index.begun(w, e) for w in self.words), reverse=True
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +82,20 @@ class Found:
         """Look through all results."""
         entries: list[Entry] = []
         others: dict[str, list[Entry]] = {name: [] for name in FILTERS}
-        said = wanted.among(index.newest)
+        said = wanted.among(index)
         if not wanted.values:
-            entries, said = list(said), ()
+            entries, said = said, []
         for entry in said:
-            failed = [n for n, iri in wanted.values.items() if iri not in entry.values[n]]
+            failed = [n for n, iri in wanted.values.items() if iri not in getattr(entry, n)]
             if not failed:
                 entries.append(entry)
             elif len(failed) == 1:
                 others[failed[0]].append(entry)
         counts = {
-            name: Counter(chain.from_iterable([e.values[name] for e in chain(entries, more)]))
+            name: Counter(chain.from_iterable(map(attrgetter(name), chain(entries, more))))
             for name, more in others.items()
         }
-        return cls(wanted.best_first(entries), counts)
+        return cls(wanted.best_first(index, entries), counts)
 
 
 class NewestResults:
@@ -127,7 +126,7 @@ class NewestResults:
     def _followed(self, revision: int) -> ResultIndex | None:
         """Return the index brought up to a revision, None where that is no less than reading it."""
         index = self._index
-        if index is None or not 0 < revision - index.revision <= _FOLLOWED:
+        if index is None or index.worn or not 0 < revision - index.revision <= _FOLLOWED:
             return None
         outcomes: set[str] = set()
         renamed: set[str] = set()
@@ -158,10 +157,10 @@ def table(index: ResultIndex, entries: Sequence[Entry], request: QueryRequest) -
 def _rows(index: ResultIndex, entries: Sequence[Entry]) -> Iterator[Sequence[Term | None]]:
     for entry in entries:
         codes = (iri.removeprefix(str(SDG)) for iri in entry.sdg_targets)
-        names = {n.value for f in entry.values["funder"] for n in index.label(f, SKOS.prefLabel)}
+        names = {n.value for f in entry.funder for n in index.label(f, SKOS.prefLabel)}
         yield (
             Literal(entry.id),
-            entry.titles[0] if entry.titles else None,
+            next(iter(index.titles(entry)), None),
             _label(index, entry, "country", SKOS.notation),
             _label(index, entry, "country", SKOS.prefLabel),
             Literal(entry.date) if entry.date else None,
@@ -173,4 +172,4 @@ def _rows(index: ResultIndex, entries: Sequence[Entry]) -> Iterator[Sequence[Ter
 
 def _label(index: ResultIndex, entry: Entry, name: str, fact: NamedNode) -> Literal | None:
     """Return the first label, in English where there is one, of what an entry points at."""
-    return next((text for iri in entry.values[name] for text in index.label(iri, fact)), None)
+    return next((text for iri in getattr(entry, name) for text in index.label(iri, fact)), None)

@@ -2,16 +2,22 @@
 
 The index is of one revision of the store. It is read whole the first time somebody looks for
 results; from then on only the results that a commit changed are read again (the journal tells
-which). Looking for a word is looking through all texts: in memory that takes 0.3 µs
-each, and finds parts of words in every script, which an index of words does not.
+which). Looking for a word is looking through all texts: that takes 1 µs each, and finds parts of
+words in every script, which an index of words does not.
 """
 
 from __future__ import annotations
 
+import json
+import mmap
+import os
+import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
+from tempfile import mkstemp
 from typing import TypeAlias
 
 from outcome_graph.errors import StoreError
@@ -52,6 +58,10 @@ CONSTRUCT {{ ?node ?fact ?value }} WHERE {{
 _AT_ONCE = 1_000
 #: Where a later date counts as the date of a result.
 _DATED = (OG.achievedOn, OG.achievedInYear, OG.periodEnd)
+_DAYS = (OG.achievedOn, OG.achievedInYear, OG.periodStart, OG.periodEnd)
+_TITLE = DCTERMS.title
+#: Bytes of texts of earlier entries that do not matter.
+_SLACK = 10_000_000
 _QUOTES = str.maketrans("’‘ʼ`´", "'''''")
 
 _Facts: TypeAlias = Mapping[str, Sequence[Term]]
@@ -64,27 +74,64 @@ def searchable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A result as it is listed and found.
+    """A result as it is listed and found; `ResultIndex.texts` has its texts.
 
     Parameters:
         iri, id: of the result.
-        titles: in their languages.
-        values: IRIs by the name of the filter; ``target`` holds goals too.
-        sdg_targets: codes of the targets alone.
+        country, target, funder, biennium: IRIs; ``target`` holds goals too.
+        sdg_targets: IRIs of the targets alone.
         date: the last day (or the year) that is known, "" for none.
         days: day of achievement, year, first and last day, each "" where not known.
-        head, said: what is looked through: ID and titles, and all of it.
+        start, head, end, last: where its texts stand: what is looked through from the start to the
+            end, ID and titles up to ``head``; then its titles as they are, to the last.
     """
 
     iri: str
     id: str
-    titles: tuple[Literal, ...]
-    values: Mapping[str, tuple[str, ...]]
+    country: tuple[str, ...]
+    target: tuple[str, ...]
+    funder: tuple[str, ...]
+    biennium: tuple[str, ...]
     sdg_targets: tuple[str, ...]
     date: str
-    days: tuple[str, str, str, str]
-    head: str
-    said: str
+    days: tuple[str, ...]
+    start: int = field(compare=False)
+    head: int = field(compare=False)
+    end: int = field(compare=False)
+    last: int = field(compare=False)
+
+
+class Texts:
+    """Texts one after the other in a file without a name: memory need not hold them.
+
+    What was added stays where it is; who has a `view` sees what was there when it was taken.
+    """
+
+    def __init__(self) -> None:
+        self._file, path = mkstemp(prefix="outcome-graph-")
+        os.unlink(path)
+        weakref.finalize(self, os.close, self._file)
+        self.size = 0
+        self.add(b"\n")  # a file of no bytes cannot be seen
+
+    def add(self, text: bytes) -> int:
+        """Add a text and return where it begins.
+
+        Raises:
+            StoreError: there is no room for it.
+        """
+        start = self.size
+        try:
+            while text:
+                written = os.write(self._file, text)
+                self.size, text = self.size + written, text[written:]
+        except OSError as error:
+            raise StoreError(f"The folder for temporary files has no room: {error}.") from error
+        return start
+
+    def view(self) -> mmap.mmap:
+        """Return what is there."""
+        return mmap.mmap(self._file, 0, access=mmap.ACCESS_READ)
 
 
 class ResultIndex:
@@ -94,6 +141,7 @@ class ResultIndex:
         revision: of the store.
         entries: by IRI.
         labels: names and codes of countries, funders and bienniums, by IRI and property.
+        texts: of the entries, and of earlier ones.
     """
 
     def __init__(
@@ -101,13 +149,27 @@ class ResultIndex:
         revision: int,
         entries: Mapping[str, Entry],
         labels: Mapping[str, Mapping[str, Sequence[Literal]]],
+        texts: Texts,
     ) -> None:
         self.revision = revision
-        self.entries = dict(entries)
+        self.entries = entries
         self.labels = labels
-        by_id = sorted(self.entries.values(), key=lambda entry: entry.id)
+        self._texts = texts
+        self._view = texts.view()
+        by_id = sorted(self.entries.values(), key=attrgetter("id"))
         #: All entries, the newest first.
-        self.newest = sorted(by_id, key=lambda entry: entry.date, reverse=True)
+        self.newest = sorted(by_id, key=attrgetter("date"), reverse=True)
+
+    @property
+    def worn(self) -> bool:
+        """Whether most of the texts are of entries that are no more."""
+        held = sum(entry.last - entry.start for entry in self.newest)
+        return self.size > 2 * held + _SLACK
+
+    @property
+    def size(self) -> int:
+        """Bytes of all texts."""
+        return self._texts.size
 
     @classmethod
     def read(cls, answer: Callable[[QueryRequest], Answer], revision: int) -> ResultIndex:
@@ -118,7 +180,7 @@ class ResultIndex:
         """
         # In the order of the engine, which finds neighbours four times as fast.
         outcomes = [iri for iri, _, _ in _Reader(answer, revision).triples(_OUTCOMES)]
-        return cls(revision, {}, {}).updated(answer, revision, outcomes, ())
+        return cls(revision, {}, {}, Texts()).updated(answer, revision, outcomes, ())
 
     def updated(
         self,
@@ -141,11 +203,26 @@ class ResultIndex:
         entries = {iri: entry for iri, entry in self.entries.items() if iri not in wanted}
         for iri, facts in reader.facts(wanted, (RDF.type, *FACTS)):
             if OG.Outcome in facts[RDF.type.value]:
-                entries[iri] = _entry(iri, facts, share)
+                entries[iri] = _entry(iri, facts, share, self._texts)
         gone = {*renamed}
         labels = {iri: names for iri, names in self.labels.items() if iri not in gone}
         # A commit may have come between two queries: what it changed is then read again.
-        return type(self)(revision, entries, reader.labels(entries.values(), labels))
+        named = reader.labels(entries.values(), labels)
+        return type(self)(revision, entries, named, self._texts)
+
+    def with_word(self, word: str, entries: Iterable[Entry]) -> set[str]:
+        """Return the IRIs of the entries that have a word, as `searchable` gives it."""
+        find, sought = self._view.find, word.encode()
+        return {e.iri for e in entries if find(sought, e.start, e.end) >= 0}
+
+    def begun(self, word: str, entry: Entry) -> bool:
+        """Tell whether a word of an entry's title or ID begins with a word."""
+        return self._view.find(f" {word}".encode(), entry.start, entry.head) >= 0
+
+    def titles(self, entry: Entry) -> list[Literal]:
+        """Return the titles of an entry, the English first."""
+        told = json.loads(self._view[entry.end : entry.last])
+        return [Literal(text, language=language) for text, language in told]
 
     def label(self, iri: str, name: NamedNode) -> Sequence[Literal]:
         """Return the names (or codes) of a country, funder or biennium."""
@@ -153,14 +230,19 @@ class ResultIndex:
 
 
 class _Shared:
-    """One string for all that are equal: codes and IRIs stand in thousands of entries."""
+    """One object for all that are equal: codes, days and IRIs stand in thousands of entries."""
 
     def __init__(self) -> None:
-        self._known: dict[str, str] = {}
+        self._known: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def __call__(self, values: Iterable[Term]) -> tuple[str, ...]:
-        texts = sorted({value.value for value in values})
-        return tuple(self._known.setdefault(text, text) for text in texts)
+    def __call__(self, values: Iterable[str]) -> tuple[str, ...]:
+        """Return the values sorted, each once."""
+        return self.as_is(sorted({*values}))
+
+    def as_is(self, values: Iterable[str]) -> tuple[str, ...]:
+        """Return the values in their order."""
+        texts = tuple(values)
+        return self._known.setdefault(texts, texts)
 
 
 class _Reader:
@@ -198,7 +280,7 @@ class _Reader:
             iri
             for entry in entries
             for name in ("country", "funder", "biennium")
-            for iri in entry.values[name]
+            for iri in getattr(entry, name)
         }
         labels = {iri: names for iri, names in known.items() if iri in named}
         for iri, facts in self.facts(sorted(named - labels.keys()), LABEL):
@@ -213,36 +295,39 @@ def _in_order(text: Literal) -> tuple[bool, str, str]:
     return text.language != "en", text.language or "", text.value
 
 
-def _entry(iri: str, facts: _Facts, share: _Shared) -> Entry:
+def _entry(iri: str, facts: _Facts, share: _Shared, kept: Texts) -> Entry:
     def texts(fact: NamedNode) -> list[Literal]:
         found = [v for v in facts.get(fact.value, ()) if isinstance(v, Literal)]
-        return sorted(found, key=_in_order)
+        return sorted(found, key=_in_order) if len(found) > 1 else found
+
+    def values(fact: NamedNode) -> list[str]:
+        return [value.value for value in facts.get(fact.value, ())]
 
     def first(fact: NamedNode) -> str:
-        return min((v.value for v in texts(fact)), default="")
+        return min(values(fact), default="")
 
-    targets = share(facts.get(OG.sdgTarget.value, ()))
-    goals = {*share(facts.get(OG.sdgGoal.value, ())), *filter(None, map(_goal_of, targets))}
-    identifier, titles = first(DCTERMS.identifier), texts(DCTERMS.title)
-    # Every word of it has a space before it.
+    targets, identifier, titles = values(OG.sdgTarget), first(DCTERMS.identifier), texts(_TITLE)
+    goals = [*values(OG.sdgGoal), *filter(None, map(_goal_of, targets))]
+    # Every word of the head has a space before it.
     head = " " + searchable("\n".join((identifier, *(t.value for t in titles))))
     said = " ".join((head, *(searchable(t.value) for t in texts(OG.achievement))))
-    days = (OG.achievedOn, OG.achievedInYear, OG.periodStart, OG.periodEnd)
+    told = json.dumps([(t.value, t.language) for t in titles], ensure_ascii=False)
+    looked, whole = said.encode(), told.encode()
+    start = kept.add(looked + whole)
     return Entry(
         iri=iri,
         id=identifier,
-        titles=tuple(titles),
-        values={
-            "country": share(facts.get(OG.country.value, ())),
-            "target": share(NamedNode(t) for t in {*goals, *targets}),
-            "funder": share(facts.get(OG.funder.value, ())),
-            "biennium": share(facts.get(OG.biennium.value, ())),
-        },
-        sdg_targets=targets,
-        date=max((v.value for fact in _DATED for v in texts(fact)), default=""),
-        days=(first(days[0]), first(days[1]), first(days[2]), first(days[3])),
-        head=head,
-        said=said,
+        country=share(values(OG.country)),
+        target=share((*goals, *targets)),
+        funder=share(values(OG.funder)),
+        biennium=share(values(OG.biennium)),
+        sdg_targets=share(targets),
+        date=share.as_is((max((v for fact in _DATED for v in values(fact)), default=""),))[0],
+        days=share.as_is(map(first, _DAYS)),
+        start=start,
+        head=start + len(head.encode()),
+        end=start + len(looked),
+        last=start + len(looked) + len(whole),
     )
 
 

@@ -113,8 +113,8 @@ def listed(index: ResultIndex, entries: Sequence[Entry], language: str) -> list[
 def _listed(index: ResultIndex, entry: Entry, language: str) -> Listed:
     day, year, start, end = entry.days
     on, first, last = _day(day), _day(start), _day(end)
-    title = _spoken(entry.titles, language)
-    country = next(iter(entry.values["country"]), None)
+    title = _spoken(index.titles(entry), language)
+    country = next(iter(entry.country), None)
     targets = {iri.removeprefix(str(SDG)) for iri in entry.sdg_targets}
     return Listed(
         id=entry.id,

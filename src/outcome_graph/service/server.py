@@ -34,8 +34,6 @@ from outcome_graph.settings import Settings
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-    from outcome_graph.pipeline.finding import NewestResults
-
 __all__ = ["serve"]
 
 _HOUSEKEEPING_THREADS = 8
@@ -140,7 +138,6 @@ def _load(
     """Open the store and make the application (in the worker)."""
     from outcome_graph.pipeline import OutcomeGraph
     from outcome_graph.service.app import create_app
-    from outcome_graph.service.context import RESULTS
 
     # A forked worker has a copy of the supervisor's end; only without it can it see that end close.
     supervisors.close()
@@ -156,17 +153,9 @@ def _load(
         pipe.send(error if _plain(error) else StoreError(error.message))
         sys.exit(error.exit_code)
     app = create_app(graph)
-    threading.Thread(target=_read_results, args=(app.extensions[RESULTS],), daemon=True).start()
     threading.Thread(target=_end_with, args=(pipe,), daemon=True).start()
     threading.Thread(target=_tell, args=(pipe, address), daemon=True).start()
     return app
-
-
-def _read_results(results: NewestResults) -> None:
-    """Read what results are found by, so that the first visitor need not wait for it."""
-    # What is wrong with the store is told to whom asks for it.
-    with suppress(OutcomeGraphError):
-        results.newest()
 
 
 def _end_in_good_order(*_: object) -> None:

@@ -22,9 +22,9 @@ blueprint = Blueprint("home", __name__)
 _SHOWN = 12
 #: What is counted, and where an entry has it.
 COUNTED: dict[str, Callable[[Entry], Iterable[str]]] = {
-    "countries": lambda entry: entry.values["country"],
+    "countries": lambda entry: entry.country,
     "targets": lambda entry: entry.sdg_targets,
-    "funders": lambda entry: entry.values["funder"],
+    "funders": lambda entry: entry.funder,
 }
 
 
