@@ -28,7 +28,13 @@ from outcome_graph.store.base import AnswerKind, QueryRequest
 from outcome_graph.store.dataset_choice import choose_dataset
 from outcome_graph.store.guards import check_fetching, check_nesting
 from outcome_graph.store.messages import syntax_error
-from outcome_graph.store.serialisation import Bounds, boolean_chunks, graph_chunks, solution_chunks
+from outcome_graph.store.serialisation import (
+    Bounds,
+    Rows,
+    boolean_chunks,
+    graph_chunks,
+    solution_chunks,
+)
 
 __all__ = ["LocalAnswer", "check_query", "evaluate", "translated"]
 
@@ -117,13 +123,16 @@ class LocalAnswer:
 
     def __init__(
         self,
-        results: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
+        results: pyoxigraph.QuerySolutions
+        | pyoxigraph.QueryBoolean
+        | pyoxigraph.QueryTriples
+        | Rows,
         request: QueryRequest,
         revision: int,
     ) -> None:
         self.revision, self._sparql = revision, request.sparql
         self._bounds = Bounds(request.max_rows, request.max_bytes, _clock(request.deadline))
-        if isinstance(results, pyoxigraph.QuerySolutions):
+        if isinstance(results, pyoxigraph.QuerySolutions | Rows):
             self.kind, media_type = "solutions", request.formats.solutions
         elif isinstance(results, pyoxigraph.QueryBoolean):
             self.kind, media_type = "boolean", request.formats.boolean

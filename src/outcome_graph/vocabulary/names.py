@@ -17,6 +17,8 @@ _GAPS = re.compile(r"[\W_]+")
 
 def plain(text: str) -> str:
     """Return a text in small letters, without accents, with single spaces; punctuation stays."""
+    if text.isascii():  # nothing to take apart, in a tenth of the time
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFC", bare).split())

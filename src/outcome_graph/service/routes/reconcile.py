@@ -10,7 +10,7 @@ from outcome_graph.namespaces import SDG
 from outcome_graph.pipeline.reconcile_index import PROPERTIES, Thing, Value
 from outcome_graph.pipeline.reconciling import Reconciler
 from outcome_graph.service.cache import mark_cacheable
-from outcome_graph.service.context import graph, href, language
+from outcome_graph.service.context import graph, href
 from outcome_graph.service.errors import UnsupportedMediaTypeError
 from outcome_graph.service.reconcile import (
     extended,
@@ -26,6 +26,7 @@ from outcome_graph.service.reconcile import (
     the_property,
     the_type,
 )
+from outcome_graph.service.wording import asked_language, language, say
 
 __all__ = ["blueprint"]
 
@@ -132,7 +133,11 @@ def preview() -> Response:
     thing = _thing()
     mark_cacheable(request.environ)
     body = render_template(
-        "reconcile_preview.html", thing=thing, name=thing.name(language()), facts=_facts(thing)
+        "reconcile_preview.html",
+        thing=thing,
+        name=thing.name(language()),
+        kind=say(thing.type.name),
+        facts=[(say(name), values) for name, values in _facts(thing, language())],
     )
     response = Response(body, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = _PREVIEW_CSP
@@ -145,7 +150,8 @@ def flyout(what: str) -> Response:
     mark_cacheable(request.environ)
     if what == "entity":
         thing = _thing()
-        told = thing.iri, thing.name(language()), thing.type.name, _facts(thing)
+        spoken = asked_language() or "en"
+        told = thing.iri, thing.name(spoken), thing.type.name, _facts(thing, spoken)
     elif what == "type":
         kind = the_type(_id())
         told = kind.id, kind.name, kind.iri.value, []
@@ -169,13 +175,13 @@ def view() -> BaseResponse:
     return redirect(href(iri) or iri, 303)
 
 
-def _facts(thing: Thing) -> list[tuple[str, list[str]]]:
+def _facts(thing: Thing, language: str) -> list[tuple[str, list[str]]]:
     index = _reconciler().index()
     facts = []
     for pid in _SHOWN:
         values = list(
             dict.fromkeys(
-                index.label(v.text, language()) if v.is_iri else v.text
+                index.label(v.text, language) if v.is_iri else v.text
                 for v in sorted(thing.values.get(pid, ()), key=_readable)
             )
         )

@@ -22,7 +22,7 @@ from outcome_graph.service.errors import (
 )
 from outcome_graph.service.negotiation import DESCRIPTION_OFFERS, HTML, Offer
 from outcome_graph.service.rendering import html_page, negotiated, rdf_response, split_suffix
-from outcome_graph.service.review_page import ReviewPage, cards, page_address
+from outcome_graph.service.review_page import ReviewPage, cards, names_of, page_address
 from outcome_graph.service.writing import expectation, json_response, read_body
 
 __all__ = ["blueprint"]
@@ -151,8 +151,8 @@ def _page(problem: OutcomeGraphError | None = None, entered: list[Order] | None 
     choices = {order.key: (str(order.verdict), order.to or "") for order in entered or ()}
     problems = tuple(getattr(problem, "problems", ()))
     page = ReviewPage(
-        cards=cards(found, choices),
-        decided=past[offset : offset + _PER_PAGE],
+        cards=cards(found, choices) if showing == "pending" else (),
+        decided=names_of(past[offset : offset + _PER_PAGE]),
         showing=showing,
         total=total,
         first=offset + 1,
