@@ -17,13 +17,14 @@ from outcome_graph.errors import NotFoundError, UsageError
 from outcome_graph.mapping import triples_to_record
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import reference
-from outcome_graph.pipeline.beside import check_places, quarantine_folder
+from outcome_graph.pipeline.beside import check_places
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.served import (
     ServedStore,
     let_others_in,
     open_internal_of,
     open_shared,
+    reader_pool,
     writers_lock,
 )
 from outcome_graph.settings import Settings
@@ -229,24 +230,16 @@ class OutcomeGraph:
         """
         from outcome_graph.pipeline.loading import Loader
         from outcome_graph.pipeline.plain import PlainLoader
-        from outcome_graph.pipeline.quarantine import Quarantine
+        from outcome_graph.pipeline.quarantine import quarantine_for
 
         if not sources:
             raise UsageError("Name at least one source: a file, a folder, or - for standard input.")
-        if on_invalid not in ("reject", "quarantine"):
-            raise UsageError(f"on_invalid is reject or quarantine, not {on_invalid!r}.")
+        quarantine = quarantine_for(self.settings, on_invalid)
         if self.plain:
-            loader_of_rdf = PlainLoader(self.store, agent=agent, dry_run=dry_run)
-            return loader_of_rdf.run(self.reader.sources(sources), source_format, progress)
-        folder = quarantine_folder(self.settings) if on_invalid == "quarantine" else None
-        loader = Loader(
-            self.reader,
-            self.stores,
-            agent=agent,
-            quarantine=Quarantine(folder) if folder else None,
-            dry_run=dry_run,
-            beside=True,
-        )
+            plain = PlainLoader(self.store, agent=agent, dry_run=dry_run)
+            return plain.run(self.reader.sources(sources), source_format, progress)
+        how: dict[str, Any] = {"agent": agent, "quarantine": quarantine, "dry_run": dry_run}
+        loader = Loader(self.reader, self.stores, beside=True, **how)
         return loader.run(self.reader.sources(sources), source_format, progress)
 
     def convert(
@@ -426,16 +419,8 @@ class OutcomeGraph:
             url: where the store is served; others who want to open it are told, and may work
                 through this process.
         """
-        from outcome_graph.store.readers import ReaderPool
-
         if self._pool is None and isinstance(self.store, EmbeddedStore):
-            self._pool = ReaderPool(
-                self.store,
-                readers=self.settings.readers,
-                deadline=self.settings.deadline,
-                memory=self.settings.reader_memory,
-                queue=self.settings.queue,
-            )
+            self._pool = reader_pool(self.store, self.settings)
         if url is not None and self._endpoint is None:
             self._endpoint = let_others_in(self.stores, url)
 

@@ -24,12 +24,14 @@ from outcome_graph.store.served import ServedStore, connect
 if TYPE_CHECKING:
     from outcome_graph.pipeline.places import RecordStores
     from outcome_graph.store.owner import OwnerEndpoint
+    from outcome_graph.store.readers import ReaderPool
 
 __all__ = [
     "ServedStore",
     "let_others_in",
     "open_internal_of",
     "open_shared",
+    "reader_pool",
     "writers_lock",
 ]
 
@@ -96,6 +98,19 @@ def open_internal_of(public: Store, settings: Settings, create: bool) -> Store |
 def writers_lock(store: Store) -> AbstractContextManager[Any] | None:
     """Return the lock that the owner's other writers heed too; None when there are none."""
     return store.connection if isinstance(store, ServedStore) else None
+
+
+def reader_pool(store: EmbeddedStore, settings: Settings) -> ReaderPool:
+    """Start the processes that answer the queries of a service."""
+    from outcome_graph.store.readers import ReaderPool
+
+    return ReaderPool(
+        store,
+        readers=settings.readers,
+        deadline=settings.deadline,
+        memory=settings.reader_memory,
+        queue=settings.queue,
+    )
 
 
 def let_others_in(stores: RecordStores, url: str) -> OwnerEndpoint | None:
