@@ -22,6 +22,7 @@ from outcome_graph.store.patch import Patch
 from outcome_graph.store.remote_addresses import is_address
 
 if TYPE_CHECKING:
+    from outcome_graph.store.readers import ReaderPool
     from outcome_graph.store.remote import RemoteStore
 
 __all__ = [
@@ -34,11 +35,18 @@ __all__ = [
     "JournalEntry",
     "Patch",
     "QueryRequest",
+    "ReaderPool",
     "RemoteStore",
     "Store",
     "is_address",
     "open_store",
 ]
 
-#: What speaks to engines takes longer to import than a query of a folder runs.
-__getattr__ = lazy_names(__name__, {"outcome_graph.store.remote": ("RemoteStore",)})
+#: What speaks to engines, and what starts readers, takes longer to import than a query runs.
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "outcome_graph.store.readers": ("ReaderPool",),
+        "outcome_graph.store.remote": ("RemoteStore",),
+    },
+)
