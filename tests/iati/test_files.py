@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from iati.conftest import FILES, LIMIT, activity, document, drafts
 from outcome_graph import OutcomeGraph
-from outcome_graph.draft import SourceFile
+from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.errors import SourceError, TooLargeError, UnsupportedSourceError
 from outcome_graph.sources.detect import detect
 from outcome_graph.sources.files import FoundSource, expand
@@ -83,6 +84,8 @@ def test_encodings_and_compression_make_no_difference() -> None:
         text.replace("UTF-8", "ISO-8859-1").encode("iso-8859-1"),
         text.replace("UTF-8", "windows-1252").encode("windows-1252"),
         text.replace("UTF-8", "UTF-16").encode("utf-16"),
+        text.replace("UTF-8", "UTF-16LE").encode("utf-16-le"),
+        text.replace("UTF-8", "UTF-16BE").encode("utf-16-be"),
         gzip.compress(data),
         b"\xef\xbb\xbf" + data,
     ):
@@ -124,7 +127,10 @@ def test_elements_of_other_namespaces_are_passed_over() -> None:
         (b"<iati-organisations version='2.03'/>", "organisation file"),
         (b"<html/>", "root element is html"),
         (document(activity(results="")), "holds no results"),
-        (document(), "holds no results"),
+        (document(), "holds no activity"),
+        (document(activity(results=""), activity("B", results="")), "its 2 have none"),
+        (b"<iati-activity/>", "iati-activities, which holds the activities"),
+        (b" \n", "is empty"),
         (b"<iati-activities version='2.03'>" + b"<a>" * 100, "deep"),
         (gzip.compress(document(activity()))[:-30], "cannot be read further"),
     ],
@@ -190,6 +196,27 @@ def test_what_came_before_a_broken_place_is_read_and_the_place_told() -> None:
     with pytest.raises(SourceError, match=f"line {line}, column") as caught:
         next(found)
     assert "2 activities before this place were read" in caught.value.message
+
+
+def test_what_came_before_the_end_of_a_cut_off_archive_is_read_and_counted() -> None:
+    """Digests compress badly, so that the end of the archive is the end of the file."""
+    whole = [activity(f"AA-{n}-{hashlib.sha256(bytes([n])).hexdigest() * 9}") for n in range(200)]
+    packed = gzip.compress(document(*whole))
+    found: list[Draft] = []
+    with pytest.raises(SourceError) as caught:
+        for _, draft in read_activities(SourceFile("file.xml.gz", packed[:-2_000]), LIMIT):
+            found.append(draft)
+    assert 100 < len(found) < 200
+    assert f"the {len(found)} activities before this place were read" in caught.value.message
+
+
+def test_a_file_without_version_in_the_layout_of_version_1_is_refused() -> None:
+    """Version 1.05 had texts outside of narratives; without narratives 2.0x has no texts."""
+    old = document(activity().replace("<narrative>", "").replace("</narrative>", ""))
+    old = old.replace(b' version="2.03"', b"")
+    with pytest.raises(UnsupportedSourceError, match="version 1 "):
+        drafts(old)
+    assert len(drafts(document(activity()).replace(b' version="2.03"', b""))) == 1
 
 
 def test_a_broken_file_is_loaded_as_far_as_it_goes(graph: OutcomeGraph, tmp_path: Path) -> None:

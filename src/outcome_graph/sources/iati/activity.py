@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from outcome_graph.errors import UsageError
+from outcome_graph.measures import WHOLE
 from outcome_graph.model import (
     Candidate,
     Date,
@@ -16,10 +18,18 @@ from outcome_graph.model import (
     Project,
     Recipient,
     Sector,
+    plain_number,
     texts,
 )
 from outcome_graph.namespaces import slugify
-from outcome_graph.sources.iati.codes import INCOMING, REGIONS, ROLES, STATUSES
+from outcome_graph.sources.iati.codes import (
+    INCOMING,
+    NO_ISO_COUNTRIES,
+    REGIONS,
+    ROLES,
+    STATUSES,
+    UN_REGIONS,
+)
 from outcome_graph.sources.iati.stream import Node
 from outcome_graph.sources.iati.values import Values
 from outcome_graph.sources.page.acts import find_acts
@@ -34,7 +44,11 @@ _TAGS = {"2": "goals", "3": "targets"}
 _SECTORS = {"7": "goals", "8": "targets", "9": "indicators"}
 #: SectorVocabulary: a publisher's own.
 _OWN_VOCABULARIES = ("98", "99")
-_DAC = "1"
+_DAC, _UN = "1", "2"
+#: DAC purpose code: sectors not specified.
+_UNSPECIFIED = "99810"
+#: Shares in whole numbers may miss the whole by this much.
+_ROUNDING = 1
 _GENDER = "1"
 _GLOBAL_SCOPE = "1"
 _SIGNIFICANCE = ("0", "1", "2", "3", "4")
@@ -174,9 +188,15 @@ def read_place(activity: Node, values: Values) -> Place:
             region = _region(node, code, values)
             if region is None:
                 continue
+        else:
+            region = _region_of(node, code, values)
+        if region is not None:
             regions.add(region)
             code = region
-        recipients.setdefault(code, Recipient(code, values.share(node)))
+        recipient = Recipient(code, values.share(node))
+        known = recipients.get(code)
+        recipients[code] = known.with_share_of(recipient) if known else recipient
+    _check_shares(nodes, "recipients", values)
     if len(recipients) == 1:
         (code,) = recipients
         return Place(region=code) if code in regions else Place(country=code)
@@ -187,12 +207,38 @@ def read_place(activity: Node, values: Values) -> Place:
     return Place(recipients=tuple(recipients.values()))
 
 
+def _region_of(node: Node, code: str, values: Values) -> str | None:
+    """Return our region for a country that has no code in ISO 3166, None for all others."""
+    name, region = NO_ISO_COUNTRIES.get(code.upper(), (None, None))
+    if name is not None:
+        values.warn(
+            f"{code.upper()}, {name}, is no code of ISO 3166; its region, {region}, was taken.",
+            "country",
+            node,
+        )
+    return region
+
+
+def _check_shares(nodes: list[Node], of: str, values: Values) -> None:
+    """Warn of shares of one whole that are all given and do not add up to it."""
+    if len(nodes) < 2:
+        return
+    shares = [plain_number((n.get("percentage") or "").removesuffix("%")) for n in nodes]
+    given = [Decimal(share) for share in shares if share is not None]
+    # One that cannot be read has a warning of its own.
+    if len(given) == len(nodes) and abs((total := sum(given)) - WHOLE) > _ROUNDING:
+        message = f"The shares of the {of} add up to {total:f} per cent, not to 100. Check them."
+        values.warn(message, of.partition(" ")[0], nodes[0])
+
+
 def _region(node: Node, code: str, values: Values) -> str | None:
-    found = REGIONS.get(code) if (node.get("vocabulary") or _DAC) == _DAC else None
+    vocabulary = node.get("vocabulary") or _DAC
+    lists = {_DAC: REGIONS, _UN: UN_REGIONS}
+    found = lists.get(vocabulary, {}).get(code.zfill(3) if vocabulary == _UN else code)
     if found is None:
         values.warn(
             f"The region “{code[:40]}” is none that we know, and was left out. Name the countries, "
-            "or a region of the DAC's list.",
+            "or a region of the DAC's list (vocabulary 1) or the UN's (2).",
             "region",
             node,
         )
@@ -224,15 +270,24 @@ def read_sectors(activity: Node, reporter: str | None, values: Values) -> tuple[
         node for transaction in activity.all("transaction") for node in transaction.all("sector")
     ]
     found: dict[tuple[str, str], Sector] = {}
+    together: dict[str, list[Node]] = {}
     for node in nodes:
         vocabulary, code = node.get("vocabulary") or _DAC, node.get("code")
+        together.setdefault(vocabulary, []).append(node)
         if code is None or vocabulary in _SECTORS:
             continue
         if vocabulary in _OWN_VOCABULARIES:
             vocabulary = f"{vocabulary}-{reporter or 'unknown'}"
-        share = values.share(node)
-        sector = Sector(vocabulary, code, values.texts(node), share)
-        found.setdefault(sector.key, sector)
+        # A name that is the code again is none.
+        names = tuple(text for text in values.texts(node) if text.value != code)
+        sector = Sector(vocabulary, code, names, values.share(node))
+        known = found.get(sector.key)
+        found[sector.key] = known.with_share_of(sector) if known else sector
+    for vocabulary, group in together.items():
+        _check_shares(group, f"sectors of vocabulary {vocabulary}", values)
+    if [code for vocabulary, code in found if vocabulary == _DAC] == [_UNSPECIFIED]:
+        # It says that there is nothing to say.
+        del found[_DAC, _UNSPECIFIED]
     return tuple(found.values())
 
 

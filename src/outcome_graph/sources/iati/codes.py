@@ -4,12 +4,14 @@ from __future__ import annotations
 
 __all__ = [
     "INCOMING",
+    "NO_ISO_COUNTRIES",
     "PUBLIC_TYPES",
     "REGIONS",
     "RESULT_TYPES",
     "ROLES",
     "STATUSES",
     "UNIT_CODES",
+    "UN_REGIONS",
 ]
 
 from outcome_graph.model import PARTNER_ROLES, PROJECT_STATUSES, UNITS
@@ -37,4 +39,21 @@ REGIONS: dict[str, str] = {
     **dict.fromkeys(("589",), "RAB"),
     **dict.fromkeys(("679", "689", "789", "798", "889", "1033", "1034", "1035"), "RAS"),
     **dict.fromkeys(("88", "89", "619"), "RER"),
+}
+
+#: Region (codes of the United Nations, M49): our regional code. Those that lie in several of our
+#: regions, such as Western Asia, stand for none.
+UN_REGIONS: dict[str, str] = {
+    **dict.fromkeys(("001",), "GLO"),
+    **dict.fromkeys(("002", "011", "014", "015", "017", "018", "202"), "RAF"),
+    **dict.fromkeys(("003", "005", "013", "019", "021", "029", "419"), "RLA"),
+    **dict.fromkeys(("009", "030", "034", "035", "053", "054", "057", "061", "142"), "RAS"),
+    **dict.fromkeys(("039", "143", "150", "151", "154", "155"), "RER"),
+}
+
+#: Codes of the list Country that ISO 3166 has not, or no longer: name, region.
+NO_ISO_COUNTRIES: dict[str, tuple[str, str]] = {
+    "AN": ("the Netherlands Antilles", "RLA"),
+    "CS": ("Serbia and Montenegro", "RER"),
+    "XK": ("Kosovo", "RER"),
 }

@@ -55,10 +55,15 @@ def read_activities(source: SourceFile, limit: int) -> Iterator[tuple[SourceFile
         for draft in _Reading(activity, seen).drafts():
             drafts += 1
             yield activity.source, draft
-    if not drafts:
+    if not activities:
         raise SourceError(
-            f"{source.name} holds no results: a record is made of each result, and none of its "
-            f"{activities:,} activities has one."
+            f"{source.name} holds no activity: no iati-activity stands in its iati-activities."
+        )
+    if not drafts:
+        have = "its activity has none" if activities == 1 else f"its {activities:,} have none"
+        raise SourceError(
+            f"{source.name} holds no results: a record is made of each result of an activity, and "
+            f"{have}."
         )
 
 
