@@ -203,9 +203,9 @@ def test_what_came_before_the_end_of_a_cut_off_archive_is_read_and_counted() -> 
     whole = [activity(f"AA-{n}-{hashlib.sha256(bytes([n])).hexdigest() * 9}") for n in range(200)]
     packed = gzip.compress(document(*whole))
     found: list[Draft] = []
+    reading = read_activities(SourceFile("file.xml.gz", packed[:-2_000]), LIMIT)
     with pytest.raises(SourceError) as caught:
-        for _, draft in read_activities(SourceFile("file.xml.gz", packed[:-2_000]), LIMIT):
-            found.append(draft)
+        found.extend(draft for _, draft in reading)
     assert 100 < len(found) < 200
     assert f"the {len(found)} activities before this place were read" in caught.value.message
 
