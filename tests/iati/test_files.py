@@ -14,6 +14,7 @@ from iati.conftest import FILES, LIMIT, activity, document, drafts
 from outcome_graph import OutcomeGraph
 from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.errors import SourceError, TooLargeError, UnsupportedSourceError
+from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.sources.detect import detect
 from outcome_graph.sources.files import FoundSource, expand
 from outcome_graph.sources.iati import read_activities, root_element
@@ -243,6 +244,17 @@ def test_an_activity_without_identifier_is_refused_alone() -> None:
     found = drafts(document(activity(""), activity("A-2")))
     assert [bool(d.errors) for d in found] == [True, False]
     assert "iati-identifier" in found[0].errors[0].message
+
+
+def test_what_was_not_read_has_one_message(reader: SourceReader) -> None:
+    """Not that it lacks a title, a place, a date and whatever else a record has."""
+    data = document(activity("AA-1"), activity("AA-1"), activity(""))
+    found = reader.check(SourceFile("file.xml", data)).results
+    second = [r.text() for r in found if r.record_id == "AA-1"]
+    third = [r.text() for r in found if r.record_id == "iati-activity-3"]
+    assert [len(second), len(third)] == [1, 1]
+    assert "twice" in second[0]
+    assert "no iati-identifier" in third[0]
 
 
 @pytest.mark.parametrize(
