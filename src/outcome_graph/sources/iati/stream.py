@@ -60,6 +60,7 @@ _KEPT = frozenset(
         "result",
     }
 )
+_ACTIVITY = ("iati-activity",)
 #: Attributes of the root that an activity cut out of the file must keep.
 _ROOT_KEPT = ("version", "linked-data-default", "xml:lang")
 
@@ -298,34 +299,40 @@ class _Cutter:
         )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
+        depth = self._depth = self._depth + 1
+        if depth > _DEEPEST:
             raise SourceError(
                 f"{self.source.name} nests elements more than {_DEEPEST} deep, as no activity "
                 "file does. It was not read further."
             )
         if self._passed_over:
             return
-        if self._depth == 1:
+        if depth < 4 and not self._is_read(depth, tag, attributes):
+            return
+        path = self._path
+        if self._text:
+            self._take_text()
+        node = Node(tag, attributes, self._parser.CurrentLineNumber)  # type: ignore[union-attr]
+        if path:
+            path[-1].children.append(node)
+        path.append(node)
+
+    def _is_read(self, depth: int, tag: str, attributes: dict[str, str]) -> bool:
+        """Tell whether an element near the root is kept; what is not is passed over."""
+        if depth == 1:
             self._check_root(tag, attributes)
-            return
-        assert self._parser is not None
-        if self._depth == 2:
-            if tag != "iati-activity":
-                self._passed_over = self._depth
-                return
+            return False
+        if tag not in (_KEPT if depth == 3 else _ACTIVITY):
+            self._passed_over = depth
+            return False
+        if depth == 2:
+            assert self._parser is not None
             self._started_at = self._parser.CurrentByteIndex
-        elif self._depth == 3 and tag not in _KEPT:
-            self._passed_over = self._depth
-            return
-        self._take_text()
-        node = Node(tag, attributes, self._parser.CurrentLineNumber)
-        if self._path:
-            self._path[-1].children.append(node)
-        self._path.append(node)
+        return True
 
     def _end(self, tag: str) -> None:
-        depth, self._depth = self._depth, self._depth - 1
+        depth = self._depth
+        self._depth = depth - 1
         if self._passed_over:
             if depth == self._passed_over:
                 self._passed_over = 0
@@ -333,17 +340,19 @@ class _Cutter:
             return
         if depth == 1:
             return
-        self._take_text()
+        if self._text:
+            self._take_text()
         node = self._path.pop()
         if depth == 2:
             self._finish(node)
 
     def _take_text(self) -> None:
-        if self._text:
-            node = self._path[-1] if self._path else None
-            if node is not None:
-                node.text += "".join(self._text)
-            self._text.clear()
+        if self._path:
+            text = "".join(self._text)
+            # What parts elements only says nothing.
+            if not text.isspace():
+                self._path[-1].text += text
+        self._text.clear()
 
     def _finish(self, node: Node) -> None:
         assert self._parser is not None
