@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -73,7 +72,7 @@ def test_values_stand_in_a_table_for_each_indicator(page: str) -> None:
         ["When", "Of whom, where", "Target", "Actual", "Actual of target"],
         ["Baseline, 2020", "", "", "1500", ""],
         [
-            "1 January – 31 December 2021 Actual: Two clinics shut",
+            "2021 Actual: Two clinics shut",
             "sex: female",
             "20 000",
             "15 000",
@@ -81,7 +80,7 @@ def test_values_stand_in_a_table_for_each_indicator(page: str) -> None:
         ],
         # Where less is better, the share of the target would say the contrary.
         ["When", "Target", "Actual"],
-        ["1 January – 31 December 2021", "10 %", "20 %"],
+        ["2021", "10 %", "20 %"],
     ]
     assert "What patients say" in page
     assert "No values recorded." in page
@@ -97,7 +96,7 @@ def test_values_stand_in_a_table_for_each_indicator(page: str) -> None:
         "Countries and regions Kenya 62.5 % ; Europe and Central Asia (regional) 37.5 %",
         "Sectors 12220 100 %",
         "Gender equality not an aim of the activity (marker 0)",
-        "The activity implementation, from 1 June 2020",
+        "The activity implementation, from 2020-06-01",
         "Measured as: a number, more is better",
         "Measured as: a percentage, less is better",
         "Nurses work in shifts.",
@@ -108,5 +107,5 @@ def test_what_the_activity_says_is_told_in_words(page: str, fact: str) -> None:
 
 
 def test_parts_that_only_country_programmes_have_are_left_out(page: str) -> None:
-    for heading in ("Legal acts", "Contribution", "Constituents and partners", "Branches"):
-        assert heading not in words(page.partition("<article>")[2])
+    for heading in ("Legal acts", "Contribution", "Constituents and partners"):
+        assert f">{heading}" not in page

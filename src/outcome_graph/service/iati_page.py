@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +18,7 @@ from outcome_graph.model import (
 )
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.rdf import NamedNode
-from outcome_graph.service.page_parts import Link, format_period, text_of
+from outcome_graph.service.page_parts import Link, text_of
 
 __all__ = ["IatiParts", "iati_parts"]
 
@@ -151,7 +152,7 @@ def _activity(
 ) -> Iterator[_Fact]:
     if record.projects:
         project = record.projects[0]
-        days = format_period(project.start, project.end)
+        days = _days(project.start, project.end)
         if project.start and not project.end:
             days = f"from {days}"
         said = ", ".join(filter(None, (project.status, days)))
@@ -188,7 +189,7 @@ def _measure(measure: Measure, language: str) -> MeasureTable:
 
 
 def _row(period: Period, measure: Measure, language: str, *, is_baseline: bool = False) -> ValueRow:
-    days = format_period(period.start, period.end)
+    days = _days(period.start, period.end)
     when = f"Baseline, {days or period.year or 'date not recorded'}" if is_baseline else days
     comments: tuple[tuple[str, Texts], ...] = (
         ("Target", period.target_comment),
@@ -203,6 +204,14 @@ def _row(period: Period, measure: Measure, language: str, *, is_baseline: bool =
         reached="" if is_baseline else _reached(period, measure),
         notes=[(name, text) for name, text in notes if text is not None],
     )
+
+
+def _days(start: datetime.date | None, end: datetime.date | None) -> str:
+    """Return a period in short, in any language: "2021", "2021-03-15 – 2021-12-31"."""
+    if start is None or end is None or start == end:
+        return str(start or end or "")
+    first, last = start.replace(month=1, day=1), start.replace(month=12, day=31)
+    return str(start.year) if (start, end) == (first, last) else f"{start} – {end}"
 
 
 def _value(value: str | None, measure: Measure) -> str:

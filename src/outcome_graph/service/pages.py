@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from outcome_graph.service.context import LANGUAGES, href, language
 from outcome_graph.service.labels import short_name
-from outcome_graph.service.page_parts import format_date
+from outcome_graph.service.record_page import format_date
 
 __all__ = ["ROOT", "register"]
 

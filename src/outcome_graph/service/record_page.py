@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from outcome_graph.model import (
     OutcomeRecord,
     Project,
     Text,
+    Texts,
+    text_in,
 )
 from outcome_graph.namespaces import OG
 from outcome_graph.pipeline.store_validation import check_record
@@ -22,9 +25,9 @@ from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.service.context import graph, href
 from outcome_graph.service.iati_page import IatiParts, iati_parts
 from outcome_graph.service.labels import Labels, labels_in_graph, labels_of
-from outcome_graph.service.page_parts import Link, format_date, format_period, text_of, tongue
+from outcome_graph.service.page_parts import Link
 
-__all__ = ["RecordPage", "record_page"]
+__all__ = ["Link", "RecordPage", "format_date", "format_period", "record_page"]
 
 _GROUPS = (
     ("government", "Government"),
@@ -104,8 +107,24 @@ class RecordPage:
     evidence: Sequence[Reading]
     candidates: Sequence[Reading]
     source: Link | None
-    iati: IatiParts | None
     source_path: str | None = field(default=None)
+    iati: IatiParts | None = None
+
+
+def format_date(day: datetime.date | None) -> str | None:
+    """Return a date as people write it: "1 April 2020"."""
+    return f"{day.day} {day:%B} {day.year}" if day else None
+
+
+def format_period(start: datetime.date | None, end: datetime.date | None) -> str:
+    """Return a period in short: "25–27 August 2020", "30 September 2020"."""
+    if start is None or end is None or start == end:
+        return format_date(start or end) or ""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{format_date(end)}"
+    if start.year == end.year:
+        return f"{start.day} {start:%B} – {format_date(end)}"
+    return f"{format_date(start)} – {format_date(end)}"
 
 
 def record_page(record_id: str, triples: list[Triple], language: str) -> RecordPage:
@@ -141,18 +160,18 @@ class _Builder:
             id=record.id,
             path=href(self.mint.record(record.id).value) or "",
             record=record,
-            title=text_of(record.titles, record.language) or Text(record.id),
+            title=_text(record.titles, record.language) or Text(record.id),
             place=self._place(),
             date=self._date(),
             metadata=metadata_of(triples, record.id, self.mint),
             advice=_advice(record.id, triples, self.language),
             facts=list(self._facts(triples)),
             texts={
-                "result": text_of(record.result_statement, record.language),
-                "indicator": text_of(record.indicator_statement, record.language),
-                "achievement": text_of(record.achievement, record.language),
-                "gender": text_of(record.gender_equality, record.language),
-                "narrative": text_of(contribution.narrative, record.language)
+                "result": _text(record.result_statement, record.language),
+                "indicator": _text(record.indicator_statement, record.language),
+                "achievement": _text(record.achievement, record.language),
+                "gender": _text(record.gender_equality, record.language),
+                "narrative": _text(contribution.narrative, record.language)
                 if contribution
                 else None,
             },
@@ -168,8 +187,8 @@ class _Builder:
             evidence=[self._evidence(e) for e in record.evidence],
             candidates=[self._candidate(c) for c in record.candidates],
             source=Link(document.name, document.url and href(document.url)) if document else None,
-            iati=iati_parts(record, self.language, self.mint, self._link, self._organisation),
             source_path=href(self.mint.source(document.sha256).value) if document else None,
+            iati=iati_parts(record, self.language, self.mint, self._link, self._organisation),
         )
 
     def _link(self, iri: NamedNode, note: str | None = None) -> Link:
@@ -179,8 +198,8 @@ class _Builder:
 
     def _organisation(self, organisation: Organisation) -> Link:
         iri = self.mint.organisation(organisation.slug)
-        name = text_of(organisation.names, self.language)
-        return Link(str(name or organisation.name), href(iri.value), tongue(name))
+        name = _text(organisation.names, self.language)
+        return Link(str(name or organisation.name), href(iri.value), _tongue(name))
 
     def _place(self) -> Link | None:
         if self.record.country:
@@ -216,7 +235,7 @@ class _Builder:
 
     def _act(self, act: LegalAct) -> tuple[Link, Sequence[tuple[str, Link]]]:
         iri = self.mint.legal_act(act.place, str(act.year or 0), act.slug)
-        title = text_of(act.titles, self.language)
+        title = _text(act.titles, self.language)
         name = str(title) if title else f"{act.type or 'act'} {act.number or ''}".strip()
         facts = []
         if act.type:
@@ -227,15 +246,15 @@ class _Builder:
             facts.append(("Date", Link(format_date(act.date) or str(act.year))))
         if act.passed_by:
             facts.append(("Adopted by", self._organisation(act.passed_by)))
-        return Link(name, href(iri.value), tongue(title)), facts
+        return Link(name, href(iri.value), _tongue(title)), facts
 
     def _project(self, project: Project) -> tuple[Link, Sequence[Link]]:
         iri = self.mint.project(project.identifier)
-        title = text_of(project.titles, self.language)
+        title = _text(project.titles, self.language)
         link = Link(
             str(title or project.identifier),
             href(iri.value),
-            tongue(title),
+            _tongue(title),
             project.identifier if title else None,
         )
         return link, [self._organisation(o) for o in project.funders]
@@ -248,10 +267,10 @@ class _Builder:
         rows = []
         for number, activity in enumerate(activities, 1):
             iri = self.mint.activity(self.record.id, number)
-            title = text_of(activity.titles, self.record.language)
+            title = _text(activity.titles, self.record.language)
             rows.append(
                 ActivityRow(
-                    Link(str(title or number), href(iri.value), tongue(title)),
+                    Link(str(title or number), href(iri.value), _tongue(title)),
                     format_period(activity.start, activity.end),
                     activity.place,
                     activity.participants,
@@ -324,6 +343,15 @@ class _Builder:
 
 def _name(name: str) -> str:
     return _FIELDS.get(name, name.replace("_", " ").capitalize())
+
+
+def _tongue(text: Text | None) -> str | None:
+    return text.language if text else None
+
+
+def _text(values: Texts, language: str) -> Text | None:
+    wanted = text_in(values, language)
+    return next((t for t in values if t.value == wanted), None)
 
 
 def _advice(record_id: str, triples: list[Triple], language: str) -> Sequence[tuple[str, str]]:

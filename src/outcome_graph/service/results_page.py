@@ -13,7 +13,7 @@ from outcome_graph.namespaces import DCTERMS, OG, SDG
 from outcome_graph.rdf import Literal, NamedNode, Term
 from outcome_graph.service.context import graph, href
 from outcome_graph.service.labels import labels_of, rows_of
-from outcome_graph.service.page_parts import format_period
+from outcome_graph.service.record_page import format_period
 from outcome_graph.service.resource_page import Value
 
 __all__ = ["FILTERS", "PER_PAGE", "Choices", "Found", "Selection", "download", "facets", "found"]
