@@ -18,7 +18,7 @@ from outcome_graph.model import (
 )
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.rdf import NamedNode
-from outcome_graph.service.page_parts import Link, text_of
+from outcome_graph.service.html_parts import Link, text_of
 
 __all__ = ["IatiParts", "iati_parts"]
 

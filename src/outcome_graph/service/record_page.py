@@ -23,9 +23,9 @@ from outcome_graph.namespaces import OG
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.service.context import graph, href
+from outcome_graph.service.html_parts import Link
 from outcome_graph.service.iati_page import IatiParts, iati_parts
 from outcome_graph.service.labels import Labels, labels_in_graph, labels_of
-from outcome_graph.service.page_parts import Link
 
 __all__ = ["Link", "RecordPage", "format_date", "format_period", "record_page"]
 
