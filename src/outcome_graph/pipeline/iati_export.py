@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from outcome_graph.measures import WHOLE
 from outcome_graph.model import (
+    WHOLE,
     Organisation,
     OutcomeRecord,
     Recipient,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from outcome_graph.errors import UsageError
-from outcome_graph.measures import WHOLE
 from outcome_graph.model import (
+    WHOLE,
     Candidate,
     Date,
     LegalAct,
