@@ -44,6 +44,22 @@ ACTIVITY = f"""<?xml version="1.0" encoding="UTF-8"?>
 
 
 @pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A service with an activity whose result has titles in four languages."""
+    folder = tmp_path_factory.mktemp("project")
+    file = folder / "night.xml"
+    titles = "".join(
+        f'<narrative xml:lang="{language}">{title}</narrative>'
+        for language, title in (("es", "Abierto"), ("fr", "Ouvert"), ("am", "ክፍት"))
+    )
+    title = "<narrative>Clinics open at night</narrative>"
+    file.write_text(ACTIVITY.replace(title, title + titles), encoding="utf-8")
+    with OutcomeGraph.open(folder / "store") as graph:
+        graph.load(file)
+        yield create_app(graph).test_client()
+
+
+@pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("iati")
     file = folder / "night.xml"
@@ -65,6 +81,20 @@ def rows(page: str) -> list[list[str]]:
     """The cells of the tables of indicators."""
     found = re.findall(r"<tr>(.*?)</tr>", page, re.S)
     return [[words(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)] for row in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "Clinics open at night"), ("fr", "Ouvert"), ("es", "Abierto")]
+)
+def test_a_result_is_listed_by_its_title_in_the_language_of_the_page(
+    project: FlaskClient, language: str, title: str
+) -> None:
+    address = f"/project/aa-aaa-1-night?lang={language}"
+    page = project.get(address, headers={"Accept": "text/html"}).text
+    row = re.findall(r"<tr><th scope=.row.>.*?</tr>", page, re.S)[0]
+    assert title in words(row)
+    # It has no day of its own, but a period.
+    assert "2021" in words(row)
 
 
 def test_values_stand_in_a_table_for_each_indicator(page: str) -> None:
