@@ -191,6 +191,9 @@ def test_a_problem_tells_its_line_and_is_said_once(read: list[Draft]) -> None:
         ('<recipient-country code="QQ"/>', "QQ"),
         ('<recipient-country code="LA" percentage="much"/>', "percentage"),
         ("<participating-org role='1'/>", "neither name nor ref"),
+        ("<participating-org ref='X'/>", "has no role"),
+        ("<participating-org role='5' ref='X'/>", "“5” is no role of an organisation"),
+        ('<activity-date type="begun" iso-date="2020-01-01"/>', "“begun” is no type of date"),
     ],
 )
 def test_dirty_values_are_a_warning_and_the_rest_is_kept(
@@ -207,6 +210,24 @@ def test_types_in_words_are_understood(kind: str) -> None:
     result = f'<result type="{kind}"><title><narrative>T</narrative></title></result>'
     (draft,) = drafts(document(activity(results=result)))
     assert draft.record.result_type == "outcome"
+
+
+def test_words_and_spellings_of_version_1_are_understood_in_files_of_version_2() -> None:
+    inner = (
+        '<participating-org role="Funding"><narrative>Moon Fund</narrative></participating-org>'
+        '<participating-org role="Extending"><narrative>Lamp Ltd</narrative></participating-org>'
+        '<activity-date type="end-actual" iso-date="2021-02-03"/>'
+        '<activity-date type="end-planned" iso-date="2021-12-31"/>'
+        '<sector vocabulary="DAC" code="12220"/><policy-marker code="01" significance="2"/>'
+    )
+    (draft,) = drafts(document(activity(inner=inner)))
+    assert not draft.problems
+    (project,) = draft.record.projects
+    assert names(draft.record.funders) == {"Moon Fund"}
+    assert ("extending", "Lamp Ltd") in {(p.role, p.organisation.name) for p in project.partners}
+    assert (project.start, project.end) == (DAY(2020, 1, 1), DAY(2021, 2, 3))
+    assert [s.key for s in draft.record.sectors] == [("1", "12220")]
+    assert draft.record.gender_marker == 2
 
 
 def test_an_unknown_type_and_a_missing_title_are_warnings() -> None:

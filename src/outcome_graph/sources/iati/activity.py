@@ -23,12 +23,15 @@ from outcome_graph.model import (
 )
 from outcome_graph.namespaces import slugify
 from outcome_graph.sources.iati.codes import (
+    DATE_TYPES,
+    FUNDING,
     INCOMING,
     NO_ISO_COUNTRIES,
     REGIONS,
     ROLES,
     STATUSES,
     UN_REGIONS,
+    VOCABULARIES,
 )
 from outcome_graph.sources.iati.stream import Node
 from outcome_graph.sources.iati.values import Values
@@ -38,7 +41,6 @@ from outcome_graph.sources.text import SourceText
 __all__ = ["Goals", "Place", "document_candidates", "locations_of", "read_goals", "read_place"]
 __all__ += ["gender_marker", "read_project", "read_sectors"]
 
-_FUNDING = "1"
 #: TagVocabulary and SectorVocabulary: SDG goals, targets and (sectors only) indicators.
 _TAGS = {"2": "goals", "3": "targets"}
 _SECTORS = {"7": "goals", "8": "targets", "9": "indicators"}
@@ -85,20 +87,17 @@ def read_project(activity: Node, identifier: str, place: Place, values: Values) 
     partners: list[Partner] = []
     for node in activity.all("participating-org"):
         organisation = values.organisation(node)
-        role = node.get("role")
         if organisation is None:
             values.warn("A participating organisation has neither name nor ref.", "projects", node)
-        elif role == _FUNDING:
+            continue
+        role = values.code(node, "role", ROLES, "role of an organisation", "projects")
+        if role == FUNDING:
             funders.append(organisation)
-        elif role in ROLES:
-            partners.append(Partner(ROLES[role], organisation))
-        else:
-            values.warn(
-                f"“{(role or '')[:40]}” is no role of an organisation: 1 funding, 2 accountable, "
-                "3 extending or 4 implementing. The organisation was left out.",
-                "projects",
-                node,
-            )
+        elif role is not None:
+            partners.append(Partner(role, organisation))
+        elif node.get("role") is None:
+            message = "A participating organisation has no role and was left out."
+            values.warn(message, "projects", node)
     funders += _providers(activity, values)
     status = activity.first("activity-status")
     named = "activity status"
@@ -149,13 +148,15 @@ def _bare(organisation: Organisation) -> bool:
 
 
 def _dates(activity: Node, values: Values) -> tuple[Date | None, Date | None]:
-    """Return first and last day: actual ones (types 2, 4) before planned ones (1, 3)."""
+    """Return first and last day: actual ones before planned ones."""
     days: dict[str, Date] = {}
     for node in activity.all("activity-date"):
-        day, kind = values.date(node, "projects"), node.get("type")
+        day = values.date(node, "projects")
+        kind = values.code(node, "type", DATE_TYPES, "type of date", "projects")
         if day is not None and kind is not None:
             days.setdefault(kind, day)
-    start, end = days.get("2") or days.get("1"), days.get("4") or days.get("3")
+    start = days.get("start-actual") or days.get("start-planned")
+    end = days.get("end-actual") or days.get("end-planned")
     if start and end and start > end:
         node = activity.all("activity-date")[-1]
         values.warn(
@@ -272,7 +273,8 @@ def read_sectors(activity: Node, reporter: str | None, values: Values) -> tuple[
     found: dict[tuple[str, str], Sector] = {}
     together: dict[str, list[Node]] = {}
     for node in nodes:
-        vocabulary, code = node.get("vocabulary") or _DAC, node.get("code")
+        given, code = node.get("vocabulary") or _DAC, node.get("code")
+        vocabulary = VOCABULARIES.get(given.upper(), given)
         together.setdefault(vocabulary, []).append(node)
         if code is None or vocabulary in _SECTORS:
             continue
@@ -294,7 +296,9 @@ def read_sectors(activity: Node, reporter: str | None, values: Values) -> tuple[
 def gender_marker(activity: Node, values: Values) -> int | None:
     """Return the significance of the policy marker for gender equality, None when unmarked."""
     for node in activity.all("policy-marker"):
-        if node.get("code") != _GENDER or (node.get("vocabulary") or "1") != "1":
+        if (node.get("code") or "").lstrip("0") != _GENDER or (
+            node.get("vocabulary") or "1"
+        ) != "1":
             continue
         significance = node.get("significance")
         if significance in _SIGNIFICANCE:

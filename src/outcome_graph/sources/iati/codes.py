@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
+    "DATE_TYPES",
+    "FUNDING",
     "INCOMING",
     "NO_ISO_COUNTRIES",
     "PUBLIC_TYPES",
@@ -12,6 +14,7 @@ __all__ = [
     "STATUSES",
     "UNIT_CODES",
     "UN_REGIONS",
+    "VOCABULARIES",
 ]
 
 from outcome_graph.model import PARTNER_ROLES, PROJECT_STATUSES, UNITS
@@ -22,8 +25,18 @@ RESULT_TYPES = {"1": "output", "2": "outcome", "3": "impact", "9": "other"}
 UNIT_CODES = {str(n): unit for n, unit in enumerate(UNITS, 1)}
 #: ActivityStatus.
 STATUSES = {str(n): status for n, status in enumerate(PROJECT_STATUSES, 1)}
-#: OrganisationRole, without 1 (funding).
-ROLES = {str(n): role for n, role in enumerate(PARTNER_ROLES, 2)}
+#: OrganisationRole.
+FUNDING = "funding"
+ROLES = {str(n): role for n, role in enumerate((FUNDING, *PARTNER_ROLES), 1)}
+#: ActivityDateType, by the words of version 1 that files still hold.
+DATE_TYPES = {
+    "1": "start-planned",
+    "2": "start-actual",
+    "3": "end-planned",
+    "4": "end-actual",
+}
+#: SectorVocabulary, by the words of version 1.
+VOCABULARIES = {"DAC": "1", "DAC-3": "2"}
 #: TransactionType of money that comes in, whose provider finances the activity: incoming funds,
 #: incoming commitment, incoming pledge. What goes out is provided by the activity itself.
 INCOMING = frozenset({"1", "11", "13"})
