@@ -128,6 +128,12 @@ class Draft:
         """The problems that refuse the record."""
         return tuple(p for p in self.problems if p.severity == "error")
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing of the record was read but that it is there: its error says why."""
+        bare = OutcomeRecord(id=self.record.id, profile=self.record.profile)
+        return bool(self.errors) and self.record == bare
+
     def location(self, field: str) -> Location | None:
         """Where a field stands in the source, None when that is not known."""
         return next((where for name, where in self.locations if name == field), None)

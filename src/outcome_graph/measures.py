@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from outcome_graph.errors import RecordError
@@ -23,6 +24,7 @@ __all__ = [
     "PARTNER_ROLES",
     "PROJECT_STATUSES",
     "UNITS",
+    "WHOLE",
     "Measure",
     "Partner",
     "Period",
@@ -45,6 +47,9 @@ PROJECT_STATUSES = (
     "suspended",
 )
 
+#: What the shares of an activity's recipients add up to, and those of its sectors.
+WHOLE = Decimal(100)
+
 #: Engines hold decimals of some 18 digits either side of the point; longer ones stay text.
 _NUMBER = re.compile(r"([+-]?)0*(\d{1,18})(?:\.(\d{1,17}))?", re.ASCII)
 
@@ -62,6 +67,14 @@ def plain_number(text: str) -> str | None:
     whole, fraction = whole.lstrip("0") or "0", (fraction or "").rstrip("0")
     number = f"{whole}.{fraction}" if fraction else whole
     return f"-{number}" if sign == "-" and number != "0" else number
+
+
+def added_shares(one: str | None, other: str | None) -> str | None:
+    """Return two shares of one whole together; None when one is not known, or they exceed it."""
+    if one is None or other is None:
+        return None
+    total = Decimal(one) + Decimal(other)
+    return plain_number(f"{total:f}") if total <= WHOLE else None
 
 
 def _strings(values: Iterable[str]) -> tuple[str, ...]:
@@ -155,6 +168,10 @@ class Recipient:
     def __post_init__(self) -> None:
         object.__setattr__(self, "share", _share(self.share, self.place))
 
+    def with_share_of(self, other: Recipient) -> Recipient:
+        """Return this recipient with the share of another mention of the same place added."""
+        return replace(self, share=added_shares(self.share, other.share))
+
 
 @dataclass(frozen=True, slots=True)
 class Sector:
@@ -183,6 +200,10 @@ class Sector:
     def key(self) -> tuple[str, str]:
         """What tells sectors apart."""
         return (self.vocabulary, self.code)
+
+    def with_share_of(self, other: Sector) -> Sector:
+        """Return this sector with the share of another mention of it added."""
+        return replace(self, share=added_shares(self.share, other.share))
 
 
 @dataclass(frozen=True, slots=True)

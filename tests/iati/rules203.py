@@ -174,6 +174,8 @@ def _rules(activity: ET.Element, today: datetime.date) -> Iterator[str]:
     if not sectors:
         yield "no sector"
     for vocabulary, found in sectors.items():
+        if vocabulary in ("98", "99") and any(s.find("narrative") is None for s in found):
+            yield f"a sector of vocabulary {vocabulary} has no narrative"
         yield from _shares(found, f"sectors of vocabulary {vocabulary}")
     references = {location.get("ref") for location in activity.findall("location")}
     for location in activity.iterfind(".//indicator//location"):

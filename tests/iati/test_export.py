@@ -146,7 +146,9 @@ def test_what_makes_no_valid_activity_is_left_out_with_the_reason(
     assert len(root) == 1
 
 
-def test_shares_that_do_not_add_up_are_not_written(reader: SourceReader) -> None:
+def test_shares_that_do_not_add_up_are_not_written(
+    reader: SourceReader, caplog: pytest.LogCaptureFixture
+) -> None:
     record = a_record(
         reader,
         recipients=(Recipient("KHM", "50"), Recipient("LAO")),
@@ -159,6 +161,28 @@ def test_shares_that_do_not_add_up_are_not_written(reader: SourceReader) -> None
     (found,) = ET.fromstring(data)
     assert [r.get("code") for r in found.findall("recipient-region")] == ["798"]
     assert [s.get("code") for s in found.findall("sector")] == ["99810"]
+    for what in ("recipients", "sectors of vocabulary 1"):
+        line = f"AA-AAA-1-X: its {what}, whose shares are not all known or do not add up to 100"
+        assert f"<!-- not written: {line}" in data.decode()
+        assert line in caplog.text
+
+
+def test_what_has_no_name_is_written_and_read_by_its_code_alone(reader: SourceReader) -> None:
+    """A sector of a publisher's own needs words in the file; its code is none."""
+    inner = (
+        '<participating-org role="1" ref="ZZ-ZZZ-1"/>'
+        '<sector vocabulary="99" code="W1" percentage="100"/>'
+    )
+    (record,) = read(reader, document(activity(inner=inner)))
+    data = exported([record])
+    assert broken_rules(data, TODAY) == []
+    (found,) = ET.fromstring(data)
+    (funder,) = found.findall("participating-org[@role='1']")
+    assert (funder.get("ref"), list(funder)) == ("ZZ-ZZZ-1", [])
+    (again,) = read(reader, data)
+    assert again.sectors == record.sectors
+    assert [s.names for s in again.sectors] == [()]
+    assert again.funders == record.funders
 
 
 def test_text_that_looks_like_markup_stays_text(reader: SourceReader) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 
 from iati.conftest import FILES, LIMIT, activity, document, drafts
 from outcome_graph import OutcomeGraph
-from outcome_graph.draft import SourceFile
+from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.errors import SourceError, TooLargeError, UnsupportedSourceError
+from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.sources.detect import detect
 from outcome_graph.sources.files import FoundSource, expand
 from outcome_graph.sources.iati import read_activities, root_element
@@ -83,6 +85,8 @@ def test_encodings_and_compression_make_no_difference() -> None:
         text.replace("UTF-8", "ISO-8859-1").encode("iso-8859-1"),
         text.replace("UTF-8", "windows-1252").encode("windows-1252"),
         text.replace("UTF-8", "UTF-16").encode("utf-16"),
+        text.replace("UTF-8", "UTF-16LE").encode("utf-16-le"),
+        text.replace("UTF-8", "UTF-16BE").encode("utf-16-be"),
         gzip.compress(data),
         b"\xef\xbb\xbf" + data,
     ):
@@ -124,7 +128,10 @@ def test_elements_of_other_namespaces_are_passed_over() -> None:
         (b"<iati-organisations version='2.03'/>", "organisation file"),
         (b"<html/>", "root element is html"),
         (document(activity(results="")), "holds no results"),
-        (document(), "holds no results"),
+        (document(), "holds no activity"),
+        (document(activity(results=""), activity("B", results="")), "its 2 have none"),
+        (b"<iati-activity/>", "iati-activities, which holds the activities"),
+        (b" \n", "is empty"),
         (b"<iati-activities version='2.03'>" + b"<a>" * 100, "deep"),
         (gzip.compress(document(activity()))[:-30], "cannot be read further"),
     ],
@@ -192,6 +199,27 @@ def test_what_came_before_a_broken_place_is_read_and_the_place_told() -> None:
     assert "2 activities before this place were read" in caught.value.message
 
 
+def test_what_came_before_the_end_of_a_cut_off_archive_is_read_and_counted() -> None:
+    """Digests compress badly, so that the end of the archive is the end of the file."""
+    whole = [activity(f"AA-{n}-{hashlib.sha256(bytes([n])).hexdigest() * 9}") for n in range(200)]
+    packed = gzip.compress(document(*whole))
+    found: list[Draft] = []
+    reading = read_activities(SourceFile("file.xml.gz", packed[:-2_000]), LIMIT)
+    with pytest.raises(SourceError) as caught:
+        found.extend(draft for _, draft in reading)
+    assert 100 < len(found) < 200
+    assert f"the {len(found)} activities before this place were read" in caught.value.message
+
+
+def test_a_file_without_version_in_the_layout_of_version_1_is_refused() -> None:
+    """Version 1.05 had texts outside of narratives; without narratives 2.0x has no texts."""
+    old = document(activity().replace("<narrative>", "").replace("</narrative>", ""))
+    old = old.replace(b' version="2.03"', b"")
+    with pytest.raises(UnsupportedSourceError, match="version 1 "):
+        drafts(old)
+    assert len(drafts(document(activity()).replace(b' version="2.03"', b""))) == 1
+
+
 def test_a_broken_file_is_loaded_as_far_as_it_goes(graph: OutcomeGraph, tmp_path: Path) -> None:
     file = tmp_path / "broken.xml"
     file.write_bytes(document(activity("AA-AAA-1-1"), activity("AA-AAA-1-2"))[:-40])
@@ -216,6 +244,17 @@ def test_an_activity_without_identifier_is_refused_alone() -> None:
     found = drafts(document(activity(""), activity("A-2")))
     assert [bool(d.errors) for d in found] == [True, False]
     assert "iati-identifier" in found[0].errors[0].message
+
+
+def test_what_was_not_read_has_one_message(reader: SourceReader) -> None:
+    """Not that it lacks a title, a place, a date and whatever else a record has."""
+    data = document(activity("AA-1"), activity("AA-1"), activity(""))
+    found = reader.check(SourceFile("file.xml", data)).results
+    second = [r.text() for r in found if r.record_id == "AA-1"]
+    third = [r.text() for r in found if r.record_id == "iati-activity-3"]
+    assert [len(second), len(third)] == [1, 1]
+    assert "twice" in second[0]
+    assert "no iati-identifier" in third[0]
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,9 @@ def test_a_problem_tells_its_line_and_is_said_once(read: list[Draft]) -> None:
         ('<recipient-country code="QQ"/>', "QQ"),
         ('<recipient-country code="LA" percentage="much"/>', "percentage"),
         ("<participating-org role='1'/>", "neither name nor ref"),
+        ("<participating-org ref='X'/>", "has no role"),
+        ("<participating-org role='5' ref='X'/>", "“5” is no role of an organisation"),
+        ('<activity-date type="begun" iso-date="2020-01-01"/>', "“begun” is no type of date"),
     ],
 )
 def test_dirty_values_are_a_warning_and_the_rest_is_kept(
@@ -209,6 +212,24 @@ def test_types_in_words_are_understood(kind: str) -> None:
     assert draft.record.result_type == "outcome"
 
 
+def test_words_and_spellings_of_version_1_are_understood_in_files_of_version_2() -> None:
+    inner = (
+        '<participating-org role="Funding"><narrative>Moon Fund</narrative></participating-org>'
+        '<participating-org role="Extending"><narrative>Lamp Ltd</narrative></participating-org>'
+        '<activity-date type="end-actual" iso-date="2021-02-03"/>'
+        '<activity-date type="end-planned" iso-date="2021-12-31"/>'
+        '<sector vocabulary="DAC" code="12220"/><policy-marker code="01" significance="2"/>'
+    )
+    (draft,) = drafts(document(activity(inner=inner)))
+    assert not draft.problems
+    (project,) = draft.record.projects
+    assert names(draft.record.funders) == {"Moon Fund"}
+    assert ("extending", "Lamp Ltd") in {(p.role, p.organisation.name) for p in project.partners}
+    assert (project.start, project.end) == (DAY(2020, 1, 1), DAY(2021, 2, 3))
+    assert [s.key for s in draft.record.sectors] == [("1", "12220")]
+    assert draft.record.gender_marker == 2
+
+
 def test_an_unknown_type_and_a_missing_title_are_warnings() -> None:
     result = (
         '<result type="5"><indicator measure="kilometres"><title>'
@@ -225,6 +246,9 @@ def test_an_unknown_type_and_a_missing_title_are_warnings() -> None:
 def test_regions_and_the_world(linked: Linked) -> None:
     for country, region in [
         ('<recipient-region code="298"/>', "RAF"),
+        ('<recipient-region code="202" vocabulary="2"/>', "RAF"),
+        ('<recipient-region code="2" vocabulary="2"/>', "RAF"),
+        ('<recipient-country code="XK"/>', "RER"),
         ('<recipient-region code="998" vocabulary="1"/>', "GLO"),
         ('<activity-scope code="1"/>', "GLO"),
         ('<recipient-country code="KE"/><recipient-country code="PE"/>', "GLO"),
@@ -232,6 +256,70 @@ def test_regions_and_the_world(linked: Linked) -> None:
     ]:
         (draft,) = linked(document(activity(country=country)))
         assert (draft.record.country, draft.record.region) == (None, region), country
+
+
+@pytest.mark.parametrize(
+    ("country", "recipients"),
+    [
+        # North and South of Sahara are one region of ours.
+        (
+            '<recipient-region code="189" percentage="12.5"/>'
+            '<recipient-country code="LA" percentage="50"/>'
+            '<recipient-region code="289" percentage="37.5"/>',
+            (Recipient("LAO", "50"), Recipient("RAF", "50")),
+        ),
+        (
+            '<recipient-country code="LA" percentage="20"/>'
+            '<recipient-country code="Laos" percentage="30"/>'
+            '<recipient-country code="TH" percentage="50"/>',
+            (Recipient("LAO", "50"), Recipient("THA", "50")),
+        ),
+        # What is not known of one part is not known of the whole.
+        (
+            '<recipient-country code="LA" percentage="20"/><recipient-country code="LA"/>'
+            '<recipient-country code="TH" percentage="50"/>',
+            (Recipient("LAO"), Recipient("THA", "50")),
+        ),
+    ],
+)
+def test_shares_of_one_place_are_added(
+    country: str, recipients: tuple[Recipient, ...], linked: Linked
+) -> None:
+    (draft,) = linked(document(activity(country=country)))
+    assert sorted(draft.record.recipients, key=lambda r: r.place) == list(recipients)
+
+
+@pytest.mark.parametrize(
+    ("inner", "words"),
+    [
+        (
+            '<recipient-country code="LA" percentage="60"/>'
+            '<recipient-country code="TH" percentage="60"/>',
+            "shares of the recipients add up to 120",
+        ),
+        (
+            '<sector code="16010" percentage="60"/><sector code="15110" percentage="30"/>',
+            "shares of the sectors of vocabulary 1 add up to 90",
+        ),
+        # Rounded, missing and unreadable shares are no mistake of this kind.
+        ('<sector code="16010" percentage="33"/>' * 3, None),
+        ('<sector code="16010" percentage="60"/><sector code="15110"/>', None),
+        ('<sector code="16010" percentage="100"/><sector vocabulary="2" code="160"/>', None),
+    ],
+)
+def test_shares_that_miss_the_whole_are_a_warning(inner: str, words: str | None) -> None:
+    (draft,) = drafts(document(activity(country="", inner=inner)))
+    assert [words in p.message for p in draft.problems if words] == ([True] if words else [])
+    assert not any("add up" in p.message for p in draft.problems) or words
+
+
+def test_sectors_not_specified_are_none() -> None:
+    """99810 is the DAC's code for sectors that nobody specified."""
+    (draft,) = drafts(document(activity(inner='<sector code="99810" percentage="100"/>')))
+    assert draft.record.sectors == ()
+    shared = '<sector code="99810" percentage="40"/><sector code="16010" percentage="60"/>'
+    (draft,) = drafts(document(activity(inner=shared)))
+    assert [(s.code, s.share) for s in draft.record.sectors] == [("16010", "60"), ("99810", "40")]
 
 
 def test_countries_of_transactions_count_where_the_activity_names_none(linked: Linked) -> None:

@@ -138,6 +138,20 @@ def test_a_register_identifier_tells_who_it_is(knowledge: Knowledge) -> None:
     assert funder.slug == "ilo"
 
 
+def test_the_identifier_of_the_source_is_kept_where_ours_is_not_known(
+    knowledge: Knowledge,
+) -> None:
+    """A file that is written of the record must name the body by it."""
+    assert knowledge.organisations.find("Global Affairs Canada").identifier is None
+    for name, identifier, slug in (
+        ("Global Affairs Canada", "CA-3", "gac"),
+        ("Netherlands", "XM-DAC-7", "nld-government-of-the-netherlands"),
+    ):
+        raw = Organisation("x", texts(name), identifier=identifier)
+        (funder,) = _linked(knowledge, funders=(raw,)).funders
+        assert (funder.slug, funder.identifier) == (slug, identifier)
+
+
 def test_national_bodies_are_told_apart_by_country(knowledge: Knowledge) -> None:
     lao = _constituent(knowledge, "Ministry of Labour", "LAO")
     nepal = _constituent(knowledge, "Ministry of Labour", "NPL")

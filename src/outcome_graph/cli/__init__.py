@@ -126,8 +126,9 @@ def main() -> None:
     except click.ClickException as error:
         _complain(error.format_message(), debug)
         sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        _complain("interrupted", debug=False)
+    except (click.Abort, KeyboardInterrupt) as stop:
+        # A command may say what it leaves behind.
+        _complain(f"interrupted: {stop}" if str(stop) else "interrupted", debug=False)
         sys.exit(130)
     except OutcomeGraphError as error:
         _complain(error.message, debug)

@@ -213,6 +213,14 @@ class _Resolver:
 
     def find(self, field: str, organisation: Organisation) -> _Known:
         """Do what `resolve` does, whether it has been done before or not."""
+        known = self._find(field, organisation)
+        if organisation.identifier and known.organisation.identifier is None:
+            # What the source identifies it by is kept where we know no better.
+            kept = replace(known.organisation, identifier=organisation.identifier)
+            return replace(known, organisation=kept)
+        return known
+
+    def _find(self, field: str, organisation: Organisation) -> _Known:
         # Read back from the organisation, which puts them in order: the first one names it.
         organisation = replace(organisation, names=tuple(map(_clean, organisation.names)))
         names = organisation.names

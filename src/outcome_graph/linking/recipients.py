@@ -44,7 +44,10 @@ def link_recipients(draft: Draft, knowledge: Knowledge) -> Draft:
             if place is None:
                 problems.append(_unknown(draft, recipient.place))
             else:
-                found.setdefault(place, replace(recipient, place=place))
+                recipient = replace(recipient, place=place)
+                # Codes that differ may be one place: "LA" and "Laos", two regions in one of ours.
+                known = found.get(place)
+                found[place] = known.with_share_of(recipient) if known else recipient
         record = record.with_changes(recipients=tuple(found.values()))
         if record.country is None and record.region is None and found:
             record = record.with_changes(**_belongs_to(list(found), countries))

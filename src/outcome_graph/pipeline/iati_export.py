@@ -17,6 +17,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from outcome_graph.model import (
+    WHOLE,
     Organisation,
     OutcomeRecord,
     Recipient,
@@ -50,7 +51,8 @@ _GOVERNMENT, _MULTILATERAL, _OTHER = "10", "40", "90"
 _MULTILATERAL_PREFIX = "XM-DAC-4"
 #: DAC purpose codes: social protection; sectors not specified.
 _SOCIAL_PROTECTION, _UNSPECIFIED = "16010", "99810"
-_WHOLE = Decimal(100)
+#: SectorVocabulary: a publisher's own.
+_OWN = ("98", "99")
 
 
 class _LeftOutError(Exception):
@@ -90,6 +92,9 @@ def write_iati(
     for line in left_out:
         _LOG.warning("left out of the IATI file: %s", line)
         yield Xml.comment(f"left out: {line}")
+    for line in writer.not_written:
+        _LOG.warning("not written to the IATI file: %s", line)
+        yield Xml.comment(f"not written: {line}")
     yield b"</iati-activities>\n"
 
 
@@ -128,6 +133,8 @@ class _Writer:
     def __init__(self, countries: Countries, today: datetime.date) -> None:
         self.countries = countries
         self.today = today
+        #: What records hold and no valid file can: for those who load what they export.
+        self.not_written: list[str] = []
 
     def activity(self, head: _Head, records: list[OutcomeRecord]) -> bytes:
         """Return the element of an activity with its results."""
@@ -143,9 +150,9 @@ class _Writer:
         xml.narratives("description", descriptions, type="1")
         self._participants(xml, head, records)
         self._dates(xml, records)
-        self._recipients(xml, first)
+        self._recipients(xml, head, first)
         locations = write_locations(xml, records)
-        self._sectors(xml, first)
+        self._sectors(xml, head, first)
         self._tags(xml, records)
         markers = [r.gender_marker for r in records if r.gender_marker is not None]
         if markers:
@@ -161,7 +168,11 @@ class _Writer:
     ) -> None:
         given = {"ref": organisation.identifier} if organisation.identifier else {}
         names = organisation.names or (Text(organisation.slug),)
-        xml.narratives(tag, names, **given, **attributes)
+        if tag != "reporting-org" and [t.value for t in names] == [organisation.identifier]:
+            # It is known by its identifier alone, which is no name in any language.
+            xml.element(tag, {**given, **attributes})
+        else:
+            xml.narratives(tag, names, **given, **attributes)
 
     def _participants(self, xml: Xml, head: _Head, records: list[OutcomeRecord]) -> None:
         found: dict[tuple[str, str], Organisation] = {}
@@ -199,9 +210,9 @@ class _Writer:
                 kind = actual if day <= self.today else planned
                 xml.element("activity-date", {"iso-date": day.isoformat(), "type": kind})
 
-    def _recipients(self, xml: Xml, record: OutcomeRecord) -> None:
+    def _recipients(self, xml: Xml, head: _Head, record: OutcomeRecord) -> None:
         shares = [Decimal(r.share) for r in record.recipients if r.share is not None]
-        if record.recipients and len(shares) == len(record.recipients) and sum(shares) == _WHOLE:
+        if record.recipients and len(shares) == len(record.recipients) and sum(shares) == WHOLE:
             # Countries come before regions in the schema.
             for recipient in sorted(record.recipients, key=lambda r: r.place in _REGIONS):
                 self._place(xml, recipient)
@@ -209,6 +220,8 @@ class _Writer:
             raise _LeftOutError("neither a country nor a region is known")
         else:
             self._place(xml, Recipient(record.place))
+            if record.recipients:
+                self._cannot_share(head, "recipients")
 
     def _place(self, xml: Xml, recipient: Recipient) -> None:
         share = {"percentage": recipient.share} if recipient.share is not None else {}
@@ -221,18 +234,25 @@ class _Writer:
             raise _LeftOutError(f"the country {recipient.place} has no code of two letters")
         xml.element("recipient-country", {"code": country.alpha2, **share})
 
-    def _sectors(self, xml: Xml, record: OutcomeRecord) -> None:
+    def _cannot_share(self, head: _Head, what: str) -> None:
+        self.not_written.append(
+            f"{head.identifier}: its {what}, whose shares are not all known or do not add up to 100"
+        )
+
+    def _sectors(self, xml: Xml, head: _Head, record: OutcomeRecord) -> None:
         written = False
         ordered = sorted(record.sectors, key=lambda s: s.key)
         for vocabulary, group in groupby(ordered, key=lambda s: _number(s.vocabulary)):
             sectors = list(group)
             shares = [Decimal(s.share) for s in sectors if s.share is not None]
-            whole = len(shares) == len(sectors) and sum(shares) == _WHOLE
+            whole = len(shares) == len(sectors) and sum(shares) == WHOLE
             # Several sectors of one classification must share the whole, in shares that we hold.
             if len(sectors) == 1 or whole:
                 written = True
                 for sector in sectors:
                     self._sector(xml, vocabulary, sector, with_share=whole)
+            else:
+                self._cannot_share(head, f"sectors of vocabulary {vocabulary}")
         if not written:
             social = record.branches or record.profile == "result-page"
             code = _SOCIAL_PROTECTION if social and not record.sectors else _UNSPECIFIED
@@ -241,8 +261,10 @@ class _Writer:
     def _sector(self, xml: Xml, vocabulary: str, sector: Sector, *, with_share: bool) -> None:
         share = {"percentage": sector.share} if with_share and sector.share else {}
         attributes = {"vocabulary": vocabulary, "code": sector.code, **share}
-        if sector.names:
-            xml.narratives("sector", sector.names, **attributes)
+        # What is of a publisher's own must be told in words: without any, by its code.
+        names = sector.names or ((Text(sector.code, "und"),) if vocabulary in _OWN else ())
+        if names:
+            xml.narratives("sector", names, **attributes)
         else:
             xml.element("sector", attributes)
 

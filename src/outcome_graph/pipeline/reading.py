@@ -31,7 +31,7 @@ from outcome_graph.sources import read, read_activities
 from outcome_graph.sources.detect import detect, rdf_media_type
 from outcome_graph.sources.files import FoundSource, expand
 from outcome_graph.sources.rdf import Graph, literal_problems, read_graphs
-from outcome_graph.validation import Session, ValidationReport, Validator
+from outcome_graph.validation import RecordCheck, Session, ValidationReport, Validator
 from outcome_graph.validation.screen.records import RecordScreen
 from outcome_graph.vocabulary import Knowledge
 
@@ -258,6 +258,10 @@ class SourceReader:
             checks = check_batch(self.screen, records, locations)
         for (draft, triples), checked in zip(drafts, checks, strict=True):
             record_id = draft.record.id
+            if draft.is_unread:
+                # That it lacks a title, a place and all else would be said of what nobody has read.
+                session.add_check(draft, RecordCheck(record_id, (), 0.0))
+                continue
             others = seen.add(record_id, result_keys(record_id, triples, self.minter))
             session.add_check(draft, validator.with_twins(checked, others, draft.locations))
 

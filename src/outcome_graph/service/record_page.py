@@ -22,6 +22,8 @@ from outcome_graph.namespaces import OG
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.service.context import graph, href
+from outcome_graph.service.html_parts import Link
+from outcome_graph.service.iati_page import IatiParts, iati_parts
 from outcome_graph.service.labels import Labels, labels_in_graph, labels_of
 from outcome_graph.service.wording import format_date, format_period, say
 
@@ -54,16 +56,6 @@ _FIELDS = {
     "visibility": "Visibility",
     "indicator": "Indicator",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Something with a name, and a page where it has one."""
-
-    text: str
-    href: str | None = None
-    language: str | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +108,7 @@ class RecordPage:
     candidates: Sequence[Reading]
     source: Link | None
     source_path: str | None = field(default=None)
+    iati: IatiParts | None = None
 
 
 def record_page(record_id: str, triples: list[Triple], language: str) -> RecordPage:
@@ -177,6 +170,7 @@ class _Builder:
             candidates=[self._candidate(c) for c in record.candidates],
             source=Link(document.name, document.url and href(document.url)) if document else None,
             source_path=href(self.mint.source(document.sha256).value) if document else None,
+            iati=iati_parts(record, self.language, self.mint, self._link, self._organisation),
         )
 
     def _link(self, iri: NamedNode, note: str | None = None) -> Link:

@@ -26,7 +26,9 @@ OUTCOMES_SHOWN = 500
 _SHOWN = """
   ?outcome a og:Outcome ; dcterms:identifier ?id .
   OPTIONAL { ?outcome dcterms:title ?title }
-  OPTIONAL { ?outcome og:achievedOn ?date }
+  OPTIONAL { ?outcome og:achievedOn ?day }
+  OPTIONAL { ?outcome og:periodEnd ?end }
+  BIND(COALESCE(?day, ?end) AS ?date)
 """
 _ORDER = f"""
 }}
@@ -195,6 +197,11 @@ def _rank(predicate: NamedNode) -> int:
     return _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
 
 
+def _spoken(title: Value, language: str) -> int:
+    """Return how far a title is from what the reader speaks: 0 is nearest."""
+    return {language: 0, "en": 1}.get(title.language or "", 2)
+
+
 def _outcomes(iri: NamedNode, language: str) -> list[OutcomeLink]:
     queries = (OUTCOMES_OF, OUTCOMES_THROUGH, OUTCOMES_BELOW)
     rows = [row for sparql in queries for row in rows_of(sparql, {"this": iri})]
@@ -202,13 +209,17 @@ def _outcomes(iri: NamedNode, language: str) -> list[OutcomeLink]:
     found: dict[str, OutcomeLink] = {}
     for row in rows:
         key = row["id"]["value"]
-        title = row.get("title", {})
+        named_as = row.get("title", {})
+        title = Value(named_as.get("value", key), None, named_as.get("xml:lang"))
+        # A row for each language of its title.
+        if key in found and _spoken(found[key].title, language) <= _spoken(title, language):
+            title = found[key].title
         role = named.text(row["role"]["value"])
         roles = found[key].roles if key in found else ()
         found[key] = OutcomeLink(
             id=key,
             href=href(graph().minter.record(key).value) or "",
-            title=Value(title.get("value", key), None, title.get("xml:lang")),
+            title=title,
             date=row.get("date", {}).get("value", ""),
             roles=tuple(dict.fromkeys((*roles, role))),
             funded=row["role"]["value"] == OG.funder.value or (key in found and found[key].funded),

@@ -100,8 +100,8 @@ _VAGUE = (
     *("", "text/plain", "application/octet-stream", "application/vnd.ms-excel"),
     *("application/gzip", "application/x-gzip", *_XML),
 )
-#: Root elements of IATI files; those of organisations are refused by the reader, which says why.
-_IATI_ROOTS = ("iati-activities", "iati-organisations")
+#: Root elements of IATI files; the reader refuses the last two, and says why.
+_IATI_ROOTS = ("iati-activities", "iati-organisations", "iati-activity")
 #: So many headings that we know make a first line the head of a table.
 _HEADINGS = 3
 
@@ -134,7 +134,7 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
     suffix = PurePath(source.name).suffix.lower()
     if SUFFIXES.get(suffix) == "rdf":
         return "rdf"
-    if not source.data:
+    if not source.data or source.data.isspace():
         # Its reader says that it is empty.
         return SUFFIXES.get(suffix, "page")
     if source.data.startswith(b"PK\x03\x04") and _is_workbook(source, suffix):

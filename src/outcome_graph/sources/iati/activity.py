@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from outcome_graph.errors import UsageError
 from outcome_graph.model import (
+    WHOLE,
     Candidate,
     Date,
     LegalAct,
@@ -16,10 +18,21 @@ from outcome_graph.model import (
     Project,
     Recipient,
     Sector,
+    plain_number,
     texts,
 )
 from outcome_graph.namespaces import slugify
-from outcome_graph.sources.iati.codes import INCOMING, REGIONS, ROLES, STATUSES
+from outcome_graph.sources.iati.codes import (
+    DATE_TYPES,
+    FUNDING,
+    INCOMING,
+    NO_ISO_COUNTRIES,
+    REGIONS,
+    ROLES,
+    STATUSES,
+    UN_REGIONS,
+    VOCABULARIES,
+)
 from outcome_graph.sources.iati.stream import Node
 from outcome_graph.sources.iati.values import Values
 from outcome_graph.sources.page.acts import find_acts
@@ -28,13 +41,16 @@ from outcome_graph.sources.text import SourceText
 __all__ = ["Goals", "Place", "document_candidates", "locations_of", "read_goals", "read_place"]
 __all__ += ["gender_marker", "read_project", "read_sectors"]
 
-_FUNDING = "1"
 #: TagVocabulary and SectorVocabulary: SDG goals, targets and (sectors only) indicators.
 _TAGS = {"2": "goals", "3": "targets"}
 _SECTORS = {"7": "goals", "8": "targets", "9": "indicators"}
 #: SectorVocabulary: a publisher's own.
 _OWN_VOCABULARIES = ("98", "99")
-_DAC = "1"
+_DAC, _UN = "1", "2"
+#: DAC purpose code: sectors not specified.
+_UNSPECIFIED = "99810"
+#: Shares in whole numbers may miss the whole by this much.
+_ROUNDING = 1
 _GENDER = "1"
 _GLOBAL_SCOPE = "1"
 _SIGNIFICANCE = ("0", "1", "2", "3", "4")
@@ -71,20 +87,17 @@ def read_project(activity: Node, identifier: str, place: Place, values: Values) 
     partners: list[Partner] = []
     for node in activity.all("participating-org"):
         organisation = values.organisation(node)
-        role = node.get("role")
         if organisation is None:
             values.warn("A participating organisation has neither name nor ref.", "projects", node)
-        elif role == _FUNDING:
+            continue
+        role = values.code(node, "role", ROLES, "role of an organisation", "projects")
+        if role == FUNDING:
             funders.append(organisation)
-        elif role in ROLES:
-            partners.append(Partner(ROLES[role], organisation))
-        else:
-            values.warn(
-                f"“{(role or '')[:40]}” is no role of an organisation: 1 funding, 2 accountable, "
-                "3 extending or 4 implementing. The organisation was left out.",
-                "projects",
-                node,
-            )
+        elif role is not None:
+            partners.append(Partner(role, organisation))
+        elif node.get("role") is None:
+            message = "A participating organisation has no role and was left out."
+            values.warn(message, "projects", node)
     funders += _providers(activity, values)
     status = activity.first("activity-status")
     named = "activity status"
@@ -135,13 +148,15 @@ def _bare(organisation: Organisation) -> bool:
 
 
 def _dates(activity: Node, values: Values) -> tuple[Date | None, Date | None]:
-    """Return first and last day: actual ones (types 2, 4) before planned ones (1, 3)."""
+    """Return first and last day: actual ones before planned ones."""
     days: dict[str, Date] = {}
     for node in activity.all("activity-date"):
-        day, kind = values.date(node, "projects"), node.get("type")
+        day = values.date(node, "projects")
+        kind = values.code(node, "type", DATE_TYPES, "type of date", "projects")
         if day is not None and kind is not None:
             days.setdefault(kind, day)
-    start, end = days.get("2") or days.get("1"), days.get("4") or days.get("3")
+    start = days.get("start-actual") or days.get("start-planned")
+    end = days.get("end-actual") or days.get("end-planned")
     if start and end and start > end:
         node = activity.all("activity-date")[-1]
         values.warn(
@@ -174,9 +189,15 @@ def read_place(activity: Node, values: Values) -> Place:
             region = _region(node, code, values)
             if region is None:
                 continue
+        else:
+            region = _region_of(node, code, values)
+        if region is not None:
             regions.add(region)
             code = region
-        recipients.setdefault(code, Recipient(code, values.share(node)))
+        recipient = Recipient(code, values.share(node))
+        known = recipients.get(code)
+        recipients[code] = known.with_share_of(recipient) if known else recipient
+    _check_shares(nodes, "recipients", values)
     if len(recipients) == 1:
         (code,) = recipients
         return Place(region=code) if code in regions else Place(country=code)
@@ -187,12 +208,38 @@ def read_place(activity: Node, values: Values) -> Place:
     return Place(recipients=tuple(recipients.values()))
 
 
+def _region_of(node: Node, code: str, values: Values) -> str | None:
+    """Return our region for a country that has no code in ISO 3166, None for all others."""
+    name, region = NO_ISO_COUNTRIES.get(code.upper(), (None, None))
+    if name is not None:
+        values.warn(
+            f"{code.upper()}, {name}, is no code of ISO 3166; its region, {region}, was taken.",
+            "country",
+            node,
+        )
+    return region
+
+
+def _check_shares(nodes: list[Node], of: str, values: Values) -> None:
+    """Warn of shares of one whole that are all given and do not add up to it."""
+    if len(nodes) < 2:
+        return
+    shares = [plain_number((n.get("percentage") or "").removesuffix("%")) for n in nodes]
+    given = [Decimal(share) for share in shares if share is not None]
+    # One that cannot be read has a warning of its own.
+    if len(given) == len(nodes) and abs((total := sum(given)) - WHOLE) > _ROUNDING:
+        message = f"The shares of the {of} add up to {total:f} per cent, not to 100. Check them."
+        values.warn(message, of.partition(" ")[0], nodes[0])
+
+
 def _region(node: Node, code: str, values: Values) -> str | None:
-    found = REGIONS.get(code) if (node.get("vocabulary") or _DAC) == _DAC else None
+    vocabulary = node.get("vocabulary") or _DAC
+    lists = {_DAC: REGIONS, _UN: UN_REGIONS}
+    found = lists.get(vocabulary, {}).get(code.zfill(3) if vocabulary == _UN else code)
     if found is None:
         values.warn(
             f"The region “{code[:40]}” is none that we know, and was left out. Name the countries, "
-            "or a region of the DAC's list.",
+            "or a region of the DAC's list (vocabulary 1) or the UN's (2).",
             "region",
             node,
         )
@@ -224,22 +271,34 @@ def read_sectors(activity: Node, reporter: str | None, values: Values) -> tuple[
         node for transaction in activity.all("transaction") for node in transaction.all("sector")
     ]
     found: dict[tuple[str, str], Sector] = {}
+    together: dict[str, list[Node]] = {}
     for node in nodes:
-        vocabulary, code = node.get("vocabulary") or _DAC, node.get("code")
+        given, code = node.get("vocabulary") or _DAC, node.get("code")
+        vocabulary = VOCABULARIES.get(given.upper(), given)
+        together.setdefault(vocabulary, []).append(node)
         if code is None or vocabulary in _SECTORS:
             continue
         if vocabulary in _OWN_VOCABULARIES:
             vocabulary = f"{vocabulary}-{reporter or 'unknown'}"
-        share = values.share(node)
-        sector = Sector(vocabulary, code, values.texts(node), share)
-        found.setdefault(sector.key, sector)
+        # A name that is the code again is none.
+        names = tuple(text for text in values.texts(node) if text.value != code)
+        sector = Sector(vocabulary, code, names, values.share(node))
+        known = found.get(sector.key)
+        found[sector.key] = known.with_share_of(sector) if known else sector
+    for vocabulary, group in together.items():
+        _check_shares(group, f"sectors of vocabulary {vocabulary}", values)
+    if [code for vocabulary, code in found if vocabulary == _DAC] == [_UNSPECIFIED]:
+        # It says that there is nothing to say.
+        del found[_DAC, _UNSPECIFIED]
     return tuple(found.values())
 
 
 def gender_marker(activity: Node, values: Values) -> int | None:
     """Return the significance of the policy marker for gender equality, None when unmarked."""
     for node in activity.all("policy-marker"):
-        if node.get("code") != _GENDER or (node.get("vocabulary") or "1") != "1":
+        if (node.get("code") or "").lstrip("0") != _GENDER or (
+            node.get("vocabulary") or "1"
+        ) != "1":
             continue
         significance = node.get("significance")
         if significance in _SIGNIFICANCE:

@@ -55,10 +55,15 @@ def read_activities(source: SourceFile, limit: int) -> Iterator[tuple[SourceFile
         for draft in _Reading(activity, seen).drafts():
             drafts += 1
             yield activity.source, draft
-    if not drafts:
+    if not activities:
         raise SourceError(
-            f"{source.name} holds no results: a record is made of each result, and none of its "
-            f"{activities:,} activities has one."
+            f"{source.name} holds no activity: no iati-activity stands in its iati-activities."
+        )
+    if not drafts:
+        have = "its activity has none" if activities == 1 else f"its {activities:,} have none"
+        raise SourceError(
+            f"{source.name} holds no results: a record is made of each result of an activity, and "
+            f"{have}."
         )
 
 
@@ -71,8 +76,11 @@ def record_id(identifier: str, titles: Texts, measures: tuple[Measure, ...]) -> 
     words = [identifier, titles[0].value if titles else ""]
     words += [measure.titles[0].value for measure in measures if measure.titles]
     digest = hashlib.sha256("\n".join(words).encode()).hexdigest()[:10]
-    readable = _NOT_IN_IDS.sub("-", identifier)[:_LONGEST_IDENTIFIER].strip("-._~")
-    return f"{readable or 'iati'}-{digest}"
+    return f"{_readable(identifier) or 'iati'}-{digest}"
+
+
+def _readable(identifier: str) -> str:
+    return _NOT_IN_IDS.sub("-", identifier)[:_LONGEST_IDENTIFIER].strip("-._~")
 
 
 class _Reading:
@@ -97,8 +105,8 @@ class _Reading:
         if error is not None:
             # An activity without results makes no record, so nothing of it is refused.
             if results:
-                record = OutcomeRecord(id=f"iati-activity-{self.activity.number}", profile="iati")
-                yield Draft(record, (error,))
+                name = _readable(identifier) or f"iati-activity-{self.activity.number}"
+                yield Draft(OutcomeRecord(id=name, profile="iati"), (error,))
             return
         if results:
             yield from self._results(identifier, results)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
-from outcome_graph.model import Measure, Period, Texts
+from outcome_graph.model import Measure, Period
 from outcome_graph.sources.iati.codes import UNIT_CODES
 from outcome_graph.sources.iati.stream import Node
 from outcome_graph.sources.iati.values import Values
@@ -88,29 +89,27 @@ def _periods(node: Node, values: Values, locations: dict[str, str], percent: boo
             "measures",
             node,
         )
-    made: list[tuple[_Of, Period]] = []
+    made: list[tuple[_Of, dict[str, Any]]] = []
     for kind in ("target", "actual"):
         for part in node.all(kind):
             of = _of(part, locations)
-            said = {
+            said: dict[str, Any] = {
                 kind: values.value(part, "measures", percent=percent),
                 f"{kind}_comment": values.texts(part.first("comment"), paragraphs=True),
             }
             if not any(said.values()):
                 continue
             # An actual value goes with the target of the same people and places.
-            for n, (other, period) in enumerate(made):
-                if other == of and not (getattr(period, kind) or _comment(period, kind)):
-                    made[n] = (of, replace(period, **said))  # type: ignore[arg-type]
+            for other, values_of in made:
+                if other == of and kind not in values_of:
+                    values_of.update(said)
                     break
             else:
-                period = Period(start=start, end=end, dimensions=of.dimensions, places=of.places)
-                made.append((of, replace(period, **said)))  # type: ignore[arg-type]
-    return [period for _, period in made] or [Period(start=start, end=end)]
-
-
-def _comment(period: Period, kind: str) -> Texts:
-    return period.target_comment if kind == "target" else period.actual_comment
+                made.append((of, said))
+    return [
+        Period(start=start, end=end, dimensions=of.dimensions, places=of.places, **said)
+        for of, said in made
+    ] or [Period(start=start, end=end)]
 
 
 def _of(node: Node, locations: dict[str, str]) -> _Of:

@@ -6,9 +6,16 @@ import codecs
 import re
 import zlib
 
-__all__ = ["is_compressed", "root_element"]
+__all__ = ["GZIP", "UTF16", "is_compressed", "root_element"]
 
 GZIP = b"\x1f\x8b"
+#: How files in UTF-16 begin, with a mark of the order of bytes and without one, and their encoding.
+UTF16 = (
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
 #: So much of a compressed head is looked at.
 _HEAD = 65_536
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,100})")
@@ -57,11 +64,5 @@ def _end_of_doctype(text: str, position: int) -> int:
 
 
 def _text(head: bytes) -> str:
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if head.startswith(mark):
-            return head[len(mark) :].decode(encoding, "replace")
-    return head.decode("utf-8", "replace")
+    encoding = next((name for mark, name in UTF16 if head.startswith(mark)), "utf-8-sig")
+    return head.decode(encoding, "replace")

@@ -25,10 +25,11 @@ from xml.sax.saxutils import quoteattr
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, TooLargeError, UnsupportedSourceError
-from outcome_graph.sources.iati.sniff import GZIP
+from outcome_graph.sources.iati.sniff import GZIP, UTF16
 
 __all__ = ["Activity", "Node", "read_stream"]
 
+_NO_ELEMENTS = expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]
 _PIECE = 262_144
 _DEEPEST = 60
 #: A gzip file may grow by this factor; real activity files grow by 10 to 40.
@@ -59,6 +60,7 @@ _KEPT = frozenset(
         "result",
     }
 )
+_ACTIVITY = ("iati-activity",)
 #: Attributes of the root that an activity cut out of the file must keep.
 _ROOT_KEPT = ("version", "linked-data-default", "xml:lang")
 
@@ -126,9 +128,8 @@ def read_stream(source: SourceFile, limit: int) -> Iterator[Activity]:
             except expat.ExpatError as broken:
                 error = _broken(source, broken, cutter.found)
             except (EOFError, zlib.error, gzip.BadGzipFile, UnicodeError, OSError) as broken:
-                error = SourceError(
-                    f"{source.name} cannot be read further: {broken}. What came before was read."
-                )
+                told = _told(cutter.found)
+                error = SourceError(f"{source.name} cannot be read further: {broken}; {told}.")
             except SourceError as refused:
                 error = refused
             yield from cutter.finished()
@@ -145,6 +146,8 @@ def _told(found: int) -> str:
 
 
 def _broken(source: SourceFile, error: expat.ExpatError, found: int) -> SourceError:
+    if error.code == _NO_ELEMENTS:
+        return SourceError(f"{source.name} is empty: it holds no element of XML.")
     before = _told(found)
     return SourceError(
         f"{source.name} is not well-formed XML at line {error.lineno}, column {error.offset + 1}: "
@@ -168,9 +171,10 @@ class _Bounded(gzip.GzipFile):
         super().__init__(fileobj=raw)
         self._raw = raw
         self._name = name
+        self._damage: Exception | None = None
 
     def read(self, size: int | None = -1) -> bytes:
-        data = super().read(size)
+        data = self._as_far_as_it_goes(size or -1)
         grown = self.tell()
         if grown > _JUDGED_FROM and grown > _MOST_GROWTH * max(self._raw.tell(), 1):
             raise TooLargeError(
@@ -178,6 +182,29 @@ class _Bounded(gzip.GzipFile):
                 "real activity file does. It was not read further."
             )
         return data
+
+    def _as_far_as_it_goes(self, size: int) -> bytes:
+        """Return what comes before the place where the file is cut off or damaged, if anything.
+
+        One read of many bytes would lose all of them at such a place.
+        """
+        if self._damage is not None:
+            raise self._damage
+        pieces: list[bytes] = []
+        missing = size
+        while missing > 0:
+            try:
+                piece = self.read1(missing)
+            except (EOFError, zlib.error, gzip.BadGzipFile) as damage:
+                if not pieces:
+                    raise
+                self._damage = damage
+                break
+            if not piece:
+                break
+            pieces.append(piece)
+            missing -= len(piece)
+        return b"".join(pieces)
 
     def close(self) -> None:
         super().close()
@@ -204,6 +231,7 @@ class _Cutter:
         self._text: list[str] = []
         self._depth = 0
         self._passed_over = 0
+        self._versionless = False
 
     def finished(self) -> Iterator[Activity]:
         """Yield the activities that are complete, and forget them."""
@@ -233,7 +261,7 @@ class _Cutter:
 
     def _make_parser(self, head: bytes) -> expat.XMLParserType:
         encoding = None
-        for mark, name in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        for mark, name in UTF16:
             if head.startswith(mark):
                 self._decoder, encoding = codecs.getincrementaldecoder(name)(), "utf-8"
         parser = expat.ParserCreate(encoding)
@@ -271,34 +299,40 @@ class _Cutter:
         )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
+        depth = self._depth = self._depth + 1
+        if depth > _DEEPEST:
             raise SourceError(
                 f"{self.source.name} nests elements more than {_DEEPEST} deep, as no activity "
                 "file does. It was not read further."
             )
         if self._passed_over:
             return
-        if self._depth == 1:
+        if depth < 4 and not self._is_read(depth, tag, attributes):
+            return
+        path = self._path
+        if self._text:
+            self._take_text()
+        node = Node(tag, attributes, self._parser.CurrentLineNumber)  # type: ignore[union-attr]
+        if path:
+            path[-1].children.append(node)
+        path.append(node)
+
+    def _is_read(self, depth: int, tag: str, attributes: dict[str, str]) -> bool:
+        """Tell whether an element near the root is kept; what is not is passed over."""
+        if depth == 1:
             self._check_root(tag, attributes)
-            return
-        assert self._parser is not None
-        if self._depth == 2:
-            if tag != "iati-activity":
-                self._passed_over = self._depth
-                return
+            return False
+        if tag not in (_KEPT if depth == 3 else _ACTIVITY):
+            self._passed_over = depth
+            return False
+        if depth == 2:
+            assert self._parser is not None
             self._started_at = self._parser.CurrentByteIndex
-        elif self._depth == 3 and tag not in _KEPT:
-            self._passed_over = self._depth
-            return
-        self._take_text()
-        node = Node(tag, attributes, self._parser.CurrentLineNumber)
-        if self._path:
-            self._path[-1].children.append(node)
-        self._path.append(node)
+        return True
 
     def _end(self, tag: str) -> None:
-        depth, self._depth = self._depth, self._depth - 1
+        depth = self._depth
+        self._depth = depth - 1
         if self._passed_over:
             if depth == self._passed_over:
                 self._passed_over = 0
@@ -306,17 +340,19 @@ class _Cutter:
             return
         if depth == 1:
             return
-        self._take_text()
+        if self._text:
+            self._take_text()
         node = self._path.pop()
         if depth == 2:
             self._finish(node)
 
     def _take_text(self) -> None:
-        if self._text:
-            node = self._path[-1] if self._path else None
-            if node is not None:
-                node.text += "".join(self._text)
-            self._text.clear()
+        if self._path:
+            text = "".join(self._text)
+            # What parts elements only says nothing.
+            if not text.isspace():
+                self._path[-1].text += text
+        self._text.clear()
 
     def _finish(self, node: Node) -> None:
         assert self._parser is not None
@@ -326,6 +362,8 @@ class _Cutter:
         self._check_size(end - (self._started_at - self._buffered_from))
         body = bytes(self._buffer[self._started_at - self._buffered_from : end])
         self._started_at = None
+        if self._versionless and self.found == 0:
+            self._check_layout(node)
         self.found += 1
         alone = self._alone(body)
         self._ready.append(Activity(self.found, node, alone, self._language))
@@ -337,6 +375,19 @@ class _Cutter:
         data = b"".join((head.encode(), body, b"\n</iati-activities>\n"))
         return SourceFile(self.source.name, data, "application/xml", self.source.url)
 
+    def _check_layout(self, activity: Node) -> None:
+        """Refuse what states no version and is written as version 1 was: texts outside narratives.
+
+        Its codes are others too.
+        """
+        title = activity.first("title")
+        if title is not None and title.text.strip() and not title.children:
+            raise UnsupportedSourceError(
+                f"{self.source.name} states no version and is written as version 1 of the IATI "
+                f"standard was (line {title.line}). Only versions 2.01 to 2.03 can be read: "
+                "convert the file to 2.03, or ask the publisher for it."
+            )
+
     def _check_root(self, tag: str, attributes: dict[str, str]) -> None:
         name = self.source.name
         if tag == "iati-organisations":
@@ -347,8 +398,9 @@ class _Cutter:
         if tag != "iati-activities":
             raise UnsupportedSourceError(
                 f"{name} is no IATI activity file: its root element is {tag[:60]}, not "
-                "iati-activities."
+                "iati-activities, which holds the activities."
             )
+        self._versionless = "version" not in attributes
         version = attributes.get("version", "2.03").strip()
         if not version.startswith("2."):
             raise UnsupportedSourceError(

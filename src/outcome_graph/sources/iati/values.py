@@ -48,9 +48,12 @@ class Values:
         """
         if node is None:
             return ()
+        parts = node.all("narrative") or [node]
+        if len(parts) == 1:
+            return self._one_text(node, parts[0], paragraphs=paragraphs)
         by_language: dict[str, list[str]] = {}
         own = _tag(node.attributes.get("xml:lang")) or self.language
-        for part in node.all("narrative") or [node]:
+        for part in parts:
             value = _paragraphs(part.text) if paragraphs else " ".join(part.text.split())
             if value:
                 language = _tag(part.attributes.get("xml:lang")) or own
@@ -62,6 +65,15 @@ class Values:
         for language, values in by_language.items():
             made.append(_text(parting.join(values), language))
         return tuple(text for text in made if text is not None)
+
+    def _one_text(self, node: Node, part: Node, *, paragraphs: bool) -> Texts:
+        """Return the only narrative of an element, as most have it."""
+        value = _paragraphs(part.text) if paragraphs else " ".join(part.text.split())
+        if not value:
+            return ()
+        language = _tag(part.attributes.get("xml:lang")) or _tag(node.attributes.get("xml:lang"))
+        text = _text(value, language or self.language)
+        return (text,) if text is not None else ()
 
     def joined(self, nodes: list[Node]) -> Texts:
         """Return the narratives of several elements, those of one language as one text."""
