@@ -12,6 +12,7 @@ targets by the UN's compact notation ("1", "1.3"), SDG indicators by the UN's pe
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
@@ -193,6 +194,11 @@ class Activity:
     def __post_init__(self) -> None:
         object.__setattr__(self, "titles", _canonical_texts(self.titles))
 
+    @property
+    def key(self) -> str:
+        """What a proposed activity goes by: it has no number yet, so a digest of what it says."""
+        return f"proposed-{hashlib.sha256(repr(self).encode()).hexdigest()[:12]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
@@ -262,7 +268,7 @@ class Evidence:
         object.__setattr__(self, "confidence", _confidence(self.confidence))
 
 
-CandidateValue: TypeAlias = Organisation | LegalAct | Project | str
+CandidateValue: TypeAlias = Organisation | LegalAct | Project | Activity | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +277,7 @@ class Candidate:
 
     Parameters:
         field: the field of `OutcomeRecord` it would go to, as in `Evidence`.
-        value: what it would add: an organisation, act, project, or a code.
+        value: what it would add: an organisation, act, project, activity, or a code.
         quote, confidence, start, end: as in `Evidence`.
     """
 
@@ -300,7 +306,7 @@ def key_of(value: CandidateValue) -> str:
     """Return what identifies an item within its field: slug, key, identifier or code."""
     if isinstance(value, Organisation):
         return value.slug
-    if isinstance(value, LegalAct):
+    if isinstance(value, LegalAct | Activity):
         return value.key
     if isinstance(value, Project):
         return value.identifier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outcome_graph.linking.readings import STATED
+from outcome_graph.draft import STATED
 from outcome_graph.sources.page.activities import find_activities
 from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.funders import find_funders

@@ -6,8 +6,10 @@ import re
 
 __all__ = [
     "ACTIVE",
+    "ADOPTED",
     "ADOPTION",
     "AND_NUMBER",
+    "ANOTHER_CLAUSE",
     "ARTICLE_ONLY",
     "BEFORE",
     "BY",
@@ -27,6 +29,7 @@ __all__ = [
     "OF_YEAR",
     "OTHER_ACT",
     "OTHER_DATE",
+    "PAST",
     "PLAIN",
     "RATIFIED",
     "TOPICAL",
@@ -142,10 +145,13 @@ VERB_BEFORE_DATE = re.compile(
 )
 OF_DAY = re.compile(r"[\s,(]{0,3}(?:of|dated|de|du|del)?\s{0,3}", re.IGNORECASE)
 ARTICLE_ONLY = re.compile(r"[\s,]{0,3}(?:the|an?|le|la|les|l'|el|los|las|une?)?\s{0,3}", re.I)
-BY = re.compile(rf"\b(?:{ADOPTED})\s{{1,3}}(?:by|par|por)\s{{1,3}}", re.IGNORECASE)
+#: After the verb, past a day: "signed on 3 May by".
+BY = re.compile(r"[^.;:()]{0,30}?\b(?:by|par|por)\s{1,3}", re.IGNORECASE)
 ACTIVE = re.compile(
     rf"\s{{1,3}}(?:(?:has|have|had|a|ont|ha|han)\s{{1,3}})?(?:{ADOPTED}|{PAST})\b", re.IGNORECASE
 )
+#: Between the verb and an act: what the verb governs is another thing.
+ANOTHER_CLAUSE = re.compile(r"\b(?:which|that|who|qui|que|dont)\b|[;:]", re.IGNORECASE)
 OTHER_DATE = re.compile(
     r"launch|entere?d? into force|enter(?:s|ing)? into force|came into|come into|coming into|"
     r"took effect|takes effect|tak(?:e|ing) effect|effective|in force|implement|lance|entree? en "
@@ -205,7 +211,9 @@ ISSUER_AFTER = re.compile(
     re.IGNORECASE,
 )
 NUMBERING_BEGINS = re.compile(rf"\s{NUMBERING}\s?\w", re.IGNORECASE)
-BEFORE = re.compile(r"(?:[A-Z][\w&'.-]{1,30}\s{1,2}(?:(?:and|of|on|for|the)\s{1,2}){0,2}){1,7}$")
+BEFORE = re.compile(
+    r"(?:(?:[A-Z][\w&'.-]{1,30}|\([A-Z]\w{2,30}\))\s{1,2}(?:(?:and|of|on|for|the)\s{1,2}){0,2}){1,7}$"
+)
 NOT_A_NAME = re.compile(
     r"^(?:(?:the|in|on|by|under|with|through|following|after|this|a|an|new|as|le|la|les|el|los|"
     r"las|unlike|since|building on|based on|pursuant to|according to|besides|replacing|repealing|"

@@ -35,14 +35,18 @@ from outcome_graph.sources.page.activity_words import (
     VISIT,
 )
 from outcome_graph.sources.page.dates import FoundDate, find_dates
+from outcome_graph.sources.page.event_standing import (
+    counts_people,
+    is_several,
+    opens,
+    stands_together,
+    took_place,
+)
+from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_unreal
 from outcome_graph.sources.page.prose import ARTICLE, capitalised, sentences
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "find_activities"]
-
-#: Confidence: enumerated with a date; enumerated without; an event told in a sentence.
-_SURE = 0.9
-_LIKELY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,9 @@ def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
         source: the text. span: the section.
     """
     items = _enumerated(source, span) or _bullets(source, span)
-    found = [activity for item in items if (activity := _read(source, item))]
-    if found:
-        return found
+    found = [_listed(source, span, items[0], item) for item in items]
+    if any(found):
+        return [activity for activity in found if activity]
     return [a for sentence in sentences(source, span) for a in _several(source, sentence)]
 
 
@@ -122,25 +126,42 @@ def _are_work(source: SourceText, items: list[Span]) -> bool:
     return bool(items) and 2 * work >= len(items)
 
 
-def _several(source: SourceText, sentence: Span) -> list[FoundActivity]:
+def _listed(source: SourceText, span: Span, first: Span, item: Span) -> FoundActivity | None:
+    """Read an activity of a list; what leads to the list, and the item, may say it is to come."""
+    activity = _read(source, item)
+    if activity is None:
+        return None
+    lead = [s for s in sentences(source, Span(span.start, first.start)) if s.end > s.start][-1:]
+    unreal = is_unreal(source, *item) or any(is_unreal(source, *s) for s in lead)
+    return replace(activity, confidence=LOOSE) if unreal else activity
+
+
+def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[FoundActivity]:
     """Read a sentence that tells of an event, of several, or of one held here and there."""
     parts = _events(source, sentence)
     if len(parts) > 1:
-        return [found for part in parts for found in _several(source, part)]
+        several: list[FoundActivity] = []
+        for part in parts:
+            # "… held a workshop on 3 May and a seminar on 5 June": the verb is of both.
+            so = bool(several) and several[-1].confidence > LOOSE
+            several += _several(source, part, led=so)
+        return several
     ends = [m.end() for m in PARTICIPANTS.finditer(source.match, *sentence)]
-    first = _told(source, Span(sentence.start, ends[0])) if len(ends) > 1 else None
-    if first is None:
-        first = _told(source, sentence)
-        return [first] if first else []
-    found = [first]
-    for start, end in pairwise(ends):
+    alone = _told(source, sentence, led=led)
+    first = None
+    if len(ends) > 1:
+        first = _told(source, Span(sentence.start, ends[0]), led=led, several=True)
+    found = [first] if first else []
+    for start, end in pairwise(ends if first else []):
+        assert first is not None
         there = AND_THERE.match(source.match, start, end)
         again = _read(source, Span(there.start("place"), end)) if there else None
         if there is None or again is None or again.date is None or again.participants is None:
             break
         place = source.value(Span(*there.span("place")))
-        found.append(replace(again, title=first.title, place=place, confidence=_LIKELY))
-    return found
+        sure = min(first.confidence, again.confidence)
+        found.append(replace(again, title=first.title, place=place, confidence=sure))
+    return found if len(found) > 1 else [alone] if alone else []
 
 
 def _events(source: SourceText, sentence: Span) -> list[Span]:
@@ -154,12 +175,15 @@ def _events(source: SourceText, sentence: Span) -> list[Span]:
     return parts
 
 
-def _told(source: SourceText, sentence: Span) -> FoundActivity | None:
+def _told(
+    source: SourceText, sentence: Span, *, led: bool, several: bool = False
+) -> FoundActivity | None:
     """Read a sentence that tells of an event on a day, at a place or with participants."""
     event = TRAINED.search(source.match, *sentence) or IS_EVENT.search(source.match, *sentence)
     if not event or sentence.end - sentence.start > 1000:
         return None
-    starts = _event_starts(source, sentence, event)
+    starts, by_verb = _event_starts(source, sentence, event)
+    led = led or by_verb
     activity = _read(source, Span(starts, sentence.end), Span(sentence.start, starts))
     if activity is None:
         return None
@@ -169,25 +193,32 @@ def _told(source: SourceText, sentence: Span) -> FoundActivity | None:
             return None
     elif activity.place is None and activity.participants is None:
         return None
-    return replace(activity, confidence=_LIKELY)
+    words = Span(starts, sentence.end)
+    certain = took_place(source, sentence, words, led=led)
+    certain = certain and (several or not is_several(source, words))
+    return replace(activity, confidence=min(activity.confidence, LIKELY if certain else LOOSE))
 
 
-def _event_starts(source: SourceText, sentence: Span, event: re.Match[str]) -> int:
-    """Return where the words for an event begin: after "the ILO organised", "With help of A,"."""
+def _event_starts(source: SourceText, sentence: Span, event: re.Match[str]) -> tuple[int, bool]:
+    """Return where the words for an event begin, and whether a verb of holding leads to it.
+
+    They begin after "the ILO organised", after "With help of A,".
+    """
     starts = sentence.start
     if TRAINED.fullmatch(event[0]):
-        return event.end() - len(event[0].split()[-1])
+        return event.end() - len(event[0].split()[-1]), True
+    led = False
     for verb in ORGANISED.finditer(source.match, sentence.start, event.start()):
-        starts = verb.end()
+        starts, led = verb.end(), True
     listed = list(LAST_OF_LIST.finditer(source.match, starts, event.start()))
     if listed:
-        return listed[-1].end()
+        return listed[-1].end(), led
     if ADVERBIAL.match(source.match, starts):
         comma = source.match.rfind(",", starts, event.start())
         place = PLACE.match(source.match, starts)
         if comma >= 0 and not (place and place.end() >= comma):
             starts = comma + 1
-    return starts
+    return starts, led
 
 
 # --- what is said of one -------------------------------------------------------------------------
@@ -222,16 +253,26 @@ def _read(source: SourceText, item: Span, lead: Span | None = None) -> FoundActi
     title = _title(source, item, details, place and place[1], date)
     if not title:
         return None
+    told = [Span(*counted.span("n"))] if counted else []
+    told += [date.span] if date else []
+    told += [place[1]] if place else []
+    certain = stands_together(source, item, told, dates)
+    if counted and not counts_people(source, item, counted):
+        certain = False
     if lead and not place:
         place = _place(source, lead, date_before, None)
+        certain = certain and (place is None or opens(source, lead.start, place[1]))
+    if lead and date_before:
+        certain = certain and opens(source, lead.start, date_before.span)
     number = int(re.sub(r"\D", "", counted["n"])) if counted else None
+    confidence = CLEAR if date else LIKELY
     return FoundActivity(
         item,
         title,
         date or date_before,
         source.value(place[1]) if place else None,
         number,
-        _SURE if date else _LIKELY,
+        confidence if certain else LOOSE,
     )
 
 

@@ -11,6 +11,7 @@ __all__ = [
     "AND_THERE",
     "BULLET_LINE",
     "DATE_LEAD",
+    "EVENT",
     "HELD",
     "INDEFINITE",
     "IN_MONTH",
@@ -70,7 +71,9 @@ COUNTED = (
     r"staff|trainers|officers|inspectors|parliamentarians|journalists"
 )
 PARTICIPANTS = re.compile(
-    r"(?:\(|\b(?:with|for|attended by|gathering|gathered|bringing together|brought together|"
+    r"(?:\(|\b(?P<lead>with|for|with the participation of|attended by|"
+    r"avec la participation d[eu]|con la participacion de|gathering|gathered|bringing together|"
+    r"brought together|"
     r"involving|"
     r"avec|pour|reunissant|a reuni|ont reuni|regroupant|a regroupe|con|para|reunio a|"
     r"reunieron a)\s)?\s?"
@@ -78,7 +81,7 @@ PARTICIPANTS = re.compile(
     r"ca\.|environ|pres de|plus de|quelque|unos|unas|cerca de|alrededor de|mas de|"
     r"aproximadamente|aprox\.?|env\.)\s{0,2})?"
     r"(?<![\d.,-])(?P<n>\d{1,3}(?:[ ,.]\d{3})+|\d{1,6})\s"
-    rf"(?:(?!and\b|et\b|y\b)[a-z'-]{{1,20}}\s){{0,3}}(?:{COUNTED})\b\s?\)?",
+    rf"(?P<between>(?:(?!and\b|et\b|y\b)[a-z'-]{{1,20}}\s){{0,3}})(?P<word>{COUNTED})\b\s?\)?",
     re.IGNORECASE,
 )
 PLACE_WORDS = (

@@ -1,0 +1,229 @@
+"""What a page tells but does not say of its result waits for review: it is never stated.
+
+Sentences in three languages that read like facts and are none: planned, denied, another's, cited.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from outcome_graph.draft import SourceFile
+from outcome_graph.model import Activity, OutcomeRecord
+from outcome_graph.sources import read
+
+PAGE = """Result achieved
+
+01.04.2020 LAO226 Public 2020-21 | 8.1.1
+
+Outcome summary
+
+A policy
+
+Outcome achieved
+
+{achieved}
+
+ILO's contribution to the outcome
+
+{contribution}
+"""
+
+
+def record(achieved: str = "More are covered.", contribution: str = "Advice.") -> OutcomeRecord:
+    text = PAGE.format(achieved=achieved, contribution=contribution)
+    (draft,) = read(SourceFile("page.txt", text.encode()))
+    return draft.record
+
+
+def stated(contribution: str) -> tuple[Activity, ...]:
+    made = record(contribution=contribution).contribution
+    return made.activities if made else ()
+
+
+def told(activity: Activity) -> tuple[str, str, int | None]:
+    return (activity.place or "", str(activity.start or ""), activity.participants)
+
+
+# --- acts ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Parliament has not yet adopted Law No. 5 of 2020.",
+        "The Government plans to adopt Decree No. 5 by 30 June 2021.",
+        "Law No. 5 of 2020 is expected to enter into force in January 2022.",
+        "Parliament is to vote on Law No. 5 of 2020 in June.",
+        "The Bill was modelled on Act No. 5 of 2012 of South Africa.",
+        "Workers enjoy rights that Law No. 5 of 2010 grants.",
+        "The Court struck down Decree No. 5 of 5 May 2019.",
+        "According to Law No. 5 of 2020, pensions are indexed.",
+        "Decree No. 5 of 3 March 2020 was withdrawn.",
+        "The National Assembly rejected Law No. 5 of 2020.",
+        "Resolution No. 5 of the 2019 conference called for reform; the Cabinet approved the plan.",
+        "On 4 May 2020 the Cabinet approved the plan, which had been called for by Law No. 5 of "
+        "2015.",
+        "The High Council adopted its opinion on Law No. 5 of 2020.",
+        "The Ministry published guidelines on Law No. 5 of 2020.",
+        "Article 12 of Law No. 5 of 2020 was invoked.",
+        "Workers were trained on Decree No. 5 of 1 May 2020.",
+        "Since Law No. 5 of 2003 was adopted, coverage has stagnated.",
+        "Coverage is governed by Law No. 5 of 2003.",
+        "Le Parlement n'a pas encore adopté la loi n° 5 de 2020.",
+        "Le décret n° 5 sera adopté en mars 2021.",
+        "La loi n° 5 de 2010 prévoit déjà cette prestation.",
+        "El Congreso no ha aprobado la Ley N° 5 de 2020.",
+        "Se prevé que el Decreto N° 5 sea aprobado en 2022.",
+        "La Ley N° 5 de 2009 ya reconocía ese derecho.",
+        "Si se aprueba la Ley N° 5 de 2020, habrá más cobertura.",
+        "The country has yet to ratify the Minimum Standards Convention, 1952 (No. 5).",
+        "Ratification of Convention No. 5 remains a priority.",
+        "Le gouvernement envisage la ratification de la convention n° 5.",
+        "El Gobierno se comprometió a ratificar el Convenio núm. 5.",
+    ],
+)
+def test_an_act_that_is_planned_denied_or_only_named_is_a_candidate(sentence: str) -> None:
+    made = record(achieved=sentence)
+    assert made.legal_acts == ()
+    assert [getattr(c.value, "number", None) for c in made.candidates] == ["5"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("The Government adopted Decree No. 5 of 1 April 2020.", "2020-04-01"),
+        ("Law No. 5 of 2020 was adopted by Parliament on 3 May 2020.", "2020-05-03"),
+        ("The rate was set at 12 per cent by Order No. 5 of 3 May 2020.", "2020-05-03"),
+        ("Decree No. 5 of 3 May 2020 extends coverage to farmers.", "2020-05-03"),
+        ("Le Conseil a adopté la stratégie par arrêté n° 5 du 3 mai 2020.", "2020-05-03"),
+        ("Le décret n° 5 du 3 mai 2020, signé par le Président, fixe le taux.", "2020-05-03"),
+        ("La estrategia fue aprobada mediante Decreto Supremo N° 5 de 3 de mayo de 2020.",
+         "2020-05-03"),
+        ("The Government ratified Convention No. 5 on 3 May 2020.", "2020-05-03"),
+    ],
+)  # fmt: skip
+def test_an_act_that_words_govern_is_stated(sentence: str, day: str) -> None:
+    (act,) = record(achieved=sentence).legal_acts
+    assert (act.number, str(act.date)) == ("5", day)
+
+
+def test_who_adopted_something_else_did_not_pass_the_act() -> None:
+    sentence = (
+        "The Council adopted a strategy that Decree No. 5 of 3 May 2020, signed by the King, "
+    )
+    (act,) = record(achieved=sentence + "implements.").legal_acts
+    assert act.passed_by is not None
+    assert act.passed_by.name == "King"
+
+
+# --- events --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A workshop planned for 5 May 2021 in Hanoi with 30 participants was cancelled.",
+        "The ILO will organise a workshop in Vientiane on 12 March 2021 for 40 participants.",
+        "A workshop for 30 participants is scheduled in Luang Prabang on 3 May 2021.",
+        "The training scheduled for 3-5 May 2020 in Lusaka had to be postponed.",
+        "No workshop took place in Dakar on 3 May 2020.",
+        "A workshop was held in Lusaka on 3 May 2020, where 85 per cent of participants voted.",
+        "A workshop was held in Lusaka on 3 May 2020 on the registration of 31,000 members.",
+        "A workshop was held in Lusaka on 3 May 2020 for 2 days for participants from afar.",
+        "Two workshops were held in Lusaka on 3 and 17 May 2020 with 40 participants.",
+        "The report of the meeting held in Geneva on 3 May 2019 was shared in a webinar with 60 "
+        "participants.",
+        "The ILO trained 45 officials, who in turn trained 900 members in Lusaka from 3 to 5 May "
+        "2020.",
+        "In May 2020, a workshop in Lusaka brought together 12 experts and 40 participants.",
+        "The ILO helped to prepare the law adopted on 3 May 2020, and held consultations in Lusaka "
+        "with 50 participants.",
+        "The ILO held consultations with 50 participants in Lusaka on the law adopted on 3 May "
+        "2020.",
+        "The ILO supported a campaign which reached 3,000 people in Lusaka, and a workshop took "
+        "place on 3 May 2020.",
+        "Some 400 members of the union met in Lusaka on 3 May 2020 before the dialogue began.",
+        "Training materials printed in Lusaka on 3 May 2020 reached 2,000 trainers.",
+        "Un taller previsto para el 5 de mayo de 2021 en Lima fue aplazado.",
+        "La OIT organizará un taller en Lima el 5 de mayo de 2021.",
+        "Un atelier prévu à Dakar le 5 mai 2021 avec 30 participants a été reporté.",
+        "Le BIT organisera un atelier à Dakar le 5 mai 2021 avec 30 participants.",
+    ],
+)
+def test_an_event_that_is_to_come_or_mixed_with_others_is_a_candidate(sentence: str) -> None:
+    made = record(contribution=sentence)
+    assert made.contribution is not None
+    assert made.contribution.activities == ()
+    assert [c.field for c in made.candidates if c.field == "activities"] == ["activities"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        ("A workshop was held in Lusaka on 3 May 2020 with 40 participants, of whom 18 women.",
+         ("Lusaka", "2020-05-03", 40)),
+        ("Following a conference in Geneva, the ILO trained 45 officials in Lusaka on 3 May 2020.",
+         ("Lusaka", "2020-05-03", 45)),
+        ("From 3 to 5 May 2020, ILO experts from Geneva facilitated a workshop in Lusaka for 30 "
+         "staff of the Ministry.", ("Lusaka", "2020-05-03", 30)),
+        ("Un atelier s'est tenu à Dakar le 3 mai 2020, réunissant 40 participants.",
+         ("Dakar", "2020-05-03", 40)),
+        ("La OIT organizó un taller en Lima el 3 de mayo de 2020 con 40 participantes.",
+         ("Lima", "2020-05-03", 40)),
+        ("A follow-up workshop was held in Lusaka on 3 May 2020 with the participation of 48 "
+         "representatives of ministries.", ("Lusaka", "2020-05-03", 48)),
+    ],
+)  # fmt: skip
+def test_an_event_that_was_held_is_stated(sentence: str, event: tuple[str, str, int]) -> None:
+    assert [told(activity) for activity in stated(sentence)] == [event]
+
+
+def test_of_a_list_only_what_took_place_is_stated() -> None:
+    made = stated(
+        "The ILO organised: (i) a workshop in Lusaka on 3 May 2020 (40 participants); (ii) a "
+        "workshop in Ndola planned for 5 June 2021 (35 participants)."
+    )
+    assert [told(activity) for activity in made] == [("Lusaka", "2020-05-03", 40)]
+
+
+def test_of_a_list_of_what_is_to_come_nothing_is_stated() -> None:
+    made = stated(
+        "The ILO will organise: (i) a workshop in Lusaka on 3 May 2020 (40 participants); (ii) a "
+        "seminar in Ndola on 5 June 2021 (35 participants)."
+    )
+    assert made == ()
+
+
+# --- funders -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certain", "doubtful"),
+    [
+        ("The project was not financed by the Government of Japan.", [], ["Government of Japan"]),
+        ("The next phase will be funded by Norad.", [], ["Norad"]),
+        ("L'activité n'a pas été financée par l'Union européenne.", [], ["Union européenne"]),
+        ("The garment project financed by H&M and Inditex trained workers.", ["H&M"], ["Inditex"]),
+        ("With funding from Norad, Sida and the Embassy of Ireland, the ILO trained staff.",
+         ["Norad", "Sida", "Embassy of Ireland"], []),
+        ("With funding from Luxembourg the ILO and the World Bank organised a seminar.",
+         ["Luxembourg"], []),
+        ("Financed by Ireland and Zambia's Ministry of Finance joined the meeting.",
+         ["Ireland"], ["Zambia's Ministry of Finance"]),
+        ("El proyecto financiado por la Unión Europea y el Ministerio de Trabajo organizaron un "
+         "taller.", ["Unión Europea"], ["Ministerio de Trabajo"]),
+        ("Health care is 60 per cent financed by the State.", [], ["State"]),
+        ("State-funded schemes were reviewed.", [], ["State"]),
+        ("The Government financed the survey.", [], ["Government"]),
+        ("Discussions with donors: World Bank and IMF.", [], ["World Bank", "IMF"]),
+        ("The work was funded by the UK's Department for International Development and the "
+         "Norwegian Agency for Development Cooperation (Norad).",
+         ["UK's Department for International Development",
+          "Norwegian Agency for Development Cooperation"], []),
+    ],
+)  # fmt: skip
+def test_funders(sentence: str, certain: list[str], doubtful: list[str]) -> None:
+    made = record(contribution=sentence)
+    names = {o.name for o in made.funders}
+    offered = {getattr(c.value, "name", "") for c in made.candidates if c.field == "funders"}
+    assert (names, offered) == (set(certain), set(doubtful))
