@@ -28,7 +28,7 @@ from outcome_graph.sources.page.header import Header
 from outcome_graph.sources.page.languages import detect_language
 from outcome_graph.sources.page.mentions import find_mentions
 from outcome_graph.sources.page.names import split_names
-from outcome_graph.sources.page.sections import Kind, Page, Section
+from outcome_graph.sources.page.sections import Kind, Page, Section, agency_of
 from outcome_graph.sources.page.tail import Tail
 from outcome_graph.sources.text import SourceText, Span
 
@@ -39,6 +39,7 @@ _PROSE = (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER)
 _MOST_PROSE = 50_000
 #: No organisation has a name longer than this, in characters.
 _LONGEST_NAME = 250
+_ILO = frozenset(("ilo", "oit", "bit"))
 _CONTRIBUTOR = Organisation("ilo", texts("ILO"))
 
 
@@ -54,7 +55,7 @@ class Facts:
     funders: list[Organisation] = field(default_factory=list)
     constituents: list[Organisation] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
-    has_contribution: bool = False
+    contributors: list[Organisation] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     stated: set[tuple[str, str]] = field(default_factory=set)
     doubtful: dict[tuple[str, str], Candidate] = field(default_factory=dict)
@@ -64,9 +65,9 @@ class Facts:
 
     def contribution(self, narrative: Texts) -> Contribution | None:
         """The agency's contribution, None when the page has no such section."""
-        if not (self.has_contribution and (narrative or self.activities)):
+        if not (self.contributors and (narrative or self.activities)):
             return None
-        return Contribution((_CONTRIBUTOR,), narrative, tuple(self.activities))
+        return Contribution(tuple(self.contributors), narrative, tuple(self.activities))
 
     def note(
         self,
@@ -121,7 +122,7 @@ def read_facts(source: SourceText, page: Page, tail: Tail, header: Header, langu
     facts = Facts(source, language, place, _years(header))
     for section in page.sections:
         if section.kind in _PROSE:
-            _read_section(facts, section.kind, _bounded(facts, section))
+            _read_section(facts, section, _bounded(facts, section))
     _add_constituents(facts, tail)
     return facts
 
@@ -150,7 +151,8 @@ def _bounded(facts: Facts, section: Section) -> Span:
     return Span(body.start, body.start + _MOST_PROSE)
 
 
-def _read_section(facts: Facts, kind: Kind, body: Span) -> None:
+def _read_section(facts: Facts, section: Section, body: Span) -> None:
+    kind = section.kind
     reported = kind in (Kind.SUMMARY, Kind.ACHIEVED)
     for act in find_acts(facts.source, body, reported=reported, years=facts.years):
         _add_act(facts, act)
@@ -159,13 +161,21 @@ def _read_section(facts: Facts, kind: Kind, body: Span) -> None:
         if organisation:
             facts.note("funders", organisation, facts.funders, funder.span, funder.confidence)
     if kind is Kind.CONTRIBUTION:
-        facts.has_contribution = True
+        facts.contributors.append(_contributor(facts, section.heading))
         for activity in find_activities(facts.source, body):
             _add_activity(facts, activity)
     # Impossible dates that no act or activity took refuse nothing.
     for date in find_dates(facts.source.match, body):
         if date.impossible:
             facts.bad_date(date, "achievement", "warning")
+
+
+def _contributor(facts: Facts, heading: Span) -> Organisation:
+    """Whose contribution a section tells of: as a rule the ILO's, on whose pages they stand."""
+    name = agency_of(facts.source, heading)
+    if name is None or name.lower() in _ILO:
+        return _CONTRIBUTOR
+    return _organisation(facts, name, None) or _CONTRIBUTOR
 
 
 def _organisation(facts: Facts, name: str, language: str | None) -> Organisation | None:

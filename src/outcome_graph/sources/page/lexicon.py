@@ -49,14 +49,14 @@ HEADS = words_of(
     "corporation council department directorate division federation foundation forum "
     "fund inspectorate institute institution league ministry movement network office "
     "organisation organization parliament secretariat senate service society system division "
-    "body syndicate tribunal trust union university"
+    "body ngo syndicate tribunal trust union university"
 )
 #: French and Spanish words for bodies, which always come first in the name.
 _FRENCH_HEADS = words_of(
     "ministere caisse confederation federation conseil institut agence direction syndicat chambre "
     "secretariat banque fonds observatoire mouvement groupement organisation mutuelle "
     "assemblee commissariat etablissement intersyndicale unite ligue societe reseau plateforme "
-    "collectif cellule autorite regie"
+    "collectif cellule autorite regie direction-generale"
 )
 _SPANISH_HEADS = words_of(
     "ministerio instituto confederacion federacion consejo agencia direccion sindicato camara "
@@ -67,7 +67,7 @@ _SPANISH_HEADS = words_of(
 #: Portuguese ones that Spanish does not share.
 _PORTUGUESE_HEADS = words_of(
     "uniao confederacao federacao associacao conselho caixa direcao direccao comissao organizacao "
-    "camara sindicato instituto ministerio"
+    "camara sindicato instituto ministerio direcao-geral direccao-geral"
 )
 _SHARED_HEADS = words_of("confederation federation organisation secretariat")
 HEADS_FIRST = (_FRENCH_HEADS | _SPANISH_HEADS | _PORTUGUESE_HEADS) - _SHARED_HEADS

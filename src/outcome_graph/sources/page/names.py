@@ -10,10 +10,11 @@ its confidence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from outcome_graph.sources.page import lexicon as lex
+from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, SURE
 from outcome_graph.sources.page.segmentation import CERTAIN, KNOWN, Part, Token
 from outcome_graph.sources.text import SourceText, Span
 
@@ -21,6 +22,9 @@ __all__ = ["FoundName", "is_line_of_names", "language_of", "split_names"]
 
 #: A line of names is no longer than this many characters.
 _LONGEST_LINE = 5000
+#: From so many names on a list is known for one; none of them has more words.
+_FEWEST = 3
+_LONGEST_NAME = 16
 _TOKEN = re.compile(
     r"\((?P<paren>[^()\n]{1,80})\)"
     r"|(?P<elided>\b[ld]')"
@@ -52,10 +56,9 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&-]{1,11}")
 _ACRONYM_IN_PAREN = re.compile(r"[A-Za-z&./-]{2,15}")
 
 #: Confidence of a name by how much worse the best split is that lacks one of its ends.
-_BY_MARGIN = ((CERTAIN, 0.95), (2.5, 0.9), (1.0, 0.85))
-_WEAK = 0.7
+_BY_MARGIN = ((CERTAIN, SURE), (2.5, CLEAR), (1.0, LIKELY))
 #: The margin of an end that may as well be another.
-_LOOSE = 0.0
+_NO_MARGIN = 0.0
 #: No word in it says what kind of body it is.
 _NO_HEAD = 0.6
 
@@ -105,10 +108,41 @@ def split_names(source: SourceText, span: Span) -> list[FoundName]:
         source: the text. span: one line, or several.
     """
     found: list[FoundName] = []
-    for part in _parts(_tokens(source, span)):
+    parts = _parts(_tokens(source, span))
+    if _is_list(parts):
+        return [name for part in parts if (name := _whole(source, part))]
+    for part in parts:
         for run in _by_language(part):
             found.extend(_split(source, run))
     return found
+
+
+def _is_list(parts: list[list[Token]]) -> bool:
+    """Whether each part is one name: one a line, or parted by semicolons or bullets."""
+    if len(parts) < _FEWEST or any(len(part) > _LONGEST_NAME for part in parts):
+        return False
+    bodies = sum(bool(Part(part).main_heads(0, len(part))) for part in parts)
+    return 2 * bodies >= len(parts) and not any(_lists_more(Part(part)) for part in parts)
+
+
+def _lists_more(part: Part) -> bool:
+    """Whether a part lists names itself: after a comma, or without a space, one begins."""
+    for n, token in enumerate(part.tokens[1:], 1):
+        before = part.tokens[n - 1].word
+        begins = part.leads(n) or token.acronym or token.word in lex.STARTERS
+        if token.glued or (before == "," and begins and part.main_heads(0, n - 1)):
+            return True
+    return False
+
+
+def _whole(source: SourceText, tokens: list[Token]) -> FoundName | None:
+    """Read a part of a list as the one name that it is, whatever words it is made of."""
+    part = Part(tokens)
+    name = _named(source, part, 0, part.count, CERTAIN)
+    if name is None:
+        return None
+    first, last = part.core(0, part.count)
+    return replace(name, confidence=SURE if part.main_heads(first, last) else LIKELY)
 
 
 def _by_language(tokens: list[Token]) -> list[list[Token]]:
@@ -213,7 +247,7 @@ def _split(source: SourceText, tokens: list[Token]) -> list[FoundName]:
             _margin(part, start, margins[n], n > 0 and doubtful[n - 1]),
             _margin(part, end, margins[n + 1], n + 1 < len(doubtful) and doubtful[n + 1]),
         )
-        name = _named(source, part, start, end, _LOOSE if doubtful[n] else margin)
+        name = _named(source, part, start, end, _NO_MARGIN if doubtful[n] else margin)
         if name:
             found.append(name)
     return found
@@ -226,7 +260,7 @@ def _margin(part: Part, cut: int, margin: float, beside_doubtful: bool) -> float
     after, before = part.tokens[cut], part.tokens[cut - 1]
     # "Ministry of Women, Family, Youth": a subject after a comma may belong to the ministry.
     comma = before.word == "," and after.word not in lex.NOUNS | lex.SUBJECTS
-    return margin if after.glued or comma else _LOOSE
+    return margin if after.glued or comma else _NO_MARGIN
 
 
 def _is_doubtful(part: Part, first: int, last: int) -> bool:
@@ -238,7 +272,7 @@ def _is_doubtful(part: Part, first: int, last: int) -> bool:
     headless = not part.main_heads(first, last) and not initials
     alone = first == 0 and last == part.count
     scant = part.scant(first, last) and not alone
-    shape = (part.bare, part.odd, part.unclosed)
+    shape = (part.bare, part.odd, part.unclosed, part.runs_on)
     return headless or scant or any(bad(first, last) for bad in shape)
 
 
@@ -270,7 +304,7 @@ def _confidence(part: Part, first: int, last: int, margin: float) -> float:
     for least, confidence in _BY_MARGIN:
         if margin >= least:
             return confidence
-    return _WEAK
+    return LOOSE
 
 
 def _is_prose(part: Part, first: int, last: int) -> bool:

@@ -14,7 +14,7 @@ from enum import Enum
 
 from outcome_graph.sources.text import SourceText, Span, fold
 
-__all__ = ["Kind", "Page", "Section", "find_pages", "heading_kind"]
+__all__ = ["Kind", "Page", "Section", "agency_of", "find_pages", "heading_kind"]
 
 
 class Kind(Enum):
@@ -69,6 +69,27 @@ _EITHER = {
     "fr": r"resultats? (?:obtenus?|atteints?)",
     "es": r"resultados? (?:alcanzados?|logrados?|obtenidos?)",
 }
+#: What an agency may be called in a heading.
+_AGENCY = r"\w[\w.&-]*(?: [\w.&'-]+){0,7}?"
+#: Headings of other agencies' contributions: only alone on their line.
+_OF_AGENCY: dict[Kind, dict[str, str]] = {
+    Kind.CONTRIBUTION: {
+        "en": rf"(?:the )?{_AGENCY}(?:'s|s') contributions? to (?:the |this )?(?:outcome|result)s?"
+        rf"|contributions? of {_AGENCY} to (?:the |this )?(?:outcome|result)s?",
+        "fr": rf"contributions? (?:d[eu] |des |de la |de l'|d'){_AGENCY}"
+        r" (?:a ce resultat|au resultat|aux resultats|a l'effet)",
+        "es": rf"contribucion(?:es)? (?:de |del |de la |de los ){_AGENCY} (?:al?|a este|a los) "
+        r"(?:resultado|resultados|efecto|logro)",
+    }
+}
+#: Whose contribution a heading tells of.
+_WHOSE = re.compile(
+    r"[#*=_ ]*(?:\d[.)] )?(?:(?:the )?(?P<en>.+?)(?:'s|(?<=s)')? contributions?(?: to\b.*)?"
+    r"|contributions? of (?:the )?(?P<of>.+?) to\b.*"
+    r"|contributions? (?:de l'|de la |du |des |d'|de )(?P<fr>.+?)(?: (?:a|au|aux) .*)?"
+    r"|contribucion(?:es)? (?:del |de la |de los |de )(?P<es>.+?)(?: al? .*)?)[#*=_ :.]*",
+    re.IGNORECASE,
+)
 #: Short headings: only alone on their line.
 _SHORT: dict[Kind, dict[str, str]] = {
     Kind.SUMMARY: {"fr": "resume", "es": "resumen"},
@@ -108,7 +129,7 @@ def _groups(tables: dict[Kind, dict[str, str]]) -> list[tuple[str, Kind | None, 
 
 
 _GLUABLE = [*_groups(_MAIN), *((form, None, lang) for lang, form in _EITHER.items())]
-_ALL = [*_GLUABLE, *_groups(_SHORT)]
+_ALL = [*_GLUABLE, *_groups(_SHORT), *_groups(_OF_AGENCY)]
 
 
 def _alternatives(forms: list[tuple[str, Kind | None, str]], prefix: str) -> str:
@@ -184,6 +205,17 @@ def heading_kind(line: str) -> Kind | None:
     """
     found = _ALONE.fullmatch(fold(line))
     return None if found is None else _ALL[int((found.lastgroup or "a0")[1:])][1] or Kind.ACHIEVED
+
+
+def agency_of(source: SourceText, heading: Span) -> str | None:
+    """Return whose contribution a heading tells of, as written; None where it does not say.
+
+    Parameters:
+        source: the text. heading: where "UNDP's contribution to the outcome" stands.
+    """
+    found = _WHOSE.fullmatch(source.match, *source.trim(heading))
+    name = found and next((n for n, words in found.groupdict().items() if words), None)
+    return source.value(Span(*found.span(name))) if found and name else None
 
 
 def find_pages(source: SourceText) -> list[Page]:

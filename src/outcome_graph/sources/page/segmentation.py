@@ -376,6 +376,24 @@ class Part:
         """Whether it may be a part of the body named beside it: "Executive Bureau"."""
         return last - first == 2 and self.tokens[first].word in lex.OF_ANY_BODY
 
+    def runs_on(self, first: int, last: int) -> bool:
+        """Whether another name may begin in it: "Congress of Swaziland Amalgamated Trade Unions".
+
+        And a place at the end of a line of names is what the next one may begin with: "Ministry of
+        Trade Eswatini | Provident Fund".
+        """
+        if self.head_first or last - first < 3:
+            return False
+        names = self.tokens[first:last]
+        for n in range(first + 1, last - 1):
+            two = self.tokens[n].proper and self.tokens[n - 1].proper and self._in_complement(n)
+            if two and self.tokens[n + 1].capital and not self.tokens[n + 1].proper:
+                return True
+        places = [t.word for t in names if t.proper]
+        loose = names[-1].proper and names[-2].word in lex.NOUNS and last < self.count
+        known = " ".join(t.word for t in names) in KNOWN
+        return len(places) > len(set(places)) or (loose and not known)
+
     def odd(self, first: int, last: int) -> bool:
         """Whether "of" follows a word that it cannot follow: "Private Industrial of Employees"."""
         before_of = (n - 1 for n in range(first + 1, last) if self.tokens[n].word == "of")
