@@ -227,3 +227,71 @@ def test_funders(sentence: str, certain: list[str], doubtful: list[str]) -> None
     names = {o.name for o in made.funders}
     offered = {getattr(c.value, "name", "") for c in made.candidates if c.field == "funders"}
     assert (names, offered) == (set(certain), set(doubtful))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "people"),
+    [
+        ("A round table in Lusaka on 3 May 2020, in which 11 social workers took part.", 11),
+        ("The ILO held a webinar in Lusaka on 3 May 2020, which 118 persons attended.", 118),
+        ("La OIT organizó una visita de 6 cuadros a Lima del 3 al 5 de mayo de 2020.", 6),
+        ("Le BIT a organisé une formation de 25 contrôleurs à Dakar, du 3 au 5 mai 2020.", 25),
+        ("Un atelier s'est tenu à Dakar le 3 mai 2020, qui a réuni 38 participants.", 38),
+    ],
+)
+def test_who_took_part_may_be_anybody(sentence: str, people: int) -> None:
+    found = record(contribution=sentence)
+    made = list(found.contribution.activities) if found.contribution else []
+    made += [c.value for c in found.candidates if isinstance(c.value, Activity)]
+    assert [activity.participants for activity in made] == [people]
+
+
+def test_what_has_day_place_and_people_may_be_an_event_by_any_name() -> None:
+    sentence = "La validation de la stratégie à Dakar, le 3 mai 2020, a réuni 85 personnes."
+    found = record(contribution=sentence)
+    assert found.contribution is not None
+    assert found.contribution.activities == ()
+    (activity,) = [c.value for c in found.candidates if isinstance(c.value, Activity)]
+    assert told(activity) == ("Dakar", "2020-05-03", 85)
+
+
+def test_events_of_a_list_may_be_held_here_and_there() -> None:
+    made = stated(
+        "Se llevaron a cabo: i) tres encuentros en Yoro (12 de marzo de 2020, 64 participantes), "
+        "La Ceiba (19 de marzo de 2020, 41 participantes) y Choluteca (2 de abril de 2020, 37 "
+        "participantes); ii) un curso en Tela, del 4 al 8 de julio de 2020, con 29 participantes."
+    )
+    assert [told(activity) for activity in made] == [
+        ("Yoro", "2020-03-12", 64),
+        ("La Ceiba", "2020-03-19", 41),
+        ("Choluteca", "2020-04-02", 37),
+        ("Tela", "2020-07-04", 29),
+    ]
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "agency"),
+    [
+        ("UNICEF's contribution to the outcome", "UNICEF"),
+        ("UNDP'S CONTRIBUTION TO THE OUTCOME", "UNDP"),
+        ("Contribution d'Enabel au résultat", "Enabel"),
+        ("Contribución de la AECID al resultado", "AECID"),
+        ("ILO's contribution to the outcome", "ILO"),
+        ("Contribution de l'OIT au résultat", "ILO"),
+    ],
+)
+def test_whose_contribution_it_is_stands_in_the_heading(heading: str, agency: str) -> None:
+    text = PAGE.replace("ILO's contribution to the outcome", heading)
+    (draft,) = read(SourceFile("page.txt", text.format(achieved="A.", contribution="B.").encode()))
+    assert draft.record.contribution is not None
+    assert [o.name for o in draft.record.contribution.contributors] == [agency]
+
+
+def test_numbers_of_other_agencies_projects_are_read_where_projects_are_linked() -> None:
+    projects = "Linked projects\n\nCKM1187 – Appui à l'assurance\nCVE/083\n\nOutcome summary"
+    text = PAGE.replace("Outcome summary", projects)
+    (draft,) = read(SourceFile("page.txt", text.format(achieved="A.", contribution="B.").encode()))
+    assert [p.identifier for p in draft.record.projects] == ["CKM1187", "CVE/083"]

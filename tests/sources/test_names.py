@@ -507,3 +507,29 @@ def test_prose_is_no_line_of_names(line: str) -> None:
 def test_a_run_together_line_is_known_for_one(country: str) -> None:
     source = SourceText.of(" ".join(LISTS[country]))
     assert is_line_of_names(source, source.span)
+
+
+def test_names_on_lines_of_their_own_are_whole_whatever_their_words() -> None:
+    lines = [
+        "Southern African Development Community Secretariat",
+        "Southern Africa Trade Union Coordination Council",
+        "SADC Private Sector Forum",
+        "Ministério da Família, Inclusão e Desenvolvimento Social",
+        "União Nacional dos Trabalhadores de Cabo Verde – Central Sindical",
+        "World Vision Armenia",
+    ]
+    for separator in ("\n", "; "):
+        found = split(separator.join(lines))
+        assert list(found) == lines
+        assert all(confidence >= 0.8 for confidence in found.values())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ministry of Commerce, Industry and Trade Eswatini National Provident Fund",
+        "Trade Union Congress of Swaziland Amalgamated Trade Unions of Swaziland",
+    ],
+)
+def test_a_place_between_names_belongs_to_either(line: str) -> None:
+    assert all(confidence < 0.8 for confidence in split(line).values())

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.facts import FOLDER, measured
 
 
-@pytest.mark.parametrize("name", ["first", "second", "third", "fourth", "fifth"])
+@pytest.mark.parametrize("name", ["first", "second", "third", "fourth", "fifth", "sixth"])
 def test_facts(name: str) -> None:
     tally = measured(FOLDER / name)
     found = tally.total("stated") + tally.total("offered")

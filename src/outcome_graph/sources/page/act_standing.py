@@ -18,6 +18,8 @@ from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["Governed", "Years", "governing"]
 
+#: How far from an act the words that govern it are looked for.
+_REACH = 600
 #: A date is one sign while the words around it are looked at.
 _DAY = "\x00"
 _ADVERB = (
@@ -128,6 +130,7 @@ def governing(
         source: the text. act: the words of the act. around: its sentence, up to other acts.
         dates: of the sentence. ratification: the act is one, so that its words begin with the verb.
     """
+    around = Span(max(around.start, act.start - _REACH), min(around.end, act.end + _REACH))
     words = _with_days(source, around, dates)
     before = words[: act.start - around.start]
     after = words[act.end - around.start :]

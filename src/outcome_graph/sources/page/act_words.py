@@ -57,7 +57,7 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"(?:organic |federal |framework )?laws?|proclamations?|proclamas?", "law"),
     (r"lois?(?:[- ](?:organiques?|cadres?|programmes?))?(?=\s|$)", "law"),
     (r"ley(?:es)?(?: organicas?| marco)?(?=\s|$)", "law"),
-    (r"ordinances?|ordonnances?|ordenanzas?", "ordinance"),
+    (r"ordinances?|ordonnances?(?: (?:inter)?ministerielles?)?|ordenanzas?", "ordinance"),
     (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
     (r"(?:gazette )?notifications?", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
@@ -76,7 +76,7 @@ TOPIC = (
     r"|\s(?:of|du|des|del|de l'|d')\s?(?:the\s)?(?-i:[A-Z])[^\n.;()]{3,60}?"
     r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2})"
     # "Decree UP No. 90": the series it is numbered in.
-    r"|(?-i:\s[A-Z][A-Z.]{0,6}(?=\s)))?"
+    r"|(?-i:\s[A-Z][A-Z.-]{0,12}(?=\s)))?"
 )
 
 NUMBERED = re.compile(
@@ -130,7 +130,7 @@ YEAR_IN_NUMBER = re.compile(r"(?:^|[/-])((?:19|20)\d\d)(?:$|[/-])")
 
 ADOPTED = (
     r"adopted|approved|passed|enacted|promulgated|signed|issued|ratified|endorsed|gazetted|"
-    r"published"
+    r"published|taken"
     r"|adoptee?s?|approuvee?s?|promulguee?s?|signee?s?|votee?s?|prise?s?|ratifiee?s?|publiee?s?"
     r"|adoptad[oa]s?|aprobad[oa]s?|promulgad[oa]s?|sancionad[oa]s?|expedid[oa]s?|firmad[oa]s?"
     r"|emitid[oa]s?|dictad[oa]s?|ratificad[oa]s?|publicad[oa]s?"
@@ -160,7 +160,8 @@ OTHER_DATE = re.compile(
     re.IGNORECASE,
 )
 OTHER_ACT = re.compile(
-    r"\b(?:amend\w*|repeal\w*|replac\w*|supersed\w*|pursuant to|in accordance with|based on|under|"
+    r"\bunder\s(?:the\s|its\s)?(?:\w+\s)?$"
+    r"|\b(?:amend\w*|repeal\w*|replac\w*|supersed\w*|pursuant to|in accordance with|based on|"
     r"implement\w*|modif\w*|abrog\w*|conformement a|en application|en vertu|remplac\w*|derog\w*|"
     r"reform\w*|en desarrollo|con base en|de acuerdo con|con arreglo a|sur la base|aux termes|"
     r"prevue?s? par|provided by|en el marco|dans le cadre|(?:within|in|under) the framework|"

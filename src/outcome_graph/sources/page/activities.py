@@ -36,7 +36,8 @@ from outcome_graph.sources.page.activity_words import (
 )
 from outcome_graph.sources.page.dates import FoundDate, find_dates
 from outcome_graph.sources.page.event_standing import (
-    counts_people,
+    Count,
+    count_people,
     is_several,
     opens,
     stands_together,
@@ -73,10 +74,13 @@ def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
         source: the text. span: the section.
     """
     items = _enumerated(source, span) or _bullets(source, span)
-    found = [_listed(source, span, items[0], item) for item in items]
-    if any(found):
-        return [activity for activity in found if activity]
-    return [a for sentence in sentences(source, span) for a in _several(source, sentence)]
+    planned = bool(items) and _leads_to_plans(source, Span(span.start, items[0].start))
+    found = [a for item in items for a in _listed(source, item, planned=planned)]
+    listed = Span(items[0].start, items[-1].end) if found else Span(span.end, span.end)
+    for sentence in sentences(source, span):
+        if sentence.end <= listed.start or sentence.start >= listed.end:
+            found += _several(source, sentence)
+    return sorted(found, key=lambda activity: activity.span)
 
 
 # --- where activities stand ----------------------------------------------------------------------
@@ -126,14 +130,22 @@ def _are_work(source: SourceText, items: list[Span]) -> bool:
     return bool(items) and 2 * work >= len(items)
 
 
-def _listed(source: SourceText, span: Span, first: Span, item: Span) -> FoundActivity | None:
-    """Read an activity of a list; what leads to the list, and the item, may say it is to come."""
-    activity = _read(source, item)
-    if activity is None:
-        return None
-    lead = [s for s in sentences(source, Span(span.start, first.start)) if s.end > s.start][-1:]
-    unreal = is_unreal(source, *item) or any(is_unreal(source, *s) for s in lead)
-    return replace(activity, confidence=LOOSE) if unreal else activity
+def _leads_to_plans(source: SourceText, before: Span) -> bool:
+    """Whether what leads to a list says that what it lists is to come."""
+    return any(is_unreal(source, *lead) for lead in list(sentences(source, before))[-1:])
+
+
+def _listed(source: SourceText, item: Span, *, planned: bool) -> list[FoundActivity]:
+    """Read what an item of a list tells; its words, or the list's, may say it is to come."""
+    ends = [m.end() for m in PARTICIPANTS.finditer(source.match, *item)]
+    begun = _read(source, Span(item.start, ends[0])) if len(ends) > 1 else None
+    found = _here_and_there(source, begun, ends) if begun else []
+    if len(found) < 2:
+        alone = _read(source, item)
+        found = [alone] if alone else []
+    if planned or is_unreal(source, *item):
+        return [replace(activity, confidence=LOOSE) for activity in found]
+    return found
 
 
 def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[FoundActivity]:
@@ -151,9 +163,20 @@ def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[F
     first = None
     if len(ends) > 1:
         first = _told(source, Span(sentence.start, ends[0]), led=led, several=True)
-    found = [first] if first else []
-    for start, end in pairwise(ends if first else []):
-        assert first is not None
+    found = _here_and_there(source, first, ends) if first else []
+    return found if len(found) > 1 else [alone] if alone else []
+
+
+def _here_and_there(
+    source: SourceText, first: FoundActivity, ends: list[int]
+) -> list[FoundActivity]:
+    """Read what was held in several places: "… in A (3 May, 40 participants) and B (5 June, …)".
+
+    Parameters:
+        source: the text. first: what was read up to the first count. ends: where each count ends.
+    """
+    found = [first]
+    for start, end in pairwise(ends):
         there = AND_THERE.match(source.match, start, end)
         again = _read(source, Span(there.start("place"), end)) if there else None
         if there is None or again is None or again.date is None or again.participants is None:
@@ -161,7 +184,7 @@ def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[F
         place = source.value(Span(*there.span("place")))
         sure = min(first.confidence, again.confidence)
         found.append(replace(again, title=first.title, place=place, confidence=sure))
-    return found if len(found) > 1 else [alone] if alone else []
+    return found
 
 
 def _events(source: SourceText, sentence: Span) -> list[Span]:
@@ -180,8 +203,10 @@ def _told(
 ) -> FoundActivity | None:
     """Read a sentence that tells of an event on a day, at a place or with participants."""
     event = TRAINED.search(source.match, *sentence) or IS_EVENT.search(source.match, *sentence)
-    if not event or sentence.end - sentence.start > 1000:
+    if sentence.end - sentence.start > 1000:
         return None
+    if not event:
+        return _without_a_word(source, sentence)
     starts, by_verb = _event_starts(source, sentence, event)
     led = led or by_verb
     activity = _read(source, Span(starts, sentence.end), Span(sentence.start, starts))
@@ -197,6 +222,14 @@ def _told(
     certain = took_place(source, sentence, words, led=led)
     certain = certain and (several or not is_several(source, words))
     return replace(activity, confidence=min(activity.confidence, LIKELY if certain else LOOSE))
+
+
+def _without_a_word(source: SourceText, sentence: Span) -> FoundActivity | None:
+    """Read what has day, place and participants of an event, but no word for one."""
+    activity = _read(source, sentence)
+    if activity is None or not (activity.date and activity.date.first and activity.place):
+        return None
+    return replace(activity, confidence=LOOSE) if activity.participants else None
 
 
 def _event_starts(source: SourceText, sentence: Span, event: re.Match[str]) -> tuple[int, bool]:
@@ -231,14 +264,7 @@ def _read(source: SourceText, item: Span, lead: Span | None = None) -> FoundActi
     before = find_dates(source.match, lead) if lead and not dates else []
     date = next((d for d in dates if d.reason != "has no year"), dates[0] if dates else None)
     date_before = next((d for d in before if d.first), None)
-    counted = next(
-        (
-            m
-            for m in PARTICIPANTS.finditer(source.match, *item)
-            if not any(d.span.start <= m.start("n") < d.span.end for d in dates)
-        ),
-        None,
-    )
+    counted = count_people(source, item, dates)
     place = _place(source, item, date, counted)
     visit = (
         place
@@ -248,30 +274,28 @@ def _read(source: SourceText, item: Span, lead: Span | None = None) -> FoundActi
     details = [place[0].start] if place and not visit else []
     if date:
         details.append(_lead(source, item, date.span.start))
-    if counted and not OPEN_END.search(source.match, item.start, counted.start()):
-        details.append(counted.start())
+    if counted and not OPEN_END.search(source.match, item.start, counted.start):
+        details.append(counted.start)
     title = _title(source, item, details, place and place[1], date)
     if not title:
         return None
-    told = [Span(*counted.span("n"))] if counted else []
+    told = [counted.span] if counted else []
     told += [date.span] if date else []
     told += [place[1]] if place else []
-    certain = stands_together(source, item, told, dates)
-    if counted and not counts_people(source, item, counted):
-        certain = False
+    certain = stands_together(source, item, told, dates) and (place is None or place[2])
+    certain = certain and (counted is None or counted.certain)
     if lead and not place:
         place = _place(source, lead, date_before, None)
         certain = certain and (place is None or opens(source, lead.start, place[1]))
     if lead and date_before:
         certain = certain and opens(source, lead.start, date_before.span)
-    number = int(re.sub(r"\D", "", counted["n"])) if counted else None
     confidence = CLEAR if date else LIKELY
     return FoundActivity(
         item,
         title,
         date or date_before,
         source.value(place[1]) if place else None,
-        number,
+        counted.number if counted else None,
         confidence if certain else LOOSE,
     )
 
@@ -291,9 +315,12 @@ def _lead(source: SourceText, item: Span, at: int) -> int:
 
 
 def _place(
-    source: SourceText, item: Span, date: FoundDate | None, counted: re.Match[str] | None
-) -> tuple[Span, Span] | None:
-    """Return the place with the words before it, and alone: the last one next to other details."""
+    source: SourceText, item: Span, date: FoundDate | None, counted: Count | None
+) -> tuple[Span, Span, bool] | None:
+    """Return the place with the words before it, and alone, and whether it is surely that.
+
+    It is the last one next to other details.
+    """
     best = None
     for m in PLACE.finditer(source.match, *item):
         words = Span(*m.span("place"))
@@ -308,7 +335,7 @@ def _place(
             and (_lead(source, item, date.span.start) <= words.end)
         )
         after_date = date is not None and not source.match[date.span.end : m.start()].strip(" ,(")
-        next_to_count = counted is not None and not source.match[words.end : counted.start()].strip(
+        next_to_count = counted is not None and not source.match[words.end : counted.start].strip(
             " ,("
         )
         last = not source.match[words.end : item.end].strip(" .,;)")
@@ -318,10 +345,22 @@ def _place(
             continue
         after = after_date and date is not None and m.start() >= date.span.end
         if next_to_date or after or next_to_count or last or m["prep"]:
-            best = (Span(*m.span()), words)
+            words, whole = _whole_place(source, item, words) if not m["prep"] else (words, True)
+            best = (Span(min(m.start(), words.start), m.end()), words, whole)
             if next_to_date or after:
                 break
     return best
+
+
+_BEFORE_COMMA = re.compile(r"(?<![\w'-])[A-Z][\w'-]{1,30},\s$")
+
+
+def _whole_place(source: SourceText, item: Span, place: Span) -> tuple[Span, bool]:
+    """Take in what a country follows, "Chișinău, Moldova": a town, or somebody who was there."""
+    before = _BEFORE_COMMA.search(source.match[item.start : place.start])
+    if before is None:
+        return place, True
+    return Span(item.start + before.start(), place.end), False
 
 
 def _title(

@@ -34,6 +34,7 @@ __all__ = [
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 MARKS = (
+    re.compile(r"(?<![\w(])(\d{1,2})\s?°\s"),
     re.compile(r"\(\s?([ivx]{1,4})\s?\)", re.IGNORECASE),
     re.compile(r"\(\s?(\d{1,2})\s?\)"),
     re.compile(r"\(\s?([a-l])\s?\)", re.IGNORECASE),
@@ -85,7 +86,8 @@ PARTICIPANTS = re.compile(
     re.IGNORECASE,
 )
 PLACE_WORDS = (
-    r"[A-Z][\w'.-]{0,30}(?:(?:\s|,\s)(?:(?:de|del|la|las|los|el|du|des|le|of|the|and|et|y)\s){0,2}"
+    r"[A-Z][\w'.-]{0,30}(?:(?:\s|,\s(?:(?:au|en|aux)\s)?)"
+    r"(?:(?:de|del|la|las|los|el|du|des|le|of|the|and|et|y)\s){0,2}"
     r"[A-Z][\w'-]{0,30}){0,4}"
 )
 PLACE = re.compile(

@@ -8,6 +8,7 @@ only where they stand together, in forms that say what they are, behind words th
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from outcome_graph.sources.page.act_words import ADOPTED
@@ -16,7 +17,7 @@ from outcome_graph.sources.page.dates import FoundDate
 from outcome_graph.sources.page.evidence import is_unreal
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["counts_people", "is_several", "opens", "stands_together", "took_place"]
+__all__ = ["Count", "count_people", "is_several", "opens", "stands_together", "took_place"]
 
 _HELD = re.compile(
     r"\b(?:took place|taken place|(?:held|organi[sz]ed|conducted) (?:in|on|at|from|between)|"
@@ -34,7 +35,9 @@ _HELD = re.compile(
 )
 #: What may stand between the details of one event, beside names and small words.
 _BESIDE = re.compile(
-    rf"{_HELD.pattern}|\b(?:was|were|has been|have been) (?:\w+ )?(?:attended|joined) by\b|"
+    rf"(?:\b(?:which|that|qui|que)\s)?{_HELD.pattern}|"
+    r"\b(?:which|that|qui|que)\s*$|"
+    r"\b(?:was|were|has been|have been) (?:\w+ )?(?:attended|joined) by\b|"
     r"\b(?:a|ont|avec) (?:vu )?la participation d",
     re.IGNORECASE,
 )
@@ -53,6 +56,33 @@ _NOT_OF_THEM = re.compile(
     r"\b(?:of|for|with|from|in|per|cent|days?|hours?|sessions?|countries|provinces|districts|"
     r"institutions|organi[sz]ations|companies|de|des|du|pour|avec|pays|jours?|para|con|del|paises|"
     r"dias?|horas?)\b",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(
+    r"\b(?:of whom|whom|dont|including|incl|of them|cuales|ellos|ellas|y compris|incluid[oa]s)\b"
+    r"|^\s?[,(]\s?$",
+    re.IGNORECASE,
+)
+_UNIT = (
+    r"(?:days?|weeks?|months?|hours?|years?|sessions?|modules?|rounds?|per|jours?|semaines?|mois|"
+    r"heures?|ans|dias?|semanas?|meses|horas?|anos|sesiones|modulos)\b"
+)
+_CAME_VERB = (
+    r"(?:took part|attended|participated|joined|ont participe|ont pris part|ont assiste|"
+    r"participaron|asistieron)"
+)
+_TOOK_PART = re.compile(rf"\s?(?:(?:who|qui|que|which|that)\s)?{_CAME_VERB}\b", re.IGNORECASE)
+#: "a training of 25 controllers", "in which 11 social workers took part": whoever they are.
+_TRAINEES = re.compile(
+    r"\b(?:(?:trained|forme|capacit(?:o|aron)(?: a)?)|(?:training|formation|capacitacion|courses?|"
+    r"cours|curso|tour|visite?|voyage d'etude|visita|mission|delegation)\s(?:of|for|de|d'|pour|"
+    r"para))\s?(?:some |about |over |around |environ |quelque |unos |unas )?"
+    rf"(?P<n>\d{{1,4}})\s(?!{_UNIT})[a-z]{{3,20}}",
+    re.IGNORECASE,
+)
+_CAME = re.compile(
+    rf"(?<![\d.,-])(?P<n>\d{{1,3}}(?:[ ,.]\d{{3}})+|\d{{1,5}})\s(?!{_UNIT})(?:[a-z'-]+\s){{1,4}}"
+    rf"{_CAME_VERB}\b",
     re.IGNORECASE,
 )
 _TRAINED = re.compile(
@@ -100,21 +130,54 @@ def is_several(source: SourceText, event: Span) -> bool:
     return bool(_MANY.match(source.match, *event))
 
 
-def counts_people(source: SourceText, item: Span, counted: re.Match[str]) -> bool:
-    """Whether a number is surely that of those who took part, and the only one.
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many took part in an event.
 
     Parameters:
-        source: the text. item: what is said of the event. counted: the number with its words.
+        number: how many. span: where the number stands. start: where its words begin.
+        certain: whether the words say that these took part.
     """
-    if _NOT_OF_THEM.search(counted["between"]):
-        return False
-    others = [
+
+    number: int
+    span: Span
+    start: int
+    certain: bool
+
+
+def count_people(source: SourceText, item: Span, dates: list[FoundDate]) -> Count | None:
+    """Read how many took part in an event, None where nobody is counted.
+
+    Parameters:
+        source: the text. item: what is said of the event. dates: in it; their days are no count.
+    """
+    days = [date.span for date in dates]
+    counts = [
         m
-        for m in PARTICIPANTS.finditer(source.match, counted.end(), item.end)
-        if not _NOT_OF_THEM.search(m["between"])
+        for m in PARTICIPANTS.finditer(source.match, *item)
+        if not any(day.start <= m.start("n") < day.end for day in days)
     ]
+    own = [m for m in counts if not _NOT_OF_THEM.search(m["between"])]
+    if own:
+        return _counted(own[0], _are_participants(source, item, own))
+    for pattern in (_TRAINEES, _CAME):
+        told = pattern.search(source.match, *item)
+        if told and not any(day.start <= told.start("n") < day.end for day in days):
+            return _counted(told, certain=True)
+    return _counted(counts[0], certain=False) if counts else None
+
+
+def _counted(found: re.Match[str], certain: bool) -> Count:
+    number = int(re.sub(r"\D", "", found["n"]))
+    begins = found.start() if "lead" in found.groupdict() else found.start("n")
+    return Count(number, Span(*found.span("n")), begins, certain)
+
+
+def _are_participants(source: SourceText, item: Span, counts: list[re.Match[str]]) -> bool:
+    """Whether the first of these numbers is of all who took part, and no other is."""
+    counted, others = counts[0], counts[1:]
     rest = source.match[counted.end() : others[0].start("n")] if others else ""
-    if others and not re.search(r"\b(?:whom|dont|including|incl|them|cuales|ellos|ellas)\b", rest):
+    if others and not _OF_THEM.search(rest):
         return False
     before = source.match[item.start : counted.start()]
     bracket = counted[0].startswith("(") or before.rfind("(") > before.rfind(")")
@@ -123,6 +186,7 @@ def counts_people(source: SourceText, item: Span, counted: re.Match[str]) -> boo
         or counted["lead"]
         or _PARTICIPANTS.match(counted["word"])
         or _TRAINED.search(before)
+        or _TOOK_PART.match(source.match, counted.end(), item.end)
     )
 
 

@@ -98,6 +98,8 @@ _WORK = re.compile(
 )
 #: Forms that are said of work alone; "financed by" may be said of anything.
 _OF_WORK = re.compile(r"(?!(?:co-?)?(?:financ|fund|paid|cofinanc))\w", re.IGNORECASE)
+#: How far before the words that tell of money what they are about is looked for.
+_FURTHEST = 400
 _LABEL = re.compile(r":\s*$")
 #: What follows a list of names that is at its end.
 _CLOSED = re.compile(r"\s?(?:\([^()]{1,60}\))?\s?(?:[.,;:)\n]|$)")
@@ -156,8 +158,9 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
 
 def _is_of_work(source: SourceText, sentence: Span, found: re.Match[str]) -> bool:
     """Whether words tell who paid for work of the agency: not for a benefit, not in future."""
-    before = source.match[sentence.start : found.start()]
-    clause = sentence.start + max((m.end() for m in _CLAUSE.finditer(before)), default=0)
+    low = max(sentence.start, found.start() - _FURTHEST)
+    before = source.match[low : found.start()]
+    clause = low + max((m.end() for m in _CLAUSE.finditer(before)), default=0)
     if _BENEFIT.search(before[-60:]) or is_unreal(source, clause, found.start()):
         return False
     if not before.strip() or _LABEL.search(found[0]):

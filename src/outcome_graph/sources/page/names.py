@@ -129,8 +129,10 @@ def _lists_more(part: Part) -> bool:
     """Whether a part lists names itself: after a comma, or without a space, one begins."""
     for n, token in enumerate(part.tokens[1:], 1):
         before = part.tokens[n - 1].word
+        # " - " is kept as a comma, but parts of one name stand beside it.
+        dash = part.tokens[n - 1].span.end - part.tokens[n - 1].span.start > 1
         begins = part.leads(n) or token.acronym or token.word in lex.STARTERS
-        if token.glued or (before == "," and begins and part.main_heads(0, n - 1)):
+        if token.glued or (before == "," and not dash and begins and part.main_heads(0, n - 1)):
             return True
     return False
 
@@ -246,6 +248,7 @@ def _split(source: SourceText, tokens: list[Token]) -> list[FoundName]:
         margin = min(
             _margin(part, start, margins[n], n > 0 and doubtful[n - 1]),
             _margin(part, end, margins[n + 1], n + 1 < len(doubtful) and doubtful[n + 1]),
+            part.oneness(start, end),
         )
         name = _named(source, part, start, end, _NO_MARGIN if doubtful[n] else margin)
         if name:

@@ -20,11 +20,14 @@ _SYMBOL = re.compile(
     r"(?<![/\w])(?P<whole>[A-Z]{2,4}/\d{2}/\d{1,4}[A-Z]?/[A-Z]{2,5})(?![\w/])"
     r"|(?P<glued>[A-Z]{3}/\d{2}/\d{2,3}/[A-Z]{3})"
 )
+#: What other agencies number their projects by: "CKM1187", "CVE/083", at the beginning of a line.
+_NUMBER = re.compile(r"(?P<whole>[A-Z]{2,5}[/-]?\d{3,10})(?=\s|[:;,.-]|$)")
 _NONE = re.compile(
     r"(?:none|no (?:linked )?projects?|n/?a|not available|aucun(?: projet)?|neant|ninguno|"
     r"no hay|sin proyectos|nil|[\W_]+)\.?",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"[\s•●▪*·-]*")
 _EDGES = " \t-–—:;,.()[]•●▪*·"
 #: Of a title that stands for a symbol no more is kept, in characters.
 _LONGEST_TITLE = 250
@@ -70,6 +73,9 @@ def read_projects(
 
 def _on_line(source: SourceText, line: Span, language: str) -> list[Project]:
     symbols = list(_SYMBOL.finditer(source.match, *line))
+    begin = _BULLET.match(source.match, *line)
+    number = _NUMBER.match(source.match, begin.end() if begin else line.start, line.end)
+    symbols = symbols or ([number] if number else [])
     if not symbols:
         return []
     ends = [m.start() for m in symbols[1:]] + [line.end]

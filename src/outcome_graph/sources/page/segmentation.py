@@ -74,6 +74,7 @@ class Part:
         self.only_at_commas = False
         self.commas_separate = self._commas_separate()
         self.joints = [0.0, *(self._boundary(n) for n in range(1, self.count)), 0.0]
+        self._through: list[float] = []
         self._shapes: dict[tuple[int, int], float] = {}
 
     def _is_head_first(self) -> bool:
@@ -126,7 +127,13 @@ class Part:
         while cuts[-1] > 0:
             cuts.append(came[cuts[-1]])
         cuts.reverse()
+        self._through = [ahead[n] + behind[n] for n in range(count + 1)]
         return cuts, [self._margin(cut, ahead, behind) for cut in cuts]
+
+    def oneness(self, start: int, end: int) -> float:
+        """How much worse the best split is that has a cut within a name of the best one."""
+        inside = self._through[start + 1 : end]
+        return self._through[0] - max(inside) if inside else CERTAIN
 
     def _margin(self, cut: int, ahead: list[float], behind: list[float]) -> float:
         if cut in (0, self.count):

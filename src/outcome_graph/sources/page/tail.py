@@ -54,7 +54,8 @@ _PREFIX = (
 _INDICATOR = re.compile(rf"{_PREFIX}(\d{{1,2}}\.(?:\d{{1,2}}|[a-z])\.\d{{1,2}})\b", re.I)
 _TARGET = re.compile(rf"{_PREFIX}(\d{{1,2}}\.(?:\d{{1,2}}|[a-z]))(?![\w]|\.\d)", re.I)
 _GOAL = re.compile(
-    r"(?:(?:sdg|odd|ods|goal|objectif|objetivo|sustainable development goal)s?\s?"
+    r"(?:(?:sdg|odd|ods|sustainable development goal|objectif de developpement durable|"
+    r"objetivo de desarrollo sostenible|goal|objectif|objetivo)s?\s?"
     r"(?:goals?\s?)?(?:no?\.?\s?)?(\d{1,2})(?![\d.]*\d)|(\d{1,2})[.):]?\s+(?=[A-Z])|(\d{1,2})$)",
     re.IGNORECASE,
 )
@@ -65,7 +66,7 @@ _SDG_WORD = (
 )
 #: Another code on the line: parted by a sign or "and", or led by its word.
 _MORE = re.compile(
-    rf"\s*(?:(?:[,;:&/]|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
+    rf"\s*(?:(?:[,;:&/|]|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
@@ -205,7 +206,8 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
     # "Indicator: 8.1.1" alone in the head of a page is the programme's, not the SDGs'.
     if coded and not (in_head and coded.end() == piece.content.end):
         return _read_sdg(source, piece.content, tail, backwards=True)
-    if _GOAL_AT_END.match(source.match, *piece.content):
+    numbered = _GOAL.match(source.match, *piece.content)
+    if (numbered and numbered[1]) or _GOAL_AT_END.match(source.match, *piece.content):
         return _read_sdg(source, piece.content, tail, backwards=True)
     if _is_names(source, kind, piece, tail):
         if tail.names and not piece.bullet and _adjoin(source, piece.content, tail.names[-1]):
