@@ -107,6 +107,24 @@ def test_an_act_that_words_govern_is_stated(sentence: str, day: str) -> None:
     assert (act.number, str(act.date)) == ("5", day)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "number", "day"),
+    [
+        ("Une circulaire de la ministre des Affaires sociales et des Solidarités, datée du 2 juin "
+         "2020 et portant le n° 417/MASS, ouvre le programme.", "417/MASS", "2020-06-02"),
+        ("L'arrêté conjoint A/2020/1742/MTFP/MSHP du 14 juillet 2020 met en place le comité.",
+         "A/2020/1742/MTFP/MSHP", "2020-07-14"),
+        ("Parliament passed the Safety and Health Act (Law No. 2/2020), which the President "
+         "ratified on 6 May 2020.", "2/2020", "2020-05-06"),
+        ("Par l'ordonnance ministérielle n° 570/1182 du 28 juin 2020, le ministre a étendu le "
+         "régime.", "570/1182", "2020-06-28"),
+    ],
+)  # fmt: skip
+def test_numbers_and_days_in_unusual_places(sentence: str, number: str, day: str) -> None:
+    (act,) = record(achieved=sentence).legal_acts
+    assert (act.number, str(act.date)) == (number, day)
+
+
 def test_who_adopted_something_else_did_not_pass_the_act() -> None:
     sentence = (
         "The Council adopted a strategy that Decree No. 5 of 3 May 2020, signed by the King, "
@@ -269,6 +287,28 @@ def test_events_of_a_list_may_be_held_here_and_there() -> None:
     ]
 
 
+def test_events_with_days_of_their_own_are_parted_at_semicolons() -> None:
+    made = stated(
+        "Hubo asimismo un seminario en Montevideo, los días 9 y 10 de noviembre de 2020, con 140 "
+        "participantes; un taller en Colonia, el 2 de abril de 2021 (32 participantes)."
+    )
+    assert [told(activity) for activity in made] == [
+        ("Montevideo", "2020-11-09", 140),
+        ("Colonia", "2021-04-02", 32),
+    ]
+
+
+def test_rounds_of_talks_held_here_and_there() -> None:
+    made = stated(
+        "Two rounds of talks were arranged: Bridgetown, 21-23 June 2020 (36 participants); "
+        "Georgetown, 15 November 2020 (24 participants)."
+    )
+    assert [told(activity) for activity in made] == [
+        ("Bridgetown", "2020-06-21", 36),
+        ("Georgetown", "2020-11-15", 24),
+    ]
+
+
 # --- the page ------------------------------------------------------------------------------------
 
 
@@ -295,3 +335,35 @@ def test_numbers_of_other_agencies_projects_are_read_where_projects_are_linked()
     text = PAGE.replace("Outcome summary", projects)
     (draft,) = read(SourceFile("page.txt", text.format(achieved="A.", contribution="B.").encode()))
     assert [p.identifier for p in draft.record.projects] == ["CKM1187", "CVE/083"]
+
+
+TAIL = """
+
+Gender equality & non-discrimination
+
+Women took part.
+
+
+Ministry of Labour
+Tarayana Initiative
+Workers' Union of Ruritania
+
+
+Goals 1 (1.3), SDG 10 (10.2)
+Elderly care of all
+Old age
+"""
+
+
+def test_a_line_that_is_not_understood_hides_nothing_above_it() -> None:
+    text = PAGE.format(achieved="More are covered.", contribution="Advice.") + TAIL
+    (draft,) = read(SourceFile("page.txt", text.encode()))
+    made = draft.record
+    assert made.branches == ("Old age",)
+    assert set(made.sdg_targets) == {"1.3", "10.2"}
+    assert {o.name for o in made.constituents} == {
+        "Ministry of Labour",
+        "Tarayana Initiative",
+        "Workers' Union of Ruritania",
+    }
+    assert any("Elderly care of all" in p.message for p in draft.problems)

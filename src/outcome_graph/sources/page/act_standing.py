@@ -53,7 +53,9 @@ _ACTIVE = re.compile(
     rf"\b(?P<verb>{ADOPTED}|{PAST})[\s,]{{1,3}}(?:(?:(?:on|le|el|du|del)\s)?{_DAY}+[\s,]{{1,3}})?"
     r"(?:(?:(?!of\b|on\b|to\b|for\b|from\b|with\b|about\b|in\b|sur\b|de\b|du\b|des\b|d'|aux?\b|"
     r"sobre\b|del\b|en\b|para\b|pour\b|and\b|y\b|et\b|that\b|que\b|by\b|par\b|por\b)"
-    r"[a-z'-]{1,20}\s{1,3}){0,3}|l')[\"']?$",
+    r"[a-z'-]{1,20}\s{1,3}){0,3}|l')[\"']?"
+    # "passed the Safety Act (Law No. 2/2024)": its name stands before.
+    r"(?:(?-i:[A-Z])[^,;:()]{3,120}\s\()?$",
     re.IGNORECASE,
 )
 _NOUN = re.compile(
@@ -67,13 +69,18 @@ _RATIFIED = re.compile(r"ratifi(?:ed|ee?s?|co|caron|cad[oa]s?)\b", re.IGNORECASE
 _DEPOSITED = re.compile(r"\b(?:deposit\w*|depos\w+|registered|enregistr\w+|registr\w+)\b", re.I)
 #: "the rate was raised by Decree", "a été révisé par l'arrêté": it is the means.
 _MEANS = re.compile(
-    r"(?P<verb>[^\W\d_]{3,})\s?,?\s(?:\w+\s){0,3}?"
+    r"(?P<last>[^\W\d_]{2,})(?P<comma>,?)\s"
     r"(?:by|through|via|par|por|mediante|a traves de|au moyen de|in|dans|en)\s"
     r"(?:(?:the|an?|la|le|les|el|los|las|un|une|una|new|both)\s|l'){0,2}$"
     r"|^[\s,]*(?:(?:finally|additionally|ademas|en outre|in addition|then)[\s,]+)?"
     r"(?:by|through|via|par|mediante|a traves de)\s(?:(?:the|an?|la|le|el|un|une)\s|l')?$",
     re.IGNORECASE,
 )
+_PARTICIPLES = re.compile(
+    r"[a-z]+ed|laid|set|made|taken|given|[a-z]+(?:é|ée|és|ées|ises?|ites?)|[a-z]+[ai]d[oa]s?",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(rf"(?:,\s?|\b{_WAS}\s(?:[\w-]+\s){{0,3}})$", re.IGNORECASE)
 #: Before the act at the beginning of its clause nothing but how it goes on.
 _FIRST = re.compile(
     r"(?:^|[;:]\s|,\s(?:and|et|y)\s)[\s\"'(]*(?:(?:also|additionally|moreover|furthermore|then|"
@@ -155,7 +162,22 @@ def governing(
         return None
     if _FIRST.search(before):
         return Governed("subject")
-    return Governed("means") if _MEANS.search(before) else None
+    means = _MEANS.search(before)
+    return Governed("means") if means and _tells(source, around.start, before, means) else None
+
+
+def _tells(source: SourceText, start: int, before: str, means: re.Match[str]) -> bool:
+    """Whether the verb before the means tells what was done, and not which one is meant.
+
+    "The rate was raised by Decree", "the strategy, adopted by Decree, …" tell; "the regime
+    introduced by Law" only says which.
+    """
+    if not means["last"] or means["comma"]:
+        return True
+    last = source.text[start + means.start("last") : start + means.end("last")]
+    if not _PARTICIPLES.fullmatch(last):
+        return True
+    return bool(_TOLD.search(before, max(0, means.start() - 60), means.start()))
 
 
 def _with_days(source: SourceText, around: Span, dates: list[FoundDate]) -> str:

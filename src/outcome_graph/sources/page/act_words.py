@@ -67,12 +67,15 @@ TYPES: tuple[tuple[str, str], ...] = (
 )
 TYPE = "|".join(f"(?P<t{n}>{words})" for n, (words, _) in enumerate(TYPES))
 #: "No. 5", "n° 5"; but the "N" of "NS/RKM" belongs to the number.
-NUMBERING = r"(?:(?:nos?|nrs?|num|n)(?![A-Z/])\s?\.?\s?°?|numbers?|numeros?|№|\#)\s?[:.]?\s{0,2}"
+NUMBERING = (
+    r"(?<![A-Za-z])(?:(?:nos?|nrs?|num|n)(?![A-Z/])\s?\.?\s?°?|numbers?|numeros?|№|\#)"
+    r"\s?[:.]?\s{0,2}"
+)
 NUMBER = r"(?=[\w/.-]{0,14}\d)[A-Z0-9]{1,10}(?:[/.-][A-Za-z0-9]{1,12}){0,5}"
 #: "No. XXVIII of 2018", as South Asian acts are numbered: only with a year after it.
 ROMAN = r"(?-i:[IVXLC]{1,9})(?=\s(?:of|de)\s(?:19|20)\d\d\b)"
 TOPIC = (
-    r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,90}?"
+    r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,120}?"
     r"|\s(?:of|du|des|del|de l'|d')\s?(?:the\s)?(?-i:[A-Z])[^\n.;()]{3,60}?"
     r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2})"
     # "Decree UP No. 90": the series it is numbered in.
@@ -88,7 +91,7 @@ PLAIN = re.compile(
     rf"\b(?:{TYPE})\s{{1,3}}(?P<number>\d{{1,6}}"
     r"(?:[/-]\d{1,6}(?:[/-][A-Z0-9]{1,8}){0,3}|(?-i:[/-][A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){0,3}))?"
     rf"|{ROMAN}"
-    r"|(?-i:[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}))"
+    r"|(?-i:[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}(?:/[A-Z]{1,10}){0,3}))"
     r"(?![\w.]*\d)(?!\s?%)",
     re.IGNORECASE,
 )
@@ -148,7 +151,9 @@ ARTICLE_ONLY = re.compile(r"[\s,]{0,3}(?:the|an?|le|la|les|l'|el|los|las|une?)?\
 #: After the verb, past a day: "signed on 3 May by".
 BY = re.compile(r"[^.;:()]{0,30}?\b(?:by|par|por)\s{1,3}", re.IGNORECASE)
 ACTIVE = re.compile(
-    rf"\s{{1,3}}(?:(?:has|have|had|a|ont|ha|han)\s{{1,3}})?(?:{ADOPTED}|{PAST})\b", re.IGNORECASE
+    rf"\s{{1,3}}(?:(?:has|have|had|a|ont|ha|han)\s{{1,3}})?(?:{ADOPTED}|{PAST})\b"
+    r"(?!\s{1,3}(?:by|par|por)\b)",
+    re.IGNORECASE,
 )
 #: Between the verb and an act: what the verb governs is another thing.
 ANOTHER_CLAUSE = re.compile(r"\b(?:which|that|who|qui|que|dont)\b|[;:]", re.IGNORECASE)

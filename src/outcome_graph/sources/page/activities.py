@@ -190,12 +190,33 @@ def _here_and_there(
 def _events(source: SourceText, sentence: Span) -> list[Span]:
     """Part a sentence before each further event that has a date of its own."""
     dates = [d.span for d in find_dates(source.match, sentence) if d.first]
+    at_semicolons = _by_semicolons(source, sentence, dates)
+    if at_semicolons:
+        return at_semicolons
     parts = [sentence]
     for before, after in pairwise(dates):
         joint = NEXT_EVENT.search(source.match, before.end, after.start)
         if joint and IS_EVENT.search(source.match, parts[-1].start, before.end):
             parts[-1:] = [Span(parts[-1].start, joint.start()), Span(joint.end(), sentence.end)]
     return parts
+
+
+def _by_semicolons(source: SourceText, sentence: Span, dates: list[Span]) -> list[Span]:
+    """Part a sentence that lists events with days of their own: "… ; a seminar …; and a visit"."""
+    cuts = [m.start() for m in re.finditer(r";\s", source.match[sentence.start : sentence.end])]
+    edges = [sentence.start, *(sentence.start + cut for cut in cuts), sentence.end]
+    parts = [Span(a, b) for a, b in pairwise(edges)]
+    # A semicolon in brackets parts the details of one event.
+    depth = 0
+    for part in parts[:-1]:
+        words = source.match[part.start : part.end]
+        depth += words.count("(") - words.count(")")
+        if depth:
+            return []
+    told = [p for p in parts if any(p.start <= d.start < p.end for d in dates)]
+    if len(told) < 2 or not all(IS_EVENT.search(source.match, *p) for p in told):
+        return []
+    return [source.trim(Span(p.start + (n > 0), p.end)) for n, p in enumerate(parts)]
 
 
 def _told(

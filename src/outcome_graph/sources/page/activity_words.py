@@ -54,7 +54,7 @@ EVENT = (
     r"|talleres|taller|capacitacion(?:es)?|seminarios?|conferencias?|reunion(?:es)?|lanzamiento"
     r"|cursos?|mesas? redondas?|jornadas?|dialogos?|consultas?|foros?|trained"
     r"|retreats?|briefings?|hearings?|summits?|orientations?|exchange visits?|study visits?"
-    r"|rencontres?|encuentros?|conversatorios?"
+    r"|debates?|debats?|talks|rencontres?|encuentros?|conversatorios?"
 )
 IS_EVENT = re.compile(rf"\b(?:{EVENT})\b", re.IGNORECASE)
 IS_WORK = re.compile(
@@ -69,7 +69,12 @@ COUNTED = (
     r"representatives?|"
     r"representants?|representantes|officials|delegates|trainees|attendees|stakeholders|members|"
     r"constituents|experts|cadres|asistentes|funcionari[oa]s|delegad[oa]s|agents|fonctionnaires|"
-    r"staff|trainers|officers|inspectors|parliamentarians|journalists"
+    r"staff|trainers|officers|inspectors|parliamentarians|journalists|heads|mayors|judges|lawyers|"
+    r"jurists|juristes|juristas|directors|directeurs|directores|managers|leaders|lideres|teachers|"
+    r"nurses|doctors|workers|travailleu(?:rs|ses)|trabajador[ae]s|employers|employeurs|empleadores|"
+    r"employees|women|femmes|mujeres|students|etudiants|estudiantes|technicians|techniciens|"
+    r"tecnicos|actuaries|controllers|controleurs|auditors|statisticians|facilitators|guests|"
+    r"invites|invitados|deputies|farmers|fishers"
 )
 PARTICIPANTS = re.compile(
     r"(?:\(|\b(?P<lead>with|for|with the participation of|attended by|"
@@ -129,7 +134,8 @@ ORGANISED = re.compile(
     r"launched|ran|prepared|provided|gave|led|undertook|implemented|completed|carried out|"
     r"included|"
     r"organise|tenu|anime|facilite|appuye|realise|prepare|organizo|celebro|realizo|facilito|apoyo|"
-    r"impartio|preparo)\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|"
+    r"impartio|preparo|hubo(?: (?:asimismo|tambien|ademas))?|il y a(?:vait)? eu|there (?:was|were)|"
+    r"arranged)\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|"
     r"dos)\b)",
     re.IGNORECASE,
 )
@@ -153,7 +159,8 @@ RELATIVE = re.compile(
 OPEN_END = re.compile(r"\b(?:of|for|to|with|trained|de|des|du|d'|pour|aux?|para|con|a)\s*$", re.I)
 #: A second event in one sentence: "… and supported a consultation in Chiang Mai on 8 March".
 NEXT_EVENT = re.compile(
-    r"(?:;\s|(?:[,;]\s?|\b)(?:(?:and|et|y|e|as well as|ainsi que|asi como|followed by)\s|"
+    r"(?:;\s|(?:[,;]\s?|\b)(?:(?:and|et|y|e|as well as|ainsi que|asi como|"
+    r"followed by|then|puis|luego)\s|"
     r"suivie?s? d(?:e\s|')))"
     rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)",
     re.IGNORECASE,

@@ -286,6 +286,10 @@ def _date(
 ) -> FoundDate | None:
     """The first date after the act that is not said to be another one's; else one before it."""
     at = mention.span.end
+    # "Une circulaire de la ministre, datée du 2 juin 2021 et portant le n° 417".
+    within = [d for d in dates if mention.span.start <= d.span.start and d.span.end <= at]
+    if within and within[0].first and mention.year in (None, within[0].first.year):
+        return within[0]
     for date in dates:
         if not at <= date.span.start < around.end:
             continue

@@ -22,8 +22,8 @@ __all__ = ["Count", "count_people", "is_several", "opens", "stands_together", "t
 _HELD = re.compile(
     r"\b(?:took place|taken place|(?:held|organi[sz]ed|conducted) (?:in|on|at|from|between)|"
     r"(?:was|were|has been|have been) (?:\w+ly )?(?:held|organi[sz]ed|"
-    r"conducted|hosted|convened|delivered|facilitated|run)|brought together|gathered|attended|"
-    r"included|took|"
+    r"conducted|hosted|convened|delivered|facilitated|arranged|run)|brought together|"
+    r"gathered|attended|included|took|"
     r"(?:a|ont) eu lieu|s'est (?:tenue?|deroulee?)|se sont (?:tenue?s|deroulee?s)|"
     r"(?:a|ont) ete (?:tenue?s?|organisee?s?|animee?s?)|(?:a|ont) (?:reuni|rassemble|regroupe)|"
     r"reunissant|"
@@ -59,10 +59,13 @@ _NOT_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
-    r"\b(?:of whom|whom|dont|including|incl|of them|cuales|ellos|ellas|y compris|incluid[oa]s)\b"
+    r"\b(?:of whom|whom|dont|including|incl|of them|among them|parmi eux|cuales|ellos|ellas|"
+    r"y compris|incluid[oa]s)\b"
     r"|^\s?[,(]\s?$",
     re.IGNORECASE,
 )
+_FOR = frozenset(("for", "pour", "para"))
+_MOST_FOR = 300
 _UNIT = (
     r"(?:days?|weeks?|months?|hours?|years?|sessions?|modules?|rounds?|per|jours?|semaines?|mois|"
     r"heures?|ans|dias?|semanas?|meses|horas?|anos|sesiones|modulos)\b"
@@ -181,9 +184,11 @@ def _are_participants(source: SourceText, item: Span, counts: list[re.Match[str]
         return False
     before = source.match[item.start : counted.start()]
     bracket = counted[0].startswith("(") or before.rfind("(") > before.rfind(")")
+    # "for 600 workers": more than come to an event.
+    many = int(re.sub(r"\D", "", counted["n"])) > _MOST_FOR and counted["lead"] in _FOR
     return bool(
         bracket
-        or counted["lead"]
+        or (counted["lead"] and not many)
         or _PARTICIPANTS.match(counted["word"])
         or _TRAINED.search(before)
         or _TOOK_PART.match(source.match, counted.end(), item.end)

@@ -109,6 +109,14 @@ class _Reading:
         titles = self._title(header, language)
         facts = read_facts(self.text, self.page, tail, header, language)
         self.problems += facts.problems
+        self.problems += [
+            Problem(
+                "info",
+                f"The line “{self.text.value(line)}” below the statements was not understood.",
+                location=self._at(line.start),
+            )
+            for line in tail.unread
+        ]
         self.places |= facts.places
         record = self._record(header, tail, facts, titles, language)
         locations = tuple((name, self._at(offset)) for name, offset in self.places.items())

@@ -110,7 +110,8 @@ _SHORT: dict[Kind, dict[str, str]] = {
         "es": r"(?:mandantes?(?: (?:tripartitos|y socios))?|socios|constituyentes)",
     },
     Kind.GOALS: {
-        "en": r"(?:(?:related |linked )?sdgs?(?: goals?)?(?: (?:and|&) targets)?"
+        "en": r"(?:contributions? to the (?:2030 agenda|sdgs?|sustainable development goals)"
+        r"|(?:related |linked )?sdgs?(?: goals?)?(?: (?:and|&) targets)?"
         r"|sustainable development goals)",
         "fr": r"(?:odd|objectifs de developpement durable)",
         "es": r"(?:ods|objetivos de desarrollo sostenible)",

@@ -27,13 +27,13 @@ _ALL = r"all branches|toutes (?:les )?branches|todas las ramas"
 BRANCH = (
     rf"{_ALL}|medical care|health care|healthcare|health|sickness|unemployment|old[ -]?age"
     r"|employment injury|work injury|family|child(?:ren)?|maternity|invalidity|disability"
-    r"|survivors?'?"
+    r"|survivors?'?|survivorship"
     r"|soins (?:medicaux|de sante)|sante|maladie|chomage|vieillesse"
     r"|accidents? du travail(?: et maladies professionnelles)?|(?:prestations )?familiales|famille"
     r"|maternite|invalidite|survivants?"
     r"|asistencia medica|atencion medica|salud|enfermedad|desempleo|vejez"
     r"|accidentes? (?:del|de) trabajo(?: y enfermedades profesionales)?|familiares|familia"
-    r"|prestaciones familiares|maternidad|invalidez|sobrevivientes|supervivencia"
+    r"|prestaciones familiares|maternidad|invalidez|sobrevivientes|sobrevivencia|supervivencia"
 )
 _BRANCH_ITEM = re.compile(
     r"(?P<name>(?:(?:prestations?|prestacion(?:es)?|pensions?) (?:de la |de |d'|por ))?"
@@ -59,6 +59,7 @@ _GOAL = re.compile(
     r"(?:goals?\s?)?(?:no?\.?\s?)?(\d{1,2})(?![\d.]*\d)|(\d{1,2})[.):]?\s+(?=[A-Z])|(\d{1,2})$)",
     re.IGNORECASE,
 )
+_HEADED = (None, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES)
 _SDG_WORD = (
     r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|"
     r"indicateur"
@@ -66,7 +67,7 @@ _SDG_WORD = (
 )
 #: Another code on the line: parted by a sign or "and", or led by its word.
 _MORE = re.compile(
-    rf"\s*(?:(?:[,;:&/|]|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
+    rf"\s*(?:(?:[,;:&/|(]|\)\s?[,;:&/|]?|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
@@ -81,6 +82,8 @@ _TITLE_WORDS = 30
 _FURTHEST = 50_000
 #: Without a bullet only a short line directly above a target is taken for a goal's title.
 _BARE_TITLE_WORDS = 12
+#: A line below the statements that is not understood is no longer than this, in characters.
+_LONGEST_UNREAD = 80
 
 
 @dataclass(slots=True)
@@ -90,7 +93,7 @@ class Tail:
     Parameters:
         names: stretches that list names. prose: stretches of prose that mention organisations.
         goals, targets, indicators: words or codes. branches: as written.
-        taken: the lines and pieces that were read.
+        taken: the lines and pieces that were read. unread: short lines between them that were not.
     """
 
     names: list[Span] = field(default_factory=list)
@@ -100,6 +103,7 @@ class Tail:
     indicators: list[tuple[str, Span]] = field(default_factory=list)
     branches: list[tuple[str, Span]] = field(default_factory=list)
     taken: set[Span] = field(default_factory=set)
+    unread: list[Span] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ def _read_trailing(source: SourceText, kind: Kind | None, body: Span, tail: Tail
     pieces = _pieces(source, body)
     end = body.end
     mine = Tail()
+    skipped: list[_Piece] = []
     for n in range(len(pieces) - 1, -1, -1):
         piece = pieces[n]
         words = (source.match, piece.content.start, piece.content.end)
@@ -186,12 +191,37 @@ def _read_trailing(source: SourceText, kind: Kind | None, body: Span, tail: Tail
         if kind is Kind.SUMMARY and n == 0:
             break  # a title may look like a name
         if not _read_piece(source, kind, piece, mine):
-            break
+            # A short line that is not understood hides nothing that stands above it.
+            if skipped or kind in _HEADED or not _is_short(source, piece):
+                break
+            skipped.append(piece)
+            continue
         end = piece.span.start
         tail.taken.add(piece.span)
+        if skipped:
+            line = skipped.pop()
+            if not _is_between(source, piece, line, mine):
+                tail.unread.append(line.content)
     for name in ("names", "goals", "targets", "indicators", "branches"):
         getattr(tail, name).extend(reversed(getattr(mine, name)))
     return end
+
+
+def _is_between(source: SourceText, above: _Piece, line: _Piece, tail: Tail) -> bool:
+    """Whether a line stands between lines of names, and so is one; it is taken for one then."""
+    if len(tail.names) < 2 or tail.names[-1] != above.content:
+        return False
+    below = tail.names[-2]
+    if not (_adjoin(source, above.content, line.content) and _adjoin(source, line.content, below)):
+        return False
+    tail.names[-2:] = [Span(above.content.start, below.end)]
+    return True
+
+
+def _is_short(source: SourceText, piece: _Piece) -> bool:
+    """Whether a line is a label or a list of few words, not the end of a text."""
+    words = source.match[piece.content.start : piece.content.end]
+    return len(words) <= _LONGEST_UNREAD and not re.search(r"[.!?]$|[.!?]\s[A-Z]", words)
 
 
 def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
