@@ -69,6 +69,8 @@ def told(activity: Activity) -> tuple[str, str, int | None]:
         "Workers were trained on Decree No. 5 of 1 May 2020.",
         "Since Law No. 5 of 2003 was adopted, coverage has stagnated.",
         "Coverage is governed by Law No. 5 of 2003.",
+        "Decision No. 5 of the Constitutional Court of 3 May 2020 confirmed the law.",
+        "Resolution No. 5 of the International Labour Conference inspired the reform.",
         "Le Parlement n'a pas encore adopté la loi n° 5 de 2020.",
         "Le décret n° 5 sera adopté en mars 2021.",
         "La loi n° 5 de 2010 prévoit déjà cette prestation.",
@@ -367,3 +369,37 @@ def test_a_line_that_is_not_understood_hides_nothing_above_it() -> None:
         "Workers' Union of Ruritania",
     }
     assert any("Elderly care of all" in p.message for p in draft.problems)
+
+
+def test_what_is_said_of_one_act_is_not_said_of_the_next() -> None:
+    made = record(
+        achieved="The Social Security Act, 2020 was passed on 3 May 2020 and the Pension Act, 2019 "
+        "was left untouched."
+    )
+    assert [act.year for act in made.legal_acts] == [2020]
+    assert [getattr(c.value, "year", None) for c in made.candidates] == [2019]
+
+
+@pytest.mark.parametrize("word", ["Last updated", "Published on", "Approved:"])
+def test_a_day_behind_a_word_that_is_not_known_is_not_the_day_of_the_result(word: str) -> None:
+    text = PAGE.replace("01.04.2020", f"{word} 05.06.2021")
+    (draft,) = read(SourceFile("page.txt", text.format(achieved="A.", contribution="B.").encode()))
+    assert (draft.record.achieved_on, draft.record.code) == (None, "LAO226")
+
+
+def test_projects_that_are_not_the_linked_ones_wait_for_review() -> None:
+    projects = "LAO/16/02/LUX\nSee also RAS/12/01/JPN\nNot linked to RAS/13/01/JPN"
+    text = PAGE.replace("Outcome summary", f"Linked projects\n\n{projects}\n\nOutcome summary")
+    (draft,) = read(SourceFile("page.txt", text.format(achieved="A.", contribution="B.").encode()))
+    assert [p.identifier for p in draft.record.projects] == ["LAO/16/02/LUX"]
+    assert {c.key for c in draft.record.candidates} == {"RAS/12/01/JPN", "RAS/13/01/JPN"}
+
+
+def test_a_name_behind_a_label_that_is_not_known_waits_for_review() -> None:
+    names = (
+        "Ministry of Labour\nTrade Union Congress\nChamber of Commerce\nPhoto: Bank of Ruritania"
+    )
+    text = PAGE.format(achieved="A.", contribution="B.") + "\nConstituents\n\n" + names
+    (draft,) = read(SourceFile("page.txt", text.encode()))
+    assert {o.name for o in draft.record.constituents} == set(names.split("\n")[:3])
+    assert [c.field for c in draft.record.candidates] == ["constituents"]

@@ -23,12 +23,14 @@ __all__ = [
     "NAMED",
     "NAME_FOLLOWS",
     "NOT_A_NAME",
+    "NO_LAWMAKER",
     "NUMBERED",
     "NUMBERING_BEGINS",
     "OF_DAY",
     "OF_YEAR",
     "OTHER_ACT",
     "OTHER_DATE",
+    "OWN_PREDICATE",
     "PAST",
     "PLAIN",
     "RATIFIED",
@@ -194,6 +196,16 @@ CHANGED = re.compile(
     r"(?:amended|repealed|replaced|revised|supersede|abrog|modifi|remplace|revis|derogad|"
     r"modificad|"
     r"reemplazad|reformad|supplemented|complemented|completee?s? par|complementad)",
+    re.IGNORECASE,
+)
+#: After one act of several: what is said of it alone.
+OWN_PREDICATE = re.compile(
+    r"\)?\s(?:was|is|has|had|remains?|est|a|reste|fue|es|ha|sigue)\b", re.IGNORECASE
+)
+#: Courts and conferences decide and resolve, but make no law.
+NO_LAWMAKER = re.compile(
+    r"\s(?:of|by|du|de la|de l'|del)\s?[^.;,]{0,60}\b"
+    r"(?:court|tribunal|cour|corte|conference|conferencia)\b",
     re.IGNORECASE,
 )
 DRAFT = re.compile(

@@ -32,6 +32,7 @@ from outcome_graph.sources.page.activity_words import (
     SUBJECT,
     TRAILING,
     TRAINED,
+    UNFINISHED,
     VISIT,
 )
 from outcome_graph.sources.page.dates import FoundDate, find_dates
@@ -404,7 +405,7 @@ def _title(
     relative = RELATIVE.search(words)
     if relative:
         words = words[: relative.start()]
-    while trailing := TRAILING.search(words):
+    while trailing := TRAILING.search(words) or UNFINISHED.search(words):
         words = words[: trailing.start()]
     month = IN_MONTH.match(words)
     begin = month.end() if month else 0

@@ -29,6 +29,7 @@ __all__ = [
     "SUBJECT",
     "TRAILING",
     "TRAINED",
+    "UNFINISHED",
     "VISIT",
 ]
 
@@ -174,6 +175,11 @@ IN_MONTH = re.compile(
     re.IGNORECASE,
 )
 TRAILING = re.compile(r"[\s,;:.(\-]+$|[\s,;]+(?:and|et|y|as well as|ainsi que)$", re.IGNORECASE)
+#: The verb that "held on 3 May" belongs to is no part of a title.
+UNFINISHED = re.compile(
+    r"\s(?:was|were|has been|have been|a ete|ont ete|s'est|se sont|fue|fueron|ha sido|se)$",
+    re.IGNORECASE,
+)
 #: Words of subjects: "in Social Protection Financing" is no place.
 SUBJECT = re.compile(
     r"\b(?:social|protection|security|policy|insurance|actuarial|finance|financing|health|labour|"

@@ -29,6 +29,7 @@ from outcome_graph.sources.page.act_words import (
     LISTED,
     NAME_FOLLOWS,
     NAMED,
+    NO_LAWMAKER,
     NOT_A_NAME,
     NUMBERED,
     NUMBERING_BEGINS,
@@ -36,6 +37,7 @@ from outcome_graph.sources.page.act_words import (
     OF_YEAR,
     OTHER_ACT,
     OTHER_DATE,
+    OWN_PREDICATE,
     PLAIN,
     RATIFIED,
     TOPICAL,
@@ -108,15 +110,18 @@ def find_acts(
             before = mentions[n - 1].span.end if n else sentence.start
             after = mentions[n + 1].span.start if n + 1 < len(mentions) else sentence.end
             listed = n and LISTED.fullmatch(source.match, acts[-1].span.end, mention.span.start)
-            other = OTHER_ACT.search(source.match, before, mention.span.start) or CHANGED.match(
-                source.match, mention.span.end, after
+            other = (
+                OTHER_ACT.search(source.match, before, mention.span.start)
+                or CHANGED.match(source.match, mention.span.end, after)
+                or NO_LAWMAKER.match(source.match, mention.span.end, after)
             )
             # "It replaces Law 79 of 1975, Law 108 of 1976 and …": what is said of one is of all.
             reports = (reports if listed else reported) and not other
             around = Span(before, after)
             ratified = mention.type == "ratification"
             alone = governing(source, mention.span, around, dates, ratification=ratified)
-            governed = alone or (governed if listed else None)
+            own = OWN_PREDICATE.match(source.match, mention.span.end, after)
+            governed = alone or (governed if listed and not own else None)
             acts.append(_read(source, mention, around, dates, governed if reports else None, years))
     return acts
 

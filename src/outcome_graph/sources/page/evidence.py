@@ -28,7 +28,7 @@ FAINT = 0.5
 
 #: What is denied, planned, asked for, put off or called off.
 _UNREAL = re.compile(
-    r"\b(?:not|never|cannot|nor|neither|will|would|should|shall|could|might|"
+    r"\b(?:not|never|cannot|(?-i:nor)|neither|will|would|should|shall|could|might|"
     r"(?<!\d\s)(?-i:may)(?!\s\d)|plan(?:s|ned)? (?:to|for|on|in)|"
     r"to be (?:held|adopted|organi[sz]ed|signed|passed)|"
     r"scheduled|expected|envisaged|foreseen|intend(?:s|ed)?|"
@@ -36,13 +36,13 @@ _UNREAL = re.compile(
     r"struck down|unless|yet to|pending|propos(?:al|ed|es) (?:to|that|for)|"
     r"(?:ask|call)(?:s|ed)? for|(?:request|ask)(?:s|ed) (?:that|to)|consider(?:s|ing)|"
     r"commit(?:s|ted)? to|seek(?:s|ing)?|"
-    r"ne|jamais|sera|seront|serait|seraient|devrait|devraient|devra|devront|doit|doivent|"
+    r"(?-i:[Nn]e)|jamais|sera|seront|serait|seraient|devrait|devraient|devra|devront|doit|doivent|"
     r"prevue?s?(?! par)|envisage\w*|reportee?s?|annulee?s?|suspendue?s?|rejetee?s?|"
     r"demand(?:e|ent|ait) (?:que|de)|souhait\w+|"
     r"nunca|seran|seria|serian|deberia|deberian|debera|deberan|previst[oa]s?|preve|"
     r"planea\w*|pendientes?|aplazad[oa]s?|cancelad[oa]s?|suspendid[oa]s?|rechaz(?:o|ad[oa]s?)|"
     r"todavia|solicit(?:a|an|o|aron)|compromet\w+)\b"
-    r"|\bn'|\bno\b(?!\s?[.°]|\s?\d)|\b(?:if|si)\b",
+    r"|\bn'|\bno\b(?!\s?[.°]|\s?\d)|\b(?-i:[Ii]f|[Ss]i)\b",
     re.IGNORECASE,
 )
 #: The future of Spanish verbs, told by accents that matching text has not; that of French ones.

@@ -144,7 +144,9 @@ def _whole(source: SourceText, tokens: list[Token]) -> FoundName | None:
     if name is None:
         return None
     first, last = part.core(0, part.count)
-    return replace(name, confidence=SURE if part.main_heads(first, last) else LIKELY)
+    sure = SURE if part.main_heads(first, last) else LIKELY
+    # "Photo: Ministry of Health": a label that is not known says that it is something else.
+    return replace(name, confidence=LOOSE if ":" in name.name else sure)
 
 
 def _by_language(tokens: list[Token]) -> list[list[Token]]:
@@ -302,7 +304,7 @@ def _confidence(part: Part, first: int, last: int, margin: float) -> float:
     words = [t.word for t in part.tokens[first:last]]
     if " ".join(words) not in KNOWN and not part.main_heads(first, last):
         return 0.8 if len(words) == 1 and part.tokens[first].acronym else _NO_HEAD
-    if _is_prose(part, first, last) or part.national_scheme(first, last):
+    if ":" in words or _is_prose(part, first, last) or part.national_scheme(first, last):
         return _NO_HEAD
     for least, confidence in _BY_MARGIN:
         if margin >= least:

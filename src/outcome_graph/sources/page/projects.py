@@ -9,6 +9,7 @@ from outcome_graph.draft import Problem
 from outcome_graph.errors import UsageError
 from outcome_graph.model import Candidate, Project, texts
 from outcome_graph.namespaces import slugify
+from outcome_graph.sources.page.evidence import FAINT, is_unreal
 from outcome_graph.sources.page.languages import detect_language
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span
@@ -31,8 +32,11 @@ _BULLET = re.compile(r"[\s•●▪*·-]*")
 _EDGES = " \t-–—:;,.()[]•●▪*·"
 #: Of a title that stands for a symbol no more is kept, in characters.
 _LONGEST_TITLE = 250
-#: A project told by its title only has no identifier of its owner's.
-_NO_SYMBOL = 0.5
+_OTHER = re.compile(
+    r"\b(?:see also|former(?:ly)?|previous(?:ly)?|successor|predecessor|voir aussi|ancien(?:ne)?|"
+    r"precedent|vease tambien|anterior)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -65,10 +69,20 @@ def read_projects(
                 continue
             notes.places.setdefault("projects", line.start)
             found = _on_line(source, line, language)
+            if found and _is_other(source, line):
+                notes.candidates += [
+                    Candidate("projects", p, source.quote(line), FAINT, *line) for p in found
+                ]
+                continue
             projects += found
             if not found:
                 _without_symbol(source, line, language, notes)
     return tuple(projects), notes
+
+
+def _is_other(source: SourceText, line: Span) -> bool:
+    """Whether a line names projects only to tell them from the linked ones."""
+    return is_unreal(source, *line) or bool(_OTHER.search(source.match, *line))
 
 
 def _on_line(source: SourceText, line: Span, language: str) -> list[Project]:
@@ -107,6 +121,6 @@ def _without_symbol(source: SourceText, line: Span, language: str, notes: Projec
     titles = texts(title, language=detect_language(title, language))
     notes.candidates.append(
         Candidate(
-            "projects", Project(title, titles), source.quote(line), _NO_SYMBOL, line.start, line.end
+            "projects", Project(title, titles), source.quote(line), FAINT, line.start, line.end
         )
     )
