@@ -403,3 +403,32 @@ def test_a_name_behind_a_label_that_is_not_known_waits_for_review() -> None:
     (draft,) = read(SourceFile("page.txt", text.encode()))
     assert {o.name for o in draft.record.constituents} == set(names.split("\n")[:3])
     assert [c.field for c in draft.record.candidates] == ["constituents"]
+
+
+@pytest.mark.parametrize(
+    ("line", "goals", "targets"),
+    [
+        ("SDG 8 (8.5), SDG 10 (10.2)", {"8", "10"}, {"8.5", "10.2"}),
+        ("SDGs: 1 (target 1.3), 8 (targets 8.5 and 8.8)", {"1", "8"}, {"1.3", "8.5", "8.8"}),
+        ("Sustainable Development Goals: 1, 5 and 8", {"1", "5", "8"}, set()),
+        ("ODS 1: Fin de la pobreza (meta 1.3)", {"1"}, {"1.3"}),
+        ("Objetivo de Desarrollo Sostenible 8", {"8"}, set()),
+        ("SDG targets: 1.2, 1.3 | SDG target 10.4", set(), {"1.2", "1.3", "10.4"}),
+    ],
+)
+def test_goals_and_targets_in_many_forms(line: str, goals: set[str], targets: set[str]) -> None:
+    text = PAGE.format(achieved="A.", contribution="B.") + "\nMinistry of Labour\n\n" + line
+    (draft,) = read(SourceFile("page.txt", text.encode()))
+    assert (set(draft.record.sdg_goals), set(draft.record.sdg_targets)) == (goals, targets)
+
+
+def test_a_numbered_list_of_names_and_names_in_capitals() -> None:
+    for names in (
+        ["1. Ministry of Labour", "2. Kenya Fund Alliance", "3. Trade Union Congress"],
+        ["MINISTRY OF LABOUR", "CENTRAL ORGANIZATION OF TRADE UNIONS", "FEDERATION OF EMPLOYERS"],
+    ):
+        separator = "\n" if names[0][0].isdigit() else ", "
+        text = PAGE.format(achieved="A.", contribution="B.") + "\n\n" + separator.join(names)
+        (draft,) = read(SourceFile("page.txt", text.encode()))
+        wanted = {name.lstrip("123. ") for name in names}
+        assert {o.name for o in draft.record.constituents} == wanted

@@ -40,6 +40,8 @@ _LABEL = re.compile(
     r"(?: (?:organi[sz]ations?|representatives|constituents|organisations))? ?:\s*",
     re.IGNORECASE,
 )
+#: "1. Ministry of Labour": the number of a list.
+_ORDINAL = re.compile(r"\d{1,2}[.)]\s{1,4}(?=[A-Z])")
 _PROSE = re.compile(
     r"\b(?:was|were|is|are|has|have|had|been|that|which|who|by|this|these|their|its|also|will|"
     r"during|through|ensured|supported|participated|est|sont|ete|ont|qui|que|cette|ces|leurs?|"
@@ -87,7 +89,7 @@ def is_line_of_names(source: SourceText, line: Span) -> bool:
     if not 4 <= line.end - line.start <= _LONGEST_LINE:
         return False
     words = source.match[line.start : line.end]
-    label = _LABEL.match(words)
+    label = _LABEL.match(words) or _ORDINAL.match(words)
     start = label.end() if label else 0
     if not words[start : start + 1].isupper() and words[start : start + 1] not in "•-*":
         return False
@@ -192,7 +194,9 @@ def _tokens(source: SourceText, span: Span) -> list[Token]:
     at = span.start
     while at < span.end:
         blank = _BLANK.match(source.match, at, span.end)
-        label = _LABEL.match(source.match, blank.end() if blank else at, span.end)
+        start = blank.end() if blank else at
+        label = _LABEL.match(source.match, start, span.end)
+        label = label or _ORDINAL.match(source.match, start, span.end)
         if label and (not tokens or tokens[-1].hard):
             at = label.end()
         found = _TOKEN.search(source.match, at, span.end)
@@ -200,6 +204,9 @@ def _tokens(source: SourceText, span: Span) -> list[Token]:
             break
         tokens.extend(_made(source, found, at))
         at = found.end()
+    if source.match[span.start : span.end].isupper():
+        # All in capitals: they tell no initials.
+        return [replace(token, acronym=False) for token in tokens]
     return tokens
 
 

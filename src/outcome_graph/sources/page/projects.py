@@ -22,7 +22,10 @@ _SYMBOL = re.compile(
     r"|(?P<glued>[A-Z]{3}/\d{2}/\d{2,3}/[A-Z]{3})"
 )
 #: What other agencies number their projects by: "CKM1187", "CVE/083", at the beginning of a line.
-_NUMBER = re.compile(r"(?P<whole>[A-Z]{2,5}[/-]?\d{3,10})(?=\s|[:;,.-]|$)")
+_NUMBER = re.compile(
+    r"(?P<whole>(?=[A-Z0-9/.-]{0,30}\d{3})(?=[0-9/.-]{0,30}[A-Z])[A-Z0-9]{2,15}"
+    r"(?:[/.-][A-Z0-9]{1,15}){0,5})(?=\s|[:;,.-]|$)"
+)
 _NONE = re.compile(
     r"(?:none|no (?:linked )?projects?|n/?a|not available|aucun(?: projet)?|neant|ninguno|"
     r"no hay|sin proyectos|nil|[\W_]+)\.?",

@@ -36,6 +36,7 @@ BRANCH = (
     r"|prestaciones familiares|maternidad|invalidez|sobrevivientes|sobrevivencia|supervivencia"
 )
 _BRANCH_ITEM = re.compile(
+    r"(?:de (?:la |l')?|d')?"
     r"(?P<name>(?:(?:prestations?|prestacion(?:es)?|pensions?) (?:de la |de |d'|por ))?"
     rf"(?:{BRANCH})(?: (?:benefits?|pensions?|insurance|protection))?)"
     r"(?:\s*(?:[,;/|•&]|\b(?:and|et|y)\b)\s*|\s+|(?=[A-Z])|$)",
@@ -56,7 +57,7 @@ _TARGET = re.compile(rf"{_PREFIX}(\d{{1,2}}\.(?:\d{{1,2}}|[a-z]))(?![\w]|\.\d)",
 _GOAL = re.compile(
     r"(?:(?:sdg|odd|ods|sustainable development goal|objectif de developpement durable|"
     r"objetivo de desarrollo sostenible|goal|objectif|objetivo)s?\s?"
-    r"(?:goals?\s?)?(?:no?\.?\s?)?(\d{1,2})(?![\d.]*\d)|(\d{1,2})[.):]?\s+(?=[A-Z])|(\d{1,2})$)",
+    r"(?:goals?\s?)?:?\s?(?:no?\.?\s?)?(\d{1,2})(?![\d.]*\d)|(\d{1,2})[.):]?\s+(?=[A-Z])|(\d{1,2})$)",
     re.IGNORECASE,
 )
 _HEADED = (None, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES)
@@ -70,6 +71,12 @@ _MORE = re.compile(
     rf"\s*(?:(?:[,;:&/|(]|\)\s?[,;:&/|]?|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
+)
+#: Under a heading for goals: "1 (target 1.3), 8", "1, 5 and 8".
+_BARE_GOAL = re.compile(r"(\d{1,2})(?=\s?[,;(&]|\s(?:and|et|y)\s\d)", re.IGNORECASE)
+#: After a goal's title: "SDG 1: No poverty (target 1.3)".
+_IN_TITLE = re.compile(
+    r"[(,;]\s?(?:targets?|cibles?|metas?)\s?(\d{1,2}\.(?:\d{1,2}|[a-z]))(?![\w.]*\d)", re.IGNORECASE
 )
 #: A title that is followed by the goal it is of: "End poverty: SDG1". Prose ends otherwise.
 _GOAL_AT_END = re.compile(r"[^\d.]{1,80}[:(]\s?(?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
@@ -169,7 +176,7 @@ def _read_headed(source: SourceText, kind: Kind, body: Span, tail: Tail) -> None
         tail.names.append(Span(pieces[0].span.start, pieces[-1].span.end))
     for piece in pieces:
         if kind is Kind.GOALS:
-            _read_sdg(source, piece.content, tail)
+            _read_sdg(source, piece.content, tail, headed=True)
         if kind is Kind.BRANCHES:
             tail.branches += _branches(source, piece.content) or [
                 (source.value(piece.content), piece.content)
@@ -287,9 +294,16 @@ def _is_goal(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -
     )
 
 
-def _read_sdg(source: SourceText, content: Span, tail: Tail, *, backwards: bool = False) -> bool:
+def _read_sdg(
+    source: SourceText,
+    content: Span,
+    tail: Tail,
+    *,
+    backwards: bool = False,
+    headed: bool = False,
+) -> bool:
     """Read one bullet as indicator, target or goal; several codes of one kind may follow."""
-    for pattern in (_INDICATOR, _TARGET, _GOAL, _GOAL_AT_END):
+    for pattern in (_INDICATOR, _TARGET, _GOAL, _GOAL_AT_END, *((_BARE_GOAL,) if headed else ())):
         found = pattern.match(source.match, *content)
         if not found:
             continue
@@ -298,6 +312,7 @@ def _read_sdg(source: SourceText, content: Span, tail: Tail, *, backwards: bool 
         while more := _MORE.match(source.match, at, content.end):
             codes.append(more[1])
             at = more.end()
+        codes += [m[1] for m in _IN_TITLE.finditer(source.match, at, content.end)]
         for code in reversed(codes) if backwards else codes:
             getattr(tail, _KINDS[code.count(".")]).append((code.lower(), content))
         return True
