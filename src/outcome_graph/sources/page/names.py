@@ -58,7 +58,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&-]{1,11}")
 _ACRONYM_IN_PAREN = re.compile(r"[A-Za-z&./-]{2,15}")
 
 #: Confidence of a name by how much worse the best split is that lacks one of its ends.
-_BY_MARGIN = ((CERTAIN, SURE), (2.5, CLEAR), (1.0, LIKELY))
+_BY_MARGIN = ((CERTAIN, SURE), (2.5, CLEAR), (1.5, LIKELY))
 #: The margin of an end that may as well be another.
 _NO_MARGIN = 0.0
 #: No word in it says what kind of body it is.

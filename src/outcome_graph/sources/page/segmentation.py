@@ -6,7 +6,9 @@ the best sum wins, found by dynamic programming over a bounded name length.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from outcome_graph.sources.page import lexicon as lex
 from outcome_graph.sources.text import Span
@@ -24,6 +26,11 @@ _AND = frozenset(("and", "et", "y", "&"))
 _EDGES = _AND | {",", "-"}
 _TRADES = frozenset(("trade", "trades", "labour", "labor"))
 _ANY_HEADS = lex.HEADS | lex.HEADS_FIRST
+#: Endings of adjectives: "Unidad Sindical de".
+_QUALIFIES = re.compile(
+    r"(?:ale?s?|ic[ao]s?|iv[ao]s?|ari[ao]s?|[ai]d[ao]s?|ielles?|aires?|iques?)$"
+)
+_OF_ROMANCE = frozenset(("de", "del", "des", "du", "d'"))
 _PREPOSITIONS = lex.CONNECTORS - _AND
 
 
@@ -206,7 +213,7 @@ class Part:
         if right.word in lex.HEADS:
             return -6.0
         if ends_in_head and self._names_organ(n):
-            return -1.0
+            return -3.0
         if left.word in lex.STARTERS or left.word in lex.ADJECTIVES:
             return -4.0
         if right.acronym:
@@ -389,9 +396,15 @@ class Part:
         And a place at the end of a line of names is what the next one may begin with: "Ministry of
         Trade Eswatini | Provident Fund".
         """
-        if self.head_first or last - first < 3:
+        if last - first < 3:
             return False
+        if self.head_first:
+            return any(self._begins_anew(n, first) for n in range(first + 2, last - 1))
         names = self.tokens[first:last]
+        for one, other in pairwise(names):
+            # "of Serbia Serbian": the second begins another name.
+            if one.proper and other.proper and one.word[:4] == other.word[:4]:
+                return True
         for n in range(first + 1, last - 1):
             two = self.tokens[n].proper and self.tokens[n - 1].proper and self._in_complement(n)
             if two and self.tokens[n + 1].capital and not self.tokens[n + 1].proper:
@@ -400,6 +413,21 @@ class Part:
         loose = names[-1].proper and names[-2].word in lex.NOUNS and last < self.count
         known = " ".join(t.word for t in names) in KNOWN
         return len(places) > len(set(places)) or (loose and not known)
+
+    def _begins_anew(self, n: int, first: int) -> bool:
+        """Whether a word with "de" after it may be the head of another name.
+
+        "Ministerio del Trabajo Unidad de Gestión"; in "Central Unitaria de" it goes with the head.
+        """
+        here, following = self.tokens[n], self.tokens[n + 1].word
+        if not here.capital or following not in _OF_ROMANCE:
+            return False
+        back = n - 1 - bool(_QUALIFIES.search(here.word))
+        if self.tokens[back].word in lex.CONNECTORS | {",", "("}:
+            return False
+        while back > first and self.tokens[back - 1].word not in lex.CONNECTORS | {",", "("}:
+            back -= 1
+        return back > first and not self.leads(back)
 
     def odd(self, first: int, last: int) -> bool:
         """Whether "of" follows a word that it cannot follow: "Private Industrial of Employees"."""
