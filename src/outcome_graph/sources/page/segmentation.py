@@ -7,13 +7,12 @@ the best sum wins, found by dynamic programming over a bounded name length.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from outcome_graph.sources.page import lexicon as lex
-from outcome_graph.sources.text import Span
+from outcome_graph.sources.page.name_tokens import Token
 
-__all__ = ["CERTAIN", "KNOWN", "Part", "Token"]
+__all__ = ["CERTAIN", "KNOWN", "Part"]
 
 KNOWN = frozenset(lex.KNOWN)
 #: A name of this many words or more is none.
@@ -32,37 +31,6 @@ _QUALIFIES = re.compile(
 )
 _OF_ROMANCE = frozenset(("de", "del", "des", "du", "d'"))
 _PREPOSITIONS = lex.CONNECTORS - _AND
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a line of names, or a separator."""
-
-    span: Span
-    #: Lower-case matching text; "(" for a bracket, "," for any separator.
-    word: str
-    capital: bool
-    acronym: bool = False
-    #: Directly joined to the token before, without a space: "WelfareLao".
-    glued: bool = False
-    #: A separator that always ends a name.
-    hard: bool = False
-
-    @property
-    def proper(self) -> bool:
-        """Whether it is in no list: the name of a country, a people, a place."""
-        w = self.word
-        return (
-            self.capital
-            and w not in lex.HEADS
-            and w not in lex.HEADS_FIRST
-            and w not in lex.PLURAL_HEADS
-            and w not in lex.NOUNS
-            and w not in lex.ADJECTIVES
-            and w not in lex.STARTERS
-            and w not in lex.CONNECTORS
-            and not (lex.COMMON_ENDING.search(w) and w not in lex.NOT_COMMON)
-        )
 
 
 class Part:
