@@ -257,6 +257,8 @@ def test_funders(sentence: str, certain: list[str], doubtful: list[str]) -> None
         ("La OIT organizó una visita de 6 cuadros a Lima del 3 al 5 de mayo de 2020.", 6),
         ("Le BIT a organisé une formation de 25 contrôleurs à Dakar, du 3 au 5 mai 2020.", 25),
         ("Un atelier s'est tenu à Dakar le 3 mai 2020, qui a réuni 38 participants.", 38),
+        ("From 3 to 5 May 2020, 17 clerks of the fund were trained in Monrovia.", 17),
+        ("Une formation en ligne, du 3 au 5 mai 2020, a été suivie par 26 cadres.", 26),
     ],
 )
 def test_who_took_part_may_be_anybody(sentence: str, people: int) -> None:
@@ -300,6 +302,29 @@ def test_events_with_days_of_their_own_are_parted_at_semicolons() -> None:
     ]
 
 
+def test_a_list_may_name_place_and_day_before_the_event() -> None:
+    made = stated(
+        "The following meetings were organized:\n- Sarajevo, 25-26 February 2021: expert group (21 "
+        "participants)\n- online, 14 April 2021: hearing of riders (77 participants)"
+    )
+    assert [(*told(activity), activity.titles[0].value) for activity in made] == [
+        ("Sarajevo", "2021-02-25", 21, "Expert group"),
+        ("", "2021-04-14", 77, "Hearing of riders"),
+    ]
+
+
+def test_several_events_without_a_word_for_one_are_several_candidates() -> None:
+    made = record(
+        contribution="The ILO presented a review in Ulaanbaatar on 3 June 2020 (47 participants) "
+        "and took the questions of herders in Gobi (18-19 August 2020, 75 participants)."
+    )
+    found = [c.value for c in made.candidates if isinstance(c.value, Activity)]
+    assert sorted(told(activity) for activity in found) == [
+        ("Gobi", "2020-08-18", 75),
+        ("Ulaanbaatar", "2020-06-03", 47),
+    ]
+
+
 def test_rounds_of_talks_held_here_and_there() -> None:
     made = stated(
         "Two rounds of talks were arranged: Bridgetown, 21-23 June 2020 (36 participants); "
@@ -323,13 +348,16 @@ def test_rounds_of_talks_held_here_and_there() -> None:
         ("Contribución de la AECID al resultado", "AECID"),
         ("ILO's contribution to the outcome", "ILO"),
         ("Contribution de l'OIT au résultat", "ILO"),
+        ("UNICEF's and ILO's contribution to the outcome", "ILO UNICEF"),
+        ("CONTRIBUTION DU PAM ET DU BIT AU RÉSULTAT", "ILO PAM"),
+        ("Contribución de la OIT y del PNUD al resultado", "ILO PNUD"),
     ],
 )
 def test_whose_contribution_it_is_stands_in_the_heading(heading: str, agency: str) -> None:
     text = PAGE.replace("ILO's contribution to the outcome", heading)
     (draft,) = read(SourceFile("page.txt", text.format(achieved="A.", contribution="B.").encode()))
     assert draft.record.contribution is not None
-    assert [o.name for o in draft.record.contribution.contributors] == [agency]
+    assert [o.name for o in draft.record.contribution.contributors] == agency.split()
 
 
 def test_numbers_of_other_agencies_projects_are_read_where_projects_are_linked() -> None:

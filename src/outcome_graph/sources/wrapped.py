@@ -66,6 +66,9 @@ def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, int]]:
     """Yield first and last line of each paragraph that was wrapped."""
     first = 0
     for n, line in enumerate(lines):
+        if not line.strip():
+            first = n + 1
+            continue
         following = lines[n + 1] if n + 1 < len(lines) else ""
         goes_on = _SMALL.match(following) or line.rstrip().endswith("-")
         short = len(line.strip()) < _FULL * width and not goes_on

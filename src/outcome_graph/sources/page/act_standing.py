@@ -70,8 +70,8 @@ _DEPOSITED = re.compile(r"\b(?:deposit\w*|depos\w+|registered|enregistr\w+|regis
 #: "the rate was raised by Decree", "a été révisé par l'arrêté": it is the means.
 _MEANS = re.compile(
     r"(?P<last>[^\W\d_]{2,})(?P<comma>,?)\s"
-    r"(?:by|through|via|par|por|mediante|a traves de|au moyen de|in|dans|en)\s"
-    r"(?:(?:the|an?|la|le|les|el|los|las|un|une|una|new|both)\s|l'){0,2}$"
+    r"(?:by|through|via|par|por|con|mediante|a traves de|au moyen de|in|dans|en)\s"
+    r"(?:(?:the|an?|its|la|le|les|el|los|las|un|une|una|sa|son|su|new|both)\s|l'){0,2}$"
     r"|^[\s,]*(?:(?:finally|additionally|ademas|en outre|in addition|then)[\s,]+)?"
     r"(?:by|through|via|par|mediante|a traves de)\s(?:(?:the|an?|la|le|el|un|une)\s|l')?$",
     re.IGNORECASE,

@@ -7,65 +7,38 @@ sentences that tell of an event on a date.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from outcome_graph.sources.page.activity_words import (
     ADVERBIAL,
+    AND_ONLY,
     AND_THERE,
     BULLET_LINE,
-    DATE_LEAD,
-    HELD,
-    IN_MONTH,
-    INDEFINITE,
     IS_EVENT,
     IS_WORK,
     LAST_OF_LIST,
     MARKS,
     NEXT_EVENT,
-    OPEN_END,
     ORGANISED,
     PARTICIPANTS,
     PLACE,
-    RELATIVE,
+    PLACE_THEN,
     ROMAN,
-    SUBJECT,
-    TRAILING,
     TRAINED,
-    UNFINISHED,
-    VISIT,
+    WERE,
 )
-from outcome_graph.sources.page.dates import FoundDate, find_dates
-from outcome_graph.sources.page.event_standing import (
-    Count,
-    count_people,
-    is_several,
-    opens,
-    stands_together,
-    took_place,
-)
+from outcome_graph.sources.page.dates import find_dates
+from outcome_graph.sources.page.event_details import FoundActivity, read_activity
+from outcome_graph.sources.page.event_standing import is_several, took_place
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_unreal
-from outcome_graph.sources.page.prose import ARTICLE, capitalised, sentences
+from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "find_activities"]
 
-
-@dataclass(frozen=True, slots=True)
-class FoundActivity:
-    """An activity: the words it was read from and what they say.
-
-    Parameters:
-        span: the words. title: what it was. date: when, if told. place: where.
-        participants: how many. confidence: 0 to 1.
-    """
-
-    span: Span
-    title: str
-    date: FoundDate | None
-    place: str | None
-    participants: int | None
-    confidence: float
+#: A longer sentence is read as telling of no event, in characters.
+_LONGEST = 1000
 
 
 def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
@@ -139,14 +112,33 @@ def _leads_to_plans(source: SourceText, before: Span) -> bool:
 def _listed(source: SourceText, item: Span, *, planned: bool) -> list[FoundActivity]:
     """Read what an item of a list tells; its words, or the list's, may say it is to come."""
     ends = [m.end() for m in PARTICIPANTS.finditer(source.match, *item)]
-    begun = _read(source, Span(item.start, ends[0])) if len(ends) > 1 else None
+    begun = read_activity(source, Span(item.start, ends[0])) if len(ends) > 1 else None
     found = _here_and_there(source, begun, ends) if begun else []
     if len(found) < 2:
-        alone = _read(source, item)
+        alone = _place_first(source, item) or read_activity(source, item)
         found = [alone] if alone else []
     if planned or is_unreal(source, *item):
         return [replace(activity, confidence=LOOSE) for activity in found]
     return found
+
+
+def _place_first(source: SourceText, item: Span) -> FoundActivity | None:
+    """Read "Sarajevo, 25-26 February 2021: expert group (21 participants)"."""
+    date = next((d for d in find_dates(source.match, item) if d.first), None)
+    if date is None or source.match[date.span.end : date.span.end + 1] != ":":
+        return None
+    where = PLACE_THEN.fullmatch(source.match, item.start, date.span.start)
+    what = read_activity(source, source.trim(Span(date.span.end + 1, item.end)))
+    if not (where and what) or what.date or what.place:
+        return None
+    place = Span(*where.span("place"))
+    return replace(
+        what,
+        span=item,
+        date=date,
+        place=source.value(place) if where["place"] else None,
+        confidence=CLEAR if what.confidence > LOOSE else LOOSE,
+    )
 
 
 def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[FoundActivity]:
@@ -160,6 +152,8 @@ def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[F
             several += _several(source, part, led=so)
         return several
     ends = [m.end() for m in PARTICIPANTS.finditer(source.match, *sentence)]
+    if not (TRAINED.search(source.match, *sentence) or IS_EVENT.search(source.match, *sentence)):
+        return _without_a_word(source, sentence, ends)
     alone = _told(source, sentence, led=led)
     first = None
     if len(ends) > 1:
@@ -179,7 +173,7 @@ def _here_and_there(
     found = [first]
     for start, end in pairwise(ends):
         there = AND_THERE.match(source.match, start, end)
-        again = _read(source, Span(there.start("place"), end)) if there else None
+        again = read_activity(source, Span(there.start("place"), end)) if there else None
         if there is None or again is None or again.date is None or again.participants is None:
             break
         place = source.value(Span(*there.span("place")))
@@ -225,13 +219,13 @@ def _told(
 ) -> FoundActivity | None:
     """Read a sentence that tells of an event on a day, at a place or with participants."""
     event = TRAINED.search(source.match, *sentence) or IS_EVENT.search(source.match, *sentence)
-    if sentence.end - sentence.start > 1000:
+    if sentence.end - sentence.start > _LONGEST:
         return None
     if not event:
-        return _without_a_word(source, sentence)
+        return None
     starts, by_verb = _event_starts(source, sentence, event)
     led = led or by_verb
-    activity = _read(source, Span(starts, sentence.end), Span(sentence.start, starts))
+    activity = read_activity(source, Span(starts, sentence.end), Span(sentence.start, starts))
     if activity is None:
         return None
     if activity.date is None or activity.date.reason == "has no year":
@@ -246,12 +240,22 @@ def _told(
     return replace(activity, confidence=min(activity.confidence, LIKELY if certain else LOOSE))
 
 
-def _without_a_word(source: SourceText, sentence: Span) -> FoundActivity | None:
-    """Read what has day, place and participants of an event, but no word for one."""
-    activity = _read(source, sentence)
-    if activity is None or not (activity.date and activity.date.first and activity.place):
-        return None
-    return replace(activity, confidence=LOOSE) if activity.participants else None
+def _without_a_word(source: SourceText, sentence: Span, ends: list[int]) -> list[FoundActivity]:
+    """Read what has day, place and participants of events, but no word for one.
+
+    Parameters:
+        source: the text. sentence: the sentence. ends: where each number of people ends.
+    """
+    if sentence.end - sentence.start > _LONGEST:
+        return []
+    found: list[FoundActivity] = []
+    for start, end in pairwise([sentence.start, *(ends or [sentence.end])]):
+        activity = read_activity(source, source.trim(Span(start + (start in ends), end)))
+        if activity and activity.date and activity.date.first and activity.place:
+            again = found and AND_ONLY.fullmatch(activity.title)
+            title = found[-1].title if again else activity.title
+            found.append(replace(activity, title=title, confidence=LOOSE))
+    return [activity for activity in found if activity.participants]
 
 
 def _event_starts(source: SourceText, sentence: Span, event: re.Match[str]) -> tuple[int, bool]:
@@ -260,7 +264,8 @@ def _event_starts(source: SourceText, sentence: Span, event: re.Match[str]) -> t
     They begin after "the ILO organised", after "With help of A,".
     """
     starts = sentence.start
-    if TRAINED.fullmatch(event[0]):
+    passive = WERE.search(source.match[sentence.start : event.start()])
+    if TRAINED.fullmatch(event[0]) and not passive:
         return event.end() - len(event[0].split()[-1]), True
     led = False
     for verb in ORGANISED.finditer(source.match, sentence.start, event.start()):
@@ -274,144 +279,3 @@ def _event_starts(source: SourceText, sentence: Span, event: re.Match[str]) -> t
         if comma >= 0 and not (place and place.end() >= comma):
             starts = comma + 1
     return starts, led
-
-
-# --- what is said of one -------------------------------------------------------------------------
-
-
-def _read(source: SourceText, item: Span, lead: Span | None = None) -> FoundActivity | None:
-    """Read one activity; ``lead`` is what stands before it, "In Arequipa the ILO organised"."""
-    item = _stripped(source, item)
-    dates = find_dates(source.match, item)
-    before = find_dates(source.match, lead) if lead and not dates else []
-    date = next((d for d in dates if d.reason != "has no year"), dates[0] if dates else None)
-    date_before = next((d for d in before if d.first), None)
-    counted = count_people(source, item, dates)
-    place = _place(source, item, date, counted)
-    visit = (
-        place
-        and VISIT.search(source.match, item.start, place[0].start)
-        and not HELD.search(source.match[item.start : place[0].start])
-    )
-    details = [place[0].start] if place and not visit else []
-    if date:
-        details.append(_lead(source, item, date.span.start))
-    if counted and not OPEN_END.search(source.match, item.start, counted.start):
-        details.append(counted.start)
-    title = _title(source, item, details, place and place[1], date)
-    if not title:
-        return None
-    told = [counted.span] if counted else []
-    told += [date.span] if date else []
-    told += [place[1]] if place else []
-    certain = stands_together(source, item, told, dates) and (place is None or place[2])
-    certain = certain and (counted is None or counted.certain)
-    if lead and not place:
-        place = _place(source, lead, date_before, None)
-        certain = certain and (place is None or opens(source, lead.start, place[1]))
-    if lead and date_before:
-        certain = certain and opens(source, lead.start, date_before.span)
-    confidence = CLEAR if date else LIKELY
-    return FoundActivity(
-        item,
-        title,
-        date or date_before,
-        source.value(place[1]) if place else None,
-        counted.number if counted else None,
-        confidence if certain else LOOSE,
-    )
-
-
-def _stripped(source: SourceText, item: Span) -> Span:
-    words = source.match[item.start : item.end]
-    while trailing := TRAILING.search(words):
-        words = words[: trailing.start()]
-    return Span(item.start, item.start + len(words))
-
-
-def _lead(source: SourceText, item: Span, at: int) -> int:
-    """Return where the words that lead to a date begin: "from", "held on", ", du"."""
-    low = max(item.start, at - 60)
-    lead = DATE_LEAD.search(source.match[low:at])
-    return low + lead.start() if lead else at
-
-
-def _place(
-    source: SourceText, item: Span, date: FoundDate | None, counted: Count | None
-) -> tuple[Span, Span, bool] | None:
-    """Return the place with the words before it, and alone, and whether it is surely that.
-
-    It is the last one next to other details.
-    """
-    best = None
-    for m in PLACE.finditer(source.match, *item):
-        words = Span(*m.span("place"))
-        prep = m["prep"] and source.text[m.start("prep") : m.end("prep")].lower()
-        if prep in ("a", "to") and not VISIT.search(source.match, item.start, m.start()):
-            continue
-        if SUBJECT.search(m["place"]) or not source.match[words.start].isupper():
-            continue
-        next_to_date = (
-            date is not None
-            and words.end <= date.span.start
-            and (_lead(source, item, date.span.start) <= words.end)
-        )
-        after_date = date is not None and not source.match[date.span.end : m.start()].strip(" ,(")
-        next_to_count = counted is not None and not source.match[words.end : counted.start].strip(
-            " ,("
-        )
-        last = not source.match[words.end : item.end].strip(" .,;)")
-        if not m["prep"] and not (
-            next_to_date or (after_date and date and m.start() >= date.span.end)
-        ):
-            continue
-        after = after_date and date is not None and m.start() >= date.span.end
-        if next_to_date or after or next_to_count or last or m["prep"]:
-            words, whole = _whole_place(source, item, words) if not m["prep"] else (words, True)
-            best = (Span(min(m.start(), words.start), m.end()), words, whole)
-            if next_to_date or after:
-                break
-    return best
-
-
-_BEFORE_COMMA = re.compile(r"(?<![\w'-])[A-Z][\w'-]{1,30},\s$")
-
-
-def _whole_place(source: SourceText, item: Span, place: Span) -> tuple[Span, bool]:
-    """Take in what a country follows, "Chișinău, Moldova": a town, or somebody who was there."""
-    before = _BEFORE_COMMA.search(source.match[item.start : place.start])
-    if before is None:
-        return place, True
-    return Span(item.start + before.start(), place.end), False
-
-
-def _title(
-    source: SourceText, item: Span, details: list[int], place: Span | None, date: FoundDate | None
-) -> str | None:
-    start = item.start
-    end = min(details, default=item.end)
-    for told_first in (date.span if date else None, place):
-        if told_first and source.match[start:end].strip(" ,(") == "":
-            # "On 5 May 2021, a workshop in Hanoi": the title follows the date, or the place.
-            start = max(start, told_first.end)
-            later = [d for d in details if d > start]
-            end = min(later, default=item.end)
-    words = source.match[start:end]
-    lead = len(words) - len(words.lstrip(" ,:;"))
-    words, start = words[lead:], start + lead
-    held = HELD.search(words)
-    if held:
-        words = words[: held.start()]
-    relative = RELATIVE.search(words)
-    if relative:
-        words = words[: relative.start()]
-    while trailing := TRAILING.search(words) or UNFINISHED.search(words):
-        words = words[: trailing.start()]
-    month = IN_MONTH.match(words)
-    begin = month.end() if month else 0
-    skip = INDEFINITE.match(words, begin)
-    begin = skip.end() if skip else begin
-    article = ARTICLE.match(words, begin)
-    begin = article.end() if article else begin
-    title = source.value(Span(start + begin, start + len(words)))
-    return capitalised(title) if any(c.isalpha() for c in title) else None

@@ -8,6 +8,7 @@ from outcome_graph.sources.page.dates import MONTH
 
 __all__ = [
     "ADVERBIAL",
+    "AND_ONLY",
     "AND_THERE",
     "BULLET_LINE",
     "DATE_LEAD",
@@ -24,6 +25,7 @@ __all__ = [
     "ORGANISED",
     "PARTICIPANTS",
     "PLACE",
+    "PLACE_THEN",
     "RELATIVE",
     "ROMAN",
     "SUBJECT",
@@ -31,6 +33,7 @@ __all__ = [
     "TRAINED",
     "UNFINISHED",
     "VISIT",
+    "WERE",
 ]
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -80,6 +83,7 @@ COUNTED = (
 PARTICIPANTS = re.compile(
     r"(?:\(|\b(?P<lead>with|for|with the participation of|attended by|"
     r"avec la participation d[eu]|con la participacion de|gathering|gathered|bringing together|"
+    r"suivie? par|"
     r"brought together|"
     r"involving|"
     r"avec|pour|reunissant|a reuni|ont reuni|regroupant|a regroupe|con|para|reunio a|"
@@ -101,6 +105,12 @@ PLACE = re.compile(
     rf"[,(:]\s?)"
     rf"(?P<place>{PLACE_WORDS})"
 )
+#: What may stand before the day in a list of events.
+PLACE_THEN = re.compile(
+    rf"(?:(?:online|virtual(?:ly)?|en ligne|en linea)|(?P<place>{PLACE_WORDS}))\s?[,(]?\s?",
+    re.IGNORECASE,
+)
+WERE = re.compile(r"\b(?:was|were|been|ete|fue|fueron|sido)\s$", re.IGNORECASE)
 #: "a study visit to Bangkok", "la visita de una delegación a Brasilia".
 VISIT = re.compile(
     r"\b(?:visits?|tours?|trips?|travel\w*|missions?|delegations?|voyages?|visites?|visitas?|"
@@ -114,6 +124,7 @@ AND_THERE = re.compile(
     rf"en)\s+)?(?P<place>(?-i:{PLACE_WORDS}))",
     re.IGNORECASE,
 )
+AND_ONLY = re.compile(r"and|et|y|e", re.IGNORECASE)
 DATE_LEAD = re.compile(
     r"(?:,?\s*\b(?:held|organi[sz]ed|conducted|took place|tenue?s?|organisee?s?|celebrad[oa]s?|"
     r"realizad[oa]s?))?[\s,(;]*(?:\b(?:from|on|between|during|dated|starting|le|les|du|de|des|del|"

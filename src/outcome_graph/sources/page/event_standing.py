@@ -25,8 +25,8 @@ _HELD = re.compile(
     r"conducted|hosted|convened|delivered|facilitated|arranged|run)|brought together|"
     r"gathered|attended|included|took|"
     r"(?:a|ont) eu lieu|s'est (?:tenue?|deroulee?)|se sont (?:tenue?s|deroulee?s)|"
-    r"(?:a|ont) ete (?:tenue?s?|organisee?s?|animee?s?)|(?:a|ont) (?:reuni|rassemble|regroupe)|"
-    r"reunissant|"
+    r"(?:a|ont) ete (?:tenue?s?|organisee?s?|animee?s?|suivie?s? par)|"
+    r"(?:a|ont) (?:reuni|rassemble|regroupe)|reunissant|"
     r"tuvo lugar|tuvieron lugar|se (?:celebro|celebraron|realizo|realizaron|organizo|organizaron|"
     r"llevo a cabo|llevaron a cabo|desarrollo)|"
     r"(?:fue|fueron) (?:celebrad|realizad|organizad)[oa]s?|reunio|reunieron|asistieron|"
@@ -72,7 +72,8 @@ _UNIT = (
 )
 _CAME_VERB = (
     r"(?:took part|attended|participated|joined|ont participe|ont pris part|ont assiste|"
-    r"participaron|asistieron)"
+    r"participaron|asistieron|(?:was|were) trained|(?:a|ont) ete formee?s?|"
+    r"(?:fue|fueron) (?:capacitad|formad)[oa]s?)"
 )
 _TOOK_PART = re.compile(rf"\s?(?:(?:who|qui|que|which|that)\s)?{_CAME_VERB}\b", re.IGNORECASE)
 #: "a training of 25 controllers", "in which 11 social workers took part": whoever they are.
@@ -84,7 +85,7 @@ _TRAINEES = re.compile(
     re.IGNORECASE,
 )
 _CAME = re.compile(
-    rf"(?<![\d.,-])(?P<n>\d{{1,3}}(?:[ ,.]\d{{3}})+|\d{{1,5}})\s(?!{_UNIT})(?:[a-z'-]+\s){{1,4}}"
+    rf"(?<![\d.,-])(?P<n>\d{{1,3}}(?:[ ,.]\d{{3}})+|\d{{1,5}})\s(?!{_UNIT})(?:[\w'-]+\s){{1,4}}"
     rf"{_CAME_VERB}\b",
     re.IGNORECASE,
 )
@@ -166,14 +167,17 @@ def count_people(source: SourceText, item: Span, dates: list[FoundDate]) -> Coun
     for pattern in (_TRAINEES, _CAME):
         told = pattern.search(source.match, *item)
         if told and not any(day.start <= told.start("n") < day.end for day in days):
-            return _counted(told, certain=True)
+            # "training of 25 controllers", "17 clerks were trained": the words are the event's.
+            return Count(_number(told), Span(*told.span("n")), item.end, certain=True)
     return _counted(counts[0], certain=False) if counts else None
 
 
 def _counted(found: re.Match[str], certain: bool) -> Count:
-    number = int(re.sub(r"\D", "", found["n"]))
-    begins = found.start() if "lead" in found.groupdict() else found.start("n")
-    return Count(number, Span(*found.span("n")), begins, certain)
+    return Count(_number(found), Span(*found.span("n")), found.start(), certain)
+
+
+def _number(found: re.Match[str]) -> int:
+    return int(re.sub(r"\D", "", found["n"]))
 
 
 def _are_participants(source: SourceText, item: Span, counts: list[re.Match[str]]) -> bool:
@@ -185,7 +189,7 @@ def _are_participants(source: SourceText, item: Span, counts: list[re.Match[str]
     before = source.match[item.start : counted.start()]
     bracket = counted[0].startswith("(") or before.rfind("(") > before.rfind(")")
     # "for 600 workers": more than come to an event.
-    many = int(re.sub(r"\D", "", counted["n"])) > _MOST_FOR and counted["lead"] in _FOR
+    many = _number(counted) > _MOST_FOR and counted["lead"] in _FOR
     return bool(
         bracket
         or (counted["lead"] and not many)

@@ -28,7 +28,7 @@ from outcome_graph.sources.page.header import Header
 from outcome_graph.sources.page.languages import detect_language
 from outcome_graph.sources.page.mentions import find_mentions
 from outcome_graph.sources.page.names import split_names
-from outcome_graph.sources.page.sections import Kind, Page, Section, agency_of
+from outcome_graph.sources.page.sections import Kind, Page, Section, agencies_of
 from outcome_graph.sources.page.tail import Tail
 from outcome_graph.sources.text import SourceText, Span
 
@@ -161,7 +161,7 @@ def _read_section(facts: Facts, section: Section, body: Span) -> None:
         if organisation:
             facts.note("funders", organisation, facts.funders, funder.span, funder.confidence)
     if kind is Kind.CONTRIBUTION:
-        facts.contributors.append(_contributor(facts, section.heading))
+        facts.contributors += _contributors(facts, section.heading)
         for activity in find_activities(facts.source, body):
             _add_activity(facts, activity)
     # Impossible dates that no act or activity took refuse nothing.
@@ -170,12 +170,13 @@ def _read_section(facts: Facts, section: Section, body: Span) -> None:
             facts.bad_date(date, "achievement", "warning")
 
 
-def _contributor(facts: Facts, heading: Span) -> Organisation:
+def _contributors(facts: Facts, heading: Span) -> list[Organisation]:
     """Whose contribution a section tells of: as a rule the ILO's, on whose pages they stand."""
-    name = agency_of(facts.source, heading)
-    if name is None or name.lower() in _ILO:
-        return _CONTRIBUTOR
-    return _organisation(facts, name, None) or _CONTRIBUTOR
+    found = [
+        _CONTRIBUTOR if name.lower() in _ILO else _organisation(facts, name, None)
+        for name in agencies_of(facts.source, heading)
+    ]
+    return [agency for agency in found if agency] or [_CONTRIBUTOR]
 
 
 def _organisation(facts: Facts, name: str, language: str | None) -> Organisation | None:

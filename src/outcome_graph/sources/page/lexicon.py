@@ -61,7 +61,7 @@ _FRENCH_HEADS = words_of(
 _SPANISH_HEADS = words_of(
     "ministerio instituto confederacion federacion consejo agencia direccion sindicato camara "
     "secretaria banco fondo asociacion organizacion caja superintendencia comision comite "
-    "red unidad frente viceministerio congreso servicio coordinadora cooperativa oficina "
+    "mesa red unidad frente viceministerio congreso servicio coordinadora cooperativa oficina "
     "universidad tesoreria "
     "administradora subsecretaria gremio seguro gestora departamento delegacion"
 )

@@ -14,7 +14,7 @@ from enum import Enum
 
 from outcome_graph.sources.text import SourceText, Span, fold
 
-__all__ = ["Kind", "Page", "Section", "agency_of", "find_pages", "heading_kind"]
+__all__ = ["Kind", "Page", "Section", "agencies_of", "find_pages", "heading_kind"]
 
 
 class Kind(Enum):
@@ -70,7 +70,7 @@ _EITHER = {
     "es": r"resultados? (?:alcanzados?|logrados?|obtenidos?)",
 }
 #: What an agency may be called in a heading.
-_AGENCY = r"\w[\w.&-]*(?: [\w.&'-]+){0,7}?"
+_AGENCY = r"\w[\w.&'-]*(?: [\w.&'-]+){0,7}?"
 #: Headings of other agencies' contributions: only alone on their line.
 _OF_AGENCY: dict[Kind, dict[str, str]] = {
     Kind.CONTRIBUTION: {
@@ -88,6 +88,12 @@ _WHOSE = re.compile(
     r"|contributions? of (?:the )?(?P<of>.+?) to\b.*"
     r"|contributions? (?:de l'|de la |du |des |d'|de )(?P<fr>.+?)(?: (?:a|au|aux) .*)?"
     r"|contribucion(?:es)? (?:del |de la |de los |de )(?P<es>.+?)(?: al? .*)?)[#*=_ :.]*",
+    re.IGNORECASE,
+)
+#: "UNICEF's and ILO's", "du PAM et du BIT".
+_AND = re.compile(
+    r"(?:['’]s?)?\s*(?:,|&|\b(?:and|et|y|e)\b)\s+"
+    r"(?:(?:the|du|des|del|de la|de l['’]|de|d['’])\s*)?",
     re.IGNORECASE,
 )
 #: Short headings: only alone on their line.
@@ -208,15 +214,18 @@ def heading_kind(line: str) -> Kind | None:
     return None if found is None else _ALL[int((found.lastgroup or "a0")[1:])][1] or Kind.ACHIEVED
 
 
-def agency_of(source: SourceText, heading: Span) -> str | None:
-    """Return whose contribution a heading tells of, as written; None where it does not say.
+def agencies_of(source: SourceText, heading: Span) -> list[str]:
+    """Return whose contribution a heading tells of, as written: as a rule one agency's.
 
     Parameters:
         source: the text. heading: where "UNDP's contribution to the outcome" stands.
     """
     found = _WHOSE.fullmatch(source.match, *source.trim(heading))
     name = found and next((n for n, words in found.groupdict().items() if words), None)
-    return source.value(Span(*found.span(name))) if found and name else None
+    if not (found and name):
+        return []
+    words = source.value(Span(*found.span(name)))
+    return [part for part in _AND.split(words) if part]
 
 
 def find_pages(source: SourceText) -> list[Page]:
