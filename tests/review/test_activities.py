@@ -10,6 +10,7 @@ import pytest
 from outcome_graph.errors import RecordError
 from outcome_graph.pipeline import OutcomeGraph
 from outcome_graph.pipeline.reviewing import Filters, Order, Reviewer
+from outcome_graph.service import create_app
 
 from .conftest import BASE, ROOT
 
@@ -106,3 +107,16 @@ def test_an_event_is_not_corrected_but_rejected(events: OutcomeGraph) -> None:
     decide(events, key, "reject")
     assert len(keys(events)) == 1
     assert numbers(events) == ["1"]
+
+
+def test_the_page_asks_for_the_whole_event_and_offers_no_other(events: OutcomeGraph) -> None:
+    page = create_app(events).test_client().get("/review", headers={"Accept": "text/html"})
+    text = page.get_data(as_text=True)
+    assert "Two courses (2020-06-05, Pakse, 30 participants)" in text
+    assert '<span class="tag">Activity</span>' in text
+    assert text.count('value="accept"') == 2
+    assert 'value="correct"' not in text
+    record = (
+        create_app(events).test_client().get(f"/record/{RECORD}", headers={"Accept": "text/html"})
+    )
+    assert "Two courses (2020-06-05, Pakse, 30 participants)" in record.get_data(as_text=True)

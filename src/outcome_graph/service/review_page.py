@@ -18,6 +18,7 @@ __all__ = ["PROPERTIES", "Card", "ReviewPage", "cards", "page_address"]
 
 #: What the properties are called, in the order of the filter.
 PROPERTIES = {
+    "activity": "Activity",
     "funder": "Funder",
     "constituent": "Constituent",
     "contributor": "Contributor",
