@@ -250,8 +250,8 @@ class Evidence:
         quote: the words it was read from.
         confidence: 0 to 1, two decimals.
         start, end: character offsets into the source's text (decoded, without byte order mark,
-            line ends as "\\n", letters and their accents composed, broken lines joined), end exclusive;
-            None where the source has no text positions.
+            line ends as "\\n", letters and their accents composed, broken lines joined), end
+            exclusive; None where the source has no text positions.
         decision: name of the review decision by which it is stated; None where the reading alone
             was sure enough.
     """

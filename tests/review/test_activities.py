@@ -110,13 +110,11 @@ def test_an_event_is_not_corrected_but_rejected(events: OutcomeGraph) -> None:
 
 
 def test_the_page_asks_for_the_whole_event_and_offers_no_other(events: OutcomeGraph) -> None:
-    page = create_app(events).test_client().get("/review", headers={"Accept": "text/html"})
-    text = page.get_data(as_text=True)
-    assert "Two courses (2020-06-05, Pakse, 30 participants)" in text
+    client, html = create_app(events).test_client(), {"Accept": "text/html"}
+    text = client.get("/review", headers=html).get_data(as_text=True)
+    asked = "Two courses (2020-06-05, Pakse, 30 participants)"
+    assert asked in text
     assert '<span class="tag">Activity</span>' in text
     assert text.count('value="accept"') == 2
     assert 'value="correct"' not in text
-    record = (
-        create_app(events).test_client().get(f"/record/{RECORD}", headers={"Accept": "text/html"})
-    )
-    assert "Two courses (2020-06-05, Pakse, 30 participants)" in record.get_data(as_text=True)
+    assert asked in client.get(f"/record/{RECORD}", headers=html).get_data(as_text=True)

@@ -163,6 +163,7 @@ def test_who_adopted_something_else_did_not_pass_the_act() -> None:
         "The ILO supported a campaign which reached 3,000 people in Lusaka, and a workshop took "
         "place on 3 May 2020.",
         "Some 400 members of the union met in Lusaka on 3 May 2020 before the dialogue began.",
+        "ILO staff took part in a meeting of the AU in Cairo on 3 May 2020 with 120 delegates.",
         "Training materials printed in Lusaka on 3 May 2020 reached 2,000 trainers.",
         "Un taller previsto para el 5 de mayo de 2021 en Lima fue aplazado.",
         "La OIT organizará un taller en Lima el 5 de mayo de 2021.",

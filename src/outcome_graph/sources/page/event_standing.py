@@ -33,6 +33,12 @@ _HELD = re.compile(
     r"participaron|conto con)\b",
     re.IGNORECASE,
 )
+#: An event of others, to which the agency came.
+_GUEST = re.compile(
+    r"\b(?:(?:took part|participated|spoke) (?:in|at) (?:an?|the)|attended (?:an?|the)|"
+    r"(?:a|ont) participe (?:a|au|aux)|(?:participo|participaron) en|(?:asistio|asistieron) a)\b",
+    re.IGNORECASE,
+)
 #: What may stand between the details of one event, beside names and small words.
 _BESIDE = re.compile(
     rf"(?:\b(?:which|that|qui|que)\s)?{_HELD.pattern}|"
@@ -126,7 +132,9 @@ def took_place(source: SourceText, part: Span, event: Span, *, led: bool) -> boo
     words = source.match[event.start : event.end]
     bracket = re.search(r"\([^()]*\d[^()]*\)?", words)
     held = led or bracket or _HELD.search(source.match, *part)
-    return bool(held) and not is_unreal(source, *part)
+    if not held or _GUEST.search(source.match, *part):
+        return False
+    return not is_unreal(source, *part)
 
 
 def is_several(source: SourceText, event: Span) -> bool:
