@@ -36,8 +36,9 @@ ALLOWED = {
     "texts": {"errors"},
     "access": {"errors", "settings"},
     # Parts of the model in files of their own; only their annotations name each other.
-    "measures": {"errors", "texts", "model"},
-    "model": {"errors", "texts", "measures"},
+    "measures": {"errors", "texts", "things"},
+    "things": {"errors", "texts", "measures"},
+    "model": {"errors", "texts", "measures", "things"},
     "draft": {"errors", "model"},
     "sparql_text": {"errors", "rdf"},
     "tables": {"errors", "model"},

@@ -16,7 +16,10 @@ from typing import Literal, TypeAlias
 
 from outcome_graph.model import OutcomeRecord, SourceDocument
 
-__all__ = ["Draft", "Location", "Problem", "Severity", "SourceFile"]
+__all__ = ["STATED", "Draft", "Location", "Problem", "Severity", "SourceFile"]
+
+#: From this confidence on what was read or linked is stated as a fact; below it is a candidate.
+STATED = 0.8
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 

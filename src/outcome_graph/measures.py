@@ -18,7 +18,7 @@ from outcome_graph.errors import RecordError
 from outcome_graph.texts import Texts, in_order
 
 if TYPE_CHECKING:
-    from outcome_graph.model import Organisation
+    from outcome_graph.things import Organisation
 
 __all__ = [
     "PARTNER_ROLES",

@@ -11,11 +11,10 @@ targets by the UN's compact notation ("1", "1.3"), SDG indicators by the UN's pe
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from outcome_graph.errors import RecordError
 from outcome_graph.measures import (
@@ -31,6 +30,16 @@ from outcome_graph.measures import (
     plain_number,
 )
 from outcome_graph.texts import Text, Texts, in_order, text_in, texts
+from outcome_graph.things import (
+    Activity,
+    Contribution,
+    Date,
+    LegalAct,
+    Organisation,
+    Project,
+    SourceDocument,
+    canonical,
+)
 
 __all__ = [
     "PARTNER_ROLES",
@@ -43,6 +52,7 @@ __all__ = [
     "Candidate",
     "CandidateValue",
     "Contribution",
+    "Date",
     "Evidence",
     "LegalAct",
     "Measure",
@@ -63,172 +73,10 @@ __all__ = [
     "texts",
 ]
 
-Date: TypeAlias = datetime.date
-
-_T = TypeVar("_T")
 #: Prefixes of country programme codes that stand for a region or the world, not for a country.
 REGION_CODES = ("GLO", "RAB", "RAF", "RAS", "RER", "RLA")
 
 PROFILES = ("core", "result-page", "iati")
-
-
-def _canonical(values: Iterable[_T], key: Any = None) -> tuple[_T, ...]:
-    made = tuple(values)
-    # Most sets are empty or have one member, and records are made anew at each step of linking.
-    return made if len(made) < 2 else tuple(sorted(set(made), key=key))
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """An organisation: a constituent, a funder, a contributor, the body that passed an act.
-
-    Parameters:
-        slug: the last part of its IRI; two organisations are the same if and only if it is.
-        names: its name, in the languages it was given in.
-        type: constituent type: "government", "workers", "employers" or "other"; None if unknown.
-        country: ISO alpha-3 of the country it belongs to, None for international bodies.
-        identifier: an identifier in a public register, e.g. "XM-DAC-41302".
-    """
-
-    slug: str
-    names: Texts
-    type: str | None = None
-    country: str | None = None
-    identifier: str | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "names", in_order(self.names))
-
-    @property
-    def name(self) -> str:
-        """Its name in English where there is one."""
-        return text_in(self.names) or self.slug
-
-
-@dataclass(frozen=True, slots=True)
-class LegalAct:
-    """A legal act: decree, law, resolution …
-
-    Parameters:
-        place: ISO alpha-3 (or regional code) of its jurisdiction.
-        slug: the last part of its IRI, made of type and normalised number ("decree-224").
-        number: its number as the act writes it ("224", "41/2024").
-        type: notation in the scheme ``legal-act-type`` ("decree").
-        date: the day it was adopted.
-        year: its year; the date's when there is one.
-        passed_by: who adopted it.
-        titles: what it is called.
-    """
-
-    place: str
-    slug: str
-    number: str | None = None
-    type: str | None = None
-    date: Date | None = None
-    year: int | None = None
-    passed_by: Organisation | None = None
-    titles: Texts = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "titles", in_order(self.titles))
-        if self.date is not None:
-            object.__setattr__(self, "year", self.date.year)
-
-    @property
-    def key(self) -> str:
-        """Place, year and slug: what makes two mentions the same act."""
-        return f"{self.place}/{self.year or 0}/{self.slug}"
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A development cooperation project.
-
-    Parameters:
-        identifier: the identifier its owner gives it, e.g. "LAO/16/02/LUX".
-        titles: its title.
-        funders: who finances it.
-        country: ISO alpha-3 of the country it works in.
-        descriptions: what it is about.
-        partners: who answers for it, channels its money or carries it out.
-        start, end: its first and last day, planned ones where no actual ones are known.
-        status: where it stands, one of `measures.PROJECT_STATUSES`.
-    """
-
-    identifier: str
-    titles: Texts = ()
-    funders: tuple[Organisation, ...] = ()
-    country: str | None = None
-    descriptions: Texts = ()
-    partners: tuple[Partner, ...] = ()
-    start: Date | None = None
-    end: Date | None = None
-    status: str | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "titles", in_order(self.titles))
-        object.__setattr__(self, "funders", _canonical(self.funders, key=lambda o: o.slug))
-        object.__setattr__(self, "descriptions", in_order(self.descriptions))
-        object.__setattr__(self, "partners", _canonical(self.partners, key=lambda p: p.key))
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """An activity of a contribution: a workshop, a launch, a training.
-
-    Parameters:
-        titles: what it was.
-        start, end: first and last day; equal for one day.
-        place: where, as written.
-        participants: how many took part.
-    """
-
-    titles: Texts
-    start: Date | None = None
-    end: Date | None = None
-    place: str | None = None
-    participants: int | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "titles", in_order(self.titles))
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What an agency contributed to the outcome.
-
-    Parameters:
-        contributors: who contributed (for result pages the ILO).
-        narrative: the prose.
-        activities: in the order they are told; their number is their place in this order.
-    """
-
-    contributors: tuple[Organisation, ...] = ()
-    narrative: Texts = ()
-    activities: tuple[Activity, ...] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "contributors", _canonical(self.contributors, lambda o: o.slug))
-        object.__setattr__(self, "narrative", in_order(self.narrative))
-
-
-@dataclass(frozen=True, slots=True)
-class SourceDocument:
-    """The document a record was read from. Its bytes are kept, content-addressed.
-
-    Parameters:
-        sha256: SHA-256 of its bytes, lower-case hexadecimal.
-        name: file name or the like.
-        media_type: e.g. "text/plain".
-        size: bytes.
-        url: where it is published, without session identifiers.
-    """
-
-    sha256: str
-    name: str
-    media_type: str = "text/plain"
-    size: int | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +91,8 @@ class Evidence:
         quote: the words it was read from.
         confidence: 0 to 1, two decimals.
         start, end: character offsets into the source's text (decoded, without byte order mark,
-            line ends as "\\n", letters and their accents composed), end exclusive;
-            None where the source has no text positions.
+            line ends as "\\n", letters and their accents composed, broken lines joined), end
+            exclusive; None where the source has no text positions.
         decision: name of the review decision by which it is stated; None where the reading alone
             was sure enough.
     """
@@ -261,7 +109,7 @@ class Evidence:
         object.__setattr__(self, "confidence", _confidence(self.confidence))
 
 
-CandidateValue: TypeAlias = Organisation | LegalAct | Project | str
+CandidateValue: TypeAlias = Organisation | LegalAct | Project | Activity | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +118,7 @@ class Candidate:
 
     Parameters:
         field: the field of `OutcomeRecord` it would go to, as in `Evidence`.
-        value: what it would add: an organisation, act, project, or a code.
+        value: what it would add: an organisation, act, project, activity, or a code.
         quote, confidence, start, end: as in `Evidence`.
     """
 
@@ -299,7 +147,7 @@ def key_of(value: CandidateValue) -> str:
     """Return what identifies an item within its field: slug, key, identifier or code."""
     if isinstance(value, Organisation):
         return value.slug
-    if isinstance(value, LegalAct):
+    if isinstance(value, LegalAct | Activity):
         return value.key
     if isinstance(value, Project):
         return value.identifier
@@ -387,8 +235,8 @@ class OutcomeRecord:
     candidates: tuple[Candidate, ...] = ()
 
     def __post_init__(self) -> None:
-        for name, canonical in _CANONICAL.items():
-            object.__setattr__(self, name, canonical(getattr(self, name)))
+        for name, ordered in _CANONICAL.items():
+            object.__setattr__(self, name, ordered(getattr(self, name)))
 
     @property
     def title(self) -> str:
@@ -413,8 +261,8 @@ class OutcomeRecord:
         for name in _FIELDS:
             object.__setattr__(made, name, getattr(self, name))
         for name, value in changes.items():
-            canonical = _CANONICAL.get(name)
-            object.__setattr__(made, name, canonical(value) if canonical else value)
+            ordered = _CANONICAL.get(name)
+            object.__setattr__(made, name, ordered(value) if ordered else value)
         return made
 
 
@@ -442,11 +290,11 @@ _FIELDS = tuple(each.name for each in fields(OutcomeRecord))
 _CANONICAL: Mapping[str, Callable[[Any], Any]] = {
     "profile": _known_profile,
     **dict.fromkeys(_TEXT_FIELDS, in_order),
-    **dict.fromkeys(("funders", "constituents"), partial(_canonical, key=lambda o: o.slug)),
-    "legal_acts": partial(_canonical, key=lambda a: a.key),
-    "projects": partial(_canonical, key=lambda p: p.identifier),
-    "recipients": partial(_canonical, key=lambda r: (r.place, r.share or "")),
-    "sectors": partial(_canonical, key=lambda s: s.key),
-    **dict.fromkeys(_CODE_FIELDS, partial(_canonical, key=_code_order)),
-    **dict.fromkeys(("evidence", "candidates"), partial(_canonical, key=_reading_key)),
+    **dict.fromkeys(("funders", "constituents"), partial(canonical, key=lambda o: o.slug)),
+    "legal_acts": partial(canonical, key=lambda a: a.key),
+    "projects": partial(canonical, key=lambda p: p.identifier),
+    "recipients": partial(canonical, key=lambda r: (r.place, r.share or "")),
+    "sectors": partial(canonical, key=lambda s: s.key),
+    **dict.fromkeys(_CODE_FIELDS, partial(canonical, key=_code_order)),
+    **dict.fromkeys(("evidence", "candidates"), partial(canonical, key=_reading_key)),
 }

@@ -153,6 +153,10 @@ class IriMinter:
         """The n-th activity (from 1) of a record."""
         return self._mint("activity", self._checked(record_id), str(number))
 
+    def proposed_activity(self, record_id: str, key: str) -> NamedNode:
+        """An activity that awaits review, by its key: it gets a number when it is accepted."""
+        return self._mint("activity", self._checked(record_id), key)
+
     def evidence(self, record_id: str, number: int) -> NamedNode:
         """The n-th piece of evidence (from 1) of a record."""
         return NamedNode(f"{self.record(record_id).value}#evidence-{number}")

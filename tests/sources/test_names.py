@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from outcome_graph.sources.page.names import is_line_of_names, split_names
@@ -348,6 +350,113 @@ MORE = {
 }
 
 
+#: Written when the rules were as they are but for what these showed.
+THIRD = [
+    [
+        "Ministry of Labour, Youth and Skills",
+        "Social Security Commission of Namibia",
+        "Employers Federation of Namibia",
+        "National Union of Namibian Workers",
+    ],
+    [
+        "Ministry of Employment and Labour Relations",
+        "Ghana National Health Insurance Authority",
+        "Social Security and National Insurance Trust",
+        "Trades Union Congress of Ghana",
+        "Ghana Employers' Association",
+    ],
+    [
+        "Department of Labour and Employment",
+        "Philippine Social Security System",
+        "Trade Union Congress of the Philippines",
+        "Employers Confederation of the Philippines",
+        "Philippine Statistics Authority",
+    ],
+    [
+        "Ministry of Gender, Labour and Social Development",
+        "Uganda Retirement Benefits Regulatory Authority",
+        "National Organisation of Trade Unions",
+        "Central Organisation of Free Trade Unions",
+        "Federation of Uganda Employers",
+    ],
+    [
+        "Ministerio de Trabajo",
+        "Ministerio de Economía y Finanzas",
+        "Instituto Ecuatoriano de Seguridad Social",
+        "Cámara de Industrias de Guayaquil",
+        "Frente Unitario de los Trabajadores",
+        "Central Ecuatoriana de Organizaciones Clasistas Unitarias de Trabajadores",
+    ],
+    [
+        "Ministerio del Trabajo",
+        "Unidad de Gestión Pensional y Parafiscales",
+        "Administradora Colombiana de Pensiones",
+        "Asociación Nacional de Empresarios de Colombia",
+        "Central Unitaria de Trabajadores de Colombia",
+        "Confederación General del Trabajo",
+    ],
+    [
+        "Ministère de la Fonction publique, du Travail et de la Modernisation de l'Administration",
+        "Caisse autonome de retraite des fonctionnaires",
+        "Caisse nationale de prévoyance sociale",
+        "Union nationale des travailleurs du Niger",
+        "Conseil national du patronat nigérien",
+    ],
+    [
+        "Ministère du Travail et de l'Emploi",
+        "Office tunisien des statistiques",
+        "Caisse nationale de sécurité sociale",
+        "Union générale tunisienne du travail",
+        "Union tunisienne de l'industrie, du commerce et de l'artisanat",
+    ],
+    [
+        "Ministry of Health and Social Protection of Tajikistan",
+        "Agency of Social Insurance and Pensions",
+        "Federation of Independent Trade Unions of Tajikistan",
+        "Union of Employers of the Republic of Tajikistan",
+    ],
+    [
+        "Ministry of Manpower",
+        "Coordinating Ministry for Human Development and Cultural Affairs",
+        "Indonesian Employers' Association",
+        "Confederation of All Indonesian Trade Unions",
+        "National Social Security Council",
+    ],
+    [
+        "Ministry of Labour and Employment",
+        "Employees' Provident Fund Organisation",
+        "Self-Employed Women's Association",
+        "All India Trade Union Congress",
+        "Federation of Indian Chambers of Commerce and Industry",
+    ],
+    [
+        "Ministry of Human Resources",
+        "Social Security Organisation",
+        "Employees Provident Fund",
+        "Malaysian Employers Federation",
+        "Malaysian Trades Union Congress",
+    ],
+    [
+        "Business Botswana",
+        "Botswana Federation of Trade Unions",
+        "Ministry of Labour and Home Affairs",
+        "Botswana Public Officers Pension Fund",
+    ],
+    [
+        "Employers' Consultative Association of Trinidad and Tobago",
+        "National Trade Union Centre of Trinidad and Tobago",
+        "Ministry of Labour",
+    ],
+    [
+        "Ministry of Labour and Social Policy",
+        "National Employment Service",
+        "Confederation of Autonomous Trade Unions of Serbia",
+        "Serbian Association of Employers",
+        "Pension and Disability Insurance Fund",
+    ],
+]
+
+
 def split(line: str) -> dict[str, float]:
     source = SourceText.of(line)
     return {n.name: n.confidence for n in split_names(source, source.span)}
@@ -360,19 +469,16 @@ def test_most_names_of_run_together_lines_are_found() -> None:
     were stated then, and 8 that were wrong, which is the figure to expect of unknown pages. The
     rules were amended since; a change may not fall behind what holds now.
     """
-    found = wrong = 0
-    for names in LISTS.values():
-        read = {n for n, confidence in split(" ".join(names)).items() if confidence >= 0.8}
-        found += len(read & set(names))
-        wrong += len(read - set(names))
+    found, wrong = stated_and_wrong(" ", LISTS.values())
     assert ALL == 151
-    assert found >= 140
-    assert wrong <= 3
+    # One more was stated before, and three wrong ones: an end that may be another is not certain.
+    assert found >= 139
+    assert wrong <= 2
 
 
-def stated_and_wrong(separator: str) -> tuple[int, int]:
+def stated_and_wrong(separator: str, lists: Iterable[list[str]]) -> tuple[int, int]:
     found = wrong = 0
-    for names in MORE.values():
+    for names in lists:
         read = {n for n, confidence in split(separator.join(names)).items() if confidence >= 0.8}
         found += len(read & set(names))
         wrong += len(read - set(names))
@@ -381,16 +487,28 @@ def stated_and_wrong(separator: str) -> tuple[int, int]:
 
 def test_names_parted_by_commas_are_told_from_the_commas_within_them() -> None:
     """Of 83 names 64 were stated at first reading, and 12 that were wrong."""
-    found, wrong = stated_and_wrong(", ")
+    found, wrong = stated_and_wrong(", ", MORE.values())
     assert found >= 80
     assert wrong == 0
 
 
 def test_further_names_run_together() -> None:
     """Of 83 names 68 were stated at first reading, and 5 that were wrong."""
-    found, wrong = stated_and_wrong(" ")
-    assert found >= 76
-    assert wrong <= 2
+    found, wrong = stated_and_wrong(" ", MORE.values())
+    # 76 before, and two wrong ones.
+    assert found >= 75
+    assert wrong == 0
+
+
+@pytest.mark.parametrize(
+    ("separator", "stated"), [(" ", 57), (", ", 69), ("\n", 72), ("; ", 72), (" • ", 72)]
+)
+def test_names_of_a_third_lot_by_what_stands_between_them(separator: str, stated: int) -> None:
+    """Of 72 names in one line 57 were stated at first reading, and 8 that were wrong; with commas
+    66 and 1; one a line or with semicolons 72 and none."""
+    found, wrong = stated_and_wrong(separator, THIRD)
+    assert found >= stated
+    assert wrong == 0
 
 
 @pytest.mark.parametrize(
@@ -507,3 +625,29 @@ def test_prose_is_no_line_of_names(line: str) -> None:
 def test_a_run_together_line_is_known_for_one(country: str) -> None:
     source = SourceText.of(" ".join(LISTS[country]))
     assert is_line_of_names(source, source.span)
+
+
+def test_names_on_lines_of_their_own_are_whole_whatever_their_words() -> None:
+    lines = [
+        "Southern African Development Community Secretariat",
+        "Southern Africa Trade Union Coordination Council",
+        "SADC Private Sector Forum",
+        "Ministério da Família, Inclusão e Desenvolvimento Social",
+        "União Nacional dos Trabalhadores de Cabo Verde – Central Sindical",
+        "World Vision Armenia",
+    ]
+    for separator in ("\n", "; "):
+        found = split(separator.join(lines))
+        assert list(found) == lines
+        assert all(confidence >= 0.8 for confidence in found.values())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ministry of Commerce, Industry and Trade Eswatini National Provident Fund",
+        "Trade Union Congress of Swaziland Amalgamated Trade Unions of Swaziland",
+    ],
+)
+def test_a_place_between_names_belongs_to_either(line: str) -> None:
+    assert all(confidence < 0.8 for confidence in split(line).values())

@@ -9,7 +9,9 @@ import pytest
 from benchmarks.facts import FOLDER, measured
 
 
-@pytest.mark.parametrize("name", ["first", "second", "third", "fourth", "fifth"])
+@pytest.mark.parametrize(
+    "name", ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"]
+)
 def test_facts(name: str) -> None:
     tally = measured(FOLDER / name)
     found = tally.total("stated") + tally.total("offered")

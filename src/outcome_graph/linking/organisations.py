@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from outcome_graph.draft import Draft
+from outcome_graph.draft import STATED, Draft
 from outcome_graph.errors import UsageError
 from outcome_graph.linking.merging import described_once, map_organisations
 from outcome_graph.linking.offices import government, office_holder, read_office
-from outcome_graph.linking.readings import STATED, changed, drop_stated_candidates, repointed
+from outcome_graph.linking.readings import changed, drop_stated_candidates, repointed
 from outcome_graph.linking.types import is_government, is_international, is_public_body, type_of
 from outcome_graph.model import Candidate, Evidence, Organisation, OutcomeRecord, Text, text_in
 from outcome_graph.namespaces import slugify

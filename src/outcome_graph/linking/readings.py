@@ -8,10 +8,7 @@ from dataclasses import replace
 from outcome_graph.draft import Draft, Problem, Severity
 from outcome_graph.model import Candidate, OutcomeRecord
 
-__all__ = ["STATED", "changed", "drop_stated_candidates", "problem", "repointed", "with_problems"]
-
-#: From this confidence on a fact read from prose is stated; below it is a candidate.
-STATED = 0.8
+__all__ = ["changed", "drop_stated_candidates", "problem", "repointed", "with_problems"]
 
 
 def problem(draft: Draft, severity: Severity, message: str, field: str) -> Problem:

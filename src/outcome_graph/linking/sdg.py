@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from outcome_graph.draft import Draft, Problem
-from outcome_graph.linking.readings import STATED, changed, problem, repointed
+from outcome_graph.draft import STATED, Draft, Problem
+from outcome_graph.linking.readings import changed, problem, repointed
 from outcome_graph.model import Candidate, OutcomeRecord
 from outcome_graph.vocabulary import Knowledge, SdgCode, SdgCodes
 

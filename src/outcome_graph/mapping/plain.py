@@ -175,6 +175,8 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
 def _candidate(candidate: Candidate) -> dict[str, Any]:
     value = candidate.value
     shown = value.name if isinstance(value, Organisation) else key_of(value)
+    if isinstance(value, Activity):
+        shown = text_in(value.titles) or shown
     return {
         "field": candidate.field,
         "key": candidate.key,

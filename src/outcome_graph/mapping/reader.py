@@ -318,6 +318,8 @@ class _Reader:
             return self._legal_act(value)
         if field == "projects":
             return self._project(value)
+        if field == "activities":
+            return self._activity(value)
         return self._key(field, value)
 
     def _key(self, field: str, value: Any) -> str:

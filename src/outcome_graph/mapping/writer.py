@@ -187,7 +187,9 @@ class _Writer:
         for number, activity in enumerate(contribution.activities, 1):
             iri = self.mint.activity(self.record.id, number)
             yield Triple(node, OG.activity, iri)
-            yield from _activity(iri, number, activity)
+            yield Triple(iri, RDF.type, OG.Activity)
+            yield Triple(iri, OG.position, _integer(number))
+            yield from _activity(iri, activity)
 
     def _source(self, source: SourceDocument) -> Iterator[Triple]:
         node = self.mint.source(source.sha256)
@@ -221,6 +223,9 @@ class _Writer:
             yield from self._legal_act(value)
         elif isinstance(value, Project):
             yield from self._project(value)
+        elif isinstance(value, Activity):
+            # Of no class and place in the order yet: who asks for activities shall not find it.
+            yield from _activity(self.mint.proposed_activity(self.record.id, value.key), value)
         yield from self._reading(node, candidate, self._candidate_object(candidate.field, value))
 
     def _reading(
@@ -252,6 +257,8 @@ class _Writer:
             return self.mint.organisation(value.slug)
         if isinstance(value, Project):
             return self.mint.project(value.identifier)
+        if isinstance(value, Activity):
+            return self.mint.proposed_activity(self.record.id, value.key)
         return self._object(field, value)
 
     def _object(self, field: str, key: str) -> Term:
@@ -290,9 +297,7 @@ def _link(url: str) -> NamedNode:
         raise RecordError(f"The source's address {url!r} is no valid IRI.") from error
 
 
-def _activity(node: NamedNode, number: int, activity: Activity) -> Iterator[Triple]:
-    yield Triple(node, RDF.type, OG.Activity)
-    yield Triple(node, OG.position, _integer(number))
+def _activity(node: NamedNode, activity: Activity) -> Iterator[Triple]:
     yield from _texts(node, DCTERMS.title, activity.titles)
     yield from _date(node, OG.startDate, activity.start)
     yield from _date(node, OG.endDate, activity.end)

@@ -9,10 +9,11 @@ from typing import Any
 from outcome_graph.errors import RecordError
 from outcome_graph.linking.merging import described_once
 from outcome_graph.model import (
+    Activity,
     Candidate,
+    CandidateValue,
     Contribution,
     Evidence,
-    LegalAct,
     Organisation,
     OutcomeRecord,
     Project,
@@ -42,10 +43,24 @@ def states(record: OutcomeRecord, field: str, key: str) -> bool:
 def _keys(record: OutcomeRecord, field: str) -> set[str]:
     if field == "contributors":
         return {o.slug for o in record.contribution.contributors} if record.contribution else set()
+    if field == "activities":
+        return {activity.key for activity in _activities(record)}
     value = getattr(record, field, None)
     if isinstance(value, tuple):
         return {key_of(item) for item in value}
     return set() if value is None else {str(value)}
+
+
+def _activities(record: OutcomeRecord) -> tuple[Activity, ...]:
+    return record.contribution.activities if record.contribution else ()
+
+
+def _evidence_key(record: OutcomeRecord, candidate: Candidate) -> str:
+    """What evidence calls a candidate's value once it is stated: activities are numbered then."""
+    for number, activity in enumerate(_activities(record), 1):
+        if activity == candidate.value:
+            return str(number)
+    return candidate.key
 
 
 def without(record: OutcomeRecord, taken: Sequence[Candidate]) -> OutcomeRecord:
@@ -70,14 +85,13 @@ def stated(
     """
     record = without(record, taken)
     # Stated by decisions alone so far: it goes when the last of them is undone.
-    decided = any(
-        e.decision and (e.field, e.key) == (meant.field, meant.key) for e in record.evidence
-    )
+    key = _evidence_key(record, meant)
+    decided = any(e.decision and (e.field, e.key) == (meant.field, key) for e in record.evidence)
     record, new = _with_item(record, meant.field, meant.value)
     marked = decision if new or decided else None
+    key = _evidence_key(record, meant)
     evidence = [
-        Evidence(meant.field, meant.key, c.quote, c.confidence, c.start, c.end, marked)
-        for c in taken
+        Evidence(meant.field, key, c.quote, c.confidence, c.start, c.end, marked) for c in taken
     ]
     # The contract: a funder is one of the outcome also when it is known only through a project.
     funders = meant.value.funders if isinstance(meant.value, Project) else ()
@@ -89,7 +103,7 @@ def stated(
 
 
 def _with_item(
-    record: OutcomeRecord, field: str, value: Organisation | LegalAct | Project | str
+    record: OutcomeRecord, field: str, value: CandidateValue
 ) -> tuple[OutcomeRecord, bool]:
     """Return the record with an item, and whether that is new."""
     if states(record, field, key_of(value)):
@@ -98,6 +112,10 @@ def _with_item(
         contribution = record.contribution or Contribution()
         contributors = (*contribution.contributors, value)
         contribution = replace(contribution, contributors=contributors)
+        return record.with_changes(contribution=contribution), True
+    if field == "activities" and isinstance(value, Activity):
+        contribution = record.contribution or Contribution()
+        contribution = replace(contribution, activities=(*contribution.activities, value))
         return record.with_changes(contribution=contribution), True
     if field in _MANY:
         return record.with_changes(**{field: (*getattr(record, field), value)}), True
@@ -154,7 +172,26 @@ def _without_item(record: OutcomeRecord, field: str, key: str) -> OutcomeRecord:
         return record.with_changes(
             contribution=contribution if contribution != Contribution() else None
         )
+    if field == "activities":
+        return _without_activity(record, int(key))
     value = getattr(record, field)
     if isinstance(value, tuple):
         return record.with_changes(**{field: tuple(v for v in value if key_of(v) != key)})
     return record.with_changes(**{field: None}) if str(value) == key else record
+
+
+def _without_activity(record: OutcomeRecord, number: int) -> OutcomeRecord:
+    """Take an activity out; those after it move up, and so does their evidence."""
+    contribution = record.contribution
+    if contribution is None or not 0 < number <= len(contribution.activities):
+        return record
+    left = contribution.activities[: number - 1] + contribution.activities[number:]
+    evidence = tuple(
+        replace(e, key=str(int(e.key) - 1))
+        if e.field == "activities" and int(e.key) > number
+        else e
+        for e in record.evidence
+    )
+    return record.with_changes(
+        contribution=replace(contribution, activities=left), evidence=evidence
+    )

@@ -11,6 +11,7 @@ __all__ = [
     "BY_CONFIDENCE",
     "COUNT",
     "DECIDED",
+    "EVENTS",
     "FILTERS",
     "FOLLOWERS",
     "GRAPHS",
@@ -77,6 +78,18 @@ WHERE {
   ?outcome og:candidate/rdf:object ?object .
   ?object ?naming ?label .
   FILTER(?naming IN (skos:prefLabel, og:shortLabel, dcterms:title, dcterms:identifier))
+}
+"""
+#: What is said of proposed activities.
+EVENTS = """
+SELECT DISTINCT ?object ?title ?start ?end ?place ?participants
+WHERE {
+  ?candidate rdf:predicate og:activity ; rdf:object ?object .
+  ?object dcterms:title ?title .
+  OPTIONAL { ?object og:startDate ?start }
+  OPTIONAL { ?object og:endDate ?end }
+  OPTIONAL { ?object og:place ?place }
+  OPTIONAL { ?object og:participants ?participants }
 }
 """
 

@@ -71,6 +71,11 @@ class TargetFinder:
             value = self._country(words)
         elif field in _BODIES:
             value = self._body(field, record, words)
+        elif field == "activities":
+            raise RecordError(
+                "Another activity cannot be named here. Reject this one, and write the right one "
+                "into the record."
+            )
         elif field in ("legal_acts", "projects"):
             value = self._described(field, record, words)
         else:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from outcome_graph.errors import UsageError
 from outcome_graph.mapping.terms import READING_PREDICATES
-from outcome_graph.model import Candidate, LegalAct, Organisation, Project, text_in
+from outcome_graph.model import Activity, Candidate, LegalAct, Organisation, Project, text_in
 from outcome_graph.namespaces import OG, SDG, XSD
 from outcome_graph.pipeline.deciding import VERDICTS, Decider, Order
 from outcome_graph.pipeline.decisions import Decision, last_of, read_decisions, rows_of
 from outcome_graph.pipeline.review_queries import (
     BY_CONFIDENCE,
     COUNT,
+    EVENTS,
     FILTERS,
     GRAPHS,
     LABELS,
@@ -28,7 +29,16 @@ from outcome_graph.store import Answer, QueryRequest, Store
 if TYPE_CHECKING:
     from outcome_graph.pipeline.graph import OutcomeGraph
 
-__all__ = ["KINDS", "VERDICTS", "Filters", "Order", "PastDecision", "Pending", "Reviewer"]
+__all__ = [
+    "KINDS",
+    "VERDICTS",
+    "Filters",
+    "Order",
+    "PastDecision",
+    "Pending",
+    "Reviewer",
+    "in_words",
+]
 
 #: What links are called, by the local names of their properties; most frequent ones first.
 KINDS = {
@@ -244,7 +254,12 @@ class Reviewer:
             known = found.get(row["object"]["value"])
             if known is None or rank < known[0]:
                 found[row["object"]["value"]] = (rank, text)
-        return {iri: text for iri, (_, text) in found.items()}
+        labels = {iri: text for iri, (_, text) in found.items()}
+        for row in rows_of(self._ask(store), EVENTS):
+            days = dict.fromkeys(row[name] for name in ("start", "end") if name in row)
+            people = row.get("participants")
+            labels[row["object"]] = _event(row["title"], days, row.get("place"), people)
+        return labels
 
     def _pending(self, row: dict[str, str], labels: dict[str, str], store: Store) -> Pending:
         thing, place = row["object"], row.get("where")
@@ -307,6 +322,8 @@ class Reviewer:
             return text_in(value.titles) or f"{value.type or 'act'} {value.number or ''}".strip()
         if isinstance(value, Project):
             return text_in(value.titles) or value.identifier
+        if isinstance(value, Activity):
+            return in_words(value)
         label = self.graph.label(thing.value)
         sdg = thing.value.startswith(SDG.iri) and label != value
         return f"{value} {label}" if sdg else label
@@ -322,6 +339,19 @@ class Reviewer:
         return Decider(self.graph, internal=self.internal).decide(
             orders, agent=agent, expected=expected
         )
+
+
+def in_words(activity: Activity, language: str = "en") -> str:
+    """Return all that is said of an activity, for who shall judge whether it was so."""
+    days = dict.fromkeys(day.isoformat() for day in (activity.start, activity.end) if day)
+    title = text_in(activity.titles, language) or ""
+    return _event(title, days, activity.place, activity.participants)
+
+
+def _event(title: str, days: Iterable[str], place: str | None, people: object) -> str:
+    details = [" to ".join(days), place, f"{people} participants" if people is not None else ""]
+    told = ", ".join(detail for detail in details if detail)
+    return f"{title} ({told})" if told else title
 
 
 def _predicate(words: str) -> NamedNode:

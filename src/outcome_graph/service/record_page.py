@@ -19,6 +19,7 @@ from outcome_graph.model import (
     text_in,
 )
 from outcome_graph.namespaces import OG
+from outcome_graph.pipeline.reviewing import in_words
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.service.context import graph, href
@@ -306,6 +307,8 @@ class _Builder:
             shown = self._act(value)[0]
         elif isinstance(value, Project):
             shown = self._project(value)[0]
+        elif isinstance(value, Activity):
+            shown = Link(in_words(value, self.record.language))
         else:
             shown = self._value(candidate.field, value)
         return Reading(_name(candidate.field), shown, candidate.quote, candidate.confidence)

@@ -69,7 +69,9 @@ def cards(items: Sequence[Pending], entered: dict[str, tuple[str, str]]) -> list
     """
     texts: dict[str, str] = {}
     places = [graph().minter.country(item.place).value for item in items if item.place]
-    labels = _labels([*(item.object for item in items), *places])
+    # An event is asked for with its days and place, not by its title alone.
+    things = (item.object for item in items if item.property != "activity")
+    labels = _labels([*things, *places])
     made = []
     for item in items:
         before, words, after = _around(item, texts)
@@ -84,7 +86,7 @@ def cards(items: Sequence[Pending], entered: dict[str, tuple[str, str]]) -> list
 
 def names_of(past: Sequence[PastDecision]) -> list[tuple[PastDecision, Value]]:
     """Return decisions, each with the name of what was proposed."""
-    labels = _labels(item.decision.object.value for item in past)
+    labels = _labels(item.decision.object.value for item in past if item.kind != "activity")
     return [(item, _named(item.decision.object.value, item.label, labels)) for item in past]
 
 

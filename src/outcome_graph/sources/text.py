@@ -3,7 +3,8 @@
 Two strings of equal length come out of it. The *normalised text* is what texts and quotes are
 taken from and what every offset refers to: the decoded characters without byte order mark, each
 line end written as one ``\\n`` (also those written as CR, CR LF, form feed, NEL, U+2028), letters
-followed by combining accents composed, and characters that XML cannot hold replaced by a space.
+followed by combining accents composed, characters that XML cannot hold replaced by a space, and
+lines that were broken to fit a page joined (``wrapped``).
 The *matching text* is what patterns run on: same length, so that a place in one is the same place
 in the other, with accents taken off, digits of every script as ASCII digits, and the many spaces,
 apostrophes, dashes and quotation marks of real pages as the plain ones.
@@ -21,6 +22,7 @@ from typing import NamedTuple
 
 from outcome_graph.draft import Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
+from outcome_graph.sources.wrapped import unwrapped
 
 __all__ = ["BYTE_ORDER_MARKS", "SourceText", "Span", "characters", "decode", "fold", "normalise"]
 
@@ -119,9 +121,14 @@ class SourceText:
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, text: str, problems: tuple[Problem, ...] = ()) -> SourceText:
-        """Make it of decoded characters."""
+    def of(
+        cls, text: str, problems: tuple[Problem, ...] = (), *, wrapped: bool = False
+    ) -> SourceText:
+        """Make it of decoded characters; ``wrapped``: they may be broken to fit a page."""
         text = normalise(text)
+        whole = unwrapped(text) if wrapped else None
+        if whole:
+            return cls(whole[0], fold(whole[0]), whole[1], problems)
         starts = (0, *(m.end() for m in re.finditer("\n", text)))
         return cls(text, fold(text), starts, problems)
 
@@ -177,7 +184,7 @@ def decode(source: SourceFile) -> SourceText:
         raise SourceError(f"{source.name} holds nothing but blank space.")
     if "\0" in text or len(_CONTROLS.findall(text)) > _BINARY_SHARE * len(text):
         raise _binary(source)
-    return SourceText.of(text, problems)
+    return SourceText.of(text, problems, wrapped=True)
 
 
 def characters(source: SourceFile) -> tuple[str, tuple[Problem, ...]]:

@@ -6,8 +6,10 @@ import re
 
 __all__ = [
     "ACTIVE",
+    "ADOPTED",
     "ADOPTION",
     "AND_NUMBER",
+    "ANOTHER_CLAUSE",
     "ARTICLE_ONLY",
     "BEFORE",
     "BY",
@@ -21,12 +23,15 @@ __all__ = [
     "NAMED",
     "NAME_FOLLOWS",
     "NOT_A_NAME",
+    "NO_LAWMAKER",
     "NUMBERED",
     "NUMBERING_BEGINS",
     "OF_DAY",
     "OF_YEAR",
     "OTHER_ACT",
     "OTHER_DATE",
+    "OWN_PREDICATE",
+    "PAST",
     "PLAIN",
     "RATIFIED",
     "TOPICAL",
@@ -61,7 +66,7 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"lois?(?:[- ](?:organiques?|cadres?|programmes?))?(?=\s|$)", "law"),
     (r"ley(?:es)?(?: organicas?| marco)?(?=\s|$)", "law"),
     (r"leis?(?: complementar(?:es)?| organicas?)?(?=\s|$)", "law"),
-    (r"ordinances?|ordonnances?|ordenanzas?", "ordinance"),
+    (r"ordinances?|ordonnances?(?: (?:inter)?ministerielles?)?|ordenanzas?", "ordinance"),
     (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
     (r"(?:gazette )?notifications?|portarias?", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
@@ -71,7 +76,10 @@ TYPES: tuple[tuple[str, str], ...] = (
 )
 TYPE = "|".join(f"(?P<t{n}>{words})" for n, (words, _) in enumerate(TYPES))
 #: "No. 5", "n° 5"; but the "N" of "NS/RKM" belongs to the number.
-NUMBERING = r"(?:(?:nos?|nrs?|num|n)(?![A-Z/])\s?\.?\s?°?|numbers?|numeros?|№|\#)\s?[:.]?\s{0,2}"
+NUMBERING = (
+    r"(?<![A-Za-z])(?:(?:nos?|nrs?|num|n)(?![A-Z/])\s?\.?\s?°?|numbers?|numeros?|№|\#)"
+    r"\s?[:.]?\s{0,2}"
+)
 #: "26.844", "13,467": points or commas that part thousands.
 THOUSANDS = r"\d{1,3}(?:[.,]\d{3})+(?!,?\d)(?:[/-]\d{2,4}(?!\d))?"
 NUMBER = (
@@ -81,11 +89,11 @@ NUMBER = (
 #: "No. XXVIII of 2018", as South Asian acts are numbered: only with a year after it.
 ROMAN = r"(?-i:[IVXLC]{1,9})(?=\s(?:of|de)\s(?:19|20)\d\d\b)"
 TOPIC = (
-    r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,90}?"
+    r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,120}?"
     r"|\s(?:of|du|des|del|de l'|d')\s?(?:the\s)?(?-i:[A-Z])[^\n.;()]{3,60}?"
     r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2})"
     # "Decree UP No. 90": the series it is numbered in.
-    r"|(?-i:\s[A-Z][A-Z.]{0,6}(?=\s)))?"
+    r"|(?-i:\s[A-Z][A-Z.-]{0,12}(?=\s)))?"
 )
 
 NUMBERED = re.compile(
@@ -97,7 +105,7 @@ PLAIN = re.compile(
     rf"\b(?:{TYPE})\s{{1,3}}(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:/\d{{2,4}})?|\d{{1,6}}"
     r"(?:[/-]\d{1,6}(?:[/-][A-Z0-9]{1,8}){0,3}|(?-i:[/-][A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){0,3}))?"
     rf"|{ROMAN}"
-    r"|(?-i:[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}))"
+    r"|(?-i:[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}(?:/[A-Z]{1,10}){0,3}))"
     r"(?!,?[\w.]*\d)(?!\s?%)",
     re.IGNORECASE,
 )
@@ -139,7 +147,7 @@ YEAR_IN_NUMBER = re.compile(r"(?:^|[/-])((?:19|20)\d\d)(?:$|[/-])")
 
 ADOPTED = (
     r"adopted|approved|passed|enacted|promulgated|signed|issued|ratified|endorsed|gazetted|"
-    r"published"
+    r"published|taken"
     r"|adoptee?s?|approuvee?s?|promulguee?s?|signee?s?|votee?s?|prise?s?|ratifiee?s?|publiee?s?"
     r"|adoptad[oa]s?|aprobad[oa]s?|promulgad[oa]s?|sancionad[oa]s?|expedid[oa]s?|firmad[oa]s?"
     r"|emitid[oa]s?|dictad[oa]s?|ratificad[oa]s?|publicad[oa]s?"
@@ -154,10 +162,15 @@ VERB_BEFORE_DATE = re.compile(
 )
 OF_DAY = re.compile(r"[\s,(]{0,3}(?:of|dated|de|du|del)?\s{0,3}", re.IGNORECASE)
 ARTICLE_ONLY = re.compile(r"[\s,]{0,3}(?:the|an?|le|la|les|l'|el|los|las|une?)?\s{0,3}", re.I)
-BY = re.compile(rf"\b(?:{ADOPTED})\s{{1,3}}(?:by|par|por)\s{{1,3}}", re.IGNORECASE)
+#: After the verb, past a day: "signed on 3 May by".
+BY = re.compile(r"[^.;:()]{0,30}?\b(?:by|par|por)\s{1,3}", re.IGNORECASE)
 ACTIVE = re.compile(
-    rf"\s{{1,3}}(?:(?:has|have|had|a|ont|ha|han)\s{{1,3}})?(?:{ADOPTED}|{PAST})\b", re.IGNORECASE
+    rf"\s{{1,3}}(?:(?:has|have|had|a|ont|ha|han)\s{{1,3}})?(?:{ADOPTED}|{PAST})\b"
+    r"(?!\s{1,3}(?:by|par|por)\b)",
+    re.IGNORECASE,
 )
+#: Between the verb and an act: what the verb governs is another thing.
+ANOTHER_CLAUSE = re.compile(r"\b(?:which|that|who|qui|que|dont)\b|[;:]", re.IGNORECASE)
 OTHER_DATE = re.compile(
     r"launch|entere?d? into force|enter(?:s|ing)? into force|came into|come into|coming into|"
     r"took effect|takes effect|tak(?:e|ing) effect|effective|in force|implement|lance|entree? en "
@@ -166,7 +179,8 @@ OTHER_DATE = re.compile(
     re.IGNORECASE,
 )
 OTHER_ACT = re.compile(
-    r"\b(?:amend\w*|repeal\w*|replac\w*|supersed\w*|pursuant to|in accordance with|based on|under|"
+    r"\bunder\s(?:the\s|its\s)?(?:\w+\s)?$"
+    r"|\b(?:amend\w*|repeal\w*|replac\w*|supersed\w*|pursuant to|in accordance with|based on|"
     r"implement\w*|modif\w*|abrog\w*|conformement a|en application|en vertu|remplac\w*|derog\w*|"
     r"reform\w*|en desarrollo|con base en|de acuerdo con|con arreglo a|sur la base|aux termes|"
     r"prevue?s? par|provided by|en el marco|dans le cadre|(?:within|in|under) the framework|"
@@ -196,6 +210,16 @@ CHANGED = re.compile(
     r"reemplazad|reformad|supplemented|complemented|completee?s? par|complementad)",
     re.IGNORECASE,
 )
+#: After one act of several: what is said of it alone.
+OWN_PREDICATE = re.compile(
+    r"\)?\s(?:was|is|has|had|remains?|est|a|reste|fue|es|ha|sigue)\b", re.IGNORECASE
+)
+#: Courts and conferences decide and resolve, but make no law.
+NO_LAWMAKER = re.compile(
+    r"\s(?:of|by|du|de la|de l'|del)\s?[^.;,]{0,60}\b"
+    r"(?:court|tribunal|cour|corte|conference|conferencia)\b",
+    re.IGNORECASE,
+)
 DRAFT = re.compile(
     r"\b(?:draft|drafts|proposed|drafting of the|projet de|avant-projet de|projets de|proyecto de|"
     r"anteproyecto de)\s{1,3}(?:the |new |la |ley de )?$",
@@ -217,7 +241,9 @@ ISSUER_AFTER = re.compile(
     re.IGNORECASE,
 )
 NUMBERING_BEGINS = re.compile(rf"\s{NUMBERING}\s?\w", re.IGNORECASE)
-BEFORE = re.compile(r"(?:[A-Z][\w&'.-]{1,30}\s{1,2}(?:(?:and|of|on|for|the)\s{1,2}){0,2}){1,7}$")
+BEFORE = re.compile(
+    r"(?:(?:[A-Z][\w&'.-]{1,30}|\([A-Z]\w{2,30}\))\s{1,2}(?:(?:and|of|on|for|the)\s{1,2}){0,2}){1,7}$"
+)
 NOT_A_NAME = re.compile(
     r"^(?:(?:the|in|on|by|under|with|through|following|after|this|a|an|new|as|le|la|les|el|los|"
     r"las|unlike|since|building on|based on|pursuant to|according to|besides|replacing|repealing|"

@@ -7,59 +7,38 @@ sentences that tell of an event on a date.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from outcome_graph.sources.page.activity_words import (
     ADVERBIAL,
+    AND_ONLY,
     AND_THERE,
     BULLET_LINE,
-    DATE_LEAD,
-    HELD,
-    IN_MONTH,
-    INDEFINITE,
     IS_EVENT,
     IS_WORK,
     LAST_OF_LIST,
     MARKS,
     NEXT_EVENT,
-    OPEN_END,
     ORGANISED,
     PARTICIPANTS,
     PLACE,
-    RELATIVE,
+    PLACE_THEN,
     ROMAN,
-    SUBJECT,
-    TRAILING,
     TRAINED,
-    VISIT,
+    WERE,
 )
-from outcome_graph.sources.page.dates import FoundDate, find_dates
-from outcome_graph.sources.page.prose import ARTICLE, capitalised, sentences
+from outcome_graph.sources.page.dates import find_dates
+from outcome_graph.sources.page.event_details import FoundActivity, read_activity
+from outcome_graph.sources.page.event_standing import is_several, took_place
+from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_unreal
+from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "find_activities"]
 
-#: Confidence: enumerated with a date; enumerated without; an event told in a sentence.
-_SURE = 0.9
-_LIKELY = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class FoundActivity:
-    """An activity: the words it was read from and what they say.
-
-    Parameters:
-        span: the words. title: what it was. date: when, if told. place: where.
-        participants: how many. confidence: 0 to 1.
-    """
-
-    span: Span
-    title: str
-    date: FoundDate | None
-    place: str | None
-    participants: int | None
-    confidence: float
+#: A longer sentence is read as telling of no event, in characters.
+_LONGEST = 1000
 
 
 def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
@@ -69,10 +48,13 @@ def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
         source: the text. span: the section.
     """
     items = _enumerated(source, span) or _bullets(source, span)
-    found = [activity for item in items if (activity := _read(source, item))]
-    if found:
-        return found
-    return [a for sentence in sentences(source, span) for a in _several(source, sentence)]
+    planned = bool(items) and _leads_to_plans(source, Span(span.start, items[0].start))
+    found = [a for item in items for a in _listed(source, item, planned=planned)]
+    listed = Span(items[0].start, items[-1].end) if found else Span(span.end, span.end)
+    for sentence in sentences(source, span):
+        if sentence.end <= listed.start or sentence.start >= listed.end:
+            found += _several(source, sentence)
+    return sorted(found, key=lambda activity: activity.span)
 
 
 # --- where activities stand ----------------------------------------------------------------------
@@ -122,30 +104,90 @@ def _are_work(source: SourceText, items: list[Span]) -> bool:
     return bool(items) and 2 * work >= len(items)
 
 
-def _several(source: SourceText, sentence: Span) -> list[FoundActivity]:
+def _leads_to_plans(source: SourceText, before: Span) -> bool:
+    """Whether what leads to a list says that what it lists is to come."""
+    return any(is_unreal(source, *lead) for lead in list(sentences(source, before))[-1:])
+
+
+def _listed(source: SourceText, item: Span, *, planned: bool) -> list[FoundActivity]:
+    """Read what an item of a list tells; its words, or the list's, may say it is to come."""
+    ends = [m.end() for m in PARTICIPANTS.finditer(source.match, *item)]
+    begun = read_activity(source, Span(item.start, ends[0])) if len(ends) > 1 else None
+    found = _here_and_there(source, begun, ends) if begun else []
+    if len(found) < 2:
+        alone = _place_first(source, item) or read_activity(source, item)
+        found = [alone] if alone else []
+    if planned or is_unreal(source, *item):
+        return [replace(activity, confidence=LOOSE) for activity in found]
+    return found
+
+
+def _place_first(source: SourceText, item: Span) -> FoundActivity | None:
+    """Read "Sarajevo, 25-26 February 2021: expert group (21 participants)"."""
+    date = next((d for d in find_dates(source.match, item) if d.first), None)
+    if date is None or source.match[date.span.end : date.span.end + 1] != ":":
+        return None
+    where = PLACE_THEN.fullmatch(source.match, item.start, date.span.start)
+    what = read_activity(source, source.trim(Span(date.span.end + 1, item.end)))
+    if not (where and what) or what.date or what.place:
+        return None
+    place = Span(*where.span("place"))
+    return replace(
+        what,
+        span=item,
+        date=date,
+        place=source.value(place) if where["place"] else None,
+        confidence=CLEAR if what.confidence > LOOSE else LOOSE,
+    )
+
+
+def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[FoundActivity]:
     """Read a sentence that tells of an event, of several, or of one held here and there."""
     parts = _events(source, sentence)
     if len(parts) > 1:
-        return [found for part in parts for found in _several(source, part)]
+        several: list[FoundActivity] = []
+        for part in parts:
+            # "… held a workshop on 3 May and a seminar on 5 June": the verb is of both.
+            so = bool(several) and several[-1].confidence > LOOSE
+            several += _several(source, part, led=so)
+        return several
     ends = [m.end() for m in PARTICIPANTS.finditer(source.match, *sentence)]
-    first = _told(source, Span(sentence.start, ends[0])) if len(ends) > 1 else None
-    if first is None:
-        first = _told(source, sentence)
-        return [first] if first else []
+    if not (TRAINED.search(source.match, *sentence) or IS_EVENT.search(source.match, *sentence)):
+        return _without_a_word(source, sentence, ends)
+    alone = _told(source, sentence, led=led)
+    first = None
+    if len(ends) > 1:
+        first = _told(source, Span(sentence.start, ends[0]), led=led, several=True)
+    found = _here_and_there(source, first, ends) if first else []
+    return found if len(found) > 1 else [alone] if alone else []
+
+
+def _here_and_there(
+    source: SourceText, first: FoundActivity, ends: list[int]
+) -> list[FoundActivity]:
+    """Read what was held in several places: "… in A (3 May, 40 participants) and B (5 June, …)".
+
+    Parameters:
+        source: the text. first: what was read up to the first count. ends: where each count ends.
+    """
     found = [first]
     for start, end in pairwise(ends):
         there = AND_THERE.match(source.match, start, end)
-        again = _read(source, Span(there.start("place"), end)) if there else None
+        again = read_activity(source, Span(there.start("place"), end)) if there else None
         if there is None or again is None or again.date is None or again.participants is None:
             break
         place = source.value(Span(*there.span("place")))
-        found.append(replace(again, title=first.title, place=place, confidence=_LIKELY))
+        sure = min(first.confidence, again.confidence)
+        found.append(replace(again, title=first.title, place=place, confidence=sure))
     return found
 
 
 def _events(source: SourceText, sentence: Span) -> list[Span]:
     """Part a sentence before each further event that has a date of its own."""
     dates = [d.span for d in find_dates(source.match, sentence) if d.first]
+    at_semicolons = _by_semicolons(source, sentence, dates)
+    if at_semicolons:
+        return at_semicolons
     parts = [sentence]
     for before, after in pairwise(dates):
         joint = NEXT_EVENT.search(source.match, before.end, after.start)
@@ -154,13 +196,36 @@ def _events(source: SourceText, sentence: Span) -> list[Span]:
     return parts
 
 
-def _told(source: SourceText, sentence: Span) -> FoundActivity | None:
+def _by_semicolons(source: SourceText, sentence: Span, dates: list[Span]) -> list[Span]:
+    """Part a sentence that lists events with days of their own: "… ; a seminar …; and a visit"."""
+    cuts = [m.start() for m in re.finditer(r";\s", source.match[sentence.start : sentence.end])]
+    edges = [sentence.start, *(sentence.start + cut for cut in cuts), sentence.end]
+    parts = [Span(a, b) for a, b in pairwise(edges)]
+    # A semicolon in brackets parts the details of one event.
+    depth = 0
+    for part in parts[:-1]:
+        words = source.match[part.start : part.end]
+        depth += words.count("(") - words.count(")")
+        if depth:
+            return []
+    told = [p for p in parts if any(p.start <= d.start < p.end for d in dates)]
+    if len(told) < 2 or not all(IS_EVENT.search(source.match, *p) for p in told):
+        return []
+    return [source.trim(Span(p.start + (n > 0), p.end)) for n, p in enumerate(parts)]
+
+
+def _told(
+    source: SourceText, sentence: Span, *, led: bool, several: bool = False
+) -> FoundActivity | None:
     """Read a sentence that tells of an event on a day, at a place or with participants."""
     event = TRAINED.search(source.match, *sentence) or IS_EVENT.search(source.match, *sentence)
-    if not event or sentence.end - sentence.start > 1000:
+    if sentence.end - sentence.start > _LONGEST:
         return None
-    starts = _event_starts(source, sentence, event)
-    activity = _read(source, Span(starts, sentence.end), Span(sentence.start, starts))
+    if not event:
+        return None
+    starts, by_verb = _event_starts(source, sentence, event)
+    led = led or by_verb
+    activity = read_activity(source, Span(starts, sentence.end), Span(sentence.start, starts))
     if activity is None:
         return None
     if activity.date is None or activity.date.reason == "has no year":
@@ -169,147 +234,48 @@ def _told(source: SourceText, sentence: Span) -> FoundActivity | None:
             return None
     elif activity.place is None and activity.participants is None:
         return None
-    return replace(activity, confidence=_LIKELY)
+    words = Span(starts, sentence.end)
+    certain = took_place(source, sentence, words, led=led)
+    certain = certain and (several or not is_several(source, words))
+    return replace(activity, confidence=min(activity.confidence, LIKELY if certain else LOOSE))
 
 
-def _event_starts(source: SourceText, sentence: Span, event: re.Match[str]) -> int:
-    """Return where the words for an event begin: after "the ILO organised", "With help of A,"."""
+def _without_a_word(source: SourceText, sentence: Span, ends: list[int]) -> list[FoundActivity]:
+    """Read what has day, place and participants of events, but no word for one.
+
+    Parameters:
+        source: the text. sentence: the sentence. ends: where each number of people ends.
+    """
+    if sentence.end - sentence.start > _LONGEST:
+        return []
+    found: list[FoundActivity] = []
+    for start, end in pairwise([sentence.start, *(ends or [sentence.end])]):
+        activity = read_activity(source, source.trim(Span(start + (start in ends), end)))
+        if activity and activity.date and activity.date.first and activity.place:
+            again = found and AND_ONLY.fullmatch(activity.title)
+            title = found[-1].title if again else activity.title
+            found.append(replace(activity, title=title, confidence=LOOSE))
+    return [activity for activity in found if activity.participants]
+
+
+def _event_starts(source: SourceText, sentence: Span, event: re.Match[str]) -> tuple[int, bool]:
+    """Return where the words for an event begin, and whether a verb of holding leads to it.
+
+    They begin after "the ILO organised", after "With help of A,".
+    """
     starts = sentence.start
-    if TRAINED.fullmatch(event[0]):
-        return event.end() - len(event[0].split()[-1])
+    passive = WERE.search(source.match[sentence.start : event.start()])
+    if TRAINED.fullmatch(event[0]) and not passive:
+        return event.end() - len(event[0].split()[-1]), True
+    led = False
     for verb in ORGANISED.finditer(source.match, sentence.start, event.start()):
-        starts = verb.end()
+        starts, led = verb.end(), True
     listed = list(LAST_OF_LIST.finditer(source.match, starts, event.start()))
     if listed:
-        return listed[-1].end()
+        return listed[-1].end(), led
     if ADVERBIAL.match(source.match, starts):
         comma = source.match.rfind(",", starts, event.start())
         place = PLACE.match(source.match, starts)
         if comma >= 0 and not (place and place.end() >= comma):
             starts = comma + 1
-    return starts
-
-
-# --- what is said of one -------------------------------------------------------------------------
-
-
-def _read(source: SourceText, item: Span, lead: Span | None = None) -> FoundActivity | None:
-    """Read one activity; ``lead`` is what stands before it, "In Arequipa the ILO organised"."""
-    item = _stripped(source, item)
-    dates = find_dates(source.match, item)
-    before = find_dates(source.match, lead) if lead and not dates else []
-    date = next((d for d in dates if d.reason != "has no year"), dates[0] if dates else None)
-    date_before = next((d for d in before if d.first), None)
-    counted = next(
-        (
-            m
-            for m in PARTICIPANTS.finditer(source.match, *item)
-            if not any(d.span.start <= m.start("n") < d.span.end for d in dates)
-        ),
-        None,
-    )
-    place = _place(source, item, date, counted)
-    visit = (
-        place
-        and VISIT.search(source.match, item.start, place[0].start)
-        and not HELD.search(source.match[item.start : place[0].start])
-    )
-    details = [place[0].start] if place and not visit else []
-    if date:
-        details.append(_lead(source, item, date.span.start))
-    if counted and not OPEN_END.search(source.match, item.start, counted.start()):
-        details.append(counted.start())
-    title = _title(source, item, details, place and place[1], date)
-    if not title:
-        return None
-    if lead and not place:
-        place = _place(source, lead, date_before, None)
-    number = int(re.sub(r"\D", "", counted["n"])) if counted else None
-    return FoundActivity(
-        item,
-        title,
-        date or date_before,
-        source.value(place[1]) if place else None,
-        number,
-        _SURE if date else _LIKELY,
-    )
-
-
-def _stripped(source: SourceText, item: Span) -> Span:
-    words = source.match[item.start : item.end]
-    while trailing := TRAILING.search(words):
-        words = words[: trailing.start()]
-    return Span(item.start, item.start + len(words))
-
-
-def _lead(source: SourceText, item: Span, at: int) -> int:
-    """Return where the words that lead to a date begin: "from", "held on", ", du"."""
-    low = max(item.start, at - 60)
-    lead = DATE_LEAD.search(source.match[low:at])
-    return low + lead.start() if lead else at
-
-
-def _place(
-    source: SourceText, item: Span, date: FoundDate | None, counted: re.Match[str] | None
-) -> tuple[Span, Span] | None:
-    """Return the place with the words before it, and alone: the last one next to other details."""
-    best = None
-    for m in PLACE.finditer(source.match, *item):
-        words = Span(*m.span("place"))
-        prep = m["prep"] and source.text[m.start("prep") : m.end("prep")].lower()
-        if prep in ("a", "to") and not VISIT.search(source.match, item.start, m.start()):
-            continue
-        if SUBJECT.search(m["place"]) or not source.match[words.start].isupper():
-            continue
-        next_to_date = (
-            date is not None
-            and words.end <= date.span.start
-            and (_lead(source, item, date.span.start) <= words.end)
-        )
-        after_date = date is not None and not source.match[date.span.end : m.start()].strip(" ,(")
-        next_to_count = counted is not None and not source.match[words.end : counted.start()].strip(
-            " ,("
-        )
-        last = not source.match[words.end : item.end].strip(" .,;)")
-        if not m["prep"] and not (
-            next_to_date or (after_date and date and m.start() >= date.span.end)
-        ):
-            continue
-        after = after_date and date is not None and m.start() >= date.span.end
-        if next_to_date or after or next_to_count or last or m["prep"]:
-            best = (Span(*m.span()), words)
-            if next_to_date or after:
-                break
-    return best
-
-
-def _title(
-    source: SourceText, item: Span, details: list[int], place: Span | None, date: FoundDate | None
-) -> str | None:
-    start = item.start
-    end = min(details, default=item.end)
-    for told_first in (date.span if date else None, place):
-        if told_first and source.match[start:end].strip(" ,(") == "":
-            # "On 5 May 2021, a workshop in Hanoi": the title follows the date, or the place.
-            start = max(start, told_first.end)
-            later = [d for d in details if d > start]
-            end = min(later, default=item.end)
-    words = source.match[start:end]
-    lead = len(words) - len(words.lstrip(" ,:;"))
-    words, start = words[lead:], start + lead
-    held = HELD.search(words)
-    if held:
-        words = words[: held.start()]
-    relative = RELATIVE.search(words)
-    if relative:
-        words = words[: relative.start()]
-    while trailing := TRAILING.search(words):
-        words = words[: trailing.start()]
-    month = IN_MONTH.match(words)
-    begin = month.end() if month else 0
-    skip = INDEFINITE.match(words, begin)
-    begin = skip.end() if skip else begin
-    article = ARTICLE.match(words, begin)
-    begin = article.end() if article else begin
-    title = source.value(Span(start + begin, start + len(words)))
-    return capitalised(title) if any(c.isalpha() for c in title) else None
+    return starts, led

@@ -8,9 +8,11 @@ from outcome_graph.sources.page.dates import MONTH
 
 __all__ = [
     "ADVERBIAL",
+    "AND_ONLY",
     "AND_THERE",
     "BULLET_LINE",
     "DATE_LEAD",
+    "EVENT",
     "HELD",
     "INDEFINITE",
     "IN_MONTH",
@@ -23,16 +25,20 @@ __all__ = [
     "ORGANISED",
     "PARTICIPANTS",
     "PLACE",
+    "PLACE_THEN",
     "RELATIVE",
     "ROMAN",
     "SUBJECT",
     "TRAILING",
     "TRAINED",
+    "UNFINISHED",
     "VISIT",
+    "WERE",
 ]
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 MARKS = (
+    re.compile(r"(?<![\w(])(\d{1,2})\s?°\s"),
     re.compile(r"\(\s?([ivx]{1,4})\s?\)", re.IGNORECASE),
     re.compile(r"\(\s?(\d{1,2})\s?\)"),
     re.compile(r"\(\s?([a-l])\s?\)", re.IGNORECASE),
@@ -52,7 +58,7 @@ EVENT = (
     r"|talleres|taller|capacitacion(?:es)?|seminarios?|conferencias?|reunion(?:es)?|lanzamiento"
     r"|cursos?|mesas? redondas?|jornadas?|dialogos?|consultas?|foros?|trained"
     r"|retreats?|briefings?|hearings?|summits?|orientations?|exchange visits?|study visits?"
-    r"|rencontres?|encuentros?|conversatorios?"
+    r"|debates?|debats?|talks|rencontres?|encuentros?|conversatorios?"
 )
 IS_EVENT = re.compile(rf"\b(?:{EVENT})\b", re.IGNORECASE)
 IS_WORK = re.compile(
@@ -67,10 +73,18 @@ COUNTED = (
     r"representatives?|"
     r"representants?|representantes|officials|delegates|trainees|attendees|stakeholders|members|"
     r"constituents|experts|cadres|asistentes|funcionari[oa]s|delegad[oa]s|agents|fonctionnaires|"
-    r"staff|trainers|officers|inspectors|parliamentarians|journalists"
+    r"staff|trainers|officers|inspectors|parliamentarians|journalists|heads|mayors|judges|lawyers|"
+    r"jurists|juristes|juristas|directors|directeurs|directores|managers|leaders|lideres|teachers|"
+    r"nurses|doctors|workers|travailleu(?:rs|ses)|trabajador[ae]s|employers|employeurs|empleadores|"
+    r"employees|women|femmes|mujeres|students|etudiants|estudiantes|technicians|techniciens|"
+    r"tecnicos|actuaries|controllers|controleurs|auditors|statisticians|facilitators|guests|"
+    r"invites|invitados|deputies|farmers|fishers"
 )
 PARTICIPANTS = re.compile(
-    r"(?:\(|\b(?:with|for|attended by|gathering|gathered|bringing together|brought together|"
+    r"(?:\(|\b(?P<lead>with|for|with the participation of|attended by|"
+    r"avec la participation d[eu]|con la participacion de|gathering|gathered|bringing together|"
+    r"suivie? par|"
+    r"brought together|"
     r"involving|"
     r"avec|pour|reunissant|a reuni|ont reuni|regroupant|a regroupe|con|para|reunio a|"
     r"reunieron a)\s)?\s?"
@@ -78,11 +92,12 @@ PARTICIPANTS = re.compile(
     r"ca\.|environ|pres de|plus de|quelque|unos|unas|cerca de|alrededor de|mas de|"
     r"aproximadamente|aprox\.?|env\.)\s{0,2})?"
     r"(?<![\d.,-])(?P<n>\d{1,3}(?:[ ,.]\d{3})+|\d{1,6})\s"
-    rf"(?:(?!and\b|et\b|y\b)[a-z'-]{{1,20}}\s){{0,3}}(?:{COUNTED})\b\s?\)?",
+    rf"(?P<between>(?:(?!and\b|et\b|y\b)[a-z'-]{{1,20}}\s){{0,3}})(?P<word>{COUNTED})\b\s?\)?",
     re.IGNORECASE,
 )
 PLACE_WORDS = (
-    r"[A-Z][\w'.-]{0,30}(?:(?:\s|,\s)(?:(?:de|del|la|las|los|el|du|des|le|of|the|and|et|y)\s){0,2}"
+    r"[A-Z][\w'.-]{0,30}(?:(?:\s|,\s(?:(?:au|en|aux)\s)?)"
+    r"(?:(?:de|del|la|las|los|el|du|des|le|of|the|and|et|y)\s){0,2}"
     r"[A-Z][\w'-]{0,30}){0,4}"
 )
 PLACE = re.compile(
@@ -90,6 +105,12 @@ PLACE = re.compile(
     rf"[,(:]\s?)"
     rf"(?P<place>{PLACE_WORDS})"
 )
+#: What may stand before the day in a list of events.
+PLACE_THEN = re.compile(
+    rf"(?:(?:online|virtual(?:ly)?|en ligne|en linea)|(?P<place>{PLACE_WORDS}))\s?[,(]?\s?",
+    re.IGNORECASE,
+)
+WERE = re.compile(r"\b(?:was|were|been|ete|fue|fueron|sido)\s$", re.IGNORECASE)
 #: "a study visit to Bangkok", "la visita de una delegación a Brasilia".
 VISIT = re.compile(
     r"\b(?:visits?|tours?|trips?|travel\w*|missions?|delegations?|voyages?|visites?|visitas?|"
@@ -103,6 +124,7 @@ AND_THERE = re.compile(
     rf"en)\s+)?(?P<place>(?-i:{PLACE_WORDS}))",
     re.IGNORECASE,
 )
+AND_ONLY = re.compile(r"and|et|y|e", re.IGNORECASE)
 DATE_LEAD = re.compile(
     r"(?:,?\s*\b(?:held|organi[sz]ed|conducted|took place|tenue?s?|organisee?s?|celebrad[oa]s?|"
     r"realizad[oa]s?))?[\s,(;]*(?:\b(?:from|on|between|during|dated|starting|le|les|du|de|des|del|"
@@ -124,7 +146,8 @@ ORGANISED = re.compile(
     r"launched|ran|prepared|provided|gave|led|undertook|implemented|completed|carried out|"
     r"included|"
     r"organise|tenu|anime|facilite|appuye|realise|prepare|organizo|celebro|realizo|facilito|apoyo|"
-    r"impartio|preparo)\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|"
+    r"impartio|preparo|hubo(?: (?:asimismo|tambien|ademas))?|il y a(?:vait)? eu|there (?:was|were)|"
+    r"arranged)\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|"
     r"dos)\b)",
     re.IGNORECASE,
 )
@@ -148,7 +171,8 @@ RELATIVE = re.compile(
 OPEN_END = re.compile(r"\b(?:of|for|to|with|trained|de|des|du|d'|pour|aux?|para|con|a)\s*$", re.I)
 #: A second event in one sentence: "… and supported a consultation in Chiang Mai on 8 March".
 NEXT_EVENT = re.compile(
-    r"(?:;\s|(?:[,;]\s?|\b)(?:(?:and|et|y|e|as well as|ainsi que|asi como|followed by)\s|"
+    r"(?:;\s|(?:[,;]\s?|\b)(?:(?:and|et|y|e|as well as|ainsi que|asi como|"
+    r"followed by|then|puis|luego)\s|"
     r"suivie?s? d(?:e\s|')))"
     rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)",
     re.IGNORECASE,
@@ -162,6 +186,11 @@ IN_MONTH = re.compile(
     re.IGNORECASE,
 )
 TRAILING = re.compile(r"[\s,;:.(\-]+$|[\s,;]+(?:and|et|y|as well as|ainsi que)$", re.IGNORECASE)
+#: The verb that "held on 3 May" belongs to is no part of a title.
+UNFINISHED = re.compile(
+    r"\s(?:was|were|has been|have been|a ete|ont ete|s'est|se sont|fue|fueron|ha sido|se)$",
+    re.IGNORECASE,
+)
 #: Words of subjects: "in Social Protection Financing" is no place.
 SUBJECT = re.compile(
     r"\b(?:social|protection|security|policy|insurance|actuarial|finance|financing|health|labour|"

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from outcome_graph.sources.page.act_standing import Governed, Years, governing
 from outcome_graph.sources.page.act_words import (
     ACTIVE,
     ADOPTION,
     AND_NUMBER,
+    ANOTHER_CLAUSE,
     ARTICLE_ONLY,
     BEFORE,
     BY,
@@ -27,6 +29,7 @@ from outcome_graph.sources.page.act_words import (
     LISTED,
     NAME_FOLLOWS,
     NAMED,
+    NO_LAWMAKER,
     NOT_A_NAME,
     NUMBERED,
     NUMBERING_BEGINS,
@@ -34,6 +37,7 @@ from outcome_graph.sources.page.act_words import (
     OF_YEAR,
     OTHER_ACT,
     OTHER_DATE,
+    OWN_PREDICATE,
     PLAIN,
     RATIFIED,
     TOPICAL,
@@ -42,17 +46,11 @@ from outcome_graph.sources.page.act_words import (
     YEAR_IN_NUMBER,
 )
 from outcome_graph.sources.page.dates import FoundDate, find_dates
+from outcome_graph.sources.page.evidence import FAINT, LIKELY, LOOSE, SURE
 from outcome_graph.sources.page.prose import read_name, sentences
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundAct", "find_acts"]
-
-#: Confidence: number with date or adoption; number alone; named or dated act with adoption.
-_SURE = 0.95
-_NUMBER_ONLY = 0.85
-_NAMED_ONLY = 0.8
-#: Another act that is amended or applied; an act in another section; no word of adoption.
-_DOUBTFUL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +89,40 @@ class _Mention:
     year: int | None
 
 
-def find_acts(source: SourceText, span: Span, *, reported: bool) -> list[FoundAct]:
+def find_acts(
+    source: SourceText, span: Span, *, reported: bool, years: Years | None = None
+) -> list[FoundAct]:
     """Find the legal acts in a stretch of prose.
 
     Parameters:
         source: the text. span: a section. reported: whether it reports the outcome itself, so that
-            the acts it names are the outcome's unless the words say otherwise.
+            an act may be the outcome's. years: that the page is about.
     """
     acts: list[FoundAct] = []
+    years = years or Years()
     for sentence in sentences(source, span):
         mentions = list(_mentions(source, sentence))
         if not mentions:
             continue
         dates = find_dates(source.match, sentence)
-        reports = reported
+        reports, governed = reported, None
         for n, mention in enumerate(mentions):
             before = mentions[n - 1].span.end if n else sentence.start
             after = mentions[n + 1].span.start if n + 1 < len(mentions) else sentence.end
             listed = n and LISTED.fullmatch(source.match, acts[-1].span.end, mention.span.start)
-            other = OTHER_ACT.search(source.match, before, mention.span.start) or CHANGED.match(
-                source.match, mention.span.end, after
+            other = (
+                OTHER_ACT.search(source.match, before, mention.span.start)
+                or CHANGED.match(source.match, mention.span.end, after)
+                or NO_LAWMAKER.match(source.match, mention.span.end, after)
             )
             # "It replaces Law 79 of 1975, Law 108 of 1976 and …": what is said of one is of all.
             reports = (reports if listed else reported) and not other
-            acts.append(_read(source, mention, Span(before, after), dates, reports))
+            around = Span(before, after)
+            ratified = mention.type == "ratification"
+            alone = governing(source, mention.span, around, dates, ratification=ratified)
+            own = OWN_PREDICATE.match(source.match, mention.span.end, after)
+            governed = alone or (governed if listed and not own else None)
+            acts.append(_read(source, mention, around, dates, governed if reports else None, years))
     return acts
 
 
@@ -248,18 +256,21 @@ def _start(source: SourceText, sentence: Span, start: int) -> int:
 
 
 def _read(
-    source: SourceText, mention: _Mention, around: Span, dates: list[FoundDate], reported: bool
+    source: SourceText,
+    mention: _Mention,
+    around: Span,
+    dates: list[FoundDate],
+    governed: Governed | None,
+    years: Years,
 ) -> FoundAct:
     date = _date(source, mention, around, dates)
     year = date.first.year if date and date.first else mention.year
-    context = source.match[around.start : around.end]
-    adopted = bool(ADOPTION.search(context)) or mention.type == "ratification"
-    if not reported:
-        confidence = _DOUBTFUL
-    elif mention.number:
-        confidence = _SURE if date or adopted else _NUMBER_ONLY
+    if governed is None or not years.hold(year):
+        confidence = FAINT
+    elif governed.by == "verb":
+        confidence = SURE if mention.number else LIKELY
     else:
-        confidence = _NAMED_ONLY if adopted else _DOUBTFUL
+        confidence = (SURE if date else LIKELY) if mention.number else LOOSE
     end = mention.span.end
     if date and end <= date.span.start <= end + 40:
         end = date.span.end
@@ -270,7 +281,7 @@ def _read(
         mention.number,
         date,
         year,
-        _passed_by(source, mention, around),
+        _passed_by(source, mention, around, governed),
         confidence,
     )
 
@@ -280,6 +291,10 @@ def _date(
 ) -> FoundDate | None:
     """The first date after the act that is not said to be another one's; else one before it."""
     at = mention.span.end
+    # "Une circulaire de la ministre, datée du 2 juin 2021 et portant le n° 417".
+    within = [d for d in dates if mention.span.start <= d.span.start and d.span.end <= at]
+    if within and within[0].first and mention.year in (None, within[0].first.year):
+        return within[0]
     for date in dates:
         if not at <= date.span.start < around.end:
             continue
@@ -306,7 +321,9 @@ def _date(
     return None
 
 
-def _passed_by(source: SourceText, mention: _Mention, around: Span) -> str | None:
+def _passed_by(
+    source: SourceText, mention: _Mention, around: Span, governed: Governed | None
+) -> str | None:
     name = source.match[mention.title.start : mention.title.end]
     possessor = ISSUER_FIRST.match(name)
     if possessor:
@@ -317,11 +334,13 @@ def _passed_by(source: SourceText, mention: _Mention, around: Span) -> str | Non
     issuer = read_name(source, issued.end(), end) if issued else None
     if issuer:
         return source.value(issuer)
-    for low, high in ((mention.span.end, around.end), (around.start, mention.span.start)):
-        for by in BY.finditer(source.match, low, high):
-            passed = read_name(source, by.end(), high)
-            if passed:
-                return source.value(passed)
+    if governed is None or governed.by == "subject":
+        return None
+    if governed.end is not None:
+        by = BY.match(source.match, governed.end, around.end)
+        passed = read_name(source, by.end(), around.end) if by else None
+        if passed:
+            return source.value(passed)
     # A ratification is told by its verb, which the words of the mention begin with.
     verb = mention.title.start if mention.type == "ratification" else mention.span.start
     return _subject(source, Span(around.start, verb))
@@ -339,7 +358,8 @@ def _subject(source: SourceText, span: Span) -> str | None:
         if name is None:
             at = begin.end() + 1
             continue
-        if ACTIVE.match(source.match, name.end, span.end):
+        verb = ACTIVE.match(source.match, name.end, span.end)
+        if verb and not ANOTHER_CLAUSE.search(source.match, verb.end(), span.end):
             subject = source.value(name)
         at = name.end
     return subject

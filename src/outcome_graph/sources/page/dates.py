@@ -52,7 +52,8 @@ _DATE = re.compile(
   | (?P<dayfirst>(?P<d1>{_DAY})(?:{_OF}{_S}(?P<m1>{MONTH})(?:(?:,|{_OF}){_S}(?P<y1>{_YEAR}))?)?
         (?:,\s?{_DAY}){{0,6}}{_RANGE}
         (?P<d2>{_DAY}){_OF}{_S}(?P<m2>{MONTH})(?:(?:,|{_OF}){_S}(?P<y2>{_YEAR}))?)
-  | (?P<single>(?P<sd>{_DAY}){_OF}{_S}(?P<sm>{MONTH})(?:(?:,|{_OF}){_S}(?P<sy>{_YEAR}))?)
+  | (?P<single>(?P<sd>{_DAY})(?:{_OF}{_S}|-)(?P<sm>{MONTH})
+        (?:(?:(?:,|{_OF}){_S}|-)(?P<sy>{_YEAR}))?)
   | (?P<monthfirst>(?P<mm>{MONTH}){_S}(?P<md1>{_DAY})
         (?:{_RANGE}(?:(?P<mm2>{MONTH}){_S})?(?P<md2>{_DAY}))?(?:,?{_S}(?P<my>{_YEAR})))
     )(?![\w])""",

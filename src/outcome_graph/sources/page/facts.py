@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from outcome_graph.draft import Problem
+from outcome_graph.draft import STATED, Problem
 from outcome_graph.errors import UsageError
 from outcome_graph.model import (
     Activity,
@@ -19,6 +19,7 @@ from outcome_graph.model import (
     texts,
 )
 from outcome_graph.namespaces import slugify
+from outcome_graph.sources.page.act_standing import Years
 from outcome_graph.sources.page.activities import FoundActivity, find_activities
 from outcome_graph.sources.page.acts import FoundAct, find_acts
 from outcome_graph.sources.page.dates import FoundDate, find_dates
@@ -27,19 +28,18 @@ from outcome_graph.sources.page.header import Header
 from outcome_graph.sources.page.languages import detect_language
 from outcome_graph.sources.page.mentions import find_mentions
 from outcome_graph.sources.page.names import split_names
-from outcome_graph.sources.page.sections import Kind, Page, Section
+from outcome_graph.sources.page.sections import Kind, Page, Section, agencies_of
 from outcome_graph.sources.page.tail import Tail
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["STATED", "Facts", "read_facts"]
+__all__ = ["Facts", "read_facts"]
 
 _PROSE = (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER)
 #: Facts are read from so many characters of a section; real ones have a few thousand.
 _MOST_PROSE = 50_000
 #: No organisation has a name longer than this, in characters.
 _LONGEST_NAME = 250
-#: From this confidence on what prose says is stated as a fact; below, it is a candidate.
-STATED = 0.8
+_ILO = frozenset(("ilo", "oit", "bit"))
 _CONTRIBUTOR = Organisation("ilo", texts("ILO"))
 
 
@@ -50,11 +50,12 @@ class Facts:
     source: SourceText
     language: str
     place: str
+    years: Years = field(default_factory=Years)
     legal_acts: list[LegalAct] = field(default_factory=list)
     funders: list[Organisation] = field(default_factory=list)
     constituents: list[Organisation] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
-    has_contribution: bool = False
+    contributors: list[Organisation] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     stated: set[tuple[str, str]] = field(default_factory=set)
     doubtful: dict[tuple[str, str], Candidate] = field(default_factory=dict)
@@ -64,9 +65,9 @@ class Facts:
 
     def contribution(self, narrative: Texts) -> Contribution | None:
         """The agency's contribution, None when the page has no such section."""
-        if not (self.has_contribution and (narrative or self.activities)):
+        if not (self.contributors and (narrative or self.activities)):
             return None
-        return Contribution((_CONTRIBUTOR,), narrative, tuple(self.activities))
+        return Contribution(tuple(self.contributors), narrative, tuple(self.activities))
 
     def note(
         self,
@@ -117,12 +118,21 @@ def read_facts(source: SourceText, page: Page, tail: Tail, header: Header, langu
         source: the text. page: its sections, without their tail. tail: what stood below them.
         header: the head. language: the page's language.
     """
-    facts = Facts(source, language, header.code[:3] if header.code else "XXX")
+    place = header.code[:3] if header.code else "XXX"
+    facts = Facts(source, language, place, _years(header))
     for section in page.sections:
         if section.kind in _PROSE:
-            _read_section(facts, section.kind, _bounded(facts, section))
+            _read_section(facts, section, _bounded(facts, section))
     _add_constituents(facts, tail)
     return facts
+
+
+def _years(header: Header) -> Years:
+    """The years that a page is about: those of its biennium, and of the date of the result."""
+    told = [int(year) for year in (header.biennium or "").split("-")[:1] if year]
+    told += [year + 1 for year in told]
+    told += [year for year in (header.date and header.date.year, header.year) if year]
+    return Years(min(told), max(told)) if told else Years()
 
 
 def _bounded(facts: Facts, section: Section) -> Span:
@@ -141,22 +151,32 @@ def _bounded(facts: Facts, section: Section) -> Span:
     return Span(body.start, body.start + _MOST_PROSE)
 
 
-def _read_section(facts: Facts, kind: Kind, body: Span) -> None:
+def _read_section(facts: Facts, section: Section, body: Span) -> None:
+    kind = section.kind
     reported = kind in (Kind.SUMMARY, Kind.ACHIEVED)
-    for act in find_acts(facts.source, body, reported=reported):
+    for act in find_acts(facts.source, body, reported=reported, years=facts.years):
         _add_act(facts, act)
     for funder in find_funders(facts.source, body, of_work=kind is Kind.CONTRIBUTION):
         organisation = _organisation(facts, funder.name, None)
         if organisation:
             facts.note("funders", organisation, facts.funders, funder.span, funder.confidence)
     if kind is Kind.CONTRIBUTION:
-        facts.has_contribution = True
+        facts.contributors += _contributors(facts, section.heading)
         for activity in find_activities(facts.source, body):
             _add_activity(facts, activity)
     # Impossible dates that no act or activity took refuse nothing.
     for date in find_dates(facts.source.match, body):
         if date.impossible:
             facts.bad_date(date, "achievement", "warning")
+
+
+def _contributors(facts: Facts, heading: Span) -> list[Organisation]:
+    """Whose contribution a section tells of: as a rule the ILO's, on whose pages they stand."""
+    found = [
+        _CONTRIBUTOR if name.lower() in _ILO else _organisation(facts, name, None)
+        for name in agencies_of(facts.source, heading)
+    ]
+    return [agency for agency in found if agency] or [_CONTRIBUTOR]
 
 
 def _organisation(facts: Facts, name: str, language: str | None) -> Organisation | None:
@@ -246,24 +266,21 @@ def _add_activity(facts: Facts, found: FoundActivity) -> None:
                 facts.source.location(date.span.start),
             )
         )
-    facts.activities.append(
-        Activity(
-            texts(found.title, language=detect_language(found.title, facts.language)),
-            date.first if date else None,
-            date.last if date else None,
-            found.place,
-            found.participants,
-        )
+    activity = Activity(
+        texts(found.title, language=detect_language(found.title, facts.language)),
+        date.first if date else None,
+        date.last if date else None,
+        found.place,
+        found.participants,
     )
-    facts.evidence.append(
-        Evidence(
-            "activities",
-            str(len(facts.activities)),
-            facts.source.quote(found.span),
-            found.confidence,
-            *found.span,
-        )
-    )
+    quote = facts.source.quote(found.span)
+    if found.confidence < STATED:
+        candidate = Candidate("activities", activity, quote, found.confidence, *found.span)
+        facts.doubtful.setdefault(("activities", activity.key), candidate)
+        return
+    facts.activities.append(activity)
+    number = str(len(facts.activities))
+    facts.evidence.append(Evidence("activities", number, quote, found.confidence, *found.span))
 
 
 def _add_constituents(facts: Facts, tail: Tail) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from outcome_graph.sources.page.prose import capitalised, read_names, sentences
+from outcome_graph.sources.page.evidence import CLEAR, FAINT, LIKELY, LOOSE, is_unreal
+from outcome_graph.sources.page.prose import capitalised, is_clear, read_names, sentences
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundFunder", "find_funders"]
@@ -85,9 +86,24 @@ _GOVERNMENTS = re.compile(r"(governments|gouvernements|gobiernos)\b", re.IGNOREC
 _SINGULAR = {"governments": "Government", "gouvernements": "Gouvernement", "gobiernos": "Gobierno"}
 _ANY_OF = re.compile(r"\s(?:of|de|du|des|del|d')\s?(?:the\s)?", re.IGNORECASE)
 
-_SURE = 0.9
-_LIKELY = 0.85
-_DOUBTFUL = 0.6
+#: What a funder of the agency's work pays for.
+_WORK = re.compile(
+    r"\b(?:project|program|activit|workshop|training|trained|stud(?:y|ies)|survey|assist|support|"
+    r"interven|initiative|action|work|event|consult|valuation|review|campaign|mission|seminar|"
+    r"dialogue|meeting|course|assessment|costing|advice|report|guide|tour|visit|contribution|"
+    r"technical|expert|component|"
+    r"projet|atelier|formation|etude|appui|seminaire|evaluation|"
+    r"proyecto|actividad|taller|estudio|asistencia|apoyo|encuesta|curso)",
+    re.IGNORECASE,
+)
+#: Forms that are said of work alone; "financed by" may be said of anything.
+_OF_WORK = re.compile(r"(?!(?:co-?)?(?:financ|fund|paid|cofinanc))\w", re.IGNORECASE)
+#: How far before the words that tell of money what they are about is looked for.
+_FURTHEST = 400
+_LABEL = re.compile(r":\s*$")
+#: What follows a list of names that is at its end.
+_CLOSED = re.compile(r"\s?(?:\([^()]{1,60}\))?\s?(?:[.,;:)\n]|$)")
+_CLAUSE = re.compile(r"[,;:]\s|\b(?:and|et|y|which|that|who|qui|que)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +125,7 @@ def find_funders(source: SourceText, span: Span, *, of_work: bool) -> list[Found
     for sentence in sentences(source, span):
         for funder in _in_sentence(source, sentence):
             if not of_work:
-                funder = FoundFunder(funder.span, funder.name, min(funder.confidence, _DOUBTFUL))
+                funder = replace(funder, confidence=min(funder.confidence, FAINT))
             if not _NO_FUNDER.search(funder.name):
                 found.append(funder)
     return found
@@ -117,13 +133,14 @@ def find_funders(source: SourceText, span: Span, *, of_work: bool) -> list[Found
 
 def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
     for m in _FUNDED.finditer(source.match, *sentence):
-        words = source.match[max(sentence.start, m.start() - 60) : m.start()]
-        sure = _DOUBTFUL if _BENEFIT.search(words) else _SURE
+        sure = CLEAR if _is_of_work(source, sentence, m) else LOOSE
         yield from _listed(source, m.start(), m.end(), sentence.end, sure)
     for m in _X_FUNDED.finditer(source.match, *sentence):
         article = re.match(r"(?:The|This|A|An|With)\s", m[1])
         span = Span(m.start(1) + (article.end() if article else 0), m.end(1))
-        yield FoundFunder(Span(span.start, m.end()), source.value(span), _LIKELY)
+        work = _WORK.search(source.match, m.end(), min(sentence.end, m.end() + 40))
+        sure = LIKELY if work and is_clear(source, span, bound=True) else LOOSE
+        yield FoundFunder(Span(span.start, m.end()), source.value(span), sure)
     active = _ACTIVE.search(source.match, *sentence)
     if active:
         article = _ARTICLE.match(source.match, *sentence)
@@ -133,9 +150,22 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         if names and names[-1].end == active.start():
             whole = Span(sentence.start, active.end())
             for name in names:
-                yield FoundFunder(whole, source.value(name), _LIKELY)
+                sure = LIKELY if is_clear(source, name) else LOOSE
+                yield FoundFunder(whole, source.value(name), sure)
     for m in _SUPPORTED.finditer(source.match, *sentence):
-        yield from _listed(source, m.start(), m.end(), sentence.end, _DOUBTFUL)
+        yield from _listed(source, m.start(), m.end(), sentence.end, FAINT)
+
+
+def _is_of_work(source: SourceText, sentence: Span, found: re.Match[str]) -> bool:
+    """Whether words tell who paid for work of the agency: not for a benefit, not in future."""
+    low = max(sentence.start, found.start() - _FURTHEST)
+    before = source.match[low : found.start()]
+    clause = low + max((m.end() for m in _CLAUSE.finditer(before)), default=0)
+    if _BENEFIT.search(before[-60:]) or is_unreal(source, clause, found.start()):
+        return False
+    if not before.strip() or _LABEL.search(found[0]):
+        return not before.strip()
+    return bool(_OF_WORK.match(found[0]) or _WORK.search(before))
 
 
 def _of_funders(source: SourceText, trigger: int, names: list[Span]) -> list[Span]:
@@ -161,18 +191,23 @@ def _listed(
 ) -> Iterator[FoundFunder]:
     """Yield the names of a list; "Governments of A and B" are two governments."""
     plural = None
-    for span in _of_funders(source, trigger, read_names(source, start, end)):
+    spans = _of_funders(source, trigger, read_names(source, start, end))
+    closed = bool(spans) and _CLOSED.match(source.match, spans[-1].end, end)
+    for n, span in enumerate(spans):
         name = source.value(span)
         words = Span(trigger, span.end)
+        # "financed by A and B helped": B may be who helped.
+        sure = confidence if is_clear(source, span) and (closed or n == 0) else LOOSE
+        sure = min(sure, confidence)
         governments = _GOVERNMENTS.match(name)
         if governments:
             plural = governments[1].lower()
             rest = name[governments.end() :]
-            yield FoundFunder(words, _SINGULAR[plural] + rest, confidence)
+            yield FoundFunder(words, _SINGULAR[plural] + rest, sure)
         elif plural and " " not in name:
             joint = _ANY_OF.search(source.match, max(start, span.start - 6), span.start)
             of = "of" if plural == "governments" else (joint[0].strip() if joint else "de")
-            yield FoundFunder(words, f"{_SINGULAR[plural]} {of} {name}", confidence)
+            yield FoundFunder(words, f"{_SINGULAR[plural]} {of} {name}", sure)
         else:
             plural = None
-            yield FoundFunder(words, capitalised(name), confidence)
+            yield FoundFunder(words, capitalised(name), sure)

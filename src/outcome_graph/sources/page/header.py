@@ -147,6 +147,7 @@ def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -
     elif len(kinds) < 3 or "code" not in kinds or len(facts.left) > 3:
         return False
     _guess_the_rest(facts)
+    _drop_other_days(source, facts)
     for name, values in facts.found.items():
         for value, at in values:
             _put(source, header, name, value, at)
@@ -160,6 +161,18 @@ def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -
             )
         )
     return True
+
+
+def _drop_other_days(source: SourceText, facts: _Facts) -> None:
+    """Leave out days that a word not understood stands before: "Last updated 05.06.2021"."""
+    ends = [at + len(word) for word, at in facts.left]
+    facts.found["date"] = [
+        (value, at)
+        for value, at in facts.found.get("date", [])
+        if not any(
+            end <= at and not _LABEL.sub("", source.match[end:at]).strip(" :-") for end in ends
+        )
+    ]
 
 
 def _facts_of(source: SourceText, line: Span) -> _Facts:

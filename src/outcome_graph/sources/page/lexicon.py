@@ -47,27 +47,28 @@ HEADS = words_of(
     "academy administration agency alliance assembly association authority bank board bureau "
     "center centre chamber college commission committee company confederation congress "
     "corporation council department directorate division federation foundation forum "
-    "fund inspectorate institute institution league ministry movement network office "
+    "fund inspectorate institute institution league ministry movement network office scheme "
     "organisation organization parliament secretariat senate service society system division "
-    "body syndicate tribunal trust union university"
+    "body ngo syndicate tribunal trust union university"
 )
 #: French and Spanish words for bodies, which always come first in the name.
 _FRENCH_HEADS = words_of(
     "ministere caisse confederation federation conseil institut agence direction syndicat chambre "
     "secretariat banque fonds observatoire mouvement groupement organisation mutuelle "
     "assemblee commissariat etablissement intersyndicale unite ligue societe reseau plateforme "
-    "collectif cellule autorite regie"
+    "collectif cellule autorite regie direction-generale"
 )
 _SPANISH_HEADS = words_of(
     "ministerio instituto confederacion federacion consejo agencia direccion sindicato camara "
     "secretaria banco fondo asociacion organizacion caja superintendencia comision comite "
-    "viceministerio congreso servicio coordinadora cooperativa oficina universidad tesoreria "
+    "mesa red unidad frente viceministerio congreso servicio coordinadora cooperativa oficina "
+    "universidad tesoreria "
     "administradora subsecretaria gremio seguro gestora departamento delegacion"
 )
 #: Portuguese ones that Spanish does not share.
 _PORTUGUESE_HEADS = words_of(
     "uniao confederacao federacao associacao conselho caixa direcao direccao comissao organizacao "
-    "camara sindicato instituto ministerio"
+    "rede camara sindicato instituto ministerio direcao-geral direccao-geral"
 )
 _SHARED_HEADS = words_of("confederation federation organisation secretariat")
 HEADS_FIRST = (_FRENCH_HEADS | _SPANISH_HEADS | _PORTUGUESE_HEADS) - _SHARED_HEADS
@@ -223,7 +224,7 @@ MEMBERS = words_of(
 #: Endings that only common words of English have, and proper names that have them all the same.
 COMMON_ENDING = re.compile(
     r"(?:tion|tions|ment|ments|ness|ship|ance|ence|ity|ities|ators?|ology|ics|ings|ees'?"
-    r"|ory|ive|ical|onal|ural|ental|ary)$"
+    r"|ory|ive|ical|onal|ural|ental|ary|ally|ated|aced)$"
 )
 NOT_COMMON = words_of("france hungary provence florence")
 #: Bodies that go by a name without such a word, or by their initials.

@@ -10,17 +10,22 @@ its confidence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from outcome_graph.sources.page import lexicon as lex
-from outcome_graph.sources.page.segmentation import CERTAIN, KNOWN, Part, Token
+from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, SURE
+from outcome_graph.sources.page.name_tokens import Token
+from outcome_graph.sources.page.segmentation import CERTAIN, KNOWN, Part
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundName", "is_line_of_names", "language_of", "split_names"]
 
 #: A line of names is no longer than this many characters.
 _LONGEST_LINE = 5000
+#: From so many names on a list is known for one; none of them has more words.
+_FEWEST = 3
+_LONGEST_NAME = 16
 _TOKEN = re.compile(
     r"\((?P<paren>[^()\n]{1,80})\)"
     r"|(?P<elided>\b[ld]')"
@@ -36,6 +41,8 @@ _LABEL = re.compile(
     r"(?: (?:organi[sz]ations?|representatives|constituents|organisations))? ?:\s*",
     re.IGNORECASE,
 )
+#: "1. Ministry of Labour": the number of a list.
+_ORDINAL = re.compile(r"\d{1,2}[.)]\s{1,4}(?=[A-Z])")
 _PROSE = re.compile(
     r"\b(?:was|were|is|are|has|have|had|been|that|which|who|by|this|these|their|its|also|will|"
     r"during|through|ensured|supported|participated|est|sont|ete|ont|qui|que|cette|ces|leurs?|"
@@ -52,10 +59,9 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&-]{1,11}")
 _ACRONYM_IN_PAREN = re.compile(r"[A-Za-z&./-]{2,15}")
 
 #: Confidence of a name by how much worse the best split is that lacks one of its ends.
-_BY_MARGIN = ((CERTAIN, 0.95), (2.5, 0.9), (1.0, 0.85))
-_WEAK = 0.7
+_BY_MARGIN = ((CERTAIN, SURE), (2.5, CLEAR), (1.5, LIKELY))
 #: The margin of an end that may as well be another.
-_LOOSE = 0.0
+_NO_MARGIN = 0.0
 #: No word in it says what kind of body it is.
 _NO_HEAD = 0.6
 
@@ -84,7 +90,7 @@ def is_line_of_names(source: SourceText, line: Span) -> bool:
     if not 4 <= line.end - line.start <= _LONGEST_LINE:
         return False
     words = source.match[line.start : line.end]
-    label = _LABEL.match(words)
+    label = _LABEL.match(words) or _ORDINAL.match(words)
     start = label.end() if label else 0
     if not words[start : start + 1].isupper() and words[start : start + 1] not in "•-*":
         return False
@@ -105,10 +111,45 @@ def split_names(source: SourceText, span: Span) -> list[FoundName]:
         source: the text. span: one line, or several.
     """
     found: list[FoundName] = []
-    for part in _parts(_tokens(source, span)):
+    parts = _parts(_tokens(source, span))
+    if _is_list(parts):
+        return [name for part in parts if (name := _whole(source, part))]
+    for part in parts:
         for run in _by_language(part):
             found.extend(_split(source, run))
     return found
+
+
+def _is_list(parts: list[list[Token]]) -> bool:
+    """Whether each part is one name: one a line, or parted by semicolons or bullets."""
+    if len(parts) < _FEWEST or any(len(part) > _LONGEST_NAME for part in parts):
+        return False
+    bodies = sum(bool(Part(part).main_heads(0, len(part))) for part in parts)
+    return 2 * bodies >= len(parts) and not any(_lists_more(Part(part)) for part in parts)
+
+
+def _lists_more(part: Part) -> bool:
+    """Whether a part lists names itself: after a comma, or without a space, one begins."""
+    for n, token in enumerate(part.tokens[1:], 1):
+        before = part.tokens[n - 1].word
+        # " - " is kept as a comma, but parts of one name stand beside it.
+        dash = part.tokens[n - 1].span.end - part.tokens[n - 1].span.start > 1
+        begins = part.leads(n) or token.acronym or token.word in lex.STARTERS
+        if token.glued or (before == "," and not dash and begins and part.main_heads(0, n - 1)):
+            return True
+    return False
+
+
+def _whole(source: SourceText, tokens: list[Token]) -> FoundName | None:
+    """Read a part of a list as the one name that it is, whatever words it is made of."""
+    part = Part(tokens)
+    name = _named(source, part, 0, part.count, CERTAIN)
+    if name is None:
+        return None
+    first, last = part.core(0, part.count)
+    sure = SURE if part.main_heads(first, last) else LIKELY
+    # "Photo: Ministry of Health": a label that is not known says that it is something else.
+    return replace(name, confidence=LOOSE if ":" in name.name else sure)
 
 
 def _by_language(tokens: list[Token]) -> list[list[Token]]:
@@ -154,7 +195,9 @@ def _tokens(source: SourceText, span: Span) -> list[Token]:
     at = span.start
     while at < span.end:
         blank = _BLANK.match(source.match, at, span.end)
-        label = _LABEL.match(source.match, blank.end() if blank else at, span.end)
+        start = blank.end() if blank else at
+        label = _LABEL.match(source.match, start, span.end)
+        label = label or _ORDINAL.match(source.match, start, span.end)
         if label and (not tokens or tokens[-1].hard):
             at = label.end()
         found = _TOKEN.search(source.match, at, span.end)
@@ -162,6 +205,9 @@ def _tokens(source: SourceText, span: Span) -> list[Token]:
             break
         tokens.extend(_made(source, found, at))
         at = found.end()
+    if source.match[span.start : span.end].isupper():
+        # All in capitals: they tell no initials.
+        return [replace(token, acronym=False) for token in tokens]
     return tokens
 
 
@@ -212,8 +258,9 @@ def _split(source: SourceText, tokens: list[Token]) -> list[FoundName]:
         margin = min(
             _margin(part, start, margins[n], n > 0 and doubtful[n - 1]),
             _margin(part, end, margins[n + 1], n + 1 < len(doubtful) and doubtful[n + 1]),
+            part.oneness(start, end),
         )
-        name = _named(source, part, start, end, _LOOSE if doubtful[n] else margin)
+        name = _named(source, part, start, end, _NO_MARGIN if doubtful[n] else margin)
         if name:
             found.append(name)
     return found
@@ -226,7 +273,7 @@ def _margin(part: Part, cut: int, margin: float, beside_doubtful: bool) -> float
     after, before = part.tokens[cut], part.tokens[cut - 1]
     # "Ministry of Women, Family, Youth": a subject after a comma may belong to the ministry.
     comma = before.word == "," and after.word not in lex.NOUNS | lex.SUBJECTS
-    return margin if after.glued or comma else _LOOSE
+    return margin if after.glued or comma else _NO_MARGIN
 
 
 def _is_doubtful(part: Part, first: int, last: int) -> bool:
@@ -238,7 +285,7 @@ def _is_doubtful(part: Part, first: int, last: int) -> bool:
     headless = not part.main_heads(first, last) and not initials
     alone = first == 0 and last == part.count
     scant = part.scant(first, last) and not alone
-    shape = (part.bare, part.odd, part.unclosed)
+    shape = (part.bare, part.odd, part.unclosed, part.runs_on)
     return headless or scant or any(bad(first, last) for bad in shape)
 
 
@@ -265,12 +312,12 @@ def _confidence(part: Part, first: int, last: int, margin: float) -> float:
     words = [t.word for t in part.tokens[first:last]]
     if " ".join(words) not in KNOWN and not part.main_heads(first, last):
         return 0.8 if len(words) == 1 and part.tokens[first].acronym else _NO_HEAD
-    if _is_prose(part, first, last) or part.national_scheme(first, last):
+    if ":" in words or _is_prose(part, first, last) or part.national_scheme(first, last):
         return _NO_HEAD
     for least, confidence in _BY_MARGIN:
         if margin >= least:
             return confidence
-    return _WEAK
+    return LOOSE
 
 
 def _is_prose(part: Part, first: int, last: int) -> bool:

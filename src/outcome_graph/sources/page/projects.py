@@ -9,6 +9,7 @@ from outcome_graph.draft import Problem
 from outcome_graph.errors import UsageError
 from outcome_graph.model import Candidate, Project, texts
 from outcome_graph.namespaces import slugify
+from outcome_graph.sources.page.evidence import FAINT, is_unreal
 from outcome_graph.sources.page.languages import detect_language
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span
@@ -20,16 +21,25 @@ _SYMBOL = re.compile(
     r"(?<![/\w])(?P<whole>[A-Z]{2,4}/\d{2}/\d{1,4}[A-Z]?/[A-Z]{2,5})(?![\w/])"
     r"|(?P<glued>[A-Z]{3}/\d{2}/\d{2,3}/[A-Z]{3})"
 )
+#: What other agencies number their projects by: "CKM1187", "CVE/083", at the beginning of a line.
+_NUMBER = re.compile(
+    r"(?P<whole>(?=[A-Z0-9/.-]{0,30}\d{3})(?=[0-9/.-]{0,30}[A-Z])[A-Z0-9]{2,15}"
+    r"(?:[/.-][A-Z0-9]{1,15}){0,5})(?=\s|[:;,.-]|$)"
+)
 _NONE = re.compile(
     r"(?:none|no (?:linked )?projects?|n/?a|not available|aucun(?: projet)?|neant|ninguno|"
     r"no hay|sin proyectos|nil|[\W_]+)\.?",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"[\s•●▪*·-]*")
 _EDGES = " \t-–—:;,.()[]•●▪*·"
 #: Of a title that stands for a symbol no more is kept, in characters.
 _LONGEST_TITLE = 250
-#: A project told by its title only has no identifier of its owner's.
-_NO_SYMBOL = 0.5
+_OTHER = re.compile(
+    r"\b(?:see also|former(?:ly)?|previous(?:ly)?|successor|predecessor|voir aussi|ancien(?:ne)?|"
+    r"precedent|vease tambien|anterior)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -62,14 +72,27 @@ def read_projects(
                 continue
             notes.places.setdefault("projects", line.start)
             found = _on_line(source, line, language)
+            if found and _is_other(source, line):
+                notes.candidates += [
+                    Candidate("projects", p, source.quote(line), FAINT, *line) for p in found
+                ]
+                continue
             projects += found
             if not found:
                 _without_symbol(source, line, language, notes)
     return tuple(projects), notes
 
 
+def _is_other(source: SourceText, line: Span) -> bool:
+    """Whether a line names projects only to tell them from the linked ones."""
+    return is_unreal(source, *line) or bool(_OTHER.search(source.match, *line))
+
+
 def _on_line(source: SourceText, line: Span, language: str) -> list[Project]:
     symbols = list(_SYMBOL.finditer(source.match, *line))
+    begin = _BULLET.match(source.match, *line)
+    number = _NUMBER.match(source.match, begin.end() if begin else line.start, line.end)
+    symbols = symbols or ([number] if number else [])
     if not symbols:
         return []
     ends = [m.start() for m in symbols[1:]] + [line.end]
@@ -101,6 +124,6 @@ def _without_symbol(source: SourceText, line: Span, language: str, notes: Projec
     titles = texts(title, language=detect_language(title, language))
     notes.candidates.append(
         Candidate(
-            "projects", Project(title, titles), source.quote(line), _NO_SYMBOL, line.start, line.end
+            "projects", Project(title, titles), source.quote(line), FAINT, line.start, line.end
         )
     )

@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from outcome_graph.sources.page.lexicon import ADJECTIVES, NOUNS, SUBJECTS, words_of
+from outcome_graph.sources.page.lexicon import (
+    ADJECTIVES,
+    CONNECTORS,
+    HEADS,
+    HEADS_FIRST,
+    KNOWN,
+    NOUNS,
+    PLURAL_HEADS,
+    STARTERS,
+    SUBJECTS,
+    words_of,
+)
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["ARTICLE", "capitalised", "read_name", "read_names", "sentences"]
+__all__ = ["ARTICLE", "capitalised", "is_clear", "read_name", "read_names", "sentences"]
 
 #: An article before a name, English, French or Spanish.
 ARTICLE = re.compile(r"(?:(?:the|le|la|les|el|los|las)\s{1,4}|l')", re.IGNORECASE)
@@ -19,7 +30,7 @@ _ABBREVIATION = re.compile(
     r"[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec|"
     r"[Ii]\.e|[Ee]\.g|[A-Z])$"
 )
-_WORD = re.compile(r"[^\W_](?:[\w-]|\.(?=\w)|'(?=\w))*(?:s'(?!\w))?")
+_WORD = re.compile(r"[^\W_](?:[\w-]|&(?=\w)|\.(?=\w)|'(?=\w))*(?:(?<=s)'(?!\w))?")
 #: Words that may stand inside a name in lower case, if the name goes on after them.
 _LINKS = words_of(
     "of for and de du des la le les l d et y del los las el the da do dos das und van "
@@ -49,11 +60,13 @@ _MONTH_LIKE = words_of(
 )
 #: Bodies whose names go on after "and": "Ministry of Labour and Social Affairs".
 _LONG_HEADS = words_of(
-    "ministry department ministere ministerio agency agence agencia office secretariat "
-    "directorate direction direccion departement departamento commission chamber "
-    "chambers chambre camara"
+    "ministry minister ministre ministro department ministere ministerio agency agence agencia "
+    "office secretariat directorate direction direccion departement departamento commission "
+    "chamber chambers chambre camara"
 )
 _MOST_WORDS = 16
+_ARTICLES = words_of("the la le les el los las")
+_AMPERSAND = re.compile(r"&\s{1,2}(?=[A-Z])")
 
 
 def sentences(source: SourceText, span: Span) -> Iterator[Span]:
@@ -144,8 +157,10 @@ def _next_word(match: str, at: int, end: int, may_join: bool) -> int | None:
     gap = re.compile(r"\s{1,4}|(?<=')").match(match, at, end)
     if not gap or "\n\n" in gap[0]:
         return None
-    at = gap.end()
+    at, before = gap.end(), ""
     for _ in range(4):
+        ampersand = _AMPERSAND.match(match, at, end)
+        at = ampersand.end() if ampersand else at
         word = _WORD.match(match, at, end)
         if not word:
             return None
@@ -159,6 +174,10 @@ def _next_word(match: str, at: int, end: int, may_join: bool) -> int | None:
             return None
         if bare in ("and", "et", "y", "for", "pour", "para") and not may_join:
             return None
+        if bare in _ARTICLES and before in ("", "and", "et", "y"):
+            # "from Luxembourg the ILO …", "Agency … and the Ministry …": another; "of the" goes on.
+            return None
+        before = bare
         if bare in _LINKS and text[0].islower():
             after = re.compile(r"\s{1,4}").match(match, word.end(), end)
             if not after:
@@ -169,6 +188,41 @@ def _next_word(match: str, at: int, end: int, may_join: bool) -> int | None:
             return word.end()
         return word.end() if bare in _LOWER else None
     return None
+
+
+#: The common words of names: alone they name no body in particular.
+_COMMON = (
+    NOUNS
+    | ADJECTIVES
+    | SUBJECTS
+    | HEADS
+    | HEADS_FIRST
+    | PLURAL_HEADS
+    | CONNECTORS
+    | STARTERS
+    | words_of(
+        "state etat estado donors donor bailleurs donantes partners partenaires socios embassy"
+    )
+)
+#: After a name these say that it goes on, in a way that was not read.
+_GOES_ON = re.compile(r"\s?[&/+@]|-\s?\w|'\w")
+_JOINED = re.compile(r"\s(?:and|et|y)\s(?:(?:of|des|del|de|du|la)\s|l')*(?P<next>[\w-]+)")
+
+
+def is_clear(source: SourceText, name: Span, *, bound: bool = False) -> bool:
+    """Whether a name that was read in prose is surely whole, one, and that of some body.
+
+    Parameters:
+        source: the text. name: where it stands. bound: what follows is known to be another word.
+    """
+    words = source.match[name.start : name.end].lower()
+    if words in KNOWN:
+        return True
+    if not bound and _GOES_ON.match(source.match, name.end):
+        return False
+    if any(joint["next"] not in _COMMON for joint in _JOINED.finditer(words)):
+        return False
+    return any(word[0] not in _COMMON for word in _WORD.finditer(words))
 
 
 _INITIALS = re.compile(r"\s?\([A-Za-z&./-]{2,15}\)")

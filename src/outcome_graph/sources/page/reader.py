@@ -1,12 +1,6 @@
 """Putting what the parts of a page say together into draft records.
 
-Confidence of a fact read from prose, by what it rests on:
-
-* 0.95: its form leaves little doubt: an act with number and date or a word of adoption, a name on a
-  line of its own;
-* 0.9: clear words: "financed by X", an enumerated activity with a date, a name between clear ends;
-* 0.8 to 0.85: likely; still stated as a fact, with its evidence;
-* below 0.8: a candidate that awaits review.
+How sure a reading is, and so whether it is stated or awaits review, is told in ``evidence``.
 """
 
 from __future__ import annotations
@@ -115,6 +109,14 @@ class _Reading:
         titles = self._title(header, language)
         facts = read_facts(self.text, self.page, tail, header, language)
         self.problems += facts.problems
+        self.problems += [
+            Problem(
+                "info",
+                f"The line “{self.text.value(line)}” below the statements was not understood.",
+                location=self._at(line.start),
+            )
+            for line in tail.unread
+        ]
         self.places |= facts.places
         record = self._record(header, tail, facts, titles, language)
         locations = tuple((name, self._at(offset)) for name, offset in self.places.items())

@@ -14,7 +14,7 @@ from enum import Enum
 
 from outcome_graph.sources.text import SourceText, Span, fold
 
-__all__ = ["Kind", "Page", "Section", "find_pages", "heading_kind"]
+__all__ = ["Kind", "Page", "Section", "agencies_of", "find_pages", "heading_kind"]
 
 
 class Kind(Enum):
@@ -69,6 +69,33 @@ _EITHER = {
     "fr": r"resultats? (?:obtenus?|atteints?)",
     "es": r"resultados? (?:alcanzados?|logrados?|obtenidos?)",
 }
+#: What an agency may be called in a heading.
+_AGENCY = r"\w[\w.&'-]*(?: [\w.&'-]+){0,7}?"
+#: Headings of other agencies' contributions: only alone on their line.
+_OF_AGENCY: dict[Kind, dict[str, str]] = {
+    Kind.CONTRIBUTION: {
+        "en": rf"(?:the )?{_AGENCY}(?:'s|s') contributions? to (?:the |this )?(?:outcome|result)s?"
+        rf"|contributions? of {_AGENCY} to (?:the |this )?(?:outcome|result)s?",
+        "fr": rf"contributions? (?:d[eu] |des |de la |de l'|d'){_AGENCY}"
+        r" (?:a ce resultat|au resultat|aux resultats|a l'effet)",
+        "es": rf"contribucion(?:es)? (?:de |del |de la |de los ){_AGENCY} (?:al?|a este|a los) "
+        r"(?:resultado|resultados|efecto|logro)",
+    }
+}
+#: Whose contribution a heading tells of.
+_WHOSE = re.compile(
+    r"[#*=_ ]*(?:\d[.)] )?(?:(?:the )?(?P<en>.+?)(?:'s|(?<=s)')? contributions?(?: to\b.*)?"
+    r"|contributions? of (?:the )?(?P<of>.+?) to\b.*"
+    r"|contributions? (?:de l'|de la |du |des |d'|de )(?P<fr>.+?)(?: (?:a|au|aux) .*)?"
+    r"|contribucion(?:es)? (?:del |de la |de los |de )(?P<es>.+?)(?: al? .*)?)[#*=_ :.]*",
+    re.IGNORECASE,
+)
+#: "UNICEF's and ILO's", "du PAM et du BIT".
+_AND = re.compile(
+    r"(?:['’]s?)?\s*(?:,|&|\b(?:and|et|y|e)\b)\s+"
+    r"(?:(?:the|du|des|del|de la|de l['’]|de|d['’])\s*)?",
+    re.IGNORECASE,
+)
 #: Short headings: only alone on their line.
 _SHORT: dict[Kind, dict[str, str]] = {
     Kind.SUMMARY: {"fr": "resume", "es": "resumen"},
@@ -89,7 +116,8 @@ _SHORT: dict[Kind, dict[str, str]] = {
         "es": r"(?:mandantes?(?: (?:tripartitos|y socios))?|socios|constituyentes)",
     },
     Kind.GOALS: {
-        "en": r"(?:(?:related |linked )?sdgs?(?: goals?)?(?: (?:and|&) targets)?"
+        "en": r"(?:contributions? to the (?:2030 agenda|sdgs?|sustainable development goals)"
+        r"|(?:related |linked )?sdgs?(?: goals?)?(?: (?:and|&) targets)?"
         r"|sustainable development goals)",
         "fr": r"(?:odd|objectifs de developpement durable)",
         "es": r"(?:ods|objetivos de desarrollo sostenible)",
@@ -108,7 +136,7 @@ def _groups(tables: dict[Kind, dict[str, str]]) -> list[tuple[str, Kind | None, 
 
 
 _GLUABLE = [*_groups(_MAIN), *((form, None, lang) for lang, form in _EITHER.items())]
-_ALL = [*_GLUABLE, *_groups(_SHORT)]
+_ALL = [*_GLUABLE, *_groups(_SHORT), *_groups(_OF_AGENCY)]
 
 
 def _alternatives(forms: list[tuple[str, Kind | None, str]], prefix: str) -> str:
@@ -184,6 +212,20 @@ def heading_kind(line: str) -> Kind | None:
     """
     found = _ALONE.fullmatch(fold(line))
     return None if found is None else _ALL[int((found.lastgroup or "a0")[1:])][1] or Kind.ACHIEVED
+
+
+def agencies_of(source: SourceText, heading: Span) -> list[str]:
+    """Return whose contribution a heading tells of, as written: as a rule one agency's.
+
+    Parameters:
+        source: the text. heading: where "UNDP's contribution to the outcome" stands.
+    """
+    found = _WHOSE.fullmatch(source.match, *source.trim(heading))
+    name = found and next((n for n, words in found.groupdict().items() if words), None)
+    if not (found and name):
+        return []
+    words = source.value(Span(*found.span(name)))
+    return [part for part in _AND.split(words) if part]
 
 
 def find_pages(source: SourceText) -> list[Page]:

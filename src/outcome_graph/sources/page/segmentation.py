@@ -6,12 +6,13 @@ the best sum wins, found by dynamic programming over a bounded name length.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from itertools import pairwise
 
 from outcome_graph.sources.page import lexicon as lex
-from outcome_graph.sources.text import Span
+from outcome_graph.sources.page.name_tokens import Token
 
-__all__ = ["CERTAIN", "KNOWN", "Part", "Token"]
+__all__ = ["CERTAIN", "KNOWN", "Part"]
 
 KNOWN = frozenset(lex.KNOWN)
 #: A name of this many words or more is none.
@@ -24,38 +25,12 @@ _AND = frozenset(("and", "et", "y", "&"))
 _EDGES = _AND | {",", "-"}
 _TRADES = frozenset(("trade", "trades", "labour", "labor"))
 _ANY_HEADS = lex.HEADS | lex.HEADS_FIRST
+#: Endings of adjectives: "Unidad Sindical de".
+_QUALIFIES = re.compile(
+    r"(?:ale?s?|ic[ao]s?|iv[ao]s?|ari[ao]s?|[ai]d[ao]s?|ielles?|aires?|iques?)$"
+)
+_OF_ROMANCE = frozenset(("de", "del", "des", "du", "d'"))
 _PREPOSITIONS = lex.CONNECTORS - _AND
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a line of names, or a separator."""
-
-    span: Span
-    #: Lower-case matching text; "(" for a bracket, "," for any separator.
-    word: str
-    capital: bool
-    acronym: bool = False
-    #: Directly joined to the token before, without a space: "WelfareLao".
-    glued: bool = False
-    #: A separator that always ends a name.
-    hard: bool = False
-
-    @property
-    def proper(self) -> bool:
-        """Whether it is in no list: the name of a country, a people, a place."""
-        w = self.word
-        return (
-            self.capital
-            and w not in lex.HEADS
-            and w not in lex.HEADS_FIRST
-            and w not in lex.PLURAL_HEADS
-            and w not in lex.NOUNS
-            and w not in lex.ADJECTIVES
-            and w not in lex.STARTERS
-            and w not in lex.CONNECTORS
-            and not (lex.COMMON_ENDING.search(w) and w not in lex.NOT_COMMON)
-        )
 
 
 class Part:
@@ -74,6 +49,7 @@ class Part:
         self.only_at_commas = False
         self.commas_separate = self._commas_separate()
         self.joints = [0.0, *(self._boundary(n) for n in range(1, self.count)), 0.0]
+        self._through: list[float] = []
         self._shapes: dict[tuple[int, int], float] = {}
 
     def _is_head_first(self) -> bool:
@@ -126,7 +102,13 @@ class Part:
         while cuts[-1] > 0:
             cuts.append(came[cuts[-1]])
         cuts.reverse()
+        self._through = [ahead[n] + behind[n] for n in range(count + 1)]
         return cuts, [self._margin(cut, ahead, behind) for cut in cuts]
+
+    def oneness(self, start: int, end: int) -> float:
+        """How much worse the best split is that has a cut within a name of the best one."""
+        inside = self._through[start + 1 : end]
+        return self._through[0] - max(inside) if inside else CERTAIN
 
     def _margin(self, cut: int, ahead: list[float], behind: list[float]) -> float:
         if cut in (0, self.count):
@@ -199,7 +181,7 @@ class Part:
         if right.word in lex.HEADS:
             return -6.0
         if ends_in_head and self._names_organ(n):
-            return -1.0
+            return -3.0
         if left.word in lex.STARTERS or left.word in lex.ADJECTIVES:
             return -4.0
         if right.acronym:
@@ -375,6 +357,45 @@ class Part:
     def scant(self, first: int, last: int) -> bool:
         """Whether it may be a part of the body named beside it: "Executive Bureau"."""
         return last - first == 2 and self.tokens[first].word in lex.OF_ANY_BODY
+
+    def runs_on(self, first: int, last: int) -> bool:
+        """Whether another name may begin in it: "Congress of Swaziland Amalgamated Trade Unions".
+
+        And a place at the end of a line of names is what the next one may begin with: "Ministry of
+        Trade Eswatini | Provident Fund".
+        """
+        if last - first < 3:
+            return False
+        if self.head_first:
+            return any(self._begins_anew(n, first) for n in range(first + 2, last - 1))
+        names = self.tokens[first:last]
+        for one, other in pairwise(names):
+            # "of Serbia Serbian": the second begins another name.
+            if one.proper and other.proper and one.word[:4] == other.word[:4]:
+                return True
+        for n in range(first + 1, last - 1):
+            two = self.tokens[n].proper and self.tokens[n - 1].proper and self._in_complement(n)
+            if two and self.tokens[n + 1].capital and not self.tokens[n + 1].proper:
+                return True
+        places = [t.word for t in names if t.proper]
+        loose = names[-1].proper and names[-2].word in lex.NOUNS and last < self.count
+        known = " ".join(t.word for t in names) in KNOWN
+        return len(places) > len(set(places)) or (loose and not known)
+
+    def _begins_anew(self, n: int, first: int) -> bool:
+        """Whether a word with "de" after it may be the head of another name.
+
+        "Ministerio del Trabajo Unidad de Gestión"; in "Central Unitaria de" it goes with the head.
+        """
+        here, following = self.tokens[n], self.tokens[n + 1].word
+        if not here.capital or following not in _OF_ROMANCE:
+            return False
+        back = n - 1 - bool(_QUALIFIES.search(here.word))
+        if self.tokens[back].word in lex.CONNECTORS | {",", "("}:
+            return False
+        while back > first and self.tokens[back - 1].word not in lex.CONNECTORS | {",", "("}:
+            back -= 1
+        return back > first and not self.leads(back)
 
     def odd(self, first: int, last: int) -> bool:
         """Whether "of" follows a word that it cannot follow: "Private Industrial of Employees"."""

@@ -27,15 +27,16 @@ _ALL = r"all branches|toutes (?:les )?branches|todas las ramas"
 BRANCH = (
     rf"{_ALL}|medical care|health care|healthcare|health|sickness|unemployment|old[ -]?age"
     r"|employment injury|work injury|family|child(?:ren)?|maternity|invalidity|disability"
-    r"|survivors?'?"
+    r"|survivors?'?|survivorship"
     r"|soins (?:medicaux|de sante)|sante|maladie|chomage|vieillesse"
     r"|accidents? du travail(?: et maladies professionnelles)?|(?:prestations )?familiales|famille"
     r"|maternite|invalidite|survivants?"
     r"|asistencia medica|atencion medica|salud|enfermedad|desempleo|vejez"
     r"|accidentes? (?:del|de) trabajo(?: y enfermedades profesionales)?|familiares|familia"
-    r"|prestaciones familiares|maternidad|invalidez|sobrevivientes|supervivencia"
+    r"|prestaciones familiares|maternidad|invalidez|sobrevivientes|sobrevivencia|supervivencia"
 )
 _BRANCH_ITEM = re.compile(
+    r"(?:de (?:la |l')?|d')?"
     r"(?P<name>(?:(?:prestations?|prestacion(?:es)?|pensions?) (?:de la |de |d'|por ))?"
     rf"(?:{BRANCH})(?: (?:benefits?|pensions?|insurance|protection))?)"
     r"(?:\s*(?:[,;/|•&]|\b(?:and|et|y)\b)\s*|\s+|(?=[A-Z])|$)",
@@ -54,10 +55,12 @@ _PREFIX = (
 _INDICATOR = re.compile(rf"{_PREFIX}(\d{{1,2}}\.(?:\d{{1,2}}|[a-z])\.\d{{1,2}})\b", re.I)
 _TARGET = re.compile(rf"{_PREFIX}(\d{{1,2}}\.(?:\d{{1,2}}|[a-z]))(?![\w]|\.\d)", re.I)
 _GOAL = re.compile(
-    r"(?:(?:sdg|odd|ods|goal|objectif|objetivo|sustainable development goal)s?\s?"
-    r"(?:goals?\s?)?(?:no?\.?\s?)?(\d{1,2})(?![\d.]*\d)|(\d{1,2})[.):]?\s+(?=[A-Z])|(\d{1,2})$)",
+    r"(?:(?:sdg|odd|ods|sustainable development goal|objectif de developpement durable|"
+    r"objetivo de desarrollo sostenible|goal|objectif|objetivo)s?\s?"
+    r"(?:goals?\s?)?:?\s?(?:no?\.?\s?)?(\d{1,2})(?![\d.]*\d)|(\d{1,2})[.):]?\s+(?=[A-Z])|(\d{1,2})$)",
     re.IGNORECASE,
 )
+_HEADED = (None, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES)
 _SDG_WORD = (
     r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|"
     r"indicateur"
@@ -65,9 +68,15 @@ _SDG_WORD = (
 )
 #: Another code on the line: parted by a sign or "and", or led by its word.
 _MORE = re.compile(
-    rf"\s*(?:(?:[,;:&/]|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
+    rf"\s*(?:(?:[,;:&/|(]|\)\s?[,;:&/|]?|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
+)
+#: Under a heading for goals: "1 (target 1.3), 8", "1, 5 and 8".
+_BARE_GOAL = re.compile(r"(\d{1,2})(?=\s?[,;(&]|\s(?:and|et|y)\s\d)", re.IGNORECASE)
+#: After a goal's title: "SDG 1: No poverty (target 1.3)".
+_IN_TITLE = re.compile(
+    r"[(,;]\s?(?:targets?|cibles?|metas?)\s?(\d{1,2}\.(?:\d{1,2}|[a-z]))(?![\w.]*\d)", re.IGNORECASE
 )
 #: A title that is followed by the goal it is of: "End poverty: SDG1". Prose ends otherwise.
 _GOAL_AT_END = re.compile(r"[^\d.]{1,80}[:(]\s?(?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
@@ -80,6 +89,8 @@ _TITLE_WORDS = 30
 _FURTHEST = 50_000
 #: Without a bullet only a short line directly above a target is taken for a goal's title.
 _BARE_TITLE_WORDS = 12
+#: A line below the statements that is not understood is no longer than this, in characters.
+_LONGEST_UNREAD = 80
 
 
 @dataclass(slots=True)
@@ -89,7 +100,7 @@ class Tail:
     Parameters:
         names: stretches that list names. prose: stretches of prose that mention organisations.
         goals, targets, indicators: words or codes. branches: as written.
-        taken: the lines and pieces that were read.
+        taken: the lines and pieces that were read. unread: short lines between them that were not.
     """
 
     names: list[Span] = field(default_factory=list)
@@ -99,6 +110,7 @@ class Tail:
     indicators: list[tuple[str, Span]] = field(default_factory=list)
     branches: list[tuple[str, Span]] = field(default_factory=list)
     taken: set[Span] = field(default_factory=set)
+    unread: list[Span] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +176,7 @@ def _read_headed(source: SourceText, kind: Kind, body: Span, tail: Tail) -> None
         tail.names.append(Span(pieces[0].span.start, pieces[-1].span.end))
     for piece in pieces:
         if kind is Kind.GOALS:
-            _read_sdg(source, piece.content, tail)
+            _read_sdg(source, piece.content, tail, headed=True)
         if kind is Kind.BRANCHES:
             tail.branches += _branches(source, piece.content) or [
                 (source.value(piece.content), piece.content)
@@ -177,6 +189,7 @@ def _read_trailing(source: SourceText, kind: Kind | None, body: Span, tail: Tail
     pieces = _pieces(source, body)
     end = body.end
     mine = Tail()
+    skipped: list[_Piece] = []
     for n in range(len(pieces) - 1, -1, -1):
         piece = pieces[n]
         words = (source.match, piece.content.start, piece.content.end)
@@ -185,12 +198,37 @@ def _read_trailing(source: SourceText, kind: Kind | None, body: Span, tail: Tail
         if kind is Kind.SUMMARY and n == 0:
             break  # a title may look like a name
         if not _read_piece(source, kind, piece, mine):
-            break
+            # A short line that is not understood hides nothing that stands above it.
+            if skipped or kind in _HEADED or not _is_short(source, piece):
+                break
+            skipped.append(piece)
+            continue
         end = piece.span.start
         tail.taken.add(piece.span)
+        if skipped:
+            line = skipped.pop()
+            if not _is_between(source, piece, line, mine):
+                tail.unread.append(line.content)
     for name in ("names", "goals", "targets", "indicators", "branches"):
         getattr(tail, name).extend(reversed(getattr(mine, name)))
     return end
+
+
+def _is_between(source: SourceText, above: _Piece, line: _Piece, tail: Tail) -> bool:
+    """Whether a line stands between lines of names, and so is one; it is taken for one then."""
+    if len(tail.names) < 2 or tail.names[-1] != above.content:
+        return False
+    below = tail.names[-2]
+    if not (_adjoin(source, above.content, line.content) and _adjoin(source, line.content, below)):
+        return False
+    tail.names[-2:] = [Span(above.content.start, below.end)]
+    return True
+
+
+def _is_short(source: SourceText, piece: _Piece) -> bool:
+    """Whether a line is a label or a list of few words, not the end of a text."""
+    words = source.match[piece.content.start : piece.content.end]
+    return len(words) <= _LONGEST_UNREAD and not re.search(r"[.!?]$|[.!?]\s[A-Z]", words)
 
 
 def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
@@ -205,7 +243,8 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
     # "Indicator: 8.1.1" alone in the head of a page is the programme's, not the SDGs'.
     if coded and not (in_head and coded.end() == piece.content.end):
         return _read_sdg(source, piece.content, tail, backwards=True)
-    if _GOAL_AT_END.match(source.match, *piece.content):
+    numbered = _GOAL.match(source.match, *piece.content)
+    if (numbered and numbered[1]) or _GOAL_AT_END.match(source.match, *piece.content):
         return _read_sdg(source, piece.content, tail, backwards=True)
     if _is_names(source, kind, piece, tail):
         if tail.names and not piece.bullet and _adjoin(source, piece.content, tail.names[-1]):
@@ -255,9 +294,16 @@ def _is_goal(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -
     )
 
 
-def _read_sdg(source: SourceText, content: Span, tail: Tail, *, backwards: bool = False) -> bool:
+def _read_sdg(
+    source: SourceText,
+    content: Span,
+    tail: Tail,
+    *,
+    backwards: bool = False,
+    headed: bool = False,
+) -> bool:
     """Read one bullet as indicator, target or goal; several codes of one kind may follow."""
-    for pattern in (_INDICATOR, _TARGET, _GOAL, _GOAL_AT_END):
+    for pattern in (_INDICATOR, _TARGET, _GOAL, _GOAL_AT_END, *((_BARE_GOAL,) if headed else ())):
         found = pattern.match(source.match, *content)
         if not found:
             continue
@@ -266,6 +312,7 @@ def _read_sdg(source: SourceText, content: Span, tail: Tail, *, backwards: bool 
         while more := _MORE.match(source.match, at, content.end):
             codes.append(more[1])
             at = more.end()
+        codes += [m[1] for m in _IN_TITLE.finditer(source.match, at, content.end)]
         for code in reversed(codes) if backwards else codes:
             getattr(tail, _KINDS[code.count(".")]).append((code.lower(), content))
         return True

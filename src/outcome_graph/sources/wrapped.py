@@ -1,0 +1,87 @@
+"""Joining lines that were broken to fit a page, as text copied from a PDF has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+__all__ = ["unwrapped"]
+
+#: Wrapped text has no longer lines than this, and a line shorter than this share ends a paragraph.
+_WIDEST = 120
+_NARROWEST = 40
+_FULL = 0.5
+_FEWEST_LINES = 6
+_GOES_ON = re.compile(r"\s*[a-zß-öø-ÿ0-9(]")
+_SMALL = re.compile(r"\s*[a-zß-öø-ÿ]")
+_ITEM = re.compile(r"\s*(?:[•●▪◦‣·*–—-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)°]\s|\d{1,2}[./]\d)")
+_HYPHEN = re.compile(r"[^\W\d_]-$")
+#: Words of two parts that keep their hyphen.
+_TWO_PARTS = re.compile(
+    r"\b(?:self|non|co|anti|multi|cross|long|short|well|old|high|low|post)-$", re.I
+)
+_ENDS = re.compile(r"[.!?:;]$")
+
+
+def unwrapped(text: str) -> tuple[str, tuple[int, ...]] | None:
+    """Return the text with paragraphs as one line each, None when it is not wrapped.
+
+    Parameters:
+        text: with "\\n" as line end.
+
+    Returns:
+        The text, and where each line of the given one begins in it.
+    """
+    lines = text.split("\n")
+    full = [len(line.strip()) for line in lines if line.strip()]
+    width = max(full, default=0)
+    if len(full) < _FEWEST_LINES or not _NARROWEST <= width <= _WIDEST:
+        return None
+    joined = {n for first, last in _paragraphs(lines, width) for n in range(first, last)}
+    if not joined:
+        return None
+    made: list[str] = []
+    starts, at = [], 0
+    for n, line in enumerate(lines):
+        starts.append(at)
+        piece = line.lstrip(" ") if n - 1 in joined else line
+        if n in joined:
+            piece = _continued(piece.rstrip(" "), lines[n + 1].lstrip(" "))
+        elif n + 1 < len(lines):
+            piece += "\n"
+        made.append(piece)
+        at += len(piece)
+    return "".join(made), tuple(starts)
+
+
+def _continued(line: str, following: str) -> str:
+    """A line as it goes on: without the hyphen of a word that was parted."""
+    if _HYPHEN.search(line) and following[:1].islower():
+        return line if _TWO_PARTS.search(line) else line[:-1]
+    return line if line.endswith("-") else line + " "
+
+
+def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, int]]:
+    """Yield first and last line of each paragraph that was wrapped."""
+    first = 0
+    for n, line in enumerate(lines):
+        if not line.strip():
+            first = n + 1
+            continue
+        following = lines[n + 1] if n + 1 < len(lines) else ""
+        goes_on = _SMALL.match(following) or line.rstrip().endswith("-")
+        short = len(line.strip()) < _FULL * width and not goes_on
+        heading = _ENDS.search(line.rstrip()) and len(following.strip()) < _FULL * width
+        new = _ITEM.match(following) or (heading and not _GOES_ON.match(following))
+        if short or not following.strip() or new:
+            if _is_wrapped(lines[first : n + 1]):
+                yield first, n
+            first = n + 1
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether lines are one text: most go on in small letters, as names one a line do not."""
+    breaks = list(pairwise(lines))
+    on = sum(bool(_GOES_ON.match(b) or _HYPHEN.search(a.rstrip())) for a, b in breaks)
+    return bool(breaks) and 2 * on >= len(breaks)

@@ -1,0 +1,41 @@
+"""Text whose lines were broken to fit a page, as it is copied from a PDF."""
+
+from __future__ import annotations
+
+from outcome_graph.draft import SourceFile
+from outcome_graph.sources.text import decode
+
+PAGE = """Outcome achieved
+
+The Council of Ministers approved Decree-Law No. 39/2022 of 12 August
+2022, which makes the registry the gateway to all social bene-
+fits of self-
+employed workers. It was financed by the Grand Duchy of Luxem-
+bourg and held in Praia, 16-
+17 November 2022.
+
+Ministério da Família, Inclusão e Desenvolvimento Social
+Associação Nacional dos Municípios de Cabo Verde
+União Nacional dos Trabalhadores de Cabo Verde
+"""
+
+
+def test_broken_lines_are_joined_and_names_one_a_line_are_not() -> None:
+    lines = decode(SourceFile("page.txt", PAGE.encode())).text.splitlines()
+    assert lines[2] == (
+        "The Council of Ministers approved Decree-Law No. 39/2022 of 12 August 2022, which makes "
+        "the registry the gateway to all social benefits of self-employed workers. It was financed "
+        "by the Grand Duchy of Luxembourg and held in Praia, 16-17 November 2022."
+    )
+    assert lines[-3:] == PAGE.splitlines()[-3:]
+
+
+def test_places_are_those_of_the_file() -> None:
+    text = decode(SourceFile("page.txt", PAGE.encode()))
+    for words, line in (("Outcome", 1), ("2022, which", 4), ("employed", 6), ("União", 12)):
+        assert text.location(text.text.index(words)).line == line
+
+
+def test_text_with_long_lines_is_left_as_it_is() -> None:
+    page = PAGE + "x" * 130 + "\n"
+    assert decode(SourceFile("page.txt", page.encode())).text == page
