@@ -1,8 +1,9 @@
 """Tables as people in ministries make them: other headings, titles above, notes below, encodings.
 
 The files in ``people/`` and the facts in them (``expected.json``) were made by hand before the
-program first read them: 38 % of the facts were found then. What is stated and not there is wrong;
-what the program cannot tell for certain it must say.
+program first read them: 38 % of the facts of the first set were found then, 47 % of those of the
+second (docs/benchmarks.md). What is stated and not there is wrong; what the program cannot tell for
+certain it must say. ``null`` stands for a row that must be refused.
 """
 
 from __future__ import annotations
@@ -15,10 +16,9 @@ import pytest
 from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.pipeline import SourceReader
 from outcome_graph.settings import Settings
-from outcome_graph.vocabulary.names import fold
+from outcome_graph.tables import find_column
 
 PEOPLE = Path(__file__).parent / "people"
-FACTS = json.loads((PEOPLE / "expected.json").read_text("utf-8"))
 
 
 def drafts(name: str, data: bytes | None = None) -> list[Draft]:
@@ -35,6 +35,11 @@ def stated(draft: Draft) -> dict[str, set[str]]:
         "code": r.code,
         "date": r.achieved_on and r.achieved_on.isoformat(),
         "year": r.achieved_in and str(r.achieved_in),
+        "start": r.period_start and r.period_start.isoformat(),
+        "biennium": r.biennium,
+        "indicator": r.indicator,
+        "step": r.step and str(r.step),
+        "visibility": r.visibility,
         "achievement": "there" if r.achievement else None,
         "gender": "there" if r.gender_equality else None,
     }
@@ -46,7 +51,13 @@ def stated(draft: Draft) -> dict[str, set[str]]:
         "projects": {p.identifier for p in r.projects},
         "funders": {o.name.removeprefix("Government of ").removeprefix("the ") for o in r.funders},
         "acts": {a.slug.replace("-", " ", 1) for a in r.legal_acts},
+        "numbers": {f"{a.type} {a.number}" for a in r.legal_acts if a.number},
+        "contributors": {o.name for o in r.contribution.contributors} if r.contribution else set(),
     }
+
+
+#: Facts that not every set lists: acts by the name of their node, or by kind and number.
+NOT_ALWAYS = ("acts", "numbers", "biennium", "indicator", "step", "visibility", "contributors")
 
 
 def expected(wanted: dict[str, object], field: str) -> set[str]:
@@ -54,44 +65,66 @@ def expected(wanted: dict[str, object], field: str) -> set[str]:
     return set(map(str, given if isinstance(given, list) else [given]))
 
 
-def compared(name: str) -> tuple[int, list[str], list[str]]:
+def compared(name: str, facts: list[dict[str, object] | None]) -> tuple[int, list[str], list[str]]:
     """Return how many facts a file has, those missed, and those stated that are not there."""
     every = 0
     missed: list[str] = []
     wrong: list[str] = []
-    by_title = {fold(d.record.titles[0].value): d for d in drafts(name)}
-    assert len(by_title) == len(FACTS[name])
-    for wanted in FACTS[name]:
-        draft = by_title[fold(wanted["title"])]
+    read = drafts(name)
+    assert len(read) == len(facts), name
+    for draft, wanted in zip(read, facts, strict=True):
+        if wanted is None:
+            assert draft.errors, name
+            continue
         for field, found in stated(draft).items():
             given = expected(wanted, field)
+            if field in NOT_ALWAYS and not any(w and field in w for w in facts):
+                continue
             every += len(given)
-            missed += [f"{field}: {value}" for value in given - found]
-            wrong += [f"{field}: {value}" for value in found - given]
+            found = set() if draft.errors else found
+            missed += [f"{name}: {field}: {value}" for value in given - found]
+            wrong += [f"{name}: {field}: {value}" for value in found - given]
         # A body of the registry has a name in each language.
         bodies = [{t.value for t in o.names} for o in draft.record.constituents]
+        bodies = [] if draft.errors else bodies
         given = expected(wanted, "constituents")
         every += len(given)
-        missed += [body for body in given if not any(body in names for names in bodies)]
+        missed += [f"{name}: {b}" for b in given if not any(b in names for names in bodies)]
         wrong += [max(names) for names in bodies if not names & given]
     return every, missed, wrong
 
 
-def test_the_facts_of_tables_as_people_make_them_are_found() -> None:
+def facts_of(folder: str) -> tuple[int, list[str], list[str]]:
+    """The same of all files of a set."""
     every = 0
     missed: list[str] = []
     wrong: list[str] = []
-    for name in FACTS:
-        count, not_found, not_there = compared(name)
+    for name, facts in json.loads((PEOPLE / folder / "expected.json").read_text("utf-8")).items():
+        count, not_found, not_there = compared(f"{folder}{name}", facts)
         every, missed, wrong = every + count, missed + not_found, wrong + not_there
+    return every, missed, wrong
+
+
+def test_the_facts_of_tables_as_people_make_them_are_found() -> None:
+    every, missed, wrong = facts_of("")
     assert every > 140
     assert len(missed) <= 0.05 * every, missed
     # Two names that a cell joins by commas and that cannot be parted: a warning says so.
     assert wrong == ["Ministry of Labour, Invalids and Social Affairs, Viet Nam Social Security"]
 
 
+def test_the_facts_of_a_second_set_are_found() -> None:
+    every, missed, wrong = facts_of("second/")
+    assert every > 190
+    assert wrong == []
+    # Told and not read: two rows whose country is "Rep. Dominicana" and "U.R. Tanzania", codes
+    # below "Ref", titles below "Resultado logrado", which is what we call the text of a result.
+    assert len(missed) <= 27, missed
+
+
 def test_what_was_read_with_a_doubt_is_said() -> None:
-    said = {name: "\n".join(p.message for d in drafts(name) for p in d.problems) for name in FACTS}
+    names = ("t1.csv", "t2.csv", "t4.csv", "t5.txt", "t6.xlsx", "t7.xlsx")
+    said = {name: "\n".join(p.message for d in drafts(name) for p in d.problems) for name in names}
     assert "is read as one name. If it is several" in said["t1.csv"]
     assert "“03/02/2021” is read as 2021-02-03" in said["t2.csv"]
     assert "“10/01/2019” is read as 2019-10-01" in said["t4.csv"]
@@ -143,3 +176,108 @@ def test_kinds_of_acts_as_countries_call_them(words: str, kind: str) -> None:
     (draft,) = drafts("t.csv", f"Country,Title,Law\nKenya,A title,{words}\n".encode())
     (act,) = draft.record.legal_acts
     assert act.type == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("Short title", "title"),
+        ("Output title", "title"),
+        ("Resultado obtenido (t\u00edtulo)", "title"),
+        ("Country/ies", "country"),
+        ("Partner(s) involved", "constituents"),
+        ("Partner institutions", "constituents"),
+        ("Organizaciones participantes", "constituents"),
+        ("Branch of social security", "branches"),
+        ("Implementing agency", "contributors"),
+        ("Indicador P&P", "indicator"),
+    ],
+)
+def test_headings_with_words_that_only_qualify_them(heading: str, key: str) -> None:
+    found = find_column(heading)
+    assert found is not None
+    assert found.column.key == key
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Project name",
+        "Title of the project",
+        "Expected result",
+        "Result no.",
+        "Achieved",
+        "Type",
+        "Output code no.",
+        "Budget (source)",
+        "Outcome indicator",
+        "Outcome target",
+        "Name",
+        "Country office",
+    ],
+)
+def test_headings_of_other_things_are_not_taken_for_ours(heading: str) -> None:
+    found = find_column(heading)
+    assert found is None or found.column.key == "code"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["March 2021", "mars 2021", "marzo de 2021", "2021-03", "03/2021", "Mar. 2021"],
+)
+def test_a_month_is_a_period_and_no_day_is_made_up(words: str) -> None:
+    (draft,) = drafts("t.csv", f"Country,Title,Date\nKenya,A title,{words}\n".encode())
+    record = draft.record
+    assert not draft.errors
+    assert record.achieved_on is None
+    days = [str(record.period_start), str(record.period_end)]
+    assert days == ["2021-03-01", "2021-03-31"]
+
+
+@pytest.mark.parametrize("words", ["Mar-21", "13/2021", "Q1 2021", "spring 2021"])
+def test_what_may_be_no_month_is_refused(words: str) -> None:
+    (draft,) = drafts("t.csv", f"Country,Title,Date\nKenya,A title,{words}\n".encode())
+    (error,) = draft.errors
+    assert f"\u201c{words}\u201d" in error.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "le 15 septembre 2015",
+        "Tuesday, 15 September 2015",
+        "el martes 15 de septiembre de 2015",
+        "the 15th of September 2015",
+    ],
+)
+def test_a_day_with_words_before_it(words: str) -> None:
+    data = f"Country;Title;Date\nKenya;A title;{words}\n".encode()
+    (draft,) = drafts("t.csv", data)
+    assert str(draft.record.achieved_on) == "2015-09-15"
+
+
+def test_branches_may_be_parted_by_commas() -> None:
+    data = b'Country,Title,Branches\nKenya,A title,"Old age, survivors"\nKenya,B,Toutes\n'
+    first, second = drafts("t.csv", data)
+    assert first.record.branches == ("old-age", "survivors")
+    assert second.record.branches == ("all",)
+
+
+def test_numbers_of_rows_are_no_names_of_records() -> None:
+    """Records called 1 and 2 would be replaced by the next table that counts its rows."""
+    data = b"ID,Country,Title\n1,Kenya,A\n2,Kenya,B\n"
+    first, second = drafts("t.csv", data)
+    assert first.record.id.startswith("row-")
+    assert first.location("id") is None
+    (warning,) = [p for p in first.problems if "numbers the rows" in p.message]
+    assert warning.severity == "warning"
+    assert second.problems == ()
+    (named,) = drafts("t.csv", b"Record ID,Country,Title\n12,Kenya,A\n")
+    assert named.record.id == "12"
+
+
+def test_what_a_row_lacks_is_told_with_its_place() -> None:
+    data = b'Country,Title\nKenya,"A\ntitle"\nKenya,B\n'
+    report = SourceReader(Settings()).check(SourceFile("t.csv", data))
+    places = {r.record_id: str(r.location) for r in report.results if r.severity == "violation"}
+    assert sorted(places.values()) == ["row 2", "row 3, line 4"]

@@ -60,7 +60,9 @@ def convert(
     deliver(body, output, text=target != "xlsx")
     _complain_of(converted.refused)
     for source, problem in converted.problems:
-        cli.say(f"{problem.severity}: {source}: {problem}")
+        # Errors are what the records were refused for, and have just been said.
+        if problem.severity != "error":
+            cli.say(f"{problem.severity}: {_named(source, str(problem))}")
     _exit(converted.exit_code)
 
 
@@ -192,9 +194,12 @@ def export(cli: CliContext, target: str, compressed: bool, output: Path | None) 
 def _complain_of(refused: tuple[Refusal, ...]) -> None:
     for refusal in refused:
         for reason in refusal.reasons:
-            # A message about a file that cannot be opened names it already.
-            where = "" if reason.startswith(refusal.source) else f"{refusal.source}: "
-            click.echo(f"outcome-graph: {where}{reason}", err=True)
+            click.echo(f"outcome-graph: {_named(refusal.source, reason)}", err=True)
+
+
+def _named(source: str, message: str) -> str:
+    """Put the name of a source before what is said of it, unless it begins with it already."""
+    return message if message.startswith(source) else f"{source}: {message}"
 
 
 def _exit(code: int) -> None:

@@ -290,7 +290,12 @@ FACTS: tuple[Column, ...] = (
             "Número del indicador del Programa y Presupuesto en ese bienio.",
         ),
         same("8.1.1"),
-        synonyms=("P&B indicator", "programme and budget indicator"),
+        synonyms=(
+            "P&B indicator",
+            "programme and budget indicator",
+            "indicateur du P&B",
+            "indicador del P&P",
+        ),
         width=11,
     ),
     Column(

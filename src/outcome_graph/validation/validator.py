@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from outcome_graph.draft import Draft, Location, Problem
+from outcome_graph.draft import WHOLE, Draft, Location, Problem
 from outcome_graph.namespaces import DCTERMS, OG, RDF, SH, IriMinter
 from outcome_graph.rdf import NamedNode, RdfFormat, Term, Triple, parse_quads
 from outcome_graph.resources import resource, resources_in
@@ -388,7 +388,7 @@ class Validator:
 
 
 def _placed(result: Result, record_id: str, places: dict[str, Location]) -> Result:
-    location = places.get(result.field) if result.field else None
+    location = places.get(result.field or WHOLE) or places.get(WHOLE)
     return replace(result, record_id=record_id, location=location)
 
 

@@ -70,8 +70,11 @@ class CsvSheet:
                     "mark that opens a cell there may not be closed."
                 ) from error
 
-    def location(self, row: Row, column: int) -> Location:
-        """Return where a cell is; columns count from 0."""
+    def location(self, row: Row, column: int | None) -> Location:
+        """Return where a cell is; columns count from 0. Without a column: where the row is."""
+        if column is None:
+            # They part where a cell above holds a line end.
+            return Location(line=row.line if row.line != row.number else None, row=row.number)
         return Location(line=row.line, cell=f"{column_letters(column)}{row.number}")
 
     def _text(self) -> io.TextIOWrapper:

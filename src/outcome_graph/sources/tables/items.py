@@ -45,7 +45,7 @@ _CLEAR = 0.85
 def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
     """Return the codes or words of a cell.
 
-    Codes may be parted by commas too ("1.3, 8.5").
+    Codes and branches may be parted by commas too ("1.3, 8.5", "Old age, survivors").
 
     Raises:
         UnreadError: a number may stand for two codes.
@@ -66,6 +66,9 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
     )
     if by_comma:
         return tuple(part.strip() for part in words.split(","))
+    if column.key == "branches":
+        # No branch has a comma in its name.
+        words = words.replace(",", ";")
     return tuple(unescape(item) for item in split_items(words))
 
 

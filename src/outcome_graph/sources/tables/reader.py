@@ -231,4 +231,4 @@ def read_cells(cells: Sequence[tuple[Column, Cell]], language: str, name: str) -
     document = SourceDocument(sha256="0" * 64, name=name, media_type=CSV_TYPE)
     reader = RowReader(columns, Dates(lambda: None), language, document)
     values = [cell for _, cell in cells]
-    return reader.read(values, lambda n: Location(cell=f"{column_letters(n)}2"))
+    return reader.read(values, lambda n: Location(cell=f"{column_letters(n or 0)}2"))
