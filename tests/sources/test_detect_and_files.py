@@ -49,6 +49,8 @@ def test_detect(name: str, data: bytes, media_type: str | None, found: str) -> N
         ("a", b"<?xml version='1.0'?><feed/>", None),
         ("a", b"Result achieved", "image/png"),
         ("a.ods", b"a", None),
+        ("a.json", b'[{"id": "X-1", "title": "T"}]', None),
+        ("a.webarchive", b"bplist00\xd1\x01", None),
     ],
 )
 def test_unsupported_sources_say_what_is_supported(

@@ -79,6 +79,11 @@ _FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
         None,
         "an old Office document or a protected one",
     ),
+    (
+        re.compile(rb"bplist00"),
+        None,
+        "a web archive of Safari (save the page as “Page Source”) or another property list",
+    ),
     (re.compile(rb"(?s)\s*(<\?xml.{0,200}?\?>\s*)?<rdf:RDF\b"), "rdf", "RDF/XML"),
     (
         re.compile(
@@ -154,6 +159,12 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
         raise _unsupported(source, "an XML document of another kind")
     if table or _is_table(head):
         return "csv"
+    if suffix == ".json":
+        raise _unsupported(
+            source,
+            "JSON, but no JSON-LD (it does not begin with @context, @graph, @id or @type; what "
+            "`--to json` writes is for programs)",
+        )
     if suffix in (".xlsx", ".xls", ".xlsb", ".ods", ".xml", ".pdf", ".doc"):
         raise _unsupported(source, f"a {suffix} file")
     return "page"
