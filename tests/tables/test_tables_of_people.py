@@ -51,7 +51,7 @@ def stated(draft: Draft) -> dict[str, set[str]]:
         "projects": {p.identifier for p in r.projects},
         "funders": {o.name.removeprefix("Government of ").removeprefix("the ") for o in r.funders},
         "acts": {a.slug.replace("-", " ", 1) for a in r.legal_acts},
-        "numbers": {f"{a.type} {a.number}" for a in r.legal_acts if a.number},
+        "numbers": {f"{a.type} {a.number}" for a in r.legal_acts if a.type and a.number},
         "contributors": {o.name for o in r.contribution.contributors} if r.contribution else set(),
     }
 
@@ -120,6 +120,14 @@ def test_the_facts_of_a_second_set_are_found() -> None:
     # Told and not read: two rows whose country is "Rep. Dominicana" and "U.R. Tanzania", codes
     # below "Ref", titles below "Resultado logrado", which is what we call the text of a result.
     assert len(missed) <= 27, missed
+
+
+@pytest.mark.parametrize(("folder", "facts"), [("third/", 116), ("fourth/", 104)])
+def test_the_facts_of_further_sets_are_found(folder: str, facts: int) -> None:
+    every, missed, wrong = facts_of(folder)
+    assert every == facts
+    assert wrong == []
+    assert len(missed) <= 0.05 * every, missed
 
 
 def test_what_was_read_with_a_doubt_is_said() -> None:
@@ -191,6 +199,23 @@ def test_kinds_of_acts_as_countries_call_them(words: str, kind: str) -> None:
         ("Branch of social security", "branches"),
         ("Implementing agency", "contributors"),
         ("Indicador P&P", "indicator"),
+        ("Tripartite partners involved", "constituents"),
+        ("Organización de empleadores", "constituents"),
+        ("Social security branches covered", "branches"),
+        ("CÓDIGO CPO", "code"),
+        ("PAÍS *", "country"),
+        ("country_iso2", "country"),
+        ("Partner country", "country"),
+        ("Narrative summary of what changed", "achievement"),
+        ("Décrivez le résultat", "achievement"),
+        ("Headline result", "title"),
+        ("Month/date of achievement", "achievedOn"),
+        ("FECHA (dd/mm/aaaa) *", "achievedOn"),
+        ("When was it achieved?", "achievedOn"),
+        ("Instrument (law, decree, policy)", "legalActs"),
+        ("Texte adopté", "legalActs"),
+        ("Contribution to SDG targets", "sdgTargets"),
+        ("Qui a financé ?", "funders"),
     ],
 )
 def test_headings_with_words_that_only_qualify_them(heading: str, key: str) -> None:
@@ -214,6 +239,17 @@ def test_headings_with_words_that_only_qualify_them(heading: str, key: str) -> N
         "Outcome target",
         "Name",
         "Country office",
+        "Country of the donor",
+        "Donor contact",
+        "Number of partners",
+        "Partner type",
+        "Date of next report",
+        "Date of entry into force",
+        "Start date",
+        "Budget (USD)",
+        "Gender marker",
+        "Beneficiaries (country)",
+        "created_at",
     ],
 )
 def test_headings_of_other_things_are_not_taken_for_ours(heading: str) -> None:
@@ -281,3 +317,33 @@ def test_what_a_row_lacks_is_told_with_its_place() -> None:
     report = SourceReader(Settings()).check(SourceFile("t.csv", data))
     places = {r.record_id: str(r.location) for r in report.results if r.severity == "violation"}
     assert sorted(places.values()) == ["row 2", "row 3, line 4"]
+
+
+def test_yes_is_no_text_and_a_number_is_no_name() -> None:
+    data = b"Country,Title,Gender focus,Workers covered\nKenya,A title,Yes,12000\n"
+    (draft,) = drafts("t.csv", data)
+    assert draft.record.gender_equality == ()
+    assert draft.record.constituents == ()
+    said = " ".join(p.message for p in draft.problems)
+    assert "“Yes” was left out: it says yes or no" in said
+    assert "“12000” was left out: a number is no name" in said
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("Decree no.", "decree"), ("Ley", "law"), ("Law / regulation", None), ("Legal act", None)],
+)
+def test_a_number_alone_is_of_the_act_that_its_heading_names(
+    heading: str, kind: str | None
+) -> None:
+    (draft,) = drafts("t.csv", f"Country,Title,{heading}\nKenya,A title,224/PM\n".encode())
+    (act,) = draft.record.legal_acts
+    assert (act.type, act.number, act.titles) == (kind, "224/PM", ())
+
+
+def test_codes_parted_by_strokes_and_words() -> None:
+    rows = ("Country;Title;SDG targets;SDGs", "Kenya;A;1.3|8.5;SDG 1, SDG 10")
+    data = "\n".join((*rows, "Kenya;B;1.3 and 8.b;3/8")).encode()
+    first, second = drafts("t.csv", data)
+    assert (first.record.sdg_targets, first.record.sdg_goals) == (("1.3", "8.5"), ("1", "10"))
+    assert (second.record.sdg_targets, second.record.sdg_goals) == (("1.3", "8.b"), ("3", "8"))

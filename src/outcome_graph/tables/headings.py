@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from outcome_graph.tables.column import Column, Kind
 from outcome_graph.tables.content import CONTENT
 from outcome_graph.tables.facts import FACTS
+from outcome_graph.tables.heading_words import all_words, key_by_words
 
 __all__ = ["COLUMNS", "Heading", "find_column", "fold_heading"]
 
@@ -61,28 +62,8 @@ _FILLER = (
     "y o en numero number national nationale nacional title titre titulo"
 )
 _FILLERS = frozenset(_FILLER.split())
-#: Words that say which of several such things a column holds, never another thing: they are passed
-#: over where a heading is not known with them ("Short title", "Output title", "P&B indicator").
-_QUALIFIER = (
-    "of the a an and or for in to de du d la le les des l et ou del los las el y o en result "
-    "results outcome outcomes output outputs resultat resultats produit resultado resultados "
-    "producto logro logros achieved obtained obtenu obtenus atteint obtenido obtenidos logrado "
-    "logrados alcanzado short brief main key final court courte principal corto breve p b "
-    "national local related concerned involved social security securite sociale seguridad "
-    "associated"
-)
-_QUALIFIERS = frozenset(_QUALIFIER.split())
-#: The columns that may be told so. Wrong codes and addresses would have their rows refused.
-_QUALIFIED = frozenset(
-    (
-        *("country", "title", "achievedOn", "biennium", "achievement", "genderEquality"),
-        *("contribution", "contributors", "activities", "legalActs", "projects", "funders"),
-        *("constituents", "branches"),
-    )
-)
 _NUMBER = frozenset(("no", "nr", "num", "number", "numero"))
-#: They may stand for anything.
-_ANYTHING = (frozenset(("name",)), frozenset(("nombre",)), frozenset(("on",)))
+_UNNUMBERED = (Kind.TEXT, Kind.ORGANISATIONS, Kind.CONSTITUENTS, Kind.ACTIVITIES)
 #: Headings that have a word of ours and are no column of ours: the name of a project is no symbol.
 _NAMES_OF_PROJECTS = tuple(
     frozenset(words.split())
@@ -98,27 +79,9 @@ _NAMES_OF_PROJECTS = tuple(
 )
 
 
-def _all_words(text: str) -> frozenset[str]:
-    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return frozenset(re.findall(r"[a-z0-9]+", plain))
-
-
 def _words(text: str) -> frozenset[str]:
-    words = _all_words(text)
+    words = all_words(text)
     return words - _FILLERS or words
-
-
-def _core(text: str) -> frozenset[str]:
-    """The words of a heading that tell what it is, in the singular."""
-    words = _all_words(text)
-    return frozenset(map(_singular, words - _QUALIFIERS))
-
-
-def _singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
 def _by_words() -> dict[frozenset[str], Column]:
@@ -126,30 +89,16 @@ def _by_words() -> dict[frozenset[str], Column]:
     found: dict[frozenset[str], Column] = {}
     for column in COLUMNS:
         for words in (*column.headings, *column.synonyms, *column.loose):
-            if not _core(words) and words not in column.loose:
-                # "Achieved in" without its small word may ask yes or no.
+            if words == "achieved in":
+                # Without its small word it may ask yes or no.
                 continue
             if found.setdefault(_words(words), column) is not column:
                 raise AssertionError(f"two columns have the words of {words}")
     return found
 
 
-def _by_core() -> dict[frozenset[str], Column]:
-    """Headings by what is left without qualifiers, where that is one column's alone."""
-    found: dict[frozenset[str], set[Column]] = {}
-    for column in COLUMNS:
-        for words in (*column.headings, *column.synonyms, *column.loose):
-            found.setdefault(_core(words), set()).add(column)
-    sure = {core: next(iter(them)) for core, them in found.items() if core and len(them) == 1}
-    return {
-        core: column
-        for core, column in sure.items()
-        if column.key in _QUALIFIED and core not in _ANYTHING
-    }
-
-
 _BY_WORDS = _by_words()
-_BY_CORE = _by_core()
+_BY_KEY = {column.key: column for column in COLUMNS}
 _LOOSE = {_words(words) for column in COLUMNS for words in column.loose}
 
 
@@ -162,7 +111,7 @@ def find_column(heading: str) -> Heading | None:
     Parameters:
         heading: as it stands in the table.
     """
-    heading = _PLURAL.sub("", heading)
+    heading = _PLURAL.sub("", heading).strip(" *:")
     column = _column(heading)
     if column is not None:
         return Heading(column)
@@ -176,24 +125,23 @@ def find_column(heading: str) -> Heading | None:
     if column is not None:
         return Heading(column)
     found = _by_its_words(bare)
-    if found is None and (note := _NOTE.search(heading)):
-        # "Resultado obtenido (título)"
-        named = _column(note[1])
-        if named is not None and named.kind is Kind.TEXT:
-            return Heading(named, loose=True)
-    return found
+    if found is not None or bare == heading:
+        return found
+    # "Resultado obtenido (título)", "Instrument (law, decree)"
+    return _by_its_words(heading)
 
 
 def _by_its_words(heading: str) -> Heading | None:
-    every = _all_words(heading)
+    every = all_words(heading)
     if len(every - _FILLERS) > _MOST_WORDS or any(every >= names for names in _NAMES_OF_PROJECTS):
         return None
     words = _words(heading)
     column, loose = _BY_WORDS.get(words), words in _LOOSE
     if column is None:
-        column, loose = _BY_CORE.get(_core(heading)), True
-    if column is None or (column.kind is Kind.TEXT and every & _NUMBER):
-        # "Result no." numbers the results, it does not name them.
+        key = key_by_words(every)
+        column, loose = _BY_KEY[key] if key else None, True
+    if column is None or (column.kind in _UNNUMBERED and every & _NUMBER):
+        # "Result no." numbers the results, "Number of partners" counts them.
         return None
     return Heading(column, loose=loose)
 

@@ -38,6 +38,8 @@ _BIENNIUM = re.compile(r"\D*((?:19|20)\d\d)\s*[-/–‑]\s*(?:\d\d)?(\d\d)\D*")
 _INDICATOR = re.compile(r"\D*(\d{1,2}(?:\.\d{1,2}){1,3})\W*")
 #: Those of the template and of exported tables: what stands below is the id of a record.
 _ID_HEADINGS = {fold_heading(words) for words in COLUMN_BY_KEY["id"].headings}
+#: Texts of sentences.
+_PROSE = frozenset(("achievement", "contribution", "genderEquality"))
 _PROFILE = {fold_heading(name): name for name in PROFILES}
 
 
@@ -48,6 +50,8 @@ class _Reading:
     language: str
     fields: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    #: What is to be said of the cell at hand.
+    doubts: list[str] = field(default_factory=list)
     #: The month that stands where a day is asked for.
     month: tuple[datetime.date, datetime.date] | None = None
 
@@ -123,9 +127,10 @@ class RowReader:
                         self._readers[column.kind](reading, bound, cell)
                 except UnreadError as error:
                     reading.problems.append(_complaint(bound, cell, error, where))
-                for doubt in (*self.dates.doubts(), *self._items.doubts()):
+                for doubt in (*self.dates.doubts(), *self._items.doubts(), *reading.doubts):
                     message = f"Column “{bound.heading}”: {doubt}"
                     reading.problems.append(Problem("warning", message, column.field, where))
+                reading.doubts.clear()
         self._demand_title(reading, places)
         record = self._record(reading, cells)
         return Draft(record, tuple(reading.problems), tuple(places.items()))
@@ -169,6 +174,12 @@ class RowReader:
         reading.fields["id"] = words
 
     def _text(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        if bound.column.key in _PROSE and answer(cell, numbers=True) is not None:
+            # "Gender focus: yes" tells nothing that could be stated.
+            reading.doubts.append(
+                f"“{cell}” was left out: it says yes or no, where a text is asked for."
+            )
+            return
         text = read_text(plain(cell), bound.language or reading.language)
         name = bound.column.field
         reading.fields[name] = (*reading.fields.get(name, ()), text)
@@ -226,7 +237,9 @@ class RowReader:
 
     def _list(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
         name = bound.column.field
-        found, problems = self._items.read(bound.column.kind, plain(cell), reading.language)
+        found, problems = self._items.read(
+            bound.column.kind, plain(cell), reading.language, bound.heading
+        )
         reading.fields[name] = (*reading.fields.get(name, ()), *found)
         if problems:
             raise UnreadError(" ".join(problems))

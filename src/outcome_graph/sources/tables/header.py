@@ -135,7 +135,7 @@ def _joined(above: Row, below: Row) -> Row:
     for n in range(max(len(above.cells), len(below.cells))):
         pair = [row.cells[n] if n < len(row.cells) else None for row in (below, above)]
         words = [cell for cell in pair if isinstance(cell, str) and not is_blank(cell)]
-        known = [cell for cell in words if find_column(cell) is not None]
+        known = [cell for cell in words if find_column(cell) is not None or flag_of(cell)]
         cells.append(next(iter(known or words), None))
     # The lower row must be one of headings itself, and not the first outcome below them.
     ours = [c for c in below.cells if isinstance(c, str) and find_column(c) is not None]
