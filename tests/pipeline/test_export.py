@@ -64,3 +64,18 @@ def test_an_export_of_a_whole_store_loads_into_another(tmp_path: Path, target: s
         assert summary.refused == ()
         assert [r.id for r in summary.committed] == [record_id]
         assert graph.record(record_id) == stored
+
+
+def test_a_table_is_in_the_language_asked_for() -> None:
+    record = OutcomeRecord(
+        id="X-1", titles=(Text("T"),), country="DEU", sdg_indicators=("C010301",), branches=("all",)
+    )
+    data = write_records([record], "xlsx", IriMinter(), "fr")
+    heading, row = list(openpyxl.load_workbook(io.BytesIO(data))["Résultats"].iter_rows(max_row=2))
+    cells = {h.value: c.value for h, c in zip(heading, row, strict=True)}
+    assert (cells["Pays"], cells["Branches"]) == ("Allemagne", "Toutes les branches")
+    # As people write it; a table for programs has the code.
+    assert cells["Indicateurs ODD"] == "1.3.1"
+    text = write_records([record], "csv", IriMinter(), "es").decode()
+    (plain,) = csv.DictReader(io.StringIO(text))
+    assert (plain["País"], plain["Indicadores ODS"]) == ("DEU", "C010301")

@@ -347,3 +347,11 @@ def test_codes_parted_by_strokes_and_words() -> None:
     first, second = drafts("t.csv", data)
     assert (first.record.sdg_targets, first.record.sdg_goals) == (("1.3", "8.5"), ("1", "10"))
     assert (second.record.sdg_targets, second.record.sdg_goals) == (("1.3", "8.b"), ("3", "8"))
+
+
+def test_a_cell_that_cannot_be_read_is_told_once() -> None:
+    data = b"Country,Title,Date,Description,Partner\nKenya,A,03/04/2021,d,Ministry of Labour\n"
+    report = SourceReader(Settings()).check(SourceFile("t.csv", data))
+    (violation,) = [r for r in report.results if r.severity == "violation"]
+    assert "it may mean 2021-04-03 or 2021-03-04" in violation.text("en")
+    assert not report.conforms

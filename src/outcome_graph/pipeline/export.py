@@ -29,31 +29,35 @@ CONVERT_FORMATS = ("json", "turtle", "nquads", "trig", "jsonld", "iati", "cids",
 EXPORT_FORMATS = ("nquads", "turtle", "trig", "jsonld", "json", "iati", "cids", *TABLE_FORMATS)
 
 
-def write_records(records: Iterable[OutcomeRecord], target: str, minter: IriMinter) -> bytes:
+def write_records(
+    records: Iterable[OutcomeRecord], target: str, minter: IriMinter, language: str = "en"
+) -> bytes:
     """Serialise records.
 
     Parameters:
         target: one of `CONVERT_FORMATS`. Turtle merges the records' graphs; N-Quads, TriG and
             JSON-LD keep one named graph a record. Tables have the form of the template. CIDS is an
             array of JSON-LD documents, one a record.
+        language: of the headings and labels of tables.
     """
-    return b"".join(write_chunks(records, target, minter))
+    return b"".join(write_chunks(records, target, minter, language))
 
 
 def write_chunks(
-    records: Iterable[OutcomeRecord], target: str, minter: IriMinter
+    records: Iterable[OutcomeRecord], target: str, minter: IriMinter, language: str = "en"
 ) -> Iterator[bytes]:
     """Serialise records piece by piece where the format allows, so that memory stays flat.
 
     Parameters:
         target: one of `CONVERT_FORMATS`, as for `write_records`.
+        language: of the headings and labels of tables.
     """
     if target == "cids":
         return write_cids(records, minter)
     if target == "iati":
         return iter(write_iati(records, minter))
     if target in TABLE_FORMATS:
-        return iter(write_table(records, target, minter))
+        return iter(write_table(records, target, minter, language))
     return iter([_whole(records, target, minter)])
 
 

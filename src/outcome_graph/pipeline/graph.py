@@ -380,7 +380,12 @@ class OutcomeGraph:
         return reference.label(self._newest, iri, language)
 
     def export(
-        self, target: str | Path | BinaryIO, file_format: str = "nquads", *, compress: bool = False
+        self,
+        target: str | Path | BinaryIO,
+        file_format: str = "nquads",
+        *,
+        compress: bool = False,
+        language: str = "en",
     ) -> None:
         """Write everything public out again.
 
@@ -388,9 +393,10 @@ class OutcomeGraph:
             target: path, or an open binary stream.
             file_format: RDF syntaxes hold all graphs; "json" and "csv" hold the records.
             compress: gzip the output.
+            language: of the headings of tables and the labels in them: "en", "fr" or "es".
 
         Raises:
-            UsageError: an unknown format.
+            UsageError: an unknown format or language.
             SourceError: the file cannot be written.
         """
         if file_format not in EXPORT_FORMATS:
@@ -400,7 +406,7 @@ class OutcomeGraph:
             chunks = self.store.dump(reference.DUMP_TYPES[file_format])
         else:
             records = (self.public_record(record_id) for record_id in self.record_ids())
-            chunks = write_chunks(records, file_format, self.minter)
+            chunks = write_chunks(records, file_format, self.minter, language)
         write_stream(chunks, place, compress=compress)
 
     # -- life -----------------------------------------------------------------------------------

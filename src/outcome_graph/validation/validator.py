@@ -419,7 +419,10 @@ class Session:
         """Add a draft whose graph has been validated already."""
         record_id = draft.record.id
         read = (self._validator.of_problem(record_id, p) for p in draft.problems)
-        results = sorted((*read, *checked.results), key=lambda r: _ORDER[r.severity])
+        # A field that could not be read is told once, not once more as missing.
+        unread = {problem.field for problem in draft.errors if problem.field}
+        found = (r for r in checked.results if r.severity != "violation" or r.field not in unread)
+        results = sorted((*read, *found), key=lambda r: _ORDER[r.severity])
         whole = RecordCheck(record_id, tuple(results), checked.completeness)
         self._builder.add_check(whole)
         return whole
