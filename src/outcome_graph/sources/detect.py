@@ -77,7 +77,7 @@ _FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
     (
         re.compile(rb"\xd0\xcf\x11\xe0"),
         None,
-        "an old Office document or a protected one",
+        "an old Office document or a protected one (save it as .xlsx, without a password)",
     ),
     (
         re.compile(rb"bplist00"),
