@@ -122,7 +122,7 @@ def test_the_facts_of_a_second_set_are_found() -> None:
     assert len(missed) <= 27, missed
 
 
-@pytest.mark.parametrize(("folder", "facts"), [("third/", 116), ("fourth/", 104)])
+@pytest.mark.parametrize(("folder", "facts"), [("third/", 116), ("fourth/", 104), ("fifth/", 75)])
 def test_the_facts_of_further_sets_are_found(folder: str, facts: int) -> None:
     every, missed, wrong = facts_of(folder)
     assert every == facts
@@ -216,6 +216,10 @@ def test_kinds_of_acts_as_countries_call_them(words: str, kind: str) -> None:
         ("Texte adopté", "legalActs"),
         ("Contribution to SDG targets", "sdgTargets"),
         ("Qui a financé ?", "funders"),
+        ("Resource partner", "funders"),
+        ("Référence du texte juridique", "legalActs"),
+        ("ODD visé", "sdgGoals"),
+        ("Details of the achievement", "achievement"),
     ],
 )
 def test_headings_with_words_that_only_qualify_them(heading: str, key: str) -> None:
@@ -248,6 +252,9 @@ def test_headings_with_words_that_only_qualify_them(heading: str, key: str) -> N
         "Start date",
         "Budget (USD)",
         "Gender marker",
+        "Resources",
+        "SDG indicator value",
+        "Donor reference",
         "Beneficiaries (country)",
         "created_at",
     ],
@@ -355,3 +362,18 @@ def test_a_cell_that_cannot_be_read_is_told_once() -> None:
     (violation,) = [r for r in report.results if r.severity == "violation"]
     assert "it may mean 2021-04-03 or 2021-03-04" in violation.text("en")
     assert not report.conforms
+
+
+def test_a_column_of_titles_is_found_beside_one_of_details() -> None:
+    data = b"Country,Achievement,Details of the achievement\nKenya,Short,Longer text\n"
+    (draft,) = drafts("t.csv", data)
+    assert [t.value for t in draft.record.titles] == ["Short"]
+    assert [t.value for t in draft.record.achievement] == ["Longer text"]
+    (alone,) = drafts("t.csv", b"Country,Achievement,Donor\nKenya,A text,Japan\n")
+    assert [t.value for t in alone.record.achievement] == ["A text"]
+
+
+def test_two_rows_of_headings_where_the_lower_says_less() -> None:
+    data = b"Lugar,,Resultado,Fecha\nPa\xc3\xads,T\xc3\xadtulo,Descripci\xc3\xb3n,de logro\n"
+    (draft,) = drafts("t.csv", data + b"Ecuador,A,B,2022-07-01\n")
+    assert str(draft.record.achieved_on) == "2022-07-01"

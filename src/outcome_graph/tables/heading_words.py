@@ -44,7 +44,7 @@ _STANDS_FOR = {
         "achievement": (
             "description descripcion describe describa decrivez decrire narrative narratif "
             "narration narrativo narrativa narracion explanation explain explication explicacion "
-            "explique"
+            "explique details detail detalles detalle"
         ),
         "contribution": "contribution contribucion",
         "contributors": (
@@ -93,6 +93,10 @@ _ABOUT = _singulars(
     "verification evidence preuve marker marqueur marcador score yes oui si disaggregated "
     " file fichier archivo photo language langue idioma region"
 ) - _singulars("nombre")
+#: What a column of acts may be called by too: their numbers are read.
+_OF_ACTS = _singulars("reference ref number numbers no nr num numero")
+#: A partner with one of these pays: "Resource partner", "Partenaire financier".
+_PAYING = _singulars("resource resources financial financing financier financiers financiero")
 _SDG = frozenset(("sdg", "odd", "ods"))
 _OF_SDGS = {
     "sdgTargets": _singulars("target targets cible cibles meta metas"),
@@ -111,12 +115,14 @@ def key_by_words(words: frozenset[str]) -> str | None:
         words: as `all_words` makes them.
     """
     single = frozenset(map(_singular, words))
-    if single & _ABOUT:
+    keys = {_BY_WORD[word] for word in single if word in _BY_WORD}
+    if single & (_ABOUT - _OF_ACTS if keys == {"legalActs"} else _ABOUT):
         return None
     if single & _SDG:
         found = [key for key, names in _OF_SDGS.items() if single & names]
-        return found[0] if len(found) == 1 else None
-    keys = {_BY_WORD[word] for word in single if word in _BY_WORD}
+        return found[0] if len(found) == 1 else None if found else "sdgGoals"
+    if "constituents" in keys and single & _PAYING:
+        return "funders" if keys <= {"constituents", "funders"} else None
     if keys == {"title", "achievement"}:
         # "Summary description"
         return "achievement"

@@ -198,6 +198,9 @@ class RowReader:
             raise UnreadError("it is a year, where a day is asked for. Write it as 2020-04-01.")
 
     def _year(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        if (month := month_of(cell)) is not None:
+            reading.month = month
+            return
         year = self.dates.read(cell if not isinstance(cell, str) else plain(cell))
         _put_year(reading, bound.column.field, year if isinstance(year, int) else year.year)
 

@@ -11,7 +11,14 @@ from outcome_graph.draft import Location, Problem
 from outcome_graph.errors import SourceError
 from outcome_graph.sources.tables.flags import flag_of
 from outcome_graph.sources.tables.rows import Cell, Fault, Row, Sheet, column_letters, is_blank
-from outcome_graph.tables import LANGUAGES, Column, Heading, find_column, fold_heading
+from outcome_graph.tables import (
+    COLUMN_BY_KEY,
+    LANGUAGES,
+    Column,
+    Heading,
+    find_column,
+    fold_heading,
+)
 
 __all__ = ["BoundColumn", "Header", "find_header"]
 
@@ -114,6 +121,7 @@ def find_header(sheet: Sheet, source_name: str) -> Header | None:
             bound.append(BoundColumn(index, words, flag[0], None, flag[1]))
         elif words:
             unknown.append((index, words))
+    bound = _with_title(bound, loose)
     for twin in [one for one in bound if one.index in loose and _has_other(one, bound, loose)]:
         bound.remove(twin)
         unknown.append((twin.index, twin.heading))
@@ -121,6 +129,25 @@ def find_header(sheet: Sheet, source_name: str) -> Header | None:
     _refuse_twins(bound, row, sheet, source_name)
     width = max((n + 1 for n, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
     return Header(row.number, width, tuple(bound), tuple(unknown), _language(bound))
+
+
+def _with_title(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
+    """Find the column of titles where none is called so.
+
+    It is "Achievement" beside "Details of the achievement", else "Result statement".
+    """
+    if any(one.column.key == "title" for one in bound):
+        return bound
+    texts = [one for one in bound if one.column.key == "achievement"]
+    named = [one for one in texts if one.index not in loose]
+    if len(named) == 1 and len(texts) == 2:
+        (title,) = named
+    else:
+        stated = [one for one in bound if fold_heading(one.heading) == "resultstatement"]
+        if len(stated) != 1:
+            return bound
+        (title,) = stated
+    return [replace(one, column=COLUMN_BY_KEY["title"]) if one is title else one for one in bound]
 
 
 def _known(row: Row) -> int:
@@ -136,6 +163,7 @@ def _joined(above: Row, below: Row) -> Row:
         pair = [row.cells[n] if n < len(row.cells) else None for row in (below, above)]
         words = [cell for cell in pair if isinstance(cell, str) and not is_blank(cell)]
         known = [cell for cell in words if find_column(cell) is not None or flag_of(cell)]
+        known.sort(key=lambda cell: (found := find_column(cell)) is not None and found.loose)
         cells.append(next(iter(known or words), None))
     # The lower row must be one of headings itself, and not the first outcome below them.
     ours = [c for c in below.cells if isinstance(c, str) and find_column(c) is not None]

@@ -44,6 +44,7 @@ _UNKNOWN_PLACE = "XXX"
 _MARKS = frozenset("()\\|")
 #: A cell of more characters is no list of names.
 _LONGEST_LIST = 5000
+_FIGURE = re.compile(r"[\d.,\s]+%?")
 _NAMES = (Kind.ORGANISATIONS, Kind.CONSTITUENTS)
 #: Names parted with less confidence are left as the cell has them.
 _CLEAR = 0.85
@@ -116,7 +117,7 @@ class ItemReader:
         if kind is Kind.CONSTITUENTS and len(items) == 1 and _is_parted(words):
             items = self._parted(words)
         for item in items:
-            if kind in _NAMES and item.isdecimal():
+            if kind in _NAMES and _FIGURE.fullmatch(item):
                 self._doubtful.append(f"“{item[:80]}” was left out: a number is no name.")
                 continue
             if kind is Kind.LEGAL_ACTS and _ACT_NUMBER.fullmatch(item):
