@@ -122,7 +122,9 @@ def test_the_facts_of_a_second_set_are_found() -> None:
     assert len(missed) <= 27, missed
 
 
-@pytest.mark.parametrize(("folder", "facts"), [("third/", 116), ("fourth/", 104), ("fifth/", 75)])
+@pytest.mark.parametrize(
+    ("folder", "facts"), [("third/", 116), ("fourth/", 104), ("fifth/", 75), ("sixth/", 68)]
+)
 def test_the_facts_of_further_sets_are_found(folder: str, facts: int) -> None:
     every, missed, wrong = facts_of(folder)
     assert every == facts
@@ -217,6 +219,8 @@ def test_kinds_of_acts_as_countries_call_them(words: str, kind: str) -> None:
         ("Contribution to SDG targets", "sdgTargets"),
         ("Qui a financé ?", "funders"),
         ("Resource partner", "funders"),
+        ("Development partner providing funds", "funders"),
+        ("Organisme financeur", "funders"),
         ("Référence du texte juridique", "legalActs"),
         ("ODD visé", "sdgGoals"),
         ("Details of the achievement", "achievement"),
@@ -377,3 +381,13 @@ def test_two_rows_of_headings_where_the_lower_says_less() -> None:
     data = b"Lugar,,Resultado,Fecha\nPa\xc3\xads,T\xc3\xadtulo,Descripci\xc3\xb3n,de logro\n"
     (draft,) = drafts("t.csv", data + b"Ecuador,A,B,2022-07-01\n")
     assert str(draft.record.achieved_on) == "2022-07-01"
+
+
+def test_a_name_and_a_summary_are_title_and_text() -> None:
+    (draft,) = drafts("t.csv", b"Country,Result name,Summary text\nKenya,Short,Longer\n")
+    assert [t.value for t in draft.record.titles] == ["Short"]
+    assert [t.value for t in draft.record.achievement] == ["Longer"]
+    (said,) = drafts("t.csv", b"Country,Result achieved (one sentence),Donor\nKenya,Short,Japan\n")
+    assert [t.value for t in said.record.titles] == ["Short"]
+    (ours,) = drafts("t.csv", b"Country,Title,Result in full\nKenya,Short,A policy was adopted\n")
+    assert [t.value for t in ours.record.result_statement] == ["A policy was adopted"]

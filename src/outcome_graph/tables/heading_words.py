@@ -37,7 +37,9 @@ _STANDS_FOR = {
     for key, words in {
         "country": "country countries pays pais",
         "code": "cpo",
-        "title": "title titre titulo intitule summary resume resumen",
+        "title": (
+            "title titre titulo intitule summary resume resumen denominacion designation libelle"
+        ),
         "achievedOn": "date fecha when quand cuando",
         "achievedInYear": "year annee ano",
         "biennium": "biennium bienio biennal biennale",
@@ -55,12 +57,12 @@ _STANDS_FOR = {
         "legalActs": (
             "law laws decree decrees legal legislation legislative loi lois decret decrets "
             "juridique legislatif ley leyes decreto decretos juridico juridica legislacion "
-            "normativa"
+            "normativa acte actes acto actos"
         ),
         "funders": (
             "donor donors funder funders funded financed funding bailleur bailleurs donateur "
             "donateurs financement finance donante donantes financiador financiadores financiado "
-            "financiamiento financiacion cooperante cooperantes"
+            "financiamiento financiacion financeur financeurs financiadora cooperante cooperantes"
         ),
         "constituents": (
             "partner partners constituent constituents stakeholder stakeholders tripartite "
@@ -96,7 +98,10 @@ _ABOUT = _singulars(
 #: What a column of acts may be called by too: their numbers are read.
 _OF_ACTS = _singulars("reference ref number numbers no nr num numero")
 #: A partner with one of these pays: "Resource partner", "Partenaire financier".
-_PAYING = _singulars("resource resources financial financing financier financiers financiero")
+_PAYING = _singulars(
+    "resource resources fund funds fonds fondos development developpement desarrollo financial "
+    "financing financier financiers financiero"
+)
 _SDG = frozenset(("sdg", "odd", "ods"))
 _OF_SDGS = {
     "sdgTargets": _singulars("target targets cible cibles meta metas"),

@@ -16,6 +16,7 @@ from outcome_graph.tables import (
     LANGUAGES,
     Column,
     Heading,
+    all_words,
     find_column,
     fold_heading,
 )
@@ -121,7 +122,7 @@ def find_header(sheet: Sheet, source_name: str) -> Header | None:
             bound.append(BoundColumn(index, words, flag[0], None, flag[1]))
         elif words:
             unknown.append((index, words))
-    bound = _with_title(bound, loose)
+    bound = _with_texts(bound, loose)
     for twin in [one for one in bound if one.index in loose and _has_other(one, bound, loose)]:
         bound.remove(twin)
         unknown.append((twin.index, twin.heading))
@@ -131,23 +132,41 @@ def find_header(sheet: Sheet, source_name: str) -> Header | None:
     return Header(row.number, width, tuple(bound), tuple(unknown), _language(bound))
 
 
-def _with_title(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
-    """Find the column of titles where none is called so.
+def _with_texts(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
+    """Find the columns of titles and of texts where none is called so.
 
-    It is "Achievement" beside "Details of the achievement", else "Result statement".
+    Titles stand below "Achievement" beside "Details of the achievement", or below "Result
+    achieved"; texts below "Summary" beside "Result name".
     """
-    if any(one.column.key == "title" for one in bound):
+    keys = {one.column.key for one in bound}
+    if "title" not in keys:
+        texts = [one for one in bound if one.column.key == "achievement"]
+        named = [one for one in texts if one.index not in loose]
+        stated = [one for one in bound if one.column.key == "resultStatement"]
+        found = named if len(named) == 1 and len(texts) == 2 else stated
+        return _as(bound, "title", found) if not _ours(found) else bound
+    titles = [one for one in bound if one.column.key == "title" and not one.language]
+    if "achievement" not in keys and len(titles) == 2:
+        return _as(bound, "achievement", [t for t in titles if t.index in loose and _sums_up(t)])
+    return bound
+
+
+def _as(bound: list[BoundColumn], key: str, found: list[BoundColumn]) -> list[BoundColumn]:
+    if len(found) != 1:
         return bound
-    texts = [one for one in bound if one.column.key == "achievement"]
-    named = [one for one in texts if one.index not in loose]
-    if len(named) == 1 and len(texts) == 2:
-        (title,) = named
-    else:
-        stated = [one for one in bound if fold_heading(one.heading) == "resultstatement"]
-        if len(stated) != 1:
-            return bound
-        (title,) = stated
-    return [replace(one, column=COLUMN_BY_KEY["title"]) if one is title else one for one in bound]
+    return [replace(one, column=COLUMN_BY_KEY[key]) if one in found else one for one in bound]
+
+
+def _ours(found: list[BoundColumn]) -> bool:
+    """Whether a heading is the template's own, which means what it says there: "Result in full"."""
+    words = {
+        fold_heading(name) for one in found for name in COLUMN_BY_KEY["resultStatement"].headings
+    }
+    return any(fold_heading(one.heading) in words for one in found)
+
+
+def _sums_up(one: BoundColumn) -> bool:
+    return not all_words(one.heading).isdisjoint(("summary", "resume", "resumen"))
 
 
 def _known(row: Row) -> int:
