@@ -391,3 +391,19 @@ def test_a_name_and_a_summary_are_title_and_text() -> None:
     assert [t.value for t in said.record.titles] == ["Short"]
     (ours,) = drafts("t.csv", b"Country,Title,Result in full\nKenya,Short,A policy was adopted\n")
     assert [t.value for t in ours.record.result_statement] == ["A policy was adopted"]
+
+
+def test_an_outcome_with_words_of_headings_is_no_row_of_headings() -> None:
+    rows = (
+        "Country;Title;Law;Partner;Remarks",
+        "Kenya;Pension law adopted;Law No. 5 of 2020;Ministry of Labour;Funded by Japan",
+        "Kenya;Gender law adopted;Decree No. 6;Ministry of Health;Date of adoption to follow",
+    )
+    first, second = drafts("t.csv", "\n".join(rows).encode())
+    assert [first.record.titles[0].value, second.record.titles[0].value] == [
+        "Pension law adopted",
+        "Gender law adopted",
+    ]
+    two = ("Place;Result;;Means", "Country;Title;Description;Remarks", rows[1])
+    (only,) = drafts("t.csv", "\n".join(two).encode())
+    assert only.record.titles[0].value == "Pension law adopted"

@@ -27,6 +27,8 @@ __all__ = ["BoundColumn", "Header", "find_header"]
 _SEARCHED = 20
 #: So many headings that we know make a row of headings.
 _NEEDED = 2
+#: What a clear heading weighs more than one that may be something else.
+_CLEAR = 3
 _NAMED = 10
 
 
@@ -96,9 +98,9 @@ def find_header(sheet: Sheet, source_name: str) -> Header | None:
     for row in islice(sheet.rows(), _SEARCHED):
         pair = _joined(above, row) if above is not None and above.number + 1 == row.number else row
         for headings in (row, pair):
-            known = _known(headings)
-            if known >= _NEEDED and (best is None or known > best[0]):
-                best = (known, headings)
+            known, weight = _known(headings)
+            if known >= _NEEDED and (best is None or weight > best[0]):
+                best = (weight, headings)
         above = row
     if best is None:
         return None
@@ -169,10 +171,16 @@ def _sums_up(one: BoundColumn) -> bool:
     return not all_words(one.heading).isdisjoint(("summary", "resume", "resumen"))
 
 
-def _known(row: Row) -> int:
-    """Count the columns of ours that a row has headings of."""
-    found = (find_column(cell) for cell in row.cells if isinstance(cell, str))
-    return len({heading.column.key for heading in found if heading is not None})
+def _known(row: Row) -> tuple[int, int]:
+    """Count the columns of ours that a row has headings of, and weigh them.
+
+    Outcomes have words of headings too ("Ministry of Labour", "Law No. 5"): a clear heading weighs
+    more than several of those.
+    """
+    found = [h for cell in row.cells if isinstance(cell, str) and (h := find_column(cell))]
+    clear = {h.column.key for h in found if not h.loose}
+    known = clear | {h.column.key for h in found}
+    return len(known), len(known) + _CLEAR * len(clear)
 
 
 def _joined(above: Row, below: Row) -> Row:
@@ -185,9 +193,10 @@ def _joined(above: Row, below: Row) -> Row:
         known.sort(key=lambda cell: (found := find_column(cell)) is not None and found.loose)
         cells.append(next(iter(known or words), None))
     # The lower row must be one of headings itself, and not the first outcome below them.
-    ours = [c for c in below.cells if isinstance(c, str) and find_column(c) is not None]
+    ours = [h for c in below.cells if isinstance(c, str) and (h := find_column(c))]
+    clear = [heading for heading in ours if not heading.loose]
     filled = [c for c in below.cells if not is_blank(c) and not isinstance(c, Fault)]
-    if len(ours) < _NEEDED or 2 * len(ours) < len(filled):
+    if len(clear) < _NEEDED or 2 * len(ours) < len(filled):
         return below
     return replace(below, cells=cells)
 
