@@ -16,10 +16,12 @@ from typing import Literal, TypeAlias
 
 from outcome_graph.model import OutcomeRecord, SourceDocument
 
-__all__ = ["STATED", "Draft", "Location", "Problem", "Severity", "SourceFile"]
+__all__ = ["STATED", "WHOLE", "Draft", "Location", "Problem", "Severity", "SourceFile"]
 
 #: From this confidence on what was read or linked is stated as a fact; below it is a candidate.
 STATED = 0.8
+#: Stands for the record as a whole among the fields that have a place.
+WHOLE = ""
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 
@@ -72,6 +74,7 @@ class Location:
         line, column: of a text.
         sheet, cell: of a table, e.g. "Outcomes", "C5".
         path: of a tree, e.g. "iati-activity[3]/result[1]".
+        row: of a table, where no single cell is meant.
     """
 
     line: int | None = None
@@ -79,11 +82,13 @@ class Location:
     sheet: str | None = None
     cell: str | None = None
     path: str | None = None
+    row: int | None = None
 
     def __str__(self) -> str:
         parts = [
             f"sheet {self.sheet}" if self.sheet else "",
             f"cell {self.cell}" if self.cell else "",
+            f"row {self.row}" if self.row else "",
             f"line {self.line}" if self.line else "",
             f"column {self.column}" if self.column else "",
             self.path or "",
@@ -119,7 +124,8 @@ class Draft:
     Parameters:
         record: the record.
         problems: in the order they were met.
-        locations: pairs of (field of `OutcomeRecord`, where it stands), for reports.
+        locations: pairs of (field of `OutcomeRecord`, where it stands), for reports; `WHOLE` in
+            place of a field is where the record as a whole stands.
     """
 
     record: OutcomeRecord

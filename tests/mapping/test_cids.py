@@ -467,3 +467,34 @@ def test_any_record_can_be_written_and_read(record: OutcomeRecord) -> None:
     for field in ("sdg_goals", "sdg_targets", "sdg_indicators"):
         assert getattr(back, field) == getattr(record, field)
     assert len(back.measures) == len(record.measures)
+
+
+def test_relative_names_of_two_publishers_are_two_records() -> None:
+    """Resolved against our base, "o1" of one file would replace "o1" of another."""
+    base = f"@base <{MINTER.base}> .\n"
+    ours = one(base + f"{OUTCOME.replace('ex:less', '<o1>')}")
+    theirs = one(base + f"{OUTCOME.replace('ex:less', '<o1>').replace('Homes for All', 'Other')}")
+    assert ours.record.id != theirs.record.id
+    assert "The @id “o1” is relative" in said(ours)
+    again = one(base + f"{OUTCOME.replace('ex:less', '<o1>').replace('Fewer', 'Many fewer')}")
+    assert again.record.id == ours.record.id
+
+
+def test_a_body_has_one_legal_name_in_records_of_several_languages() -> None:
+    """CIDS's basic tier allows one, and a file holds records of all languages."""
+    names = texts("International Labour Organization") + texts(
+        "Organisation internationale du Travail", language="fr"
+    )
+    body = Organisation("ilo", names)
+    legal = set()
+    for language in ("en", "fr", "es"):
+        record = OutcomeRecord(
+            id=f"X-{language}",
+            language=language,
+            titles=texts("T", language=language),
+            contribution=Contribution(contributors=(body,)),
+        )
+        legal.add(record_to_cids(record, MINTER)["forOrganization"]["hasLegalName"])
+        (found,) = again(record).record.contribution.contributors
+        assert set(found.names) == set(names)
+    assert legal == {"International Labour Organization"}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from support.strategies import records
 
 from outcome_graph.mapping import record_to_triples, split_by_record, triples_to_record
-from outcome_graph.namespaces import FOAF, OG, RDF, IriMinter
+from outcome_graph.namespaces import FOAF, OG, RDF, RDFS, IriMinter
 from outcome_graph.rdf import Literal, NamedNode, Triple
 
 MINTER = IriMinter()
@@ -49,3 +49,16 @@ def test_an_outcome_alone_gets_a_record() -> None:
 def test_other_statements_are_nobodys() -> None:
     other = Triple(NamedNode("http://example.org/s"), OG.code, Literal("x"))
     assert list(split_by_record([other], MINTER)) == []
+
+
+def test_an_export_without_graphs_is_parted_from_the_vocabularies_in_it() -> None:
+    """A store as Turtle holds ontology, goals and countries: a record points at them, no more."""
+    outcome, target = MINTER.outcome("X-1"), NamedNode("http://metadata.un.org/sdg/1.3")
+    own = [Triple(outcome, RDF.type, OG.Outcome), Triple(outcome, OG.sdgTarget, target)]
+    others = [
+        Triple(target, RDFS.label, Literal("Target 1.3")),
+        Triple(OG.Outcome, RDFS.label, Literal("Outcome")),
+        Triple(NamedNode(f"{MINTER.base}void"), RDFS.label, Literal("All of it")),
+    ]
+    ((_, triples),) = split_by_record([*own, *others], MINTER)
+    assert {t.subject for t in triples} == {outcome, MINTER.record("X-1")}

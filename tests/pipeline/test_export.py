@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
+from conftest import SEED
 
+from outcome_graph import OutcomeGraph
 from outcome_graph.model import OutcomeRecord, Text
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import write_records
@@ -43,3 +46,36 @@ def test_a_csv_says_what_the_record_says() -> None:
 def test_quads_keep_one_graph_a_record(target: str) -> None:
     graph = IriMinter().record(RECORD.id).value
     assert graph in write_records([RECORD], target, IriMinter()).decode()
+
+
+SUFFIXES = {"turtle": "ttl", "nquads": "nq"}
+
+
+@pytest.mark.parametrize("target", ["turtle", "trig", "nquads", "jsonld"])
+def test_an_export_of_a_whole_store_loads_into_another(tmp_path: Path, target: str) -> None:
+    file = tmp_path / f"all.{SUFFIXES.get(target, target)}"
+    with OutcomeGraph.open(tmp_path / "one") as graph:
+        graph.load(SEED)
+        graph.export(file, target)
+        (record_id,) = [r.id for r in graph.load(SEED).committed]
+        stored = graph.record(record_id)
+    with OutcomeGraph.open(tmp_path / "two") as graph:
+        summary = graph.load(file)
+        assert summary.refused == ()
+        assert [r.id for r in summary.committed] == [record_id]
+        assert graph.record(record_id) == stored
+
+
+def test_a_table_is_in_the_language_asked_for() -> None:
+    record = OutcomeRecord(
+        id="X-1", titles=(Text("T"),), country="DEU", sdg_indicators=("C010301",), branches=("all",)
+    )
+    data = write_records([record], "xlsx", IriMinter(), "fr")
+    heading, row = list(openpyxl.load_workbook(io.BytesIO(data))["Résultats"].iter_rows(max_row=2))
+    cells = {h.value: c.value for h, c in zip(heading, row, strict=True)}
+    assert (cells["Pays"], cells["Branches"]) == ("Allemagne", "Toutes les branches")
+    # As people write it; a table for programs has the code.
+    assert cells["Indicateurs ODD"] == "1.3.1"
+    text = write_records([record], "csv", IriMinter(), "es").decode()
+    (plain,) = csv.DictReader(io.StringIO(text))
+    assert (plain["País"], plain["Indicadores ODS"]) == ("DEU", "C010301")

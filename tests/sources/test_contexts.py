@@ -72,6 +72,8 @@ def test_names_of_the_impact_standard_get_its_iris() -> None:
         {"@context": "https://example.org/other.jsonld", "@id": "x"},
         {"@context": [{}, "//example.org/c"], "@id": "x"},
         {"@graph": [{"@context": "file:///etc/passwd", "@id": "x"}]},
+        {"@context": {"@import": "https://example.org/c", "p": "http://p"}, "@id": "x"},
+        {"@context": {"p": {"@id": "http://p", "@context": "https://example.org/c"}}, "@id": "x"},
     ],
 )
 def test_other_contexts_are_refused(document: dict[str, object]) -> None:
@@ -88,5 +90,15 @@ def test_a_name_that_is_no_iri_is_refused_rather_than_lost() -> None:
 
 def test_a_deep_document_is_refused() -> None:
     source = SourceFile("a.jsonld", b'{"@id":"x","p":' + b"[" * 5000 + b"]" * 5000 + b"}")
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceError, match="nests its values more than 50 deep"):
         read_graphs(source)
+    deeper = SourceFile("a.jsonld", b"[" * 100_000 + b"]" * 100_000)
+    with pytest.raises(SourceError, match="nests its values more than 50 deep"):
+        read_graphs(deeper)
+
+
+def test_a_context_may_import_ours() -> None:
+    context = {"@import": "https://w3id.org/outcome-graph/context.jsonld", "mine": "http://a/mine"}
+    document = {"@context": context, "@id": "http://a/x", "code": "LAO226", "mine": "v"}
+    ((_, triples),) = read_graphs(SourceFile("a.jsonld", json.dumps(document).encode()))
+    assert {t.predicate.value for t in triples} == {f"{OG}code", "http://a/mine"}

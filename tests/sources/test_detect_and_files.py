@@ -33,6 +33,8 @@ from outcome_graph.sources import SOURCE_FORMATS, detect, expand, read
         ("upload", b"<http://a/s> <http://a/p> <http://a/o> <http://a/g> .", None, "rdf"),
         ("upload", b"<?xml version='1.0'?>\n<rdf:RDF xmlns:rdf='x'>", None, "rdf"),
         ("upload", b'{"@context": {}}', None, "rdf"),
+        ("a.txt", "País\tTítulo\tFecha\nPerú".encode("utf-16"), None, "csv"),
+        ("a.txt", "País de intervención\tMeta ODS\tFecha\n".encode("utf-16"), None, "csv"),
         ("upload", b'\xef\xbb\xbf[{"@id": "x"}]', None, "rdf"),
     ],
 )
@@ -49,6 +51,8 @@ def test_detect(name: str, data: bytes, media_type: str | None, found: str) -> N
         ("a", b"<?xml version='1.0'?><feed/>", None),
         ("a", b"Result achieved", "image/png"),
         ("a.ods", b"a", None),
+        ("a.json", b'[{"id": "X-1", "title": "T"}]', None),
+        ("a.webarchive", b"bplist00\xd1\x01", None),
     ],
 )
 def test_unsupported_sources_say_what_is_supported(

@@ -50,6 +50,11 @@ def test_declared_media_type_goes_before_the_suffix() -> None:
     assert read_graphs(source) == [(None, ONE)]
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_mark_that_windows_writes_before_utf_8_is_no_part_of_it(name: str) -> None:
+    assert read_graphs(SourceFile(name, b"\xef\xbb\xbf" + DOCUMENTS[name])) == [(None, ONE)]
+
+
 def test_relative_iris() -> None:
     source = SourceFile("a.ttl", b"<s> <p> <o> .")
     assert read_graphs(source, base_iri="http://example.org/") == [(None, ONE)]

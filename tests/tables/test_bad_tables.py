@@ -372,3 +372,40 @@ def test_a_date_read_by_the_order_of_its_sheet_is_flagged(
         assert words in problem.message
     assert problem.location is not None
     assert "C3" in str(problem.location)
+
+
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_rest() -> None:
+    data = b'Title,Country\nA,Kenya\n"B,Kenya\nC,Kenya\n'
+    with pytest.raises(SourceError, match="in the row of line 3 is never closed"):
+        drafts(data, "rows.csv")
+    quoted = b'Title,Country\n"A ""b""\nc",Kenya\n"D",Kenya'
+    assert [d.record.titles[0].value for d in drafts(quoted, "rows.csv")] == ['A "b"\nc', "D"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp1253"])
+def test_letters_of_other_scripts_are_not_read_as_latin_ones(encoding: str) -> None:
+    words = "Συντάξεις" if encoding == "cp1253" else "Пенсии по старости"
+    data = f"Title;Country\n{words};Kyrgyzstan\n".encode(encoding)
+    with pytest.raises(SourceError, match="is in an encoding that cannot be told"):
+        drafts(data, "rows.csv")
+
+
+def test_accented_words_of_windows_are_read() -> None:
+    data = "Title;Country\nLa réforme a été créée à Noël, œuvre d’été;Bénin\n".encode("cp1252")
+    draft = only(data, "rows.csv")
+    assert draft.record.titles[0].value == "La réforme a été créée à Noël, œuvre d’été"
+
+
+def test_a_form_is_told_to_be_one() -> None:
+    rows = (("Title", "A"), ("Country", "Kenya"), ("Date", "2021-01-01"), ("Description", "d"))
+    with pytest.raises(SourceError, match="has its headings below each other"):
+        drafts(book(*rows))
+
+
+def test_a_workbook_whose_sheets_are_all_hidden_names_them() -> None:
+    def hide(sheet: Worksheet) -> None:
+        sheet.parent.create_sheet("Cover")
+        sheet.sheet_state = "hidden"
+
+    with pytest.raises(SourceError, match="The hidden sheet “Results” was not read"):
+        drafts(book(HEADINGS, ROW, change=hide))

@@ -129,3 +129,26 @@ def test_a_template_is_filled_in_and_loaded(store: Path, cli: Cli, tmp_path: Pat
                'SELECT ?c ?d { ?o dcterms:title "A pension law was adopted"@en ; og:achievedOn ?d ;'
                " og:country/skos:notation ?c }")  # fmt: skip
     assert done.stdout.splitlines()[1] == "SEN,2021-05-04"
+
+
+def test_convert_tells_an_error_once(cli: Cli, tmp_path: Path) -> None:
+    table = tmp_path / "bad.csv"
+    table.write_text("Country,Title,Date\nKenya,A title,03/04/2021\n", "utf-8")
+    done = cli("convert", table, "--to", "json")
+    assert done.returncode == 1
+    assert done.stderr.count("it may mean 2021-04-03 or 2021-03-04") == 1
+    windows = tmp_path / "windows.csv"
+    windows.write_bytes("Country,Title,Date\nKenya,Été,2021-01-01\n".encode("cp1252"))
+    done = cli("convert", windows, "--to", "json")
+    assert done.returncode == 0
+    assert done.stderr.startswith(f"warning: {windows} is not UTF-8")
+
+
+def test_a_csv_template_says_that_it_is_utf_8(cli: Cli, tmp_path: Path) -> None:
+    """Without the mark, Excel shows “Début de la période” as “DÃ©but de la pÃ©riode”."""
+    table = tmp_path / "modele.csv"
+    assert cli("template", "csv", "--language", "fr", "-o", table).returncode == 0
+    data = table.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfIdentifiant,")
+    table.write_bytes(data.replace(b"EXEMPLE", b"X-1"))
+    assert cli("convert", table, "--to", "json").returncode == 0

@@ -27,6 +27,7 @@ from outcome_graph.pipeline import (
 )
 from outcome_graph.pipeline.users_shapes import ShapesTask, validate_with_shapes
 from outcome_graph.sources import SOURCE_FORMATS
+from outcome_graph.tables import LANGUAGES
 
 __all__ = ["convert", "export", "load", "validate"]
 
@@ -49,10 +50,20 @@ _format = click.option(
 )
 
 
+_language = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of the headings and labels of tables (csv, xlsx).",
+)
+
+
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 @click.option("--to", "target", type=click.Choice(CONVERT_FORMATS), required=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
+@_language
 @_format
 @pass_cli
 def convert(
@@ -60,15 +71,18 @@ def convert(
     sources: tuple[str, ...],
     target: str,
     output: Path | None,
+    language: str,
     source_format: str,
 ) -> None:
     """Convert sources (files or folders) without a store; write to standard output or a file."""
     converted = SourceReader(cli.settings).convert(*sources, source_format=source_format)
-    body = write_records(converted.records, target, IriMinter(cli.settings.base))
+    body = write_records(converted.records, target, IriMinter(cli.settings.base), language)
     deliver(body, output, text=target != "xlsx")
     _complain_of(converted.refused)
     for source, problem in converted.problems:
-        cli.say(f"{problem.severity}: {source}: {problem}")
+        # Errors are what the records were refused for, and have just been said.
+        if problem.severity != "error":
+            cli.say(f"{problem.severity}: {_named(source, str(problem))}")
     _exit(converted.exit_code)
 
 
@@ -205,22 +219,28 @@ def validate(
 )
 @click.option("--gzip", "compressed", is_flag=True, help="Compress the output.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
+@_language
 @pass_cli
-def export(cli: CliContext, target: str, compressed: bool, output: Path | None) -> None:
+def export(
+    cli: CliContext, target: str, compressed: bool, output: Path | None, language: str
+) -> None:
     """Write everything out again: all graphs, or the records as a table."""
     with cli.graph(read_only=True) as graph:
         if output is None:
-            graph.export(sys.stdout.buffer, target, compress=compressed)
+            graph.export(sys.stdout.buffer, target, compress=compressed, language=language)
         else:
-            graph.export(output, target, compress=compressed)
+            graph.export(output, target, compress=compressed, language=language)
 
 
 def _complain_of(refused: tuple[Refusal, ...]) -> None:
     for refusal in refused:
         for reason in refusal.reasons:
-            # A message about a file that cannot be opened names it already.
-            where = "" if reason.startswith(refusal.source) else f"{refusal.source}: "
-            click.echo(f"outcome-graph: {where}{reason}", err=True)
+            click.echo(f"outcome-graph: {_named(refusal.source, reason)}", err=True)
+
+
+def _named(source: str, message: str) -> str:
+    """Put the name of a source before what is said of it, unless it begins with it already."""
+    return message if message.startswith(source) else f"{source}: {message}"
 
 
 def _exit(code: int) -> None:

@@ -51,8 +51,9 @@ def _stated(draft: Draft, countries: Countries, problems: list[Problem]) -> Outc
                 problem(
                     draft,
                     "error",
-                    f"“{record.region}” is no region that we know. Write GLO, RAF, RAS, RLA, RAB "
-                    "or RER.",
+                    f"“{record.region}” is no region that we know. Write Africa (RAF), Americas "
+                    "(RLA), Arab States (RAB), Asia and the Pacific (RAS), Europe and Central Asia "
+                    "(RER) or Global (GLO).",
                     "region",
                 )
             )

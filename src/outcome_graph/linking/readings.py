@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from outcome_graph.draft import Draft, Problem, Severity
+from outcome_graph.draft import WHOLE, Draft, Problem, Severity
 from outcome_graph.model import Candidate, OutcomeRecord
 
 __all__ = ["changed", "drop_stated_candidates", "problem", "repointed", "with_problems"]
 
 
 def problem(draft: Draft, severity: Severity, message: str, field: str) -> Problem:
-    """Make a problem about a field, with the place of the field in the source."""
-    return Problem(severity, message, field, draft.location(field))
+    """Make a problem about a field, with its place in the source, or that of the record."""
+    return Problem(severity, message, field, draft.location(field) or draft.location(WHOLE))
 
 
 def with_problems(draft: Draft, problems: Iterable[Problem]) -> Draft:

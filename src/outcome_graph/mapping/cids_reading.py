@@ -159,6 +159,16 @@ class _Reading:
                 )
                 return parts[1]
             made = record_id(node.value)
+            if parts:
+                # Resolved against our base, "o1" would be the "o1" of every other publisher too.
+                name = node.value.removeprefix(self.minter.base)
+                self.say(
+                    "warning",
+                    f"The @id “{name[:80]}” is relative, so that the record's id was made of it "
+                    "and of the organisation. Write it whole, beginning with https://.",
+                    "id",
+                )
+                made = f"cids-{_digest(' '.join((name, *(o.slug for o in contributors))))}"
         else:
             self.say(
                 "warning",

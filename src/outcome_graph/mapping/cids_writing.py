@@ -128,10 +128,15 @@ class _Writer:
             }
         )
 
-    def _texts(self, values: Texts, plain: str, tagged: str) -> Node:
-        """Return one text without a language, and those in other languages than the record's."""
+    def _texts(self, values: Texts, plain: str, tagged: str, language: str | None = None) -> Node:
+        """Return one text without a language, and those in other languages than the record's.
+
+        Parameters:
+            values: the texts. plain, tagged: the properties of the one and of the others.
+            language: of the one; default: the record's.
+        """
         written: Node = {}
-        first = text_in(values, self.language)
+        first = text_in(values, language or self.language)
         if first is not None:
             written[plain] = first
         others: dict[str, list[str]] = {}
@@ -148,7 +153,8 @@ class _Writer:
 
     def _organisation(self, organisation: Organisation) -> Node:
         identifier, country = organisation.identifier, organisation.country
-        named = self._texts(organisation.names, "hasLegalName", "title")
+        # A body has one legal name in CIDS, whatever the languages of the records that name it.
+        named = self._texts(organisation.names, "hasLegalName", "title", "en")
         return _filled(
             {
                 "@id": self.minter.organisation(organisation.slug).value,

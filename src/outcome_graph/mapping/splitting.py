@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from outcome_graph.namespaces import FOAF, OG, RDF, IriMinter
+from outcome_graph.namespaces import FOAF, OG, PREFIXES, RDF, IriMinter
 from outcome_graph.rdf import NamedNode, Triple
 
 __all__ = ["split_by_record"]
 
-#: What records share and do not describe: first parts of IRIs under the base.
-_SHARED = frozenset(("concept", "country", "region", "graph"))
+#: What records describe besides themselves and their outcomes: first parts of IRIs under the base.
+_DESCRIBED = frozenset(
+    ("contribution", "activity", "organisation", "project", "legal-act", "source")
+)
+_VOCABULARIES = tuple(PREFIXES.values())
 
 
 def split_by_record(
@@ -21,7 +24,8 @@ def split_by_record(
 
     A record is a node ``{base}record/{id}``, or an outcome ``{base}outcome/{id}`` that no record
     is about, which then gets one. To it belongs what can be reached from it without passing through
-    another record, another outcome, or what all records share.
+    another record, another outcome, what all records share, or a vocabulary: an export of a whole
+    store as Turtle holds the ontology and the goals too.
 
     Parameters:
         triples: statements of one graph.
@@ -65,9 +69,13 @@ def _reached(
 
 def _apart(node: object, minter: IriMinter) -> bool:
     """Tell whether a node is described elsewhere: another record or outcome, or shared."""
-    parts = minter.parts(node) if isinstance(node, NamedNode) else ()
-    if not parts or parts[:2] == ("concept", "sector"):  # sectors are described by records
+    if not isinstance(node, NamedNode):
         return False
-    return parts[0] in _SHARED or (
-        len(parts) == 2 and parts[0] in ("record", "outcome") and "#" not in parts[1]
-    )
+    parts = minter.parts(node)
+    if not parts:
+        return node.value.startswith(_VOCABULARIES)
+    if parts[:2] == ("concept", "sector"):  # sectors are described by records
+        return False
+    if parts[0] in ("record", "outcome"):
+        return len(parts) == 2 and "#" not in parts[1]
+    return parts[0] not in _DESCRIBED

@@ -30,15 +30,18 @@ CONVERT_FORMATS = ("json", "turtle", "nquads", "trig", "jsonld", "iati", "cids",
 EXPORT_FORMATS = ("nquads", "turtle", "trig", "jsonld", "json", "iati", "cids", *TABLE_FORMATS)
 
 
-def write_records(records: Iterable[OutcomeRecord], target: str, minter: IriMinter) -> bytes:
+def write_records(
+    records: Iterable[OutcomeRecord], target: str, minter: IriMinter, language: str = "en"
+) -> bytes:
     """Serialise records.
 
     Parameters:
         target: one of `CONVERT_FORMATS`. Turtle merges the records' graphs; N-Quads, TriG and
             JSON-LD keep one named graph a record. Tables have the form of the template. CIDS is an
             array of JSON-LD documents, one a record.
+        language: of the headings and labels of tables.
     """
-    return b"".join(_chunks(records, target, minter))
+    return b"".join(_chunks(records, target, minter, language))
 
 
 def write_store(
@@ -48,6 +51,7 @@ def write_store(
     file_format: str,
     target: Path | BinaryIO,
     *,
+    language: str,
     compress: bool,
 ) -> None:
     """Write everything in a store: all its graphs, or its records.
@@ -55,9 +59,10 @@ def write_store(
     Parameters:
         records: those in the store.
         file_format: one of `EXPORT_FORMATS`; the RDF syntaxes hold all graphs.
+        language: of the headings and labels of tables.
 
     Raises:
-        UsageError: an unknown format.
+        UsageError: an unknown format or language.
         SourceError: the file cannot be written.
     """
     if file_format not in EXPORT_FORMATS:
@@ -65,18 +70,20 @@ def write_store(
     if file_format in _RDF:
         chunks = store.dump(_RDF[file_format])
     else:
-        chunks = _chunks(records, file_format, minter)
+        chunks = _chunks(records, file_format, minter, language)
     write_stream(chunks, target, compress=compress)
 
 
-def _chunks(records: Iterable[OutcomeRecord], target: str, minter: IriMinter) -> Iterator[bytes]:
+def _chunks(
+    records: Iterable[OutcomeRecord], target: str, minter: IriMinter, language: str
+) -> Iterator[bytes]:
     """Serialise records piece by piece where the format allows, so that memory stays flat."""
     if target == "cids":
         return write_cids(records, minter)
     if target == "iati":
         return iter(write_iati(records, minter))
     if target in TABLE_FORMATS:
-        return iter(write_table(records, target, minter))
+        return iter(write_table(records, target, minter, language))
     return iter([_whole(records, target, minter)])
 
 

@@ -391,7 +391,12 @@ class OutcomeGraph:
         return reference.label(self._newest, iri, language)
 
     def export(
-        self, target: str | Path | BinaryIO, file_format: str = "nquads", *, compress: bool = False
+        self,
+        target: str | Path | BinaryIO,
+        file_format: str = "nquads",
+        *,
+        compress: bool = False,
+        language: str = "en",
     ) -> None:
         """Write everything public out again.
 
@@ -399,16 +404,18 @@ class OutcomeGraph:
             target: path, or an open binary stream.
             file_format: RDF syntaxes hold all graphs; "json" and "csv" hold the records.
             compress: gzip the output.
+            language: of the headings of tables and the labels in them: "en", "fr" or "es".
 
         Raises:
-            UsageError: an unknown format.
+            UsageError: an unknown format or language.
             SourceError: the file cannot be written.
         """
         from outcome_graph.pipeline.export import write_store
 
         records = (self.public_record(record_id) for record_id in self.record_ids())
         place = Path(target) if isinstance(target, str | os.PathLike) else target
-        write_store(self.store, records, self.minter, file_format, place, compress=compress)
+        how: dict[str, Any] = {"language": language, "compress": compress}
+        write_store(self.store, records, self.minter, file_format, place, **how)
 
     # -- life -----------------------------------------------------------------------------------
 
@@ -430,12 +437,10 @@ class OutcomeGraph:
 
     def close(self) -> None:
         """Stop readers and let go of the stores."""
-        if self._endpoint is not None:
-            self._endpoint.close()
-            self._endpoint = None
-        if self._pool is not None:
-            self._pool.close()
-            self._pool = None
+        for part in (self._endpoint, self._pool):
+            if part is not None:
+                part.close()
+        self._endpoint = self._pool = None
         self.stores.close()
 
     def __enter__(self) -> OutcomeGraph:

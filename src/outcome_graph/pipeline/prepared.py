@@ -213,7 +213,7 @@ class Reading:
         Parameters:
             common: the source that the other process has.
         """
-        places = [(f, w.line, w.column, w.sheet, w.cell, w.path) for f, w in self.locations]
+        places = [(f, w.line, w.column, w.sheet, w.cell, w.path, w.row) for f, w in self.locations]
         found = self.prepared
         statements: object = None
         if found is not None:

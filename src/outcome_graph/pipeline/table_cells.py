@@ -36,6 +36,7 @@ CellValue: TypeAlias = str | int | Date | None
 #: Names a code of a scheme: (scheme, code) → what is written in the cell.
 Namer: TypeAlias = Callable[[str, str], str]
 
+_PERMANENT = re.compile(r"C(\d\d)(\d\d|0[a-z])(\d\d)")
 _MARK = re.compile(r"\[[a-z]{2,3}(?:-[a-z0-9]{1,8})*\]\s")
 
 
@@ -65,10 +66,21 @@ class Labels:
             label = text_in(country.names, self.language) if country else None
             found = self.knowledge.countries.find(label) if label else None
             return label if label and found is not None and found.alpha3 == code else code
+        if scheme == "sdg-indicator":
+            return self._dotted(code)
         label = self._labels.get((scheme, code, self.language))
         if label and self.knowledge.concepts.notation(scheme, label) == code:
             return label
         return code
+
+    def _dotted(self, code: str) -> str:
+        """Write an SDG indicator as people know it: "1.3.1" for C010301."""
+        parts = _PERMANENT.fullmatch(code)
+        if parts is None:
+            return code
+        dotted = ".".join(part.lstrip("0") for part in parts.groups())
+        found = self.knowledge.sdg.read(dotted)
+        return dotted if found is not None and found.code == code else code
 
     def choices(self, scheme: str) -> list[str]:
         """Return the values of a drop-down in the order people look for them."""
@@ -144,7 +156,9 @@ def record_cells(
         ),
         "sdgGoals": join_items(map(escape, record.sdg_goals)),
         "sdgTargets": join_items(map(escape, record.sdg_targets)),
-        "sdgIndicators": join_items(map(escape, record.sdg_indicators)),
+        "sdgIndicators": join_items(
+            escape(name("sdg-indicator", code)) for code in record.sdg_indicators
+        ),
         "branches": join_items(escape(name("branch", code)) for code in record.branches),
         "source": record.source.url if record.source else None,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -57,7 +58,8 @@ def template(file_format: str, minter: IriMinter, language: str = "en") -> bytes
     _check(file_format, language)
     example = [column.example.get(language) or None for column in COLUMNS]
     if file_format == "csv":
-        return b"".join(_csv([example], language))
+        # With the mark by which spreadsheet programs know UTF-8: it is for people to open.
+        return codecs.BOM_UTF8 + b"".join(_csv([example], language))
     return _workbook([example], Labels(minter, language))
 
 

@@ -109,7 +109,9 @@ def with_bundled_contexts(source: SourceFile, base: str | None = None) -> bytes:
     """
     try:
         document = json.loads(source.data)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise SourceError(_too_deep(source.name)) from error
+    except ValueError as error:
         raise SourceError(f"{source.name} is not well formed JSON: {error}.") from error
     ours = {_OURS, f"{base}context.jsonld"}
     return json.dumps(_filled(document, source.name, ours, 0), ensure_ascii=False).encode()
@@ -117,7 +119,7 @@ def with_bundled_contexts(source: SourceFile, base: str | None = None) -> bytes:
 
 def _filled(value: Any, name: str, ours: set[str], depth: int) -> Any:
     if depth > _DEPTH:
-        raise SourceError(f"{name} nests its values more than {_DEPTH} deep.")
+        raise SourceError(_too_deep(name))
     if isinstance(value, list):
         return [_filled(item, name, ours, depth + 1) for item in value]
     if not isinstance(value, dict):
@@ -138,9 +140,25 @@ def _filled(value: Any, name: str, ours: set[str], depth: int) -> Any:
     }
 
 
+def _scoped(term: Any, name: str, ours: set[str]) -> Any:
+    if isinstance(term, dict) and "@context" in term:
+        return {**term, "@context": _context(term["@context"], name, ours)}
+    return term
+
+
+def _too_deep(name: str) -> str:
+    return f"{name} nests its values more than {_DEPTH} deep."
+
+
 def _context(value: Any, name: str, ours: set[str]) -> Any:
     if isinstance(value, list):
         return [_context(item, name, ours) for item in value]
+    if isinstance(value, dict):
+        # What a context imports is put in its place, its own terms go before (JSON-LD 1.1, 4.1.10);
+        # a term may have a context of its own.
+        imported = value.get("@import")
+        own = {key: _scoped(item, name, ours) for key, item in value.items() if key != "@import"}
+        return own if imported is None else {**_context(imported, name, ours), **own}
     if not isinstance(value, str):
         return value
     if value in ours:

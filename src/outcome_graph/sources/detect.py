@@ -10,6 +10,7 @@ from outcome_graph.errors import UnsupportedSourceError, UsageError
 from outcome_graph.rdf import FORMATS as RDF_FORMATS
 from outcome_graph.sources.html.markup import is_archive
 from outcome_graph.sources.iati.sniff import root_element
+from outcome_graph.sources.text import BYTE_ORDER_MARKS
 from outcome_graph.tables import find_column
 
 __all__ = [
@@ -77,7 +78,12 @@ _FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
     (
         re.compile(rb"\xd0\xcf\x11\xe0"),
         None,
-        "an old Office document or a protected one",
+        "an old Office document or a protected one (save it as .xlsx, without a password)",
+    ),
+    (
+        re.compile(rb"bplist00"),
+        None,
+        "a web archive of Safari (save the page as “Page Source”) or another property list",
     ),
     (re.compile(rb"(?s)\s*(<\?xml.{0,200}?\?>\s*)?<rdf:RDF\b"), "rdf", "RDF/XML"),
     (
@@ -152,8 +158,14 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
         return "html"
     if media_type in _XML:
         raise _unsupported(source, "an XML document of another kind")
-    if table or _is_table(head):
+    if table or _is_table(source.data):
         return "csv"
+    if suffix == ".json":
+        raise _unsupported(
+            source,
+            "JSON, but no JSON-LD (it does not begin with @context, @graph, @id or @type; what "
+            "`--to json` writes is for programs)",
+        )
     if suffix in (".xlsx", ".xls", ".xlsb", ".ods", ".xml", ".pdf", ".doc"):
         raise _unsupported(source, f"a {suffix} file")
     return "page"
@@ -163,9 +175,12 @@ def _is_workbook(source: SourceFile, suffix: str) -> bool:
     return suffix in (".xlsx", ".xlsm", ".xltx", ".xltm") or b"xl/workbook" in source.data
 
 
-def _is_table(head: bytes) -> bool:
+def _is_table(data: bytes) -> bool:
     """Tell whether text begins with a line of headings, parted as in CSV."""
-    first = head.decode("utf-8", "replace").lstrip().partition("\n")[0]
+    marked = (found for found in BYTE_ORDER_MARKS if data.startswith(found[0]))
+    mark, encoding = next(marked, (b"", "utf-8"))
+    head = data[len(mark) : 4096].decode(encoding, "replace")
+    first = head.lstrip().partition("\n")[0]
     cells = [cell.strip(' "\r') for cell in re.split("[,;\t]", first)]
     return sum(find_column(cell) is not None for cell in cells) >= _HEADINGS
 

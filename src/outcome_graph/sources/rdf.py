@@ -5,6 +5,7 @@ Turning graphs into records is the pipeline's work, which knows the mapping.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 
 from outcome_graph.draft import Problem, SourceFile
@@ -45,7 +46,8 @@ def read_graphs(source: SourceFile, *, base_iri: str | None = None) -> list[Grap
     """
     media_type = rdf_media_type(source)
     rdf_format, _, _ = FORMATS[media_type]
-    data = source.data
+    # Editors of Windows begin UTF-8 with a mark, which is no part of any RDF syntax.
+    data = source.data.removeprefix(codecs.BOM_UTF8)
     if media_type == "application/ld+json":
         data = with_bundled_contexts(source, base_iri)
     graphs: dict[NamedNode | BlankNode | DefaultGraph, list[Triple]] = {}

@@ -7,6 +7,7 @@ spaces and punctuation do not matter. A column that holds a list may be repeated
 """
 
 from outcome_graph.tables.column import LANGUAGES, Column, Kind, Words
+from outcome_graph.tables.heading_words import all_words
 from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Heading",
     "Kind",
     "Words",
+    "all_words",
     "find_column",
     "fold_heading",
 ]

@@ -88,7 +88,11 @@ CONTENT: tuple[Column, ...] = (
             "Organisation internationale du Travail",
             "Organización Internacional del Trabajo",
         ),
-        synonyms=("contributor", "contributeur", "contribuyente"),
+        synonyms=(
+            "contributor",
+            "contributeur",
+            "contribuyente",
+        ),
         width=30,
     ),
     Column(
@@ -160,6 +164,9 @@ CONTENT: tuple[Column, ...] = (
             "legal instrument",
             "legal instruments",
             "legal text",
+            "text adopted",
+            "texte adopté",
+            "texto aprobado",
             "législation",
             "texte juridique",
             "textes juridiques",
@@ -390,7 +397,12 @@ CONTENT: tuple[Column, ...] = (
         ),
         Words("Old-age benefit", "Prestations de vieillesse", "Prestaciones de vejez"),
         scheme="branch",
-        synonyms=("branch", "branches of social security", "branche", "rama"),
+        synonyms=(
+            "branch",
+            "branches of social security",
+            "branche",
+            "rama",
+        ),
         width=24,
     ),
     Column(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from outcome_graph.tables.column import Column, Kind
 from outcome_graph.tables.content import CONTENT
 from outcome_graph.tables.facts import FACTS
+from outcome_graph.tables.heading_words import all_words, key_by_words
 
 __all__ = ["COLUMNS", "Heading", "find_column", "fold_heading"]
 
@@ -34,7 +35,9 @@ class Heading:
 _LANGUAGE_MARK = re.compile(r"\s*[(\[]\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})?)\s*[)\]]\s*\Z")
 #: A heading of more words is a sentence.
 _MOST_WORDS = 6
-_NOTE = re.compile(r"\s*[(\[].*[)\]]\s*\Z", re.DOTALL)
+_NOTE = re.compile(r"\s*[(\[](.*)[)\]]\s*\Z", re.DOTALL)
+#: "Country/ies", "Partner(s)", "país/es".
+_PLURAL = re.compile(r"(?<=[^\W\d_])(?:/(?:ies|es|s)\b|\((?:ies|es|s)\))", re.IGNORECASE)
 
 
 def fold_heading(text: str) -> str:
@@ -59,12 +62,25 @@ _FILLER = (
     "y o en numero number national nationale nacional title titre titulo"
 )
 _FILLERS = frozenset(_FILLER.split())
+_NUMBER = frozenset(("no", "nr", "num", "number", "numero"))
+_UNNUMBERED = (Kind.TEXT, Kind.ORGANISATIONS, Kind.CONSTITUENTS, Kind.ACTIVITIES)
+#: Headings that have a word of ours and are no column of ours: the name of a project is no symbol.
+_NAMES_OF_PROJECTS = tuple(
+    frozenset(words.split())
+    for words in (
+        "project title",
+        "project name",
+        "titre projet",
+        "nom projet",
+        "intitule projet",
+        "titulo proyecto",
+        "nombre proyecto",
+    )
+)
 
 
 def _words(text: str) -> frozenset[str]:
-    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = frozenset(re.findall(r"[a-z0-9]+", plain))
+    words = all_words(text)
     return words - _FILLERS or words
 
 
@@ -73,12 +89,16 @@ def _by_words() -> dict[frozenset[str], Column]:
     found: dict[frozenset[str], Column] = {}
     for column in COLUMNS:
         for words in (*column.headings, *column.synonyms, *column.loose):
+            if words == "achieved in":
+                # Without its small word it may ask yes or no.
+                continue
             if found.setdefault(_words(words), column) is not column:
                 raise AssertionError(f"two columns have the words of {words}")
     return found
 
 
 _BY_WORDS = _by_words()
+_BY_KEY = {column.key: column for column in COLUMNS}
 _LOOSE = {_words(words) for column in COLUMNS for words in column.loose}
 
 
@@ -91,6 +111,7 @@ def find_column(heading: str) -> Heading | None:
     Parameters:
         heading: as it stands in the table.
     """
+    heading = _PLURAL.sub("", heading).strip(" *:")
     column = _column(heading)
     if column is not None:
         return Heading(column)
@@ -103,9 +124,26 @@ def find_column(heading: str) -> Heading | None:
     column = _column(bare)
     if column is not None:
         return Heading(column)
-    words = _words(bare)
-    column = _BY_WORDS.get(words) if len(words) <= _MOST_WORDS else None
-    return Heading(column, loose=words in _LOOSE) if column is not None else None
+    found = _by_its_words(bare)
+    if found is not None or bare == heading:
+        return found
+    # "Resultado obtenido (título)", "Instrument (law, decree)"
+    return _by_its_words(heading)
+
+
+def _by_its_words(heading: str) -> Heading | None:
+    every = all_words(heading)
+    if len(every - _FILLERS) > _MOST_WORDS or any(every >= names for names in _NAMES_OF_PROJECTS):
+        return None
+    words = _words(heading)
+    column, loose = _BY_WORDS.get(words), words in _LOOSE
+    if column is None:
+        key = key_by_words(every)
+        column, loose = _BY_KEY[key] if key else None, True
+    if column is None or (column.kind in _UNNUMBERED and every & _NUMBER):
+        # "Result no." numbers the results, "Number of partners" counts them.
+        return None
+    return Heading(column, loose=loose)
 
 
 def _column(heading: str) -> Column | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from outcome_graph.draft import Draft, Location, Problem
+from outcome_graph.draft import WHOLE, Draft, Location, Problem
 from outcome_graph.namespaces import DCTERMS, OG, RDF, SH, IriMinter
 from outcome_graph.rdf import NamedNode, RdfFormat, Term, Triple, parse_quads
 from outcome_graph.resources import resource, resources_in
@@ -395,7 +395,7 @@ class Validator:
 
 
 def _placed(result: Result, record_id: str, places: dict[str, Location]) -> Result:
-    location = places.get(result.field) if result.field else None
+    location = places.get(result.field or WHOLE) or places.get(WHOLE)
     return replace(result, record_id=record_id, location=location)
 
 
@@ -426,7 +426,10 @@ class Session:
         """Add a draft whose graph has been validated already."""
         record_id = draft.record.id
         read = (self._validator.of_problem(record_id, p) for p in draft.problems)
-        results = sorted((*read, *checked.results), key=lambda r: _ORDER[r.severity])
+        # A field that could not be read is told once, not once more as missing.
+        unread = {problem.field for problem in draft.errors if problem.field}
+        found = (r for r in checked.results if r.severity != "violation" or r.field not in unread)
+        results = sorted((*read, *found), key=lambda r: _ORDER[r.severity])
         whole = RecordCheck(record_id, tuple(results), checked.completeness)
         self._builder.add_check(whole)
         return whole

@@ -37,6 +37,8 @@ _SYNONYMS: dict[str, dict[str, str]] = {
         "accidente de trabajo": "employment-injury",
         "accidentes de trabajo y enfermedades profesionales": "employment-injury",
         "supervivencia": "survivors",
+        "toutes": "all",
+        "todas": "all",
     },
     "legal-act-type": {
         "acts": "law",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from outcome_graph.draft import Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
@@ -21,6 +22,10 @@ _DELIMITERS = ",;\t"
 #: Rows looked at to tell the delimiter.
 _SAMPLE = 20
 _CHUNK = 1 << 20
+#: A last line of our own: the parser takes a quotation mark that is never closed for well closed.
+_END = "\ue000end of the table\ue000"
+#: Accented letters in a row, as no language has them that is written in Windows-1252.
+_OTHER_LETTERS = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
 _SAVE = "Save the table as CSV in UTF-8, or as XLSX."
 
 
@@ -58,10 +63,14 @@ class CsvSheet:
         with self._text() as text:
             for _ in range(self._hint):
                 text.readline()
-            reader = csv.reader(text, delimiter=self._delimiter)
+            reader = csv.reader(chain(text, (_END,)), delimiter=self._delimiter)
             line = 1 + self._hint
             try:
                 for number, cells in enumerate(reader, line):
+                    if cells and cells[-1].endswith(_END):
+                        if cells != [_END]:
+                            raise self._never_closed(line)
+                        return
                     yield Row(number, [unguarded(cell) for cell in cells], line)
                     line = reader.line_num + self._hint + 1
             except csv.Error as error:
@@ -70,8 +79,18 @@ class CsvSheet:
                     "mark that opens a cell there may not be closed."
                 ) from error
 
-    def location(self, row: Row, column: int) -> Location:
-        """Return where a cell is; columns count from 0."""
+    def _never_closed(self, line: int) -> SourceError:
+        return SourceError(
+            f"{self.source.name}: a quotation mark that opens a cell in the row of line {line} is "
+            "never closed, so that the rest of the file would be one cell. Close it; within a text "
+            "write it twice."
+        )
+
+    def location(self, row: Row, column: int | None) -> Location:
+        """Return where a cell is; columns count from 0. Without a column: where the row is."""
+        if column is None:
+            # They part where a cell above holds a line end.
+            return Location(line=row.line if row.line != row.number else None, row=row.number)
         return Location(line=row.line, cell=f"{column_letters(column)}{row.number}")
 
     def _text(self) -> io.TextIOWrapper:
@@ -99,6 +118,11 @@ class CsvSheet:
             raise SourceError(
                 f"{name} looks binary, or is in an encoding that cannot be told: byte {place} "
                 f"fits neither UTF-8 nor Windows-1252. {_SAVE}"
+            )
+        if found := _OTHER_LETTERS.search(data[:_CHUNK].decode("cp1252")):
+            raise SourceError(
+                f"{name} is in an encoding that cannot be told: it is not UTF-8, and as "
+                f"Windows-1252 it says “{found[0][:40]}”. {_SAVE}"
             )
         warning = Problem(
             "warning",

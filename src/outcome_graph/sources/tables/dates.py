@@ -4,10 +4,12 @@ Read are: dates that a workbook marks as such; ``2020-04-01``; ``01.04.2020`` (d
 result pages); ``1 April 2020``, ``April 1, 2020``, ``1er avril 2020``, ``1 de abril de 2020``;
 ``13/04/2020`` and ``04/13/2020``, where only one reading is possible. ``03/04/2020`` is read only
 when the other dates of its sheet show which order they are written in, and that is said of it.
+A month (``March 2021``, ``2021-03``) is a period: its first and its last day.
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Callable
@@ -17,7 +19,7 @@ from outcome_graph.sources.page.dates import find_dates, make_date
 from outcome_graph.sources.tables.rows import Cell, Fault
 from outcome_graph.sources.text import Span, fold
 
-__all__ = ["DateOrder", "Dates", "UnreadError", "order_of"]
+__all__ = ["DateOrder", "Dates", "UnreadError", "month_of", "order_of"]
 
 DateOrder: TypeAlias = Literal["day", "month"]
 
@@ -31,6 +33,14 @@ _DASHED_MONTH = re.compile(r"(\d{1,2})-([^\W\d]{3,10}\.?)-(\d{4})")
 _SERIAL = range(20_000, 80_000)
 #: "15-Oct-18", as spreadsheet programs write dates to CSV: day and month are clear.
 _SHORT_MONTH = re.compile(r"(\d{1,2})[- ]([^\W\d]{3,10}\.?)[- ]'?(\d{2})")
+#: "le 15 mai 2015", "Monday, 4 May 2015": what stands before a day without changing it.
+_LEAD = re.compile(
+    r"(?:(?:on|the|le|el|du|del|au)\s+|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|"
+    r"mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
+    r",?\s+){1,3}(?=\S)",
+    re.IGNORECASE,
+)
+_YEAR_MONTH = re.compile(r"((?:19|20)\d\d)[-/](\d{1,2})|(\d{1,2})[-/.]((?:19|20)\d\d)")
 _EXCEL_DAY_0 = datetime.date(1899, 12, 30)
 
 
@@ -48,6 +58,28 @@ def order_of(words: str) -> DateOrder | None:
     if first > 12 >= second:
         return "day"
     return "month" if second > 12 >= first else None
+
+
+def month_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day of the month that a cell names without a day.
+
+    Parameters:
+        cell: the cell: "March 2021", "mars 2021", "septiembre de 2023", "2021-03", "03/2021".
+    """
+    if not isinstance(cell, str) or len(words := cell.strip()) > 40:
+        return None
+    if found := _YEAR_MONTH.fullmatch(words):
+        first = make_date(int(found[1] or found[4]), int(found[2] or found[3]), 1)
+    elif words[:1].isalpha():
+        day = f"1 {words.rstrip('.')}"
+        dates = find_dates(fold(day), Span(0, len(day)))
+        whole = len(dates) == 1 and dates[0].span == Span(0, len(day))
+        first = dates[0].first if whole and dates[0].first == dates[0].last else None
+    else:
+        return None
+    if first is None:
+        return None
+    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 class Dates:
@@ -168,6 +200,7 @@ def _century(year: int) -> int:
 def _long(words: str) -> datetime.date:
     words = _DASHED_MONTH.sub(r"\1 \2 \3", words)
     if len(words) <= 60:
+        words = words[lead.end() :] if (lead := _LEAD.match(fold(words))) else words
         for found in find_dates(fold(words), Span(0, len(words))):
             whole = found.span.end - found.span.start == len(words)
             if whole and found.impossible:

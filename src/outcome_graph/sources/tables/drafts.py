@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from outcome_graph.draft import Draft, Location, Problem
+from outcome_graph.draft import WHOLE, Draft, Location, Problem
 from outcome_graph.model import (
     PROFILES,
     Contribution,
@@ -23,12 +23,12 @@ from outcome_graph.model import (
 )
 from outcome_graph.sources.page.header import clean_url
 from outcome_graph.sources.tables.cells import language_of, plain, read_text, read_whole
-from outcome_graph.sources.tables.dates import Dates, UnreadError
+from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of
 from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn
 from outcome_graph.sources.tables.items import ItemReader, code_items
 from outcome_graph.sources.tables.rows import Cell, is_blank
-from outcome_graph.tables import Kind, fold_heading
+from outcome_graph.tables import COLUMN_BY_KEY, Kind, fold_heading
 
 __all__ = ["RowReader"]
 
@@ -36,6 +36,10 @@ _LOCAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 _STEP = re.compile(r"[^\d-]{0,12}(\d{1,4})[^\d.,]{0,3}")
 _BIENNIUM = re.compile(r"\D*((?:19|20)\d\d)\s*[-/–‑]\s*(?:\d\d)?(\d\d)\D*")
 _INDICATOR = re.compile(r"\D*(\d{1,2}(?:\.\d{1,2}){1,3})\W*")
+#: Those of the template and of exported tables: what stands below is the id of a record.
+_ID_HEADINGS = {fold_heading(words) for words in COLUMN_BY_KEY["id"].headings}
+#: Texts of sentences.
+_PROSE = frozenset(("achievement", "contribution", "genderEquality"))
 _PROFILE = {fold_heading(name): name for name in PROFILES}
 
 
@@ -46,6 +50,10 @@ class _Reading:
     language: str
     fields: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    #: What is to be said of the cell at hand.
+    doubts: list[str] = field(default_factory=list)
+    #: The month that stands where a day is asked for.
+    month: tuple[datetime.date, datetime.date] | None = None
 
 
 class RowReader:
@@ -71,6 +79,7 @@ class RowReader:
         # The language first: it is that of the row's texts.
         self.columns = sorted(columns, key=lambda bound: bound.column.key != "language")
         self._items = ItemReader(dates)
+        self._numbered = False
         self._readers: dict[Kind, Callable[[_Reading, BoundColumn, Cell], None]] = {
             Kind.ID: self._id,
             Kind.TEXT: self._text,
@@ -89,14 +98,15 @@ class RowReader:
             Kind.ACTIVITIES: self._list,
         }
 
-    def read(self, cells: Sequence[Cell], locate: Callable[[int], Location]) -> Draft:
+    def read(self, cells: Sequence[Cell], locate: Callable[[int | None], Location]) -> Draft:
         """Read a row.
 
         Parameters:
-            cells: its cells. locate: returns the place of one, columns counted from 0.
+            cells: its cells. locate: returns the place of one, columns counted from 0, and that
+                of the row without one.
         """
         reading = _Reading(self.language)
-        places: dict[str, Location] = {}
+        places: dict[str, Location] = {WHOLE: locate(None)}
         filled: set[str] = set()
         for bound in self.columns:
             cell = cells[bound.index] if bound.index < len(cells) else None
@@ -105,6 +115,9 @@ class RowReader:
             if column.key == "id" and blank:
                 continue
             where = locate(bound.index)
+            if column.key == "id" and _numbers_rows(bound, cell):
+                self._say_once(reading, bound, where)
+                continue
             if column.field not in (places if blank else filled):
                 places[column.field] = where
             if not blank:
@@ -114,12 +127,22 @@ class RowReader:
                         self._readers[column.kind](reading, bound, cell)
                 except UnreadError as error:
                     reading.problems.append(_complaint(bound, cell, error, where))
-                for doubt in (*self.dates.doubts(), *self._items.doubts()):
+                for doubt in (*self.dates.doubts(), *self._items.doubts(), *reading.doubts):
                     message = f"Column “{bound.heading}”: {doubt}"
                     reading.problems.append(Problem("warning", message, column.field, where))
+                reading.doubts.clear()
         self._demand_title(reading, places)
         record = self._record(reading, cells)
         return Draft(record, tuple(reading.problems), tuple(places.items()))
+
+    def _say_once(self, reading: _Reading, bound: BoundColumn, where: Location) -> None:
+        if not self._numbered:
+            message = (
+                f"Column “{bound.heading}” numbers the rows; it names no records and was not read. "
+                "Call it Record ID if it does."
+            )
+            reading.problems.append(Problem("warning", message, None, where))
+        self._numbered = True
 
     # --- cells ---
 
@@ -151,13 +174,22 @@ class RowReader:
         reading.fields["id"] = words
 
     def _text(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        if bound.column.key in _PROSE and answer(cell, numbers=True) is not None:
+            # "Gender focus: yes" tells nothing that could be stated.
+            reading.doubts.append(
+                f"“{cell}” was left out: it says yes or no, where a text is asked for."
+            )
+            return
         text = read_text(plain(cell), bound.language or reading.language)
         name = bound.column.field
         reading.fields[name] = (*reading.fields.get(name, ()), text)
 
     def _date(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
-        day = self.dates.read(cell if not isinstance(cell, str) else plain(cell))
         name = bound.column.field
+        if name == "achieved_on" and (month := month_of(cell)) is not None:
+            reading.month = month
+            return
+        day = self.dates.read(cell if not isinstance(cell, str) else plain(cell))
         if isinstance(day, datetime.date):
             reading.fields[name] = day
         elif name == "achieved_on":
@@ -166,6 +198,9 @@ class RowReader:
             raise UnreadError("it is a year, where a day is asked for. Write it as 2020-04-01.")
 
     def _year(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
+        if (month := month_of(cell)) is not None:
+            reading.month = month
+            return
         year = self.dates.read(cell if not isinstance(cell, str) else plain(cell))
         _put_year(reading, bound.column.field, year if isinstance(year, int) else year.year)
 
@@ -205,7 +240,9 @@ class RowReader:
 
     def _list(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
         name = bound.column.field
-        found, problems = self._items.read(bound.column.kind, plain(cell), reading.language)
+        found, problems = self._items.read(
+            bound.column.kind, plain(cell), reading.language, bound.heading
+        )
         reading.fields[name] = (*reading.fields.get(name, ()), *found)
         if problems:
             raise UnreadError(" ".join(problems))
@@ -228,6 +265,9 @@ class RowReader:
 
     def _record(self, reading: _Reading, cells: Sequence[Cell]) -> OutcomeRecord:
         values = dict(reading.fields)
+        if reading.month is not None and not values.keys() & {"period_start", "period_end"}:
+            # A result of a month is one of a period: no day is made up.
+            values["period_start"], values["period_end"] = reading.month
         contribution = Contribution(
             contributors=values.pop("contributors", ()),
             narrative=values.pop("contribution", ()),
@@ -243,6 +283,16 @@ class RowReader:
             contribution=contribution if contribution != Contribution() else None,
             source=replace(self.document, url=url) if url else self.document,
         )
+
+
+def _numbers_rows(bound: BoundColumn, cell: Cell) -> bool:
+    """Whether a cell below "ID" holds a number, as many tables have it, and no record's id.
+
+    Records called so would replace those of every other table that counts its rows.
+    """
+    if fold_heading(bound.heading) in _ID_HEADINGS:
+        return False
+    return isinstance(cell, int) or (isinstance(cell, str) and cell.strip().isdecimal())
 
 
 def _put_year(reading: _Reading, name: str, year: int) -> None:

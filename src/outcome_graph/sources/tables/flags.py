@@ -23,6 +23,8 @@ _SDG = re.compile(
     r"indicador)\s*)?(?P<code>\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)",
     re.IGNORECASE,
 )
+#: "Maternity (y/n)".
+_NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 _BY_DOTS = ("sdgGoals", "sdgTargets", "sdgIndicators")
 _YES = words_of("yes y x true oui o vrai si s verdadero sim ✓ ✔ ☑ √ ● done")
 _NO = words_of("no n false non faux falso nao na - – — ✗ ✘ ☐")
@@ -34,6 +36,7 @@ def flag_of(heading: str) -> tuple[Column, str] | None:
     Parameters:
         heading: as it stands in the table.
     """
+    heading = _NOTE.sub("", heading)
     folded = fold(" ".join(heading.split()))
     coded = _SDG.fullmatch(folded)
     if coded and (coded.start("code") or "." in coded["code"]):

@@ -11,7 +11,15 @@ from outcome_graph.draft import Location, Problem
 from outcome_graph.errors import SourceError
 from outcome_graph.sources.tables.flags import flag_of
 from outcome_graph.sources.tables.rows import Cell, Fault, Row, Sheet, column_letters, is_blank
-from outcome_graph.tables import LANGUAGES, Column, Heading, find_column, fold_heading
+from outcome_graph.tables import (
+    COLUMN_BY_KEY,
+    LANGUAGES,
+    Column,
+    Heading,
+    all_words,
+    find_column,
+    fold_heading,
+)
 
 __all__ = ["BoundColumn", "Header", "find_header"]
 
@@ -19,6 +27,8 @@ __all__ = ["BoundColumn", "Header", "find_header"]
 _SEARCHED = 20
 #: So many headings that we know make a row of headings.
 _NEEDED = 2
+#: What a clear heading weighs more than one that may be something else.
+_CLEAR = 3
 _NAMED = 10
 
 
@@ -88,9 +98,9 @@ def find_header(sheet: Sheet, source_name: str) -> Header | None:
     for row in islice(sheet.rows(), _SEARCHED):
         pair = _joined(above, row) if above is not None and above.number + 1 == row.number else row
         for headings in (row, pair):
-            known = _known(headings)
-            if known >= _NEEDED and (best is None or known > best[0]):
-                best = (known, headings)
+            known, weight = _known(headings)
+            if known >= _NEEDED and (best is None or weight > best[0]):
+                best = (weight, headings)
         above = row
     if best is None:
         return None
@@ -114,6 +124,7 @@ def find_header(sheet: Sheet, source_name: str) -> Header | None:
             bound.append(BoundColumn(index, words, flag[0], None, flag[1]))
         elif words:
             unknown.append((index, words))
+    bound = _with_texts(bound, loose)
     for twin in [one for one in bound if one.index in loose and _has_other(one, bound, loose)]:
         bound.remove(twin)
         unknown.append((twin.index, twin.heading))
@@ -123,10 +134,53 @@ def find_header(sheet: Sheet, source_name: str) -> Header | None:
     return Header(row.number, width, tuple(bound), tuple(unknown), _language(bound))
 
 
-def _known(row: Row) -> int:
-    """Count the columns of ours that a row has headings of."""
-    found = (find_column(cell) for cell in row.cells if isinstance(cell, str))
-    return len({heading.column.key for heading in found if heading is not None})
+def _with_texts(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
+    """Find the columns of titles and of texts where none is called so.
+
+    Titles stand below "Achievement" beside "Details of the achievement", or below "Result
+    achieved"; texts below "Summary" beside "Result name".
+    """
+    keys = {one.column.key for one in bound}
+    if "title" not in keys:
+        texts = [one for one in bound if one.column.key == "achievement"]
+        named = [one for one in texts if one.index not in loose]
+        stated = [one for one in bound if one.column.key == "resultStatement"]
+        found = named if len(named) == 1 and len(texts) == 2 else stated
+        return _as(bound, "title", found) if not _ours(found) else bound
+    titles = [one for one in bound if one.column.key == "title" and not one.language]
+    if "achievement" not in keys and len(titles) == 2:
+        return _as(bound, "achievement", [t for t in titles if t.index in loose and _sums_up(t)])
+    return bound
+
+
+def _as(bound: list[BoundColumn], key: str, found: list[BoundColumn]) -> list[BoundColumn]:
+    if len(found) != 1:
+        return bound
+    return [replace(one, column=COLUMN_BY_KEY[key]) if one in found else one for one in bound]
+
+
+def _ours(found: list[BoundColumn]) -> bool:
+    """Whether a heading is the template's own, which means what it says there: "Result in full"."""
+    words = {
+        fold_heading(name) for one in found for name in COLUMN_BY_KEY["resultStatement"].headings
+    }
+    return any(fold_heading(one.heading) in words for one in found)
+
+
+def _sums_up(one: BoundColumn) -> bool:
+    return not all_words(one.heading).isdisjoint(("summary", "resume", "resumen"))
+
+
+def _known(row: Row) -> tuple[int, int]:
+    """Count the columns of ours that a row has headings of, and weigh them.
+
+    Outcomes have words of headings too ("Ministry of Labour", "Law No. 5"): a clear heading weighs
+    more than several of those.
+    """
+    found = [h for cell in row.cells if isinstance(cell, str) and (h := find_column(cell))]
+    clear = {h.column.key for h in found if not h.loose}
+    known = clear | {h.column.key for h in found}
+    return len(known), len(known) + _CLEAR * len(clear)
 
 
 def _joined(above: Row, below: Row) -> Row:
@@ -135,12 +189,14 @@ def _joined(above: Row, below: Row) -> Row:
     for n in range(max(len(above.cells), len(below.cells))):
         pair = [row.cells[n] if n < len(row.cells) else None for row in (below, above)]
         words = [cell for cell in pair if isinstance(cell, str) and not is_blank(cell)]
-        known = [cell for cell in words if find_column(cell) is not None]
+        known = [cell for cell in words if find_column(cell) is not None or flag_of(cell)]
+        known.sort(key=lambda cell: (found := find_column(cell)) is not None and found.loose)
         cells.append(next(iter(known or words), None))
     # The lower row must be one of headings itself, and not the first outcome below them.
-    ours = [c for c in below.cells if isinstance(c, str) and find_column(c) is not None]
+    ours = [h for c in below.cells if isinstance(c, str) and (h := find_column(c))]
+    clear = [heading for heading in ours if not heading.loose]
     filled = [c for c in below.cells if not is_blank(c) and not isinstance(c, Fault)]
-    if len(ours) < _NEEDED or 2 * len(ours) < len(filled):
+    if len(clear) < _NEEDED or 2 * len(ours) < len(filled):
         return below
     return replace(below, cells=cells)
 

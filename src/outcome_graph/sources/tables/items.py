@@ -27,8 +27,14 @@ from outcome_graph.tables import Column, Kind
 
 __all__ = ["ItemReader", "code_items"]
 
-_DOTTED_CODES = re.compile(r"\d{1,2}(\.\w{1,2}){1,2}(\s*,\s*\d{1,2}(\.\w{1,2}){1,2})+")
-_GOALS = re.compile(r"\d{1,2}(\s*,\s*\d{1,2})+")
+_SEPARATOR = re.compile(r"\s*[,/|]\s*|\s+(?:and|et|y|&)\s+")
+_DOTTED_CODES = re.compile(
+    rf"\d{{1,2}}(\.\w{{1,2}}){{1,2}}((?:{_SEPARATOR.pattern})\d{{1,2}}(\.\w{{1,2}}){{1,2}})+"
+)
+_GOAL = r"(?:(?:SDG|ODD|ODS|Goal|Objectif|Objetivo)\s*)?\d{1,2}"
+_GOALS = re.compile(rf"{_GOAL}((?:{_SEPARATOR.pattern}){_GOAL})+", re.IGNORECASE)
+#: "1152", "2021-085", "224/PM": an act's number and no more.
+_ACT_NUMBER = re.compile(r"[A-Z]{0,4}[-/ ]?\d[\w./-]{0,15}")
 _COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
 #: Goals that have both a first and a tenth target: as numbers 8.1 and 8.10 are the same.
 _TENTH_TARGETS = (8, 16, 17)
@@ -38,6 +44,8 @@ _UNKNOWN_PLACE = "XXX"
 _MARKS = frozenset("()\\|")
 #: A cell of more characters is no list of names.
 _LONGEST_LIST = 5000
+_FIGURE = re.compile(r"[\d.,\s]+%?")
+_NAMES = (Kind.ORGANISATIONS, Kind.CONSTITUENTS)
 #: Names parted with less confidence are left as the cell has them.
 _CLEAR = 0.85
 
@@ -45,7 +53,8 @@ _CLEAR = 0.85
 def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
     """Return the codes or words of a cell.
 
-    Codes may be parted by commas too ("1.3, 8.5").
+    Codes and branches may be parted by commas too ("1.3, 8.5", "Old age, survivors"), codes with
+    a point also by strokes and words ("1.3/8.5", "1.3 and 8.5").
 
     Raises:
         UnreadError: a number may stand for two codes.
@@ -65,7 +74,10 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
         column.key == "sdgGoals" and _GOALS.fullmatch(words)
     )
     if by_comma:
-        return tuple(part.strip() for part in words.split(","))
+        return tuple(_SEPARATOR.split(words))
+    if column.key == "branches":
+        # No branch has a comma in its name.
+        words = words.replace(",", ";")
     return tuple(unescape(item) for item in split_items(words))
 
 
@@ -80,11 +92,14 @@ class ItemReader:
         self.dates = dates
         self._doubtful: list[str] = []
 
-    def read(self, kind: Kind, words: str, language: str) -> tuple[list[Any], list[str]]:
+    def read(
+        self, kind: Kind, words: str, language: str, heading: str = ""
+    ) -> tuple[list[Any], list[str]]:
         """Read a cell.
 
         Parameters:
             kind: what it holds. words: the cell. language: of its texts.
+            heading: of its column: "Decree no." says what its numbers are of.
 
         Returns:
             The things, and what is wrong with them.
@@ -102,6 +117,11 @@ class ItemReader:
         if kind is Kind.CONSTITUENTS and len(items) == 1 and _is_parted(words):
             items = self._parted(words)
         for item in items:
+            if kind in _NAMES and _FIGURE.fullmatch(item):
+                self._doubtful.append(f"“{item[:80]}” was left out: a number is no name.")
+                continue
+            if kind is Kind.LEGAL_ACTS and _ACT_NUMBER.fullmatch(item):
+                item = f"{_kind_in(heading)} | {item}"
             try:
                 found.append(read(item, language))
             except UnreadError as error:
@@ -189,6 +209,15 @@ class ItemReader:
         if isinstance(day, int):
             raise UnreadError(f"{day} is a year, where a day is asked for. Write it as 2020-04-01.")
         return day
+
+
+def _kind_in(heading: str) -> str:
+    """The kind of act that a heading names: "Decree no."; empty where it is none, or several."""
+    words = re.findall(r"[^\W\d_]+", fold(heading).lower())
+    kinds = {kind_of_act(word) for word in words} - {None}
+    if any(word.startswith(("legal", "jur")) for word in words):
+        kinds.discard("act")  # "Legal act" is any of them
+    return str(kinds.pop()) if len(kinds) == 1 else ""
 
 
 def _is_parted(words: str) -> bool:

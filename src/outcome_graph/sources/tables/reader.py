@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
@@ -18,7 +19,7 @@ from outcome_graph.sources.tables.dates import DateOrder, Dates, order_of
 from outcome_graph.sources.tables.drafts import RowReader
 from outcome_graph.sources.tables.header import BoundColumn, Header, find_header
 from outcome_graph.sources.tables.rows import Cell, Row, Sheet, column_letters, is_blank
-from outcome_graph.tables import EXAMPLE_IDS, SHEET_NAMES, Column, Kind, fold_heading
+from outcome_graph.tables import EXAMPLE_IDS, SHEET_NAMES, Column, Kind, find_column, fold_heading
 
 __all__ = ["CSV_TYPE", "XLSX_TYPE", "read_cells", "read_csv", "read_rows", "read_xlsx"]
 
@@ -32,6 +33,9 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _OWN_SHEETS = {fold_heading(name) for key in ("instructions", "lists") for name in SHEET_NAMES[key]}
+#: So many headings in the first so many rows of a column make a form, not a table.
+_FORM_HEADINGS, _FORM_ROWS = 3, 40
+_HIDDEN = "The hidden sheet"
 _TEMPLATE = "`outcome-graph template xlsx -o FILE` makes a table with the headings that are known."
 
 
@@ -71,7 +75,7 @@ def read_xlsx(source: SourceFile, max_bytes: int) -> Iterator[Draft]:
 
     sheets, hidden = xlsx_sheets(source, max_bytes)
     problems = [
-        Problem("warning", f"The hidden sheet “{name}” was not read. Show it to have it read.")
+        Problem("warning", f"{_HIDDEN} “{name}” was not read. Show it to have it read.")
         for name in hidden
         if fold_heading(name) not in _OWN_SHEETS
     ]
@@ -95,7 +99,8 @@ def _drafts(
         elif any(True for _ in sheet.rows()):
             pending.append(_unread_sheet(sheet))
     if not readable:
-        raise SourceError(_no_headings(source, sheets))
+        hidden = " ".join(p.message for p in problems if p.message.startswith(_HIDDEN))
+        raise SourceError(" ".join(filter(None, (_no_headings(source, sheets), hidden))))
     seen: dict[str, Location | None] = {}
     drafts = (d for sheet, header in readable for d in read_rows(sheet, header, document, seen))
     # The first draft is read here so that a table without rows is refused at once.
@@ -213,10 +218,23 @@ def _unread_sheet(sheet: Sheet) -> Problem:
 def _no_headings(source: SourceFile, sheets: Sequence[Sheet]) -> str:
     if not any(True for sheet in sheets for _ in sheet.rows()):
         return f"{source.name} holds no table: it is empty. {_TEMPLATE}"
+    if any(_is_form(sheet) for sheet in sheets):
+        return (
+            f"{source.name} has its headings below each other, one a row. Write them beside each "
+            f"other in one row, and the outcomes in the rows below. {_TEMPLATE}"
+        )
     return (
         f"{source.name} has no row of headings: none of its first rows holds at least two that we "
         f"know, such as Title and Country. {_TEMPLATE}"
     )
+
+
+def _is_form(sheet: Sheet) -> bool:
+    """Whether a sheet has headings of ours in its first column, their values beside them."""
+    firsts = (next((c for c in row.cells if not is_blank(c)), None) for row in sheet.rows())
+    words = [cell for cell in islice(firsts, _FORM_ROWS) if isinstance(cell, str)]
+    known = {h.column.key for cell in words if (h := find_column(cell)) and not h.loose}
+    return len(known) >= _FORM_HEADINGS
 
 
 def read_cells(cells: Sequence[tuple[Column, Cell]], language: str, name: str) -> Draft:
@@ -231,4 +249,4 @@ def read_cells(cells: Sequence[tuple[Column, Cell]], language: str, name: str) -
     document = SourceDocument(sha256="0" * 64, name=name, media_type=CSV_TYPE)
     reader = RowReader(columns, Dates(lambda: None), language, document)
     values = [cell for _, cell in cells]
-    return reader.read(values, lambda n: Location(cell=f"{column_letters(n)}2"))
+    return reader.read(values, lambda n: Location(cell=f"{column_letters(n or 0)}2"))

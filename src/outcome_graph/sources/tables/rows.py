@@ -56,8 +56,8 @@ class Sheet(Protocol):
     def rows(self) -> Iterator[Row]:
         """Yield its rows from the first, each time anew."""
 
-    def location(self, row: Row, column: int) -> Location:
-        """Return where a cell is; columns count from 0."""
+    def location(self, row: Row, column: int | None) -> Location:
+        """Return where a cell is; columns count from 0. Without a column: where the row is."""
 
 
 def is_blank(cell: Cell) -> bool:

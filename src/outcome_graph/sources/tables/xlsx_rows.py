@@ -93,8 +93,10 @@ class XlsxSheet:
         """The day that the workbook counts days from."""
         return self.book.epoch.date()
 
-    def location(self, row: Row, column: int) -> Location:
-        """Return where a cell is; columns count from 0."""
+    def location(self, row: Row, column: int | None) -> Location:
+        """Return where a cell is; columns count from 0. Without a column: where the row is."""
+        if column is None:
+            return Location(sheet=self.name, row=row.number)
         return Location(sheet=self.name, cell=f"{column_letters(column)}{row.number}")
 
     def rows(self) -> Iterator[Row]:

@@ -68,7 +68,7 @@ def _plain(result: Result, language: str) -> dict[str, Any]:
 def _place(location: Location | None) -> dict[str, Any] | None:
     if location is None:
         return None
-    names = ("line", "column", "sheet", "cell", "path")
+    names = ("line", "column", "sheet", "cell", "path", "row")
     return {n: getattr(location, n) for n in names if getattr(location, n) is not None}
 
 
