@@ -330,7 +330,7 @@ def test_what_programs_read_is_the_same_in_all_languages(
         ("/queries/outcomes?country=Atlantis", "Aucun pays ne s’appelle &#39;Atlantis&#39;"),
         ("/queries/outcomes?country=Frence", "S’agit-il de France"),
         ("/queries/outcomes?target=99.9", "Il n’y a pas d’objectif ni de cible des ODD"),
-        ("/queries/none", "Il n’y a pas de question prête &#39;none&#39;"),
+        ("/queries/none", "Il n’y a pas de question préparée &#39;none&#39;"),
         ("/review?country=Atlantis", "Il n’y a ni pays ni région « Atlantis »."),
         ("/review?country=Frence", "S’agit-il de France"),
     ],
@@ -350,7 +350,7 @@ def test_a_message_that_has_no_translation_is_marked(client: FlaskClient) -> Non
 
 def test_what_was_pasted_is_judged_in_the_language(client: FlaskClient) -> None:
     wrong = SEED.read_text("utf-8").replace("01.04.2020", "31.02.2020")
-    for language, words in (("fr", "Non conforme"), ("es", "No cumple")):
+    for language, words in (("fr", "Non conforme"), ("es", "No conforme")):
         form = {"document": wrong}
         response = client.post(
             "/validate", data=form, headers={**HTML, "Accept-Language": language}
