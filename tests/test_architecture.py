@@ -12,6 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "outcome_graph"
 #: What each part may import of ours, besides itself. Nothing points up; siblings never meet.
 FOUNDATION = {
     "errors",
+    "lazy",
     "settings",
     "namespaces",
     "rdf",
@@ -26,6 +27,8 @@ FOUNDATION = {
 }
 ALLOWED = {
     "errors": set(),
+    "lazy": set(),
+    "version": set(),
     "rdf": {"errors"},
     "resources": {"errors"},
     "namespaces": {"errors", "rdf"},
@@ -51,7 +54,7 @@ ALLOWED = {
     "bench": FOUNDATION | {"vocabulary", "mapping", "pipeline"},
     "cli": FOUNDATION | {"pipeline", "store", "sources", "service", "bench", "__version__"},
     "__main__": {"cli"},
-    "__init__": FOUNDATION | {"pipeline", "validation"},
+    "__init__": FOUNDATION | {"pipeline", "validation", "version"},
 }
 #: Libraries that only some parts may know.
 CONFINED = {

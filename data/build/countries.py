@@ -10,6 +10,7 @@ Sources:
       Arabic, Chinese and Russian of the translations that come with it (Debian's iso-codes).
     - Babel: names in six languages of the Unicode Common Locale Data Repository (CLDR).
     - ``country_names.csv``: the short names the United Nations uses (UNTERM), and common names.
+    - ``understood_names.csv``: former names and odd spellings, to be understood only.
     - ``m49_regions.csv``, ``country_regions.csv``: the M49 standard of the UN Statistics Division.
     - ``wikidata.csv``: Wikidata items, from the matches in the UN's SDG code list of areas.
     - ``ilo_regions.csv``: ILO regions, from ILOSTAT's country groupings.
@@ -245,12 +246,14 @@ def countries() -> Iterator[Resource]:
     groups = {(row["alpha3"], row["group"]) for row in table("country_groups.csv")}
     group_order = ("ldc", "lldc", "sids")
     given = {(row["alpha3"], row["language"]): row for row in table("country_names.csv")}
+    understood = table("understood_names.csv")
 
     known = {country.alpha_3: country for country in pycountry.countries}
     check_codes("country_regions.csv", regions, known, complete=True)
     check_codes("wikidata.csv", items, known, complete=True)
     check_codes("country_groups.csv", (alpha3 for alpha3, _ in groups), known)
     check_codes("country_names.csv", (alpha3 for alpha3, _ in given), known)
+    check_codes("understood_names.csv", (row["alpha3"] for row in understood), known)
     check_codes("ilo_regions.csv", (a for a in by_area if a not in parents), known)
 
     for alpha3, country in sorted(known.items()):
@@ -268,6 +271,15 @@ def countries() -> Iterator[Resource]:
         resource.add("og:m49", [text(country.numeric)])
         resource.add("skos:prefLabel", [text(n, tag) for tag, n in names.preferred.items()])
         resource.add("skos:altLabel", labels(names.others))
+        resource.add(
+            "skos:hiddenLabel",
+            [
+                text(name, row["language"])
+                for row in understood
+                if row["alpha3"] == alpha3
+                for name in row["names"].split("|")
+            ],
+        )
         resource.add("skos:broader", [iri(f"region/m49/{region}")])
         resource.add("og:iloRegion", [iri(f"region/ilo/{ilo}")] if ilo else [])
         resource.add(

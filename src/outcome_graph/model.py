@@ -12,8 +12,9 @@ targets by the UN's compact notation ("1", "1.3"), SDG indicators by the UN's pe
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from outcome_graph.errors import RecordError
@@ -77,10 +78,6 @@ def _canonical(values: Iterable[_T], key: Any = None) -> tuple[_T, ...]:
     return made if len(made) < 2 else tuple(sorted(set(made), key=key))
 
 
-def _canonical_texts(values: Texts) -> Texts:
-    return in_order(values)
-
-
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """An organisation: a constituent, a funder, a contributor, the body that passed an act.
@@ -100,7 +97,7 @@ class Organisation:
     identifier: str | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "names", _canonical_texts(self.names))
+        object.__setattr__(self, "names", in_order(self.names))
 
     @property
     def name(self) -> str:
@@ -133,7 +130,7 @@ class LegalAct:
     titles: Texts = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "titles", _canonical_texts(self.titles))
+        object.__setattr__(self, "titles", in_order(self.titles))
         if self.date is not None:
             object.__setattr__(self, "year", self.date.year)
 
@@ -169,9 +166,9 @@ class Project:
     status: str | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "titles", _canonical_texts(self.titles))
+        object.__setattr__(self, "titles", in_order(self.titles))
         object.__setattr__(self, "funders", _canonical(self.funders, key=lambda o: o.slug))
-        object.__setattr__(self, "descriptions", _canonical_texts(self.descriptions))
+        object.__setattr__(self, "descriptions", in_order(self.descriptions))
         object.__setattr__(self, "partners", _canonical(self.partners, key=lambda p: p.key))
 
 
@@ -193,7 +190,7 @@ class Activity:
     participants: int | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "titles", _canonical_texts(self.titles))
+        object.__setattr__(self, "titles", in_order(self.titles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +209,7 @@ class Contribution:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "contributors", _canonical(self.contributors, lambda o: o.slug))
-        object.__setattr__(self, "narrative", _canonical_texts(self.narrative))
+        object.__setattr__(self, "narrative", in_order(self.narrative))
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,25 +383,12 @@ class OutcomeRecord:
     gender_marker: int | None = None
     reporting_organisation: Organisation | None = None
     source: SourceDocument | None = None
-    evidence: tuple[Evidence, ...] = field(default=())
-    candidates: tuple[Candidate, ...] = field(default=())
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.profile not in PROFILES:
-            raise RecordError(f"{self.profile!r} is no profile; use one of {', '.join(PROFILES)}.")
-        for name in _TEXT_FIELDS:
-            object.__setattr__(self, name, _canonical_texts(getattr(self, name)))
-        for name in ("funders", "constituents"):
-            object.__setattr__(self, name, _canonical(getattr(self, name), lambda o: o.slug))
-        object.__setattr__(self, "legal_acts", _canonical(self.legal_acts, lambda a: a.key))
-        object.__setattr__(self, "projects", _canonical(self.projects, lambda p: p.identifier))
-        by_place = _canonical(self.recipients, lambda r: (r.place, r.share or ""))
-        object.__setattr__(self, "recipients", by_place)
-        object.__setattr__(self, "sectors", _canonical(self.sectors, lambda s: s.key))
-        for name in ("sdg_goals", "sdg_targets", "sdg_indicators", "branches"):
-            object.__setattr__(self, name, _canonical(getattr(self, name), _code_order))
-        object.__setattr__(self, "evidence", _canonical(self.evidence, _reading_key))
-        object.__setattr__(self, "candidates", _canonical(self.candidates, _reading_key))
+        for name, canonical in _CANONICAL.items():
+            object.__setattr__(self, name, canonical(getattr(self, name)))
 
     @property
     def title(self) -> str:
@@ -418,12 +402,31 @@ class OutcomeRecord:
 
     def with_changes(self, **changes: Any) -> OutcomeRecord:
         """Return a copy with these fields replaced; the record itself where nothing changes."""
-        # Linking asks for many changes that are none, and a copy is made canonical anew.
+        # Linking asks for many changes that are none, and of few fields: the others are canonical.
         for name, value in changes.items():
             known = getattr(self, name)
             if known is not value and known != value:
-                return replace(self, **changes)
-        return self
+                break
+        else:
+            return self
+        made = object.__new__(OutcomeRecord)
+        for name in _FIELDS:
+            object.__setattr__(made, name, getattr(self, name))
+        for name, value in changes.items():
+            canonical = _CANONICAL.get(name)
+            object.__setattr__(made, name, canonical(value) if canonical else value)
+        return made
+
+
+def _known_profile(profile: str) -> str:
+    if profile not in PROFILES:
+        raise RecordError(f"{profile!r} is no profile; use one of {', '.join(PROFILES)}.")
+    return profile
+
+
+def _code_order(code: str) -> tuple[tuple[int, str], ...]:
+    """Order "1.3" before "1.10" and "1.a" after both."""
+    return tuple((int(p), "") if p.isdecimal() else (10**6, p) for p in code.split("."))
 
 
 _TEXT_FIELDS = (
@@ -433,8 +436,17 @@ _TEXT_FIELDS = (
     "achievement",
     "gender_equality",
 )
-
-
-def _code_order(code: str) -> tuple[tuple[int, str], ...]:
-    """Order "1.3" before "1.10" and "1.a" after both."""
-    return tuple((int(p), "") if p.isdecimal() else (10**6, p) for p in code.split("."))
+_CODE_FIELDS = ("sdg_goals", "sdg_targets", "sdg_indicators", "branches")
+_FIELDS = tuple(each.name for each in fields(OutcomeRecord))
+#: How values are made canonical, or refused.
+_CANONICAL: Mapping[str, Callable[[Any], Any]] = {
+    "profile": _known_profile,
+    **dict.fromkeys(_TEXT_FIELDS, in_order),
+    **dict.fromkeys(("funders", "constituents"), partial(_canonical, key=lambda o: o.slug)),
+    "legal_acts": partial(_canonical, key=lambda a: a.key),
+    "projects": partial(_canonical, key=lambda p: p.identifier),
+    "recipients": partial(_canonical, key=lambda r: (r.place, r.share or "")),
+    "sectors": partial(_canonical, key=lambda s: s.key),
+    **dict.fromkeys(_CODE_FIELDS, partial(_canonical, key=_code_order)),
+    **dict.fromkeys(("evidence", "candidates"), partial(_canonical, key=_reading_key)),
+}

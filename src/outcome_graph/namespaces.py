@@ -19,19 +19,6 @@ __all__ = ["DEFAULT_BASE", "ONTOLOGY", "PREFIXES", "IriMinter", "Namespace", "sl
 DEFAULT_BASE = "https://w3id.org/outcome-graph/"
 ONTOLOGY = "https://w3id.org/outcome-graph/ontology"
 
-#: Schemes of concepts under ``{base}concept/``.
-CONCEPT_SCHEMES = (
-    "step",
-    "result-type",
-    "indicator",
-    "biennium",
-    "visibility",
-    "constituent-type",
-    "branch",
-    "legal-act-type",
-    "profile",
-)
-
 
 class Namespace:
     """Terms of one vocabulary: ``OG.code`` or ``OG["code"]`` is a `NamedNode`.

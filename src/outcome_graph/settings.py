@@ -127,7 +127,7 @@ class Settings:
     max_copy_quads: int = _setting(
         "OUTCOME_GRAPH_MAX_COPY_QUADS",
         1_000_000,
-        "Remote engine: statements that an update may copy to work out what it changes.",
+        "Remote engine: statements that an update, or a query of several graphs, may copy.",
     )
     sources_folder: str = _setting(
         "OUTCOME_GRAPH_SOURCES_FOLDER",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 import urllib3
@@ -96,6 +99,49 @@ def test_the_un_is_asked_for_its_own_words(server: RunningServer, elsewhere: Eng
     (row,) = rows(server, documented()[2].replace(UN, elsewhere.query))
     assert row["target"] == "http://metadata.un.org/sdg/1.3"
     assert "social protection systems" in row["official"]
+
+
+class _Elsewhere(BaseHTTPRequestHandler):
+    """An endpoint that fails, or sends those who ask to a place of its choice."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.asked.append(self.path)
+        self.send_response({"/moved": 302, "/moved-307": 307}.get(self.path, 500))
+        if self.path.startswith("/moved"):
+            self.send_header("Location", "/secret")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_POST
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_endpoints_that_fail_or_lead_elsewhere(tmp_path: Path, cli: Cli) -> None:
+    store = tmp_path / "store"
+    assert cli("--store", store, "init").returncode == 0
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere) as other:
+        Thread(target=other.serve_forever, daemon=True).start()
+        host = f"http://127.0.0.1:{other.server_port}"
+        paths = ("/broken", "/moved", "/moved-307")
+        allowed = " ".join(host + path for path in paths)
+        with running_server(store, OUTCOME_GRAPH_SERVICE_ALLOWED=allowed) as running:
+            for path in paths:
+                query = f"SELECT * {{ SERVICE <{host}{path}> {{ ?s ?p ?o }} }}"
+                answer = urllib3.request("GET", f"{running.url}/sparql", fields={"query": query})
+                assert answer.status == 503, path
+                detail = json.loads(answer.data)["detail"]
+                assert detail.startswith("An endpoint that the query asks by SERVICE failed"), path
+                silent = query.replace("SERVICE", "SERVICE SILENT")
+                answer = urllib3.request("GET", f"{running.url}/sparql", fields={"query": silent})
+                assert answer.status == 200, path
+        other.shutdown()
+    # Nobody is led to an address that the operator did not name.
+    assert set(_Elsewhere.asked) == set(paths)
 
 
 @pytest.mark.parametrize("number", [1, 2])

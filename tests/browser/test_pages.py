@@ -128,9 +128,9 @@ def test_a_page_that_is_wrong_is_mended(page: Page) -> None:
 
 def test_files_are_validated(page: Page) -> None:
     page.goto("/validate?lang=fr")
-    page.get_by_label("or files").set_input_files([SEED])
-    page.get_by_role("button", name="Validate").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Conforms")
+    page.get_by_label("ou fichiers").set_input_files([SEED])
+    page.get_by_role("button", name="Valider").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Conforme")
     expect(page.locator("main")).to_contain_text("Aucun projet")
 
 
@@ -140,5 +140,75 @@ def test_the_language_stays_from_page_to_page(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "République démocratique populaire lao"
     )
-    page.get_by_role("link", name="Results").click()
+    page.get_by_role("link", name="Résultats", exact=True).click()
     assert "lang=fr" in page.url
+
+
+@pytest.mark.parametrize(
+    ("locale", "search", "found", "achieved"),
+    [
+        ("fr-SN", "Chercher des résultats", "1 résultat", "1er avril 2020"),
+        ("es-PE", "Buscar resultados", "1 resultado", "1 de abril de 2020"),
+    ],
+)
+def test_a_reader_finds_a_result_in_the_browsers_language(
+    browser: Browser,
+    seed_server: RunningServer,
+    locale: str,
+    search: str,
+    found: str,
+    achieved: str,
+) -> None:
+    context = browser.new_context(base_url=seed_server.url, locale=locale)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("searchbox", name=search).fill("STRATEGY laos")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=found)).to_be_visible()
+    page.get_by_role("link", name="The National Social Protection Strategy").click()
+    expect(page.locator(".kicker")).to_contain_text(achieved)
+    # The text is in English, and so marked; nothing was asked for in the address.
+    assert page.locator("h1").get_attribute("lang") == "en"
+    assert "lang=" not in page.url
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(page.locator(".kicker")).to_contain_text("1 April 2020")
+    page.get_by_role("link", name="Results", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Find results")
+    context.close()
+
+
+def test_everything_is_reached_with_the_tab_key(page: Page) -> None:
+    page.goto("/results")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.textContent.trim().slice(0, 20)"))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", seen[-1]
+        if seen[-1] == "CSV":
+            break
+    order = ["Outcome Graph", "Results", "Rules", "English", "Español", "Find", "CSV"]
+    places = [seen.index(name) for name in order]
+    assert places == sorted(places)
+
+
+def test_a_record_prints_without_what_is_for_the_screen(page: Page) -> None:
+    page.goto("/record/LAO226-2020-21-8.1.1")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for gone in ("header nav", "footer", ".formats"):
+        expect(page.locator(gone).first).to_be_hidden()
+    ink = page.evaluate("getComputedStyle(document.querySelector('.prose p')).color")
+    assert ink == "rgb(0, 0, 0)"
+
+
+def test_pages_need_no_script(browser: Browser, seed_server: RunningServer) -> None:
+    context = browser.new_context(base_url=seed_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/results")
+    page.get_by_label("Biennium").select_option("2020-21")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("heading", name="1 result")).to_be_visible()
+    context.close()

@@ -54,6 +54,13 @@ def test_tokens_are_made_without_pipeline_and_store(tmp_path: Path) -> None:
     assert found & (set(HEAVY) - {"rich", "pyoxigraph"}) == set()
 
 
+def test_a_query_needs_nothing_that_reads_or_checks_records(tmp_path: Path) -> None:
+    store = str(tmp_path / "store")
+    imported("--store", store, "init")
+    found = imported("--store", store, "query", "-e", "ASK {}")
+    assert found & (set(HEAVY) - {"outcome_graph.pipeline", "pyoxigraph"}) == set()
+
+
 def test_help_of_a_command_imports_no_other(tmp_path: Path) -> None:
     found = imported("serve", "--help")
     assert (

@@ -10,6 +10,9 @@ from outcome_graph.draft import Draft
 from outcome_graph.linking import link
 from outcome_graph.linking.legal_acts import normalised_number
 from outcome_graph.model import Candidate, Evidence, LegalAct, Organisation, OutcomeRecord, texts
+from outcome_graph.sources.tables.dates import Dates
+from outcome_graph.sources.tables.items import ItemReader
+from outcome_graph.tables import Kind
 from outcome_graph.vocabulary import Knowledge
 
 
@@ -35,8 +38,13 @@ from outcome_graph.vocabulary import Knowledge
         ("59/2015/TT-BLDTBXH", "circular", 2015, "59-tt-bldtbxh"),
         ("224/PM", "decision", 2020, "224"),
         ("6.524", "law", 2020, "6524"),
+        ("13,467/2017", "law", 2017, "13467"),
         ("1234/22", "law", 2022, "1234-22"),
         ("13 A", "law", 2000, "13-a"),
+        ("VI", "act", 2015, "6"),
+        ("XXVIII of 2018", "act", 2018, "28"),
+        ("XLIX", "act", 2019, "49"),
+        ("QV", "act", 2019, "qv"),
         ("13 bis", "law", 2000, "13-bis"),
         ("2012", "law", 2012, "2012"),
         ("QH", "law", 2012, "qh"),
@@ -107,6 +115,50 @@ def test_acts_of_different_years_kinds_and_numbers_stay_apart(knowledge: Knowled
         LegalAct("LAO", "d", number="225", type="decree", year=2020),
     )
     assert len(_linked(knowledge, *acts).record.legal_acts) == 4
+
+
+def _written(knowledge: Knowledge, country: str, words: str) -> LegalAct:
+    """Return the act that words in the cell of a table name."""
+    (act,), wrong = ItemReader(Dates(lambda: None)).read(Kind.LEGAL_ACTS, words, "en")
+    assert not wrong
+    record = OutcomeRecord(id="X-1", country=country, legal_acts=(act,))
+    (linked,) = link(Draft(record), knowledge).record.legal_acts
+    return linked
+
+
+@pytest.mark.parametrize(
+    ("country", "key", "spellings"),
+    [
+        (
+            "BRA",
+            "BRA/2017/law-13467",
+            ("Lei nº 13.467/2017", "Law No. 13,467 of 2017", "Ley N° 13.467 de 2017"),
+        ),
+        ("PRT", "PRT/2013/decree-law-133", ("Decreto-Lei n.º 133/2013", "Decree-Law No. 133/2013")),
+        ("ARG", "ARG/0/law-26844", ("Ley 26.844", "Ley N° 26844", "Act No. 26844")),
+        ("JOR", "JOR/2014/law-1", ("Law No. 1 of 2014", "Act No. 1 of 2014")),
+        (
+            "PSE",
+            "PSE/2016/decree-law-6",
+            ("Decree by Law No. 6 of 2016", "Decree-Law No. 6 of 2016"),
+        ),
+        ("ZMB", "ZMB/2019/act-3", ("Act No. 3 of 2019", "Act 3 of 2019")),
+        ("PER", "PER/2012/decree-5-tr", ("Decreto Supremo N.º 005-2012-TR",)),
+        ("PER", "PER/2012/decree-5-sa", ("Decreto Supremo N.º 005-2012-SA",)),
+        ("ESP", "ESP/2007/law-3", ("Ley 3/2007", "Law No. 3/2007")),
+        ("ESP", "ESP/2007/organic-law-3", ("Ley Orgánica 3/2007", "Organic Law 3/2007")),
+        ("BRA", "BRA/2015/complementary-law-150", ("Lei Complementar nº 150/2015",)),
+        ("CPV", "CPV/2007/legislative-decree-5", ("Decreto-Legislativo n.º 5/2007",)),
+        ("CPV", "CPV/2007/decree-law-5", ("Decreto-Lei n.º 5/2007",)),
+        ("IDN", "IDN/2018/presidential-regulation-82", ("Presidential Regulation No. 82/2018",)),
+        ("IDN", "IDN/2018/government-regulation-82", ("Government Regulation No. 82/2018",)),
+    ],
+)
+def test_acts_as_people_write_them(
+    knowledge: Knowledge, country: str, key: str, spellings: tuple[str, ...]
+) -> None:
+    for words in spellings:
+        assert _written(knowledge, country, words).key == key, words
 
 
 def test_acts_without_a_number_go_by_their_title(knowledge: Knowledge) -> None:

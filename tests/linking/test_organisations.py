@@ -87,6 +87,51 @@ def test_a_known_body_goes_by_its_own_names(knowledge: Knowledge) -> None:
     assert constituent.country is None
 
 
+@pytest.mark.parametrize(
+    ("names", "slug"),
+    [
+        (
+            ("GIZ", "GTZ", "Deutsche Gesellschaft für Internationale Zusammenarbeit (GIZ) GmbH"),
+            "giz",
+        ),
+        (("LuxDev", "Lux-Development S.A.", "Lux Development"), "luxdev"),
+        (("Enabel", "Belgian Technical Cooperation", "Coopération technique belge"), "enabel"),
+        (("UNIDO", "UN Industrial Development Organisation"), "unido"),
+        (("UNOPS", "United Nations Office for Project Services"), "unops"),
+        (("Norfund", "Norwegian Investment Fund for Developing Countries"), "norfund"),
+        (("Norad", "Norwegian Agency for Development Cooperation"), "norad"),
+        (("EC", "European Commission"), "european-commission"),
+        (("USAID", "U.S. Agency for International Development"), "usaid"),
+        (("USDOL", "U.S. Dept. of Labor"), "usdol"),
+        (("IDA", "International Development Association"), "ida"),
+        (("UNEP", "PNUE", "UN Environment"), "unep"),
+    ],
+)
+def test_bodies_by_their_short_old_and_legal_names(
+    names: tuple[str, ...], slug: str, knowledge: Knowledge
+) -> None:
+    assert {_funder(knowledge, name).slug for name in names} == {slug}
+
+
+def test_a_body_named_in_brackets_after_another_is_not_the_other(knowledge: Knowledge) -> None:
+    assert _funder(knowledge, "United Nations (UNDP)").slug not in ("united-nations", "undp")
+    assert _funder(knowledge, "World Bank (IDA)").slug not in ("world-bank", "ida")
+
+
+@pytest.mark.parametrize("name", ["EC", "AU", "CAF", "418", "SC"])
+def test_abbreviations_are_no_governments(name: str, knowledge: Knowledge) -> None:
+    funder = _funder(knowledge, name)
+    assert "government" not in funder.slug
+    assert funder.country is None
+
+
+def test_two_spellings_of_one_name_are_one_body(knowledge: Knowledge) -> None:
+    for name in ("Ministry of Labor & Social Welfare", "Ministry of Labour and Social Welfare"):
+        body = _constituent(knowledge, name)
+        assert body.slug == "lao-ministry-of-labour-and-social-welfare"
+        assert body.names == texts(name)
+
+
 def test_a_register_identifier_tells_who_it_is(knowledge: Knowledge) -> None:
     raw = Organisation("x", texts("BIT Genève"), identifier="XM-DAC-41302")
     (funder,) = _linked(knowledge, funders=(raw,)).funders

@@ -25,6 +25,20 @@ def _linked(knowledge: Knowledge, *projects: Project, **fields: object) -> Draft
         ("GLO/20/32/EUR", None, "european-union", "European Union"),
         ("LAO/18/03/UND", "LAO", "undp", "United Nations Development Programme"),
         ("INT/09/62/NOR", None, "nor-government-of-norway", "Government of Norway"),
+        # Donors as older symbols call them.
+        ("RLA/09/52/SPA", None, "esp-government-of-spain", "Government of Spain"),
+        (
+            "INT/05/60/NET",
+            None,
+            "nld-government-of-the-netherlands",
+            "Government of the Netherlands",
+        ),
+        (
+            "RAS/12/04/SID",
+            None,
+            "sida",
+            "Swedish International Development Cooperation Agency",
+        ),
         (
             "RAS/20/50/RBS",
             None,
@@ -56,6 +70,38 @@ def test_symbols_are_written_one_way(knowledge: Knowledge) -> None:
     assert project.identifier == "LAO/16/02/LUX"
     assert project.titles == texts("Social protection")
     assert draft.record.evidence[0].key == "LAO/16/02/LUX"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "LAO-16-02-LUX",
+        "LAO 16 02 LUX",
+        "LAO.16.02.LUX",
+        "LAO∕16∕02∕LUX",
+        "LAO/2016/02/LUX",
+        "LAO/16/02/LUX.",
+        "LAO/16/02/LUX (106273)",
+        "LAO – 16 – 02 – LUX",
+        "lao_16_02_lux",
+        "(LAO/16/02/LUX)",
+        "Project LAO/16/02/LUX",
+    ],
+)
+def test_symbols_are_known_however_they_are_parted(written: str, knowledge: Knowledge) -> None:
+    (project,) = _linked(knowledge, Project(written)).record.projects
+    assert project.identifier == "LAO/16/02/LUX"
+    assert [o.slug for o in project.funders] == ["lux-government-of-luxembourg"]
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    ["QQQ-16-02-LUX", "LAO-16-02-QQQ", "GB-GOV-1-300", "16/02/LUX", "LAO-16-02-20-LUX"],
+)
+def test_identifiers_of_others_stay_as_they_are(identifier: str, knowledge: Knowledge) -> None:
+    (project,) = _linked(knowledge, Project(identifier)).record.projects
+    assert project.identifier == identifier
+    assert project.funders == ()
 
 
 def test_an_unknown_donor_awaits_review(knowledge: Knowledge) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
+from threadpoolctl import threadpool_info
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
@@ -150,6 +151,22 @@ def test_vectors_do_not_depend_on_the_batch(model_folder: Path) -> None:
     assert numpy.allclose(numpy.linalg.norm(together, axis=1), 1, atol=1e-5)
     assert numpy.allclose(together, alone, atol=1e-5)
     assert not numpy.allclose(together[0], together[1], atol=1e-2)
+
+
+def test_vectors_are_made_by_one_thread(
+    model_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More of them spin while they wait for each other: sixteen times the processor."""
+    seen: list[int] = []
+    made = SentenceModel._batch
+
+    def watched(model: SentenceModel, texts: list[str]) -> object:
+        seen.extend(p["num_threads"] for p in threadpool_info() if p["user_api"] == "blas")
+        return made(model, texts)
+
+    monkeypatch.setattr(SentenceModel, "_batch", watched)
+    SentenceModel(model_folder).encode(["poverty ends"])
+    assert set(seen) == {1}
 
 
 def test_a_model_joins_the_words(model_folder: Path) -> None:

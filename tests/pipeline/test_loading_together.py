@@ -11,6 +11,7 @@ import pytest
 
 from outcome_graph.bench.records import synthetic_records
 from outcome_graph.draft import SourceFile
+from outcome_graph.errors import StoreError
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import (
     LoadSummary,
@@ -103,11 +104,57 @@ def test_together_as_alone(tmp_path: Path, alone: pytest.MonkeyPatch, on_invalid
 def test_batches_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = _mutated()
     whole, kept = _loaded(tmp_path / "whole", data)
-    for size in (1, 5, 17):
+    for size, batch in ((1, 2_000), (5, 5), (17, 20), (500, 1)):
         monkeypatch.setattr(loading, "TOGETHER", size)
+        monkeypatch.setattr(loading, "BATCH", batch)
         some, same = _loaded(tmp_path / str(size), data)
         assert _told(some) == _told(whole)
         assert same == kept
+
+
+def test_batches_end_at_so_many_statements_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "TOGETHER", 10)
+    monkeypatch.setattr(loading, "STATEMENTS", 500)
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        graph.load(SourceFile("rows.csv", _table(_rows())))
+        sizes = [e.added for e in graph.store.history() if e.reason == "load rows.csv"]
+    assert len(sizes) > COUNT // 20
+    assert all(500 <= size < 3_000 for size in sizes[:-1])
+
+
+def test_who_writes_while_a_batch_waits_to_be_committed_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The batch of the first 20 rows cannot begin before another result has taken an id of it."""
+    monkeypatch.setattr(loading, "TOGETHER", 5)
+    monkeypatch.setattr(loading, "BATCH", 20)
+    monkeypatch.setattr(loading, "_PROGRESS_EVERY", 15)
+    rows = _rows()
+    for row in rows:
+        del row["Record ID"]
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        code, taken = rows[3]["Code"], {}
+
+        def progress(read: int, _: int | None) -> None:
+            if read == 15:
+                graph.stores.writing.__enter__()
+            elif read == 30:
+                other = dict(rows[3], Title="What another one loaded")
+                other["Date achieved"] = "2017-02-03"
+                loaded = graph.load(SourceFile("other.csv", _table([other])))
+                taken.update(dict.fromkeys(c.id for c in loaded.committed))
+                graph.stores.writing.__exit__(None, None, None)
+
+        told = graph.load(SourceFile("rows.csv", _table(rows)), progress=progress)
+        assert len(told.committed) == COUNT
+        assert len(graph.record_ids()) == COUNT + 1
+        (other,) = taken
+        assert other == told.committed[3].id.removesuffix("-2016-11-27")
+        assert graph.record(other).titles[0].value == "What another one loaded"
+        assert graph.record(told.committed[3].id).code == code
+        assert [c.id for c in told.committed] == list(dict.fromkeys(c.id for c in told.committed))
 
 
 def test_a_report_is_the_same_together_as_alone(alone: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -172,3 +219,18 @@ def test_a_dry_run_and_a_second_load_change_nothing(tmp_path: Path) -> None:
         again = graph.load(SourceFile("rows.csv", data))
         assert {c.status for c in again.committed} == {"unchanged"}
         assert graph.store.revision() == revision
+
+
+def test_a_store_that_fails_in_the_middle_ends_the_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "TOGETHER", 5)
+    monkeypatch.setattr(loading, "BATCH", 10)
+    monkeypatch.setattr(loading, "_PROGRESS_EVERY", 30)
+    source = SourceFile("rows.csv", _table(_rows()))
+    with OutcomeGraph.open(tmp_path / "store") as graph, pytest.raises(StoreError):
+        graph.load(source, progress=lambda read, _: graph.store.close() if read == 30 else None)
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        assert len(graph.record_ids()) in (10, 20, 30)
+        summary = graph.load(source)
+        assert len(summary.committed) == len(graph.record_ids()) == COUNT

@@ -24,6 +24,7 @@ def test_from_list_to_history(store: Path) -> None:
     text = run(store, "list").stdout
     assert "funder: Government of Spain  55%" in text
     assert "read from “Con la cooperación española”, characters " in text
+    assert f"in {PRY_ID} (Paraguay): " in text
     rows = json.loads(run(store, "list", "--format", "json").stdout)
     assert [row["property"] for row in rows] == ["funder", "constituent"]
     table = list(csv.DictReader(io.StringIO(run(store, "list", "--format", "csv").stdout)))

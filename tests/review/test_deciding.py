@@ -56,6 +56,7 @@ def test_what_awaits_review_is_told_with_its_words_and_place(graph: OutcomeGraph
         0.55,
     )
     assert (first.label, first.record, first.place) == ("Government of Spain", PRY_ID, "PRY")
+    assert first.place_name == "Paraguay"
     assert first.end is not None
     assert first.start is not None
     assert first.end - first.start == len(first.words)

@@ -43,6 +43,59 @@ def test_the_queue_as_json(client: FlaskClient) -> None:
     assert client.get("/review?min-confidence=7", headers=HTML).status_code == 400
 
 
+def test_the_page_says_countries_and_kinds_in_words(client: FlaskClient, secret: str) -> None:
+    page = client.get("/review", headers=HTML).text
+    assert "· Paraguay ·" in page
+    assert "· PRY ·" not in page
+    assert queue(client)[0]["place_name"] == "Paraguay"
+    body = {"decision": "accept"}
+    client.post(f"/review/{first(client)}", json=body, headers=bearer(secret))
+    assert (
+        '<span class="tag">Funder</span>' in client.get("/review?show=decided", headers=HTML).text
+    )
+
+
+def test_pages_of_both_lists(client: FlaskClient, secret: str) -> None:
+    key = first(client)
+    for _ in range(11):
+        for verdict in ("reject", "undo"):
+            body = {"decision": verdict}
+            answer = client.post(f"/review/{key}", json=body, headers=bearer(secret))
+            assert answer.status_code == 200
+    newest = client.get("/review?show=decided", headers=HTML).text
+    assert "1–20 of 22" in newest
+    assert "show=decided&amp;page=2" in newest
+    assert "21–22 of 22" in client.get("/review?show=decided&page=2", headers=HTML).text
+    # Saving stays on the page; a page that is gone by then is the last one.
+    form = {f"decision-{key}": "accept", "token": secret}
+    done = client.post("/review?page=7", data=form, headers=HTML)
+    assert done.headers["Location"] == "/review?page=7&done=1"
+    assert "1–1 of 1" in client.get(done.headers["Location"], headers=HTML).text
+
+
+def test_decisions_hold_for_rdf_that_is_sent_to_the_record(
+    client: FlaskClient, secret: str, graph: OutcomeGraph
+) -> None:
+    """A copy from before the decisions does not bring back what was settled since."""
+    copy = client.get(f"/record/{PRY_ID}", headers={"Accept": "text/turtle"}).data
+    one, two = (str(item["id"]) for item in queue(client))
+    for key, verdict in ((one, "accept"), (two, "reject")):
+        body = {"decision": verdict}
+        assert client.post(f"/review/{key}", json=body, headers=bearer(secret)).status_code == 200
+    sent = {**bearer(secret), "Content-Type": "text/turtle"}
+    assert client.put(f"/record/{PRY_ID}", data=copy, headers=sent).status_code == 204
+    assert queue(client) == []
+    funded = f"ASK {{ <{graph.minter.outcome(PRY_ID).value}> og:funder ?funder }}"
+    answer = client.get("/sparql", query_string={"query": funded}, headers=JSON)
+    assert answer.json is not None
+    assert answer.json["boolean"] is True
+    # The Graph Store Protocol writes what it is sent.
+    name = graph.minter.record(PRY_ID).value
+    put = client.put("/graphs", query_string={"graph": name}, data=copy, headers=sent)
+    assert put.status_code == 204
+    assert len(queue(client)) == 2
+
+
 def test_the_page_shows_the_words_and_escapes_them(client: FlaskClient) -> None:
     page = client.get("/review", headers=HTML)
     assert "<mark>Con la cooperación española</mark>" in page.text
@@ -132,6 +185,20 @@ def test_deciding_needs_a_steward(client: FlaskClient, secret: str, graph: Outco
 
 def _tokens(graph: OutcomeGraph) -> Path:
     return Path(graph.settings.store) / "tokens.json"
+
+
+def test_the_token_is_looked_at_before_the_body(client: FlaskClient) -> None:
+    bad = {"data": "{", "content_type": "application/json"}
+    for path in ("/review", "/review/000000000000"):
+        assert client.post(path, **bad).status_code == 401
+        assert client.post(path, **bad, headers=bearer("x")).status_code == 401
+        assert client.post(path, data="accept").status_code == 401
+
+
+def test_a_form_has_a_bound(client: FlaskClient, secret: str) -> None:
+    """Its token is in its body, so anybody may send one."""
+    form = {f"decision-{first(client)}": "accept", "token": secret, "reason": "x" * 1_000_000}
+    assert client.post("/review", data=form).status_code == 413
 
 
 def test_the_form_of_the_page(client: FlaskClient, secret: str) -> None:

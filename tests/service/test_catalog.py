@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from rdflib import DCAT, DCTERMS, RDF, VOID, Dataset, Graph, URIRef
 from rdflib.compare import isomorphic
 
-from outcome_graph.pipeline import OutcomeGraph
+from outcome_graph.pipeline import OutcomeGraph, restore_store
 from outcome_graph.rdf import NamedNode
 from outcome_graph.service import create_app
 from outcome_graph.service.routes import catalog
@@ -152,6 +152,25 @@ def test_a_dump_is_of_one_revision(tmp_path: Path) -> None:
         assert fresh.status_code == 200
         assert fresh.headers["ETag"] != old
         assert len(gzip.decompress(fresh.data).splitlines()) == 1
+
+
+def test_a_restored_store_has_tags_of_its_own(tmp_path: Path) -> None:
+    """It counts on from the revision of the backup: the same number is then another state."""
+
+    def tag_after(update: str) -> tuple[int, str]:
+        with plain(tmp_path) as graph:
+            graph.store.update(update, reason="", agent="x")
+            response = create_app(graph).test_client().get("/dump.nq.gz")
+            return graph.store.revision(), response.headers["ETag"]
+
+    with plain(tmp_path) as graph:
+        graph.store.update("INSERT DATA { <http://e/s> <http://e/p> 1 }", reason="", agent="x")
+        graph.backup(tmp_path / "copy")
+    before = tag_after("INSERT DATA { <http://e/s> <http://e/p> 2 }")
+    restore_store(Settings(store=str(tmp_path / "s")), tmp_path / "copy", force=True)
+    after = tag_after("INSERT DATA { <http://e/s> <http://e/p> 3 }")
+    assert before[0] == after[0]
+    assert before[1] != after[1]
 
 
 def test_too_many_dumps_at_a_time(client: FlaskClient) -> None:

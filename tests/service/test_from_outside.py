@@ -320,3 +320,16 @@ def test_pages_keep_to_the_bound_of_rows(tmp_path: Path) -> None:
         rows = client("GET", f"/sparql?{query}", Accept="application/json")
         assert len(json.loads(rows.data)["results"]["bindings"]) == 3
         assert rows.headers["X-Truncated"]
+
+
+def test_options_of_the_server_as_a_whole(client: Client) -> None:
+    """RFC 9110, 9.3.7: with "*" it is a ping, and tells what the server takes anywhere."""
+    answer = send(client, b"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    head = answer.decode().lower()
+    assert head.startswith("http/1.1 204 ")
+    allow = next(line for line in head.splitlines() if line.startswith("allow:"))
+    assert {"get", "head", "options", "post", "put", "delete"} == set(
+        allow.removeprefix("allow:").replace(" ", "").split(",")
+    )
+    other = send(client, b"GET /* HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert other.startswith(b"HTTP/1.1 404 ")

@@ -76,8 +76,9 @@ def test_the_record_page_says_what_is_missing(client: FlaskClient) -> None:
 
 def test_labels_in_french_and_texts_in_their_own_language(client: FlaskClient) -> None:
     text = page(client, f"/record/{ID}?lang=fr")
-    assert '<span lang="fr">' in text
-    assert "The National Social Protection Strategy" in text
+    assert '<html lang="fr">' in text
+    assert "République démocratique populaire lao" in text
+    assert '<h1 id="titles" lang="en">The National' in text
 
 
 @pytest.mark.parametrize(

@@ -332,6 +332,48 @@ def test_a_limit_of_one_does_not_make_a_doubtful_name_certain(client: FlaskClien
     assert [one["match"] for one in found] == [False]
 
 
+def test_suggestions_whose_own_name_begins_so_come_first(client: FlaskClient) -> None:
+    asked = {"prefix": "Repub", "type": COUNTRY}
+    found = client.get("/reconcile/suggest/entity", query_string=asked).json["result"]
+    names = [one["name"] for one in found]
+    own = [name.startswith("Republic") for name in names]
+    # "Chad" is also "Republic of Chad".
+    assert own == sorted(own, reverse=True)
+    assert own[0]
+    assert not own[-1]
+
+
+def test_namesakes_are_told_apart(client: FlaskClient) -> None:
+    wanted = {"Organisation, Cambodia", "Organisation, Lao People's Democratic Republic"}
+    found = ask(client, query="Labour Inspectorate", type=ORGANISATION)[:2]
+    assert {one["description"] for one in found} == wanted
+    asked = {"prefix": "Labour Insp", "type": ORGANISATION}
+    suggested = client.get("/reconcile/suggest/entity", query_string=asked).json["result"]
+    assert {one["description"] for one in suggested} == wanted
+    assert ask(client, query="Lao PDR", type=COUNTRY)[0]["description"] == "Country"
+
+
+def test_names_in_the_readers_writing_come_first(client: FlaskClient) -> None:
+    page = client.get("/reconcile/preview", query_string={"id": f"{BASE}country/TCD"}).text
+    assert page.index("Republic of Chad") < page.index("Чад" if "Чад" in page else "</html>")
+
+
+@pytest.mark.parametrize(
+    "name", ["GTZ", "Deutsche Gesellschaft für Internationale Zusammenarbeit (GIZ) GmbH"]
+)
+def test_bodies_by_old_and_legal_names(client: FlaskClient, name: str) -> None:
+    best = ask(client, query=name, type=ORGANISATION)[0]
+    assert (best["id"], best["match"]) == (f"{BASE}organisation/giz", True)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 1.5])
+def test_a_limit_that_is_none_is_named(client: FlaskClient, limit: float) -> None:
+    queries = json.dumps({"q": {"query": "x", "limit": limit}})
+    answer = client.post("/reconcile", data={"queries": queries})
+    assert answer.status_code == 400
+    assert answer.json["detail"].endswith(f"not {limit}.")
+
+
 def test_preview_and_view(client: FlaskClient) -> None:
     page = client.get("/reconcile/preview", query_string={"id": LAO})
     assert (page.status_code, page.mimetype) == (200, "text/html")
@@ -342,7 +384,7 @@ def test_preview_and_view(client: FlaskClient) -> None:
     assert "frame-ancestors" not in policy
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in client.get("/").headers["Content-Security-Policy"]
-    for iri, address in ((LAO, "/country/LAO"), (f"{SDG}1.3", f"{SDG}1.3")):
+    for iri, address in ((LAO, "/country/LAO"), (f"{SDG}1.3", "/sdg/1.3")):
         led = client.get("/reconcile/view", query_string={"id": iri})
         assert (led.status_code, led.headers["Location"]) == (303, address)
     for page_name in ("preview", "view"):

@@ -153,3 +153,22 @@ def test_the_history_of_a_graph_grows_with_the_journal(tmp_path: Path) -> None:
     assert [e.revision for e in journal.of_graph(G1.value)] == [1, 2, 4]
     assert [e.revision for e in journal.of_graph("default")] == [3]
     assert next(iter(journal.of_graph(G2.value))) == entry(3, G2.value, "default")
+
+
+def test_patches_are_read_one_after_the_other_also_where_one_was_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_module, "SEGMENT_BYTES", 1_500)
+    journal = filled(tmp_path / "journal", 12)
+    assert [journal.patch(n)[0].revision for n in range(1, 13)] == [*range(1, 13)]
+    assert journal.patch(3)[1] == patch(3)
+    journal.append(entry(13), patch(13))
+    assert journal.patch(13)[1] == patch(13)
+    journal.take_back()
+    longer = Patch((), (*patch(13).added, Quad(P, P, Literal("x" * 500), G1)))
+    journal.append(entry(13, added=2), longer)
+    journal.append(entry(14), patch(14))
+    assert journal.patch(14)[1] == patch(14)
+    assert journal.patch(13)[1] == longer
+    with pytest.raises(NotFoundError):
+        journal.patch(15)

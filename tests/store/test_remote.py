@@ -396,6 +396,19 @@ def test_what_is_too_large_is_refused_before_it_is_sent(engine: Engine, opener: 
     assert update(store, f"DROP GRAPH {G1}") == 3
 
 
+def test_what_a_query_of_several_graphs_may_copy(engine: Engine, opener: Opener) -> None:
+    """Oxigraph counts a triple once for each graph of FROM: such queries are asked of copies."""
+    engine.clear()
+    store = opener(engine.query, max_copy_quads=100)
+    put(store, G1, *range(60))
+    put(store, G2, *range(40))
+    both = f"SELECT (COUNT(*) AS ?n) FROM {G1} FROM {G2} {{ ?s ?p ?o }}"
+    assert values(store, both) == ["60"]
+    put(store, G2, *range(41))
+    with pytest.raises(TooLargeError, match="OUTCOME_GRAPH_MAX_COPY_QUADS"):
+        values(store, both)
+
+
 def test_long_files_are_loaded_in_parts(engine: Engine, opener: Opener, tmp_path: Path) -> None:
     engine.clear()
     store = opener(engine.query, max_update_bytes=60_000)

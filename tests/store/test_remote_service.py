@@ -13,6 +13,10 @@ from acceptance.test_seed_facts import FACTS, ask
 from conftest import SEED, Cli, RunningServer, running_server
 from support.engines import Engine, fuseki_server, oxigraph_server
 
+from outcome_graph.pipeline import OutcomeGraph
+from outcome_graph.service import create_app
+from outcome_graph.settings import Settings
+
 SEED_ID = "LAO226-2020-21-8.1.1"
 
 
@@ -105,6 +109,23 @@ def test_a_commit_elsewhere_changes_the_etag(
     then, other = count()
     assert int(then) == int(first) + 1
     assert other != tag
+
+
+def test_an_engine_without_revisions_is_asked_each_time(tmp_path: Path) -> None:
+    """What others write to it is not counted, so no answer may be kept."""
+    with oxigraph_server(tmp_path) as engine:
+        settings = Settings(store=engine.query, validation=False)
+        with OutcomeGraph.open(settings=settings, read_only=True) as graph:
+            client = create_app(graph).test_client()
+            for n in (0, 1, 2):
+                answer = client.get("/sparql?query=SELECT * { ?s ?p ?o }&format=csv")
+                assert len(answer.text.split()) == 1 + n
+                assert len(gzip.decompress(client.get("/dump.nq.gz").data).splitlines()) == n
+                body = (
+                    f"INSERT DATA {{ <a:{n}> <a:b> 1 GRAPH <a:g> {{ <a:{n}> <a:b> 1 }} }}".encode()
+                )
+                headers = {"Content-Type": "application/sparql-update"}
+                urllib3.request("POST", engine.update, body=body, headers=headers)
 
 
 def test_what_the_shapes_refuse_does_not_reach_the_engine(

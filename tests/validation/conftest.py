@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parent / "screen"))
+# Behind the others: "conftest" must stay the one that all tests share.
+sys.path += [str(Path(__file__).parent), str(Path(__file__).parent / "screen")]
 
 from seed import MINTER
 

@@ -161,3 +161,19 @@ def test_another_base_changes_no_verdict() -> None:
     assert validator.validate_record(ID, record_to_triples(WHOLE, minter)) == []
     wrong = results(validator, WHOLE.with_changes(step=2, sdg_targets=("1.99",)))
     assert {"result-type-of-step", "target-exists"} <= set(wrong)
+
+
+@pytest.mark.parametrize(
+    "value", [Literal("x", datatype=XSD.date), Literal("300", datatype=XSD.byte), MINTER.at("bad")]
+)
+def test_a_wrong_value_is_told_once(validator: Validator, value: Literal | NamedNode) -> None:
+    """The code's shape asks for a text and for a pattern: both have the same message."""
+    triples = [
+        Triple(t.subject, t.predicate, value) if t.predicate == OG.code else t
+        for t in record_to_triples(WHOLE, MINTER)
+    ]
+    report = validator.validate(ID, triples)
+    told = [r for r in report.results if r.value == value and r.rule == "code-form"]
+    assert len(told) == 1
+    lines = [line for line in report.to_text().splitlines() if "Country Programme" in line]
+    assert len(lines) == 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,6 +20,20 @@ from outcome_graph.cli.context import CliContext, pass_cli
 
 __all__ = ["bench"]
 
+_json_file = click.option(
+    "--json", "file", type=click.Path(path_type=Path), help="Write the figures to FILE."
+)
+
+
+def _peers(names: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(
+        "--peer",
+        "peers",
+        multiple=True,
+        type=click.Choice(names),
+        help="Measure these peers only; default: all that are installed.",
+    )
+
 
 @click.group()
 def bench() -> None:
@@ -30,14 +46,8 @@ def bench() -> None:
 @click.option(
     "--seconds", type=click.FloatRange(0.1), default=3.0, show_default=True, help="Each query kind."
 )
-@click.option(
-    "--peer",
-    "peers",
-    multiple=True,
-    type=click.Choice(PEERS[1:]),
-    help="Measure these peers only; default: all that are installed.",
-)
-@click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures to FILE.")
+@_peers(PEERS[1:])
+@_json_file
 @pass_cli
 def serve(
     cli: CliContext,
@@ -53,8 +63,11 @@ def serve(
     click.echo(table(result.measurements))
     if file is not None:
         facts = {"records": records, "clients": clients, "seconds": seconds}
-        when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        file.write_text(to_json(result.measurements, time=when, servers=result.facts, **facts))
+        file.write_text(to_json(result.measurements, time=_now(), servers=result.facts, **facts))
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
 def _numbers(text: str, low: int, high: int) -> list[int]:
@@ -69,13 +82,7 @@ def _numbers(text: str, low: int, high: int) -> list[int]:
 @bench.command()
 @click.option("--records", default="1000", show_default=True, help="Sizes, with commas between.")
 @click.option("--invalid", default="0,5,40", show_default=True, help="Per cent, with commas.")
-@click.option(
-    "--peer",
-    "peers",
-    multiple=True,
-    type=click.Choice(ENGINES[1:]),
-    help="Measure these peers only; default: all that are installed.",
-)
+@_peers(ENGINES[1:])
 @click.option(
     "--sample",
     type=click.IntRange(1),
@@ -83,7 +90,7 @@ def _numbers(text: str, low: int, high: int) -> list[int]:
     show_default=True,
     help="Peers are given so many records at most.",
 )
-@click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures to FILE.")
+@_json_file
 @pass_cli
 def validate(
     cli: CliContext,
@@ -103,5 +110,4 @@ def validate(
     )
     click.echo(validation_table(found))
     if file is not None:
-        when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        file.write_text(validation_json(found, time=when, sample=sample))
+        file.write_text(validation_json(found, time=_now(), sample=sample))

@@ -7,16 +7,18 @@ import io
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from outcome_graph.cli.context import CliContext, pass_cli
 from outcome_graph.errors import UsageError
-from outcome_graph.pipeline import OutcomeGraph, canned_queries, canned_query
+from outcome_graph.pipeline import canned_queries, canned_query
 from outcome_graph.rdf import Literal
 from outcome_graph.store import Answer, AnswerFormats, QueryRequest
+
+if TYPE_CHECKING:
+    from outcome_graph.pipeline import OutcomeGraph
 
 __all__ = ["query"]
 
@@ -73,7 +75,7 @@ def _read(file: Path | None) -> str:
     try:
         return file.read_text("utf-8")
     except FileNotFoundError as error:
-        raise UsageError(f"There is no file {file}.") from error
+        raise UsageError(f"There is no file {file}. Give a query itself with -e.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} cannot be read as UTF-8 text: {error}") from error
 
@@ -120,6 +122,9 @@ def _stream(answer: Answer) -> None:
 
 
 def _table(text: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     rows = list(csv.reader(io.StringIO(text)))
     table = Table(*(rows[0] if rows else ()), show_lines=False)
     for row in rows[1:]:

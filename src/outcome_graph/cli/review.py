@@ -11,7 +11,14 @@ import click
 
 from outcome_graph.cli.context import CliContext, pass_cli
 from outcome_graph.pipeline.decisions import Decision, Verdict
-from outcome_graph.pipeline.reviewing import Filters, Order, PastDecision, Pending, Reviewer
+from outcome_graph.pipeline.reviewing import (
+    KINDS,
+    Filters,
+    Order,
+    PastDecision,
+    Pending,
+    Reviewer,
+)
 
 __all__ = ["review"]
 
@@ -71,9 +78,11 @@ def list_pending(
 
 def _show(item: Pending) -> None:
     internal = "  (internal record)" if item.internal else ""
-    click.echo(f"{item.id}  {item.property}: {item.label}  {item.confidence:.0%}{internal}")
+    what = KINDS.get(item.property, item.property)
+    click.echo(f"{item.id}  {what}: {item.label}  {item.confidence:.0%}{internal}")
     click.echo(f"    read from “{_line(item.words)}”{_position(item)}")
-    click.echo(f"    in {item.record}: {_line(item.title)}")
+    place = f" ({item.place_name})" if item.place_name else ""
+    click.echo(f"    in {item.record}{place}: {_line(item.title)}")
 
 
 def _position(item: Pending) -> str:
@@ -161,10 +170,9 @@ def _tell(item: PastDecision) -> None:
     decision = item.decision
     instead = f" → {item.meant}" if item.meant else ""
     note = "" if item.holds else "  (no longer holds)" if decision.verdict != "undo" else ""
-    facts = item.as_data()
     click.echo(
         f"{decision.iso_time[:19]}Z  {decision.agent}  {_WORDS[decision.verdict]} {decision.key}  "
-        f"{facts['property']}: {item.label}{instead}{note}"
+        f"{KINDS.get(item.kind, item.kind)}: {item.label}{instead}{note}"
     )
     click.echo(f"    read from “{_line(decision.words)}” in {decision.record_id}")
     if decision.reason:

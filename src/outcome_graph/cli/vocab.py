@@ -9,13 +9,17 @@ from outcome_graph.cli.context import CliContext, pass_cli
 __all__ = ["vocab"]
 
 
+#: Which vocabularies there are is the graph's to say: it names them when asked for another.
+_NAME = click.argument("name", metavar="NAME")
+
+
 @click.group()
 def vocab() -> None:
-    """Install and list official vocabularies."""
+    """Install, list and remove official vocabularies."""
 
 
 @vocab.command()
-@click.argument("name", type=click.Choice(["sdg"]))
+@_NAME
 @click.option(
     "--from",
     "origin",
@@ -32,6 +36,16 @@ def install(cli: CliContext, name: str, origin: str | None) -> None:
             f"{installed.indicators} indicators with official labels; "
             f"{installed.triples} statements (revision {graph.store.revision()})"
         )
+
+
+@vocab.command()
+@_NAME
+@pass_cli
+def remove(cli: CliContext, name: str) -> None:
+    """Remove the official vocabulary NAME again: sdg. Links to its IRIs stay."""
+    with cli.graph() as graph:
+        removed = graph.remove_vocabulary(name)
+        cli.say(f"{name}: {removed} statements removed (revision {graph.store.revision()})")
 
 
 @vocab.command("list")

@@ -2,14 +2,18 @@
 
 The same act is the same country, year, kind and normalised number. A number is normalised thus:
 
-1. words of numbering go ("No.", "N°", "núm."), and so do zeros before a number and points that part
-   thousands ("1.234");
+1. words of numbering go ("No.", "N°", "núm."), and so do zeros before a number and points or commas
+   that part thousands ("1.234"); Roman numerals are written in digits;
 2. the part that repeats the act's own year goes: "41/2024" of 2024 is 41, and so is "No. 41 of
    2024"; of another year's act it stays;
 3. for kinds that one body of a country issues (laws, decrees …) letters that name the issuer go:
    "224/PM" is 224, "10/2012/QH13" is 10. Circulars, decisions, orders and the like are numbered by
-   each ministry for itself, so theirs stay: "59/2015/TT-BTC" is "59-tt-btc". Only the mark PM of a
-   prime minister goes everywhere.
+   each ministry for itself, as are decrees in Peru, so theirs stay: "59/2015/TT-BTC" is
+   "59-tt-btc". Only the mark PM of a prime minister goes everywhere.
+
+Where a country numbers two sorts of one kind apart (Spain its organic laws), the sort stands in the
+slug instead of the kind. Where the law knows no acts, "Act No. 26844" is how a translator wrote
+"Ley N° 26844": it is a law.
 
 The slug is kind and normalised number ("decree-224"); without a number, kind and title, or day.
 """
@@ -19,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from outcome_graph.draft import Draft, Problem
 from outcome_graph.errors import UsageError
@@ -30,7 +35,7 @@ from outcome_graph.linking.readings import (
 )
 from outcome_graph.model import LegalAct
 from outcome_graph.namespaces import slugify
-from outcome_graph.vocabulary import Knowledge
+from outcome_graph.vocabulary import Knowledge, fold, words_of
 
 __all__ = ["link_legal_acts", "normalised_number"]
 
@@ -38,7 +43,7 @@ _NUMBERING = re.compile(
     r"^\s*(?:(?:no|nos|nr|num|núm|number|numéro|número|n)\b\s*[.:]?\s*[°º]?|n[°º]|№|#|[°º])\s*[.:]?\s*",
     re.IGNORECASE,
 )
-_THOUSANDS = re.compile(r"\b\d{1,3}(?:\.\d{3})+\b")
+_THOUSANDS = re.compile(r"\b\d{1,3}(?:[.,]\d{3})+\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_YEAR = re.compile(r"\s+(?:of|de|du|del)\s+(?=\d{4}\b)", re.IGNORECASE)
 #: Kinds that one body of a country issues, so that number and year say which act it is.
@@ -56,24 +61,60 @@ _ONE_ISSUER = frozenset(
         "treaty",
     }
 )
+#: Countries where each ministry numbers its own of a kind that elsewhere one body issues.
+_BY_MINISTRY = frozenset({("PER", "decree")})
 _PRIME_MINISTER = "pm"
+_NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+#: Sorts of a kind that a country numbers apart, by how their names begin, and what the slug says.
+_ORGANIC_LAW = (r"organic law|ley organica|lei organica|loi organique", "organic-law")
+_LEGISLATIVE_DECREE = (r"legislative decree|decreto[ -]legislativo", "legislative-decree")
+_SORTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "BRA": ((r"complementary law|lei complementar|ley complementaria", "complementary-law"),),
+    "CPV": (_LEGISLATIVE_DECREE,),
+    "ESP": (_ORGANIC_LAW,),
+    "IDN": (
+        (r"presidential regulation", "presidential-regulation"),
+        (r"government regulation", "government-regulation"),
+        (r"ministerial regulation|regulation of the minister", "ministerial-regulation"),
+    ),
+    "PRT": (_ORGANIC_LAW,),
+}
+#: Countries whose parliaments make laws and never acts, in their own languages.
+_LAWS_ONLY = words_of(
+    "AGO ARE ARG BDI BEN BFA BHR BOL BRA CAF CHL CIV COD COG COL COM CPV CRI CUB DJI DOM DZA ECU "
+    "EGY ESP FRA GAB GIN GNB GNQ GTM HND HTI IDN IRQ JOR KHM KWT LAO LBN LBY MAR MDG MEX MLI MOZ "
+    "MRT NER NIC OMN PAN PER PRT PRY PSE QAT SAU SEN SLV STP SYR TCD TGO TLS TUN URY VEN VNM YEM"
+)
 
 
-def normalised_number(number: str, kind: str | None, year: int | None) -> str:
+def normalised_number(number: str, kind: str | None, year: int | None, place: str = "") -> str:
     """Return the normalised form of an act's number, "" when nothing is left of it.
 
     Parameters:
         number: as written. kind: its notation in ``legal-act-type``. year: the act's year.
+        place: code of the country whose act it is.
     """
-    text = _THOUSANDS.sub(lambda m: m[0].replace(".", ""), _bare(number))
+    text = _THOUSANDS.sub(lambda m: re.sub(r"[.,]", "", m[0]), _bare(number))
     parts = [p for p in re.split(r"[\W_]+", _OF_YEAR.sub("/", text).lower()) if p]
-    if len(parts) > 1 and str(year) in parts and any(p.isdecimal() for p in _without(parts, year)):
-        parts = _without(parts, year)
-    one_issuer = kind in _ONE_ISSUER
+    if len(parts) > 1 and str(year) in parts:
+        others = _without(parts, year)
+        parts = others if any(p.isdecimal() or _roman(p) for p in others) else parts
+    one_issuer = kind in _ONE_ISSUER and (place, kind) not in _BY_MINISTRY
     marks = [p for p in parts if _is_mark(p) and (one_issuer or p == _PRIME_MINISTER)]
     if any(any(c.isdecimal() for c in p) for p in parts if p not in marks):
         parts = [p for p in parts if p not in marks]
+    if len(parts) == 1 and (roman := _roman(parts[0])):
+        return str(roman)
     return "-".join((p.lstrip("0") or "0") if p.isdecimal() else p for p in parts)
+
+
+def _roman(part: str) -> int:
+    """Return the number that letters write in Roman numerals, 0 when they write none."""
+    if not _ROMAN.fullmatch(part):
+        return 0
+    values = [_NUMERALS[letter] for letter in part]
+    return sum(-v if v < after else v for v, after in pairwise([*values, 0]))
 
 
 def _without(parts: list[str], year: int | None) -> list[str]:
@@ -132,6 +173,8 @@ def _linked(draft: Draft, act: LegalAct, knowledge: Knowledge, problems: list[Pr
     known = knowledge.countries.get(act.place) if len(act.place) == 3 else None
     regional = knowledge.countries.is_region(act.place)
     place = act.place if known is not None or regional else draft.record.place
+    if kind == "act" and place in _LAWS_ONLY:
+        kind = "law"
     act = replace(act, place=place, number=number, type=kind, year=year)
     return replace(act, slug=_slug(act))
 
@@ -143,8 +186,8 @@ def _year_in(number: str | None) -> int | None:
 
 
 def _slug(act: LegalAct) -> str:
-    kind = act.type or "legal-act"
-    if act.number and (number := normalised_number(act.number, act.type, act.year)):
+    kind = _sort(act) or act.type or "legal-act"
+    if act.number and (number := normalised_number(act.number, act.type, act.year, act.place)):
         return _slugified(f"{kind} {number}") or act.slug
     for title in sorted(act.titles, key=lambda t: (t.language != "en", t.language, t.value)):
         words = re.sub(rf"\b{act.year}\b", " ", title.value) if act.year else title.value
@@ -153,6 +196,14 @@ def _slug(act: LegalAct) -> str:
     if act.date is not None:
         return f"{kind}-{act.date:%m-%d}"
     return act.slug
+
+
+def _sort(act: LegalAct) -> str | None:
+    """Return the sort of act that its country numbers apart, told by how its name begins."""
+    for words, sort in _SORTS.get(act.place, ()):
+        if any(re.match(words, fold(title.value)) for title in act.titles):
+            return sort
+    return None
 
 
 def _slugified(words: str) -> str | None:

@@ -19,7 +19,7 @@ from outcome_graph.linking.readings import STATED, changed, drop_stated_candidat
 from outcome_graph.linking.types import is_government, is_international, is_public_body, type_of
 from outcome_graph.model import Candidate, Evidence, Organisation, OutcomeRecord, Text, text_in
 from outcome_graph.namespaces import slugify
-from outcome_graph.vocabulary import Country, Knowledge
+from outcome_graph.vocabulary import Country, Knowledge, one_spelling
 
 __all__ = ["link_organisations"]
 
@@ -30,6 +30,10 @@ _SURE = 0.95
 _COUNTRY_ALONE = 0.9
 #: "Ministry of Finance" as a funder: of the result's country, or of a donor?
 _WHOSE = 0.7
+
+#: What is a country's code too, but a bank where it pays; and the States known by two letters.
+_NO_GOVERNMENT = frozenset({"CAF"})
+_STATES = frozenset({"UK", "US"})
 
 _JOINTS = re.compile(r"\s*[,/&+]\s*|\s+(?:and|et|y|e)\s+", re.IGNORECASE)
 _BEFORE = re.compile(r"^(?:[\s,;:]|the\s)+", re.IGNORECASE)
@@ -188,8 +192,15 @@ class _Resolver:
 
     def _is_known(self, name: str) -> bool:
         """Whether a name alone says for certain who it is."""
-        known = self.knowledge.organisations.find(name) or self.countries.find(name)
+        known = self.knowledge.organisations.find(name) or self._country(name)
         return known is not None or self._says_country(name)
+
+    def _country(self, name: str) -> Country | None:
+        """Return the country that a name is; "AU" and "418" are no names, "CAF" is a bank's."""
+        code = name.strip()
+        if code in _NO_GOVERNMENT or code.isdecimal() or (len(code) == 2 and code not in _STATES):
+            return None
+        return self.countries.find(name)
 
     def resolve(self, field: str, organisation: Organisation) -> _Known:
         """Find out who an organisation is.
@@ -225,7 +236,7 @@ class _Resolver:
         if office is not None:
             bare = explicit is None and field == "funders" and not self._says_country(name)
             return _Known(office_holder(office, names), _WHOSE if bare else _SURE)
-        if field in ("funders", "partners") and (named := self.countries.find(name)) is not None:
+        if field in ("funders", "partners") and (named := self._country(name)) is not None:
             return _Known(government(named), _COUNTRY_ALONE)
         return self._named(field, organisation, name, explicit)
 
@@ -283,7 +294,7 @@ class _Resolver:
 
     def _slug(self, name: str, prefix: str | None, given: str) -> str:
         try:
-            slug = slugify(f"{prefix or ''} {name}") if slugify(name) else given
+            slug = slugify(f"{prefix or ''} {one_spelling(name)}") if slugify(name) else given
         except UsageError:
             return given
         # A body that only shares letters with a known one ("Who") is another body.

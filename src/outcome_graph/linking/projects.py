@@ -18,7 +18,17 @@ from outcome_graph.vocabulary import Knowledge
 
 __all__ = ["link_projects"]
 
-_SYMBOL = re.compile(r"([A-Z]{2,4})/([0-9]{2})/([0-9]{1,4}[A-Z]?)/([A-Z]{2,5})")
+_SYMBOL = re.compile(r"([A-Z]{2,4})/([0-9]{2})/([A-Z]?[0-9]{1,4}[A-Z]?)/([A-Z]{2,5})")
+#: The same written otherwise: "LAO-16-02-LUX", "LAO 16 02 LUX", "LAO/2016/02/LUX".
+_PARTED = re.compile(
+    r"([A-Z]{3})([/∕⁄.–_\- ])(?:(?:19|20)(?=\d\d\2))?(\d{2})\2(\d{2,3}[A-Z]?)\2([A-Z]{3})"
+)
+#: What may stand before and after a symbol: "Project", a full stop, a number in the accounts.
+_BEFORE = re.compile(r"^(?:(?:project|projet|proyecto)\b\s*)?(?:(?:no|n°)\b\.?\s*)?", re.IGNORECASE)
+_AFTER = re.compile(r"\s*(?:\(\d{5,8}\))?[\s.,;]*$")
+_JOINED = re.compile(r"\s*([/∕⁄–_\-])\s*")
+#: Governments that older symbols call otherwise than ISO 3166.
+_OLD_DONORS = {"GER": "DEU", "NET": "NLD", "SPA": "ESP", "SWI": "CHE", "UKM": "GBR"}
 #: The prefix of projects between regions, which names no place.
 _INTERREGIONAL = "INT"
 _UNKNOWN_DONOR = 0.3
@@ -56,7 +66,7 @@ def link_projects(draft: Draft, knowledge: Knowledge) -> Draft:
 
 
 def _decode(draft: Draft, project: Project, knowledge: Knowledge) -> _Decoded:
-    compact = re.sub(r"\s*/\s*", "/", project.identifier.strip()).upper()
+    compact = _compact(project.identifier, knowledge)
     symbol = _SYMBOL.fullmatch(compact)
     if symbol is None:
         identifier = project.identifier.strip() or project.identifier
@@ -97,7 +107,28 @@ def _decode(draft: Draft, project: Project, knowledge: Knowledge) -> _Decoded:
     return _Decoded(project, tuple(problems), candidate)
 
 
+def _compact(identifier: str, knowledge: Knowledge) -> str:
+    """Write what may be a symbol as symbols are written."""
+    bare = _AFTER.sub("", _BEFORE.sub("", identifier.strip()))
+    bare = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
+    compact = re.sub(r"\s*/\s*", "/", bare).upper()
+    parted = _PARTED.fullmatch(_JOINED.sub(r"\1", bare).upper())
+    if parted is None:
+        return compact
+    place, _, year, number, donor = parted.groups()
+    known = (
+        knowledge.countries.get(place)
+        or knowledge.countries.is_region(place)
+        or place == _INTERREGIONAL
+    )
+    # Other organisations have identifiers of their own making.
+    if known and _donor(donor, knowledge):
+        return f"{place}/{year}/{number}/{donor}"
+    return compact
+
+
 def _donor(code: str, knowledge: Knowledge) -> Organisation | None:
+    code = _OLD_DONORS.get(code, code)
     country = knowledge.countries.get(code) if len(code) == 3 else None
     if country is not None:
         return government(country)

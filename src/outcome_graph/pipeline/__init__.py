@@ -3,8 +3,9 @@
 The command line and the service call this package and nothing below it orders work.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from outcome_graph.lazy import lazy_names
 
 if TYPE_CHECKING:
     from outcome_graph.linking.suggesting import Suggester, Suggestion
@@ -47,40 +48,20 @@ __all__ = [
     "write_records",
 ]
 
-#: Where each name comes from: imported when first asked for, so that a command that runs a query
-#: does not wait for what reads spreadsheets.
-_HOMES = {
-    "Backup": "outcome_graph.pipeline.backups",
-    "CONVERT_FORMATS": "outcome_graph.pipeline.export",
-    "CannedQuery": "outcome_graph.pipeline.canned",
-    "Conversion": "outcome_graph.pipeline.reading",
-    "EXPORT_FORMATS": "outcome_graph.pipeline.export",
-    "LoadSummary": "outcome_graph.pipeline.summary",
-    "LoadedRecord": "outcome_graph.pipeline.summary",
-    "OutcomeGraph": "outcome_graph.pipeline.graph",
-    "RecordRevision": "outcome_graph.pipeline.restoring",
-    "Refusal": "outcome_graph.pipeline.summary",
-    "RestoredRecord": "outcome_graph.pipeline.restoring",
-    "RestoredStore": "outcome_graph.pipeline.backups",
-    "Results": "outcome_graph.pipeline.results",
-    "Row": "outcome_graph.pipeline.results",
-    "SourceReader": "outcome_graph.pipeline.reading",
-    "Suggester": "outcome_graph.linking.suggesting",
-    "Suggestion": "outcome_graph.linking.suggesting",
-    "TABLE_FORMATS": "outcome_graph.pipeline.table_export",
-    "canned_queries": "outcome_graph.pipeline.canned",
-    "canned_query": "outcome_graph.pipeline.canned",
-    "record_history": "outcome_graph.pipeline.restoring",
-    "restore_store": "outcome_graph.pipeline.backups",
-    "suggester_for": "outcome_graph.pipeline.suggesting",
-    "template": "outcome_graph.pipeline.table_export",
-    "write_records": "outcome_graph.pipeline.export",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a name of this package when it is first asked for (PEP 562)."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
-    return value
+#: So that a command that runs a query does not wait for what reads spreadsheets.
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "outcome_graph.linking.suggesting": ("Suggester", "Suggestion"),
+        "outcome_graph.pipeline.backups": ("Backup", "RestoredStore", "restore_store"),
+        "outcome_graph.pipeline.canned": ("CannedQuery", "canned_queries", "canned_query"),
+        "outcome_graph.pipeline.export": ("CONVERT_FORMATS", "EXPORT_FORMATS", "write_records"),
+        "outcome_graph.pipeline.graph": ("OutcomeGraph",),
+        "outcome_graph.pipeline.reading": ("Conversion", "SourceReader"),
+        "outcome_graph.pipeline.restoring": ("RecordRevision", "RestoredRecord", "record_history"),
+        "outcome_graph.pipeline.results": ("Results", "Row"),
+        "outcome_graph.pipeline.suggesting": ("suggester_for",),
+        "outcome_graph.pipeline.summary": ("LoadSummary", "LoadedRecord", "Refusal"),
+        "outcome_graph.pipeline.table_export": ("TABLE_FORMATS", "template"),
+    },
+)

@@ -10,15 +10,19 @@ A file begins with comment lines::
 
 Each ``param`` line gives a variable, its type (a "?" behind it makes it optional) and help. Values
 are bound to the variable as RDF terms; they never enter the query text. Each ``link`` line names a
-column of the answer and what its values are codes of, for pages to link them: record, country, sdg.
+column of the answer and what its values are codes of, for pages to link them: record, country, sdg,
+concept/SCHEME (which pages name too).
+Words in other languages stand in lines of their own, which name the language: ``# title@fr: …``,
+``# param@fr: country …``.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CannedQuery", "Parameter", "canned_queries", "canned_query"]
 
-_HEADER = re.compile(r"#\s*(title|description|param|link):\s*(.+)")
+_HEADER = re.compile(r"#\s*(title|description|param|link)(?:@(\w+))?:\s*(.+)")
 _PARAM = re.compile(r"(\w+)\s+([\w-]+)(\??)\s+(.+)")
 
 
@@ -49,7 +53,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class CannedQuery:
-    """A query with a name, a title, a description, parameters and what its columns link to."""
+    """A query with a name, a title, a description, parameters and what its columns link to.
+
+    Parameters:
+        words: in other languages, by language and what they are for.
+    """
 
     name: str
     title: str
@@ -57,6 +65,19 @@ class CannedQuery:
     parameters: tuple[Parameter, ...]
     sparql: str
     links: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+
+    def in_language(self, language: str) -> CannedQuery:
+        """Return it with title, description and help in a language, where they are there."""
+        words = self.words.get(language, {})
+        return replace(
+            self,
+            title=words.get("title", self.title),
+            description=words.get("description", self.description),
+            parameters=tuple(
+                replace(p, help=words.get(f"param {p.name}", p.help)) for p in self.parameters
+            ),
+        )
 
     def request(self, values: Mapping[str, str], graph: OutcomeGraph) -> QueryRequest:
         """Return the query with these values bound.
@@ -102,12 +123,16 @@ def _read(path: Path) -> CannedQuery:
     title = description = ""
     parameters = []
     links = {}
+    words: dict[str, dict[str, str]] = defaultdict(dict)
     for line in text.splitlines():
         match = _HEADER.match(line)
         if match is None:
             break
-        key, value = match.groups()
-        if key == "title":
+        key, language, value = match.groups()
+        if language:
+            name, _, rest = value.partition(" ") if key == "param" else ("", "", value)
+            words[language][f"{key} {name}".strip()] = rest
+        elif key == "title":
             title = value
         elif key == "description":
             description = value
@@ -116,7 +141,7 @@ def _read(path: Path) -> CannedQuery:
             links[column] = family.strip()
         elif parts := _PARAM.fullmatch(value):
             parameters.append(Parameter(parts[1], parts[2], parts[3] == "?", parts[4]))
-    return CannedQuery(path.stem, title, description, tuple(parameters), text, links)
+    return CannedQuery(path.stem, title, description, tuple(parameters), text, links, words)
 
 
 def _country(text: str, graph: OutcomeGraph) -> Term:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from outcome_graph.errors import SourceError
+from outcome_graph.errors import SourceError, UsageError
 from outcome_graph.formats import serialise
 from outcome_graph.mapping import record_to_cids, record_to_plain, record_to_triples
 from outcome_graph.model import OutcomeRecord
@@ -16,8 +16,9 @@ from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.iati_export import write_iati
 from outcome_graph.pipeline.table_export import TABLE_FORMATS, write_table
 from outcome_graph.rdf import Quad
+from outcome_graph.store import Store
 
-__all__ = ["CONVERT_FORMATS", "EXPORT_FORMATS", "write_chunks", "write_records", "write_stream"]
+__all__ = ["CONVERT_FORMATS", "EXPORT_FORMATS", "write_records", "write_store", "write_stream"]
 
 _RDF = {
     "turtle": "text/turtle",
@@ -37,17 +38,39 @@ def write_records(records: Iterable[OutcomeRecord], target: str, minter: IriMint
             JSON-LD keep one named graph a record. Tables have the form of the template. CIDS is an
             array of JSON-LD documents, one a record.
     """
-    return b"".join(write_chunks(records, target, minter))
+    return b"".join(_chunks(records, target, minter))
 
 
-def write_chunks(
-    records: Iterable[OutcomeRecord], target: str, minter: IriMinter
-) -> Iterator[bytes]:
-    """Serialise records piece by piece where the format allows, so that memory stays flat.
+def write_store(
+    store: Store,
+    records: Iterable[OutcomeRecord],
+    minter: IriMinter,
+    file_format: str,
+    target: Path | BinaryIO,
+    *,
+    compress: bool,
+) -> None:
+    """Write everything in a store: all its graphs, or its records.
 
     Parameters:
-        target: one of `CONVERT_FORMATS`, as for `write_records`.
+        records: those in the store.
+        file_format: one of `EXPORT_FORMATS`; the RDF syntaxes hold all graphs.
+
+    Raises:
+        UsageError: an unknown format.
+        SourceError: the file cannot be written.
     """
+    if file_format not in EXPORT_FORMATS:
+        raise UsageError(f"Export to one of {', '.join(EXPORT_FORMATS)}, not {file_format!r}.")
+    if file_format in _RDF:
+        chunks = store.dump(_RDF[file_format])
+    else:
+        chunks = _chunks(records, file_format, minter)
+    write_stream(chunks, target, compress=compress)
+
+
+def _chunks(records: Iterable[OutcomeRecord], target: str, minter: IriMinter) -> Iterator[bytes]:
+    """Serialise records piece by piece where the format allows, so that memory stays flat."""
     if target == "cids":
         return write_cids(records, minter)
     if target == "iati":

@@ -1,58 +1,52 @@
-"""`OutcomeGraph`: the public Python API, and what the command line and the service call."""
+"""`OutcomeGraph`: the public Python API, and what the command line and the service call.
+
+Opening a store and asking it a question is what most commands do. What reads, checks and writes
+records takes longer to import than they run, so each method imports what it alone needs.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from outcome_graph.draft import SourceFile
 from outcome_graph.errors import NotFoundError, UsageError
-from outcome_graph.linking.suggesting import Suggester
 from outcome_graph.mapping import triples_to_record
-from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import reference
-from outcome_graph.pipeline.backups import Backup, back_up
-from outcome_graph.pipeline.beside import check_places, open_internal, quarantine_folder
-from outcome_graph.pipeline.bindings import bound_term
-from outcome_graph.pipeline.export import EXPORT_FORMATS, write_chunks, write_stream
-from outcome_graph.pipeline.loading import Loader, ProgressCallback
+from outcome_graph.pipeline.beside import check_places
 from outcome_graph.pipeline.places import RecordStores
-from outcome_graph.pipeline.plain import PlainLoader, is_plain
-from outcome_graph.pipeline.quarantine import Quarantine
-from outcome_graph.pipeline.reading import SourceReader
-from outcome_graph.pipeline.restoring import RestoredRecord, restore_record
-from outcome_graph.pipeline.results import Results
 from outcome_graph.pipeline.served import (
-    OwnerEndpoint,
     ServedStore,
     let_others_in,
+    open_internal_of,
     open_shared,
-    served_internal,
+    reader_pool,
     writers_lock,
 )
-from outcome_graph.pipeline.store_validation import validate_stores
-from outcome_graph.pipeline.suggesting import suggester_for
-from outcome_graph.pipeline.summary import LoadSummary
-from outcome_graph.pipeline.vocabularies import InstalledVocabulary, VocabularyEntry, official_sdg
-from outcome_graph.rdf import Triple
 from outcome_graph.settings import Settings
-from outcome_graph.store import (
-    Answer,
-    Commit,
-    EmbeddedStore,
-    GraphChange,
-    JournalEntry,
-    QueryRequest,
-    Store,
-)
-from outcome_graph.store.readers import ReaderPool
-from outcome_graph.validation import ValidationReport, Validator
-from outcome_graph.vocabulary import Knowledge
+from outcome_graph.store import EmbeddedStore, QueryRequest, Store
+
+if TYPE_CHECKING:
+    from outcome_graph.draft import SourceFile
+    from outcome_graph.linking.suggesting import Suggester
+    from outcome_graph.model import OutcomeRecord
+    from outcome_graph.pipeline.backups import Backup
+    from outcome_graph.pipeline.loading import ProgressCallback
+    from outcome_graph.pipeline.reading import SourceReader
+    from outcome_graph.pipeline.restoring import RestoredRecord
+    from outcome_graph.pipeline.results import Results
+    from outcome_graph.pipeline.summary import LoadSummary
+    from outcome_graph.pipeline.vocabularies import InstalledVocabulary, VocabularyEntry
+    from outcome_graph.rdf import Triple
+    from outcome_graph.store import Answer, JournalEntry
+    from outcome_graph.store.owner import OwnerEndpoint
+    from outcome_graph.store.readers import ReaderPool
+    from outcome_graph.validation import ValidationReport, Validator
+    from outcome_graph.vocabulary import Knowledge
 
 __all__ = ["OutcomeGraph"]
 
@@ -71,9 +65,10 @@ class OutcomeGraph:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
-        self.reader = SourceReader(settings)
-        writing = writers_lock(store)
-        self.stores = RecordStores(store, self._open_internal, self.reader.minter, writing)
+        #: Mints the IRIs of this graph's base.
+        self.minter: IriMinter = IriMinter(settings.base)
+        open_internal = partial(open_internal_of, store, settings)
+        self.stores = RecordStores(store, open_internal, self.minter, writers_lock(store))
         self._endpoint: OwnerEndpoint | None = None
         self._pool: ReaderPool | None = None
 
@@ -117,17 +112,14 @@ class OutcomeGraph:
             raise
         return graph
 
-    def _open_internal(self, create: bool) -> Store | None:
-        if isinstance(self.store, ServedStore):
-            return served_internal(self.store, create=create)
-        return open_internal(self.settings, create=create)
-
     # -- parts ----------------------------------------------------------------------------------
 
-    @property
-    def minter(self) -> IriMinter:
-        """Mints the IRIs of this graph's base."""
-        return self.reader.minter
+    @cached_property
+    def reader(self) -> SourceReader:
+        """Reads sources into linked records; has the look-up tables and the shapes."""
+        from outcome_graph.pipeline.reading import SourceReader
+
+        return SourceReader(self.settings)
 
     @property
     def store(self) -> Store:
@@ -151,8 +143,12 @@ class OutcomeGraph:
 
     @property
     def plain(self) -> bool:
-        """Whether the store holds any RDF rather than records: no shapes, no reference graphs."""
-        return is_plain(self.store, self.settings)
+        """Whether the store holds any RDF rather than records: no shapes, no reference graphs.
+
+        A folder says so itself; of a remote engine only the settings can tell.
+        """
+        union = getattr(self.store, "union", None)
+        return not self.settings.validation if union is None else not union
 
     @property
     def validation(self) -> bool:
@@ -162,6 +158,8 @@ class OutcomeGraph:
     @cached_property
     def suggester(self) -> Suggester:
         """Suggests SDG goals and targets for texts."""
+        from outcome_graph.pipeline.suggesting import suggester_for
+
         return suggester_for(self.settings, self.answer)
 
     # -- reference data -------------------------------------------------------------------------
@@ -183,14 +181,22 @@ class OutcomeGraph:
         Raises:
             VocabularyError: it cannot be fetched, or is not the vocabulary it should be.
         """
-        if name != "sdg":
-            raise UsageError(f"There is no vocabulary {name!r} to install; there is: sdg.")
-        triples, installed = official_sdg(origin)
-        change = GraphChange(self.minter.graph("sdg-official"), tuple(triples))
-        with self.stores.writing:
-            reason = "install the official SDG vocabulary"
-            self.store.commit(Commit(changes=(change,), reason=reason, agent="vocab"))
-        return installed
+        from outcome_graph.pipeline.vocabularies import install
+
+        return install(self.stores, name, origin)
+
+    def remove_vocabulary(self, name: str) -> int:
+        """Remove an official vocabulary, and return how many statements it had.
+
+        Parameters:
+            name: "sdg".
+
+        Raises:
+            NotFoundError: it is not installed.
+        """
+        from outcome_graph.pipeline.vocabularies import remove
+
+        return remove(self.stores, name)
 
     def vocabularies(self) -> list[VocabularyEntry]:
         """Return the reference graphs in the store with their numbers of things."""
@@ -222,22 +228,18 @@ class OutcomeGraph:
             UsageError: no source, or an unknown option value.
             StoreError: the store failed.
         """
+        from outcome_graph.pipeline.loading import Loader
+        from outcome_graph.pipeline.plain import PlainLoader
+        from outcome_graph.pipeline.quarantine import quarantine_for
+
         if not sources:
             raise UsageError("Name at least one source: a file, a folder, or - for standard input.")
-        if on_invalid not in ("reject", "quarantine"):
-            raise UsageError(f"on_invalid is reject or quarantine, not {on_invalid!r}.")
+        quarantine = quarantine_for(self.settings, on_invalid)
         if self.plain:
-            loader_of_rdf = PlainLoader(self.store, agent=agent, dry_run=dry_run)
-            return loader_of_rdf.run(self.reader.sources(sources), source_format, progress)
-        folder = quarantine_folder(self.settings) if on_invalid == "quarantine" else None
-        loader = Loader(
-            self.reader,
-            self.stores,
-            agent=agent,
-            quarantine=Quarantine(folder) if folder else None,
-            dry_run=dry_run,
-            beside=True,
-        )
+            plain = PlainLoader(self.store, agent=agent, dry_run=dry_run)
+            return plain.run(self.reader.sources(sources), source_format, progress)
+        how: dict[str, Any] = {"agent": agent, "quarantine": quarantine, "dry_run": dry_run}
+        loader = Loader(self.reader, self.stores, beside=True, **how)
         return loader.run(self.reader.sources(sources), source_format, progress)
 
     def convert(
@@ -271,6 +273,8 @@ class OutcomeGraph:
             raise UsageError("The store was made with --no-validation: it holds no records.")
         if not store:
             return self.reader.check(*sources, source_format=source_format)
+        from outcome_graph.pipeline.store_validation import validate_stores
+
         return validate_stores(self.stores, self.validator)
 
     def record(self, record_id: str) -> OutcomeRecord:
@@ -334,6 +338,8 @@ class OutcomeGraph:
             NotFoundError: there was no such record then.
             NonConformingError: the shapes of today refuse it.
         """
+        from outcome_graph.pipeline.restoring import restore_record
+
         return restore_record(
             self.stores, self.reader.screen, record_id, revision, agent=agent, **options
         )
@@ -344,6 +350,8 @@ class OutcomeGraph:
         Raises:
             StoreError: the folder is not empty, or cannot be written.
         """
+        from outcome_graph.pipeline.backups import back_up
+
         return back_up(self.stores, self.settings, Path(target))
 
     # -- questions ------------------------------------------------------------------------------
@@ -358,6 +366,9 @@ class OutcomeGraph:
         Raises:
             QueryError: the query is malformed.
         """
+        from outcome_graph.pipeline.bindings import bound_term
+        from outcome_graph.pipeline.results import Results
+
         terms = {name: bound_term(value) for name, value in bindings.items()}
         return Results(self.answer(QueryRequest(sparql=sparql, bindings=terms)))
 
@@ -393,15 +404,11 @@ class OutcomeGraph:
             UsageError: an unknown format.
             SourceError: the file cannot be written.
         """
-        if file_format not in EXPORT_FORMATS:
-            raise UsageError(f"Export to one of {', '.join(EXPORT_FORMATS)}, not {file_format!r}.")
+        from outcome_graph.pipeline.export import write_store
+
+        records = (self.public_record(record_id) for record_id in self.record_ids())
         place = Path(target) if isinstance(target, str | os.PathLike) else target
-        if file_format in reference.DUMP_TYPES:
-            chunks = self.store.dump(reference.DUMP_TYPES[file_format])
-        else:
-            records = (self.public_record(record_id) for record_id in self.record_ids())
-            chunks = write_chunks(records, file_format, self.minter)
-        write_stream(chunks, place, compress=compress)
+        write_store(self.store, records, self.minter, file_format, place, compress=compress)
 
     # -- life -----------------------------------------------------------------------------------
 
@@ -413,13 +420,7 @@ class OutcomeGraph:
                 through this process.
         """
         if self._pool is None and isinstance(self.store, EmbeddedStore):
-            self._pool = ReaderPool(
-                self.store,
-                readers=self.settings.readers,
-                deadline=self.settings.deadline,
-                memory=self.settings.reader_memory,
-                queue=self.settings.queue,
-            )
+            self._pool = reader_pool(self.store, self.settings)
         if url is not None and self._endpoint is None:
             self._endpoint = let_others_in(self.stores, url)
 

@@ -12,13 +12,12 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, UnsupportedSourceError
 from outcome_graph.pipeline.summary import LoadSummary, Refusal
 from outcome_graph.rdf import FORMATS, RdfFormat, check_rdf_xml, format_for, parse
-from outcome_graph.settings import Settings
 from outcome_graph.sources.detect import rdf_media_type
 from outcome_graph.sources.files import FoundSource
 from outcome_graph.store import Store
@@ -28,18 +27,9 @@ if TYPE_CHECKING:
 
     from outcome_graph.pipeline.loading import ProgressCallback
 
-__all__ = ["PlainLoadSummary", "PlainLoader", "is_plain"]
+__all__ = ["PlainLoadSummary", "PlainLoader"]
 
 _SYNTAXES = ", ".join(f".{suffix}" for _, suffix, _ in FORMATS.values())
-
-
-def is_plain(store: Store, settings: Settings) -> bool:
-    """Tell whether a store is plain.
-
-    A folder says so itself; of a remote engine only the settings can tell.
-    """
-    union = getattr(store, "union", None)
-    return not settings.validation if union is None else not union
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +113,7 @@ class PlainLoader:
             revision = self.store.bulk_load(
                 path, media_type, reason=f"load {PurePath(found.name).name}", agent=self.agent
             )
-            return 0 if revision == before else self._added(revision)
-
-    def _added(self, revision: int) -> int:
-        patch: Any = getattr(self.store, "patch", None)
-        if patch is not None:
-            entry = patch(revision)[0]
-            return int(entry.added)
-        return next((e.added for e in self.store.history() if e.revision == revision), 0)
+            return 0 if revision == before else self.store.patch(revision)[0].added
 
 
 @contextmanager

@@ -8,7 +8,6 @@ again (record → RDF → record is the identity) only where somebody asks for i
 from __future__ import annotations
 
 import pickle
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,8 +20,8 @@ from outcome_graph.namespaces import OG, RDF, RDFS, SKOS, IriMinter
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.table_merge import names_record
 from outcome_graph.pipeline.twins import ResultKey, result_keys
-from outcome_graph.rdf import Literal, NamedNode, Triple
-from outcome_graph.store.kept import KeptStatements, kept
+from outcome_graph.rdf import Literal, Triple
+from outcome_graph.store.kept import KeptStatements, kept, text_of
 from outcome_graph.validation.guard import OF_RECORD, RESERVED, SHARED, check_graph
 from outcome_graph.validation.literals import is_canonical, is_valid
 from outcome_graph.validation.validator import Locations
@@ -32,15 +31,12 @@ __all__ = ["Packed", "Prepared", "Reading", "prepare"]
 #: A reading as plain data for another process of ours.
 Packed: TypeAlias = tuple[Any, ...]
 
-_SUBJECT = re.compile(rb"^<([^>]*)>", re.MULTILINE)
-_END_OF_ID = re.compile(rb"[/#]")
+_TYPE = str(RDF.type).encode()
+_RDF = f"<{RDF.iri}".encode()
 _OF_RECORD = frozenset(name.encode() for name in OF_RECORD)
 _SHARED = frozenset(name.encode() for name in SHARED)
-_OTHERS = (
-    *(f" {RDF.type} {kind} .\n".encode() for kind in RESERVED),
-    f" {SKOS.inScheme} ".encode(),
-    f" {RDFS.subClassOf} ".encode(),
-)
+_RESERVED = frozenset(str(kind).encode() for kind in RESERVED)
+_OTHERS = frozenset(str(predicate).encode() for predicate in (SKOS.inScheme, RDFS.subClassOf))
 #: First parts of the paths of what is a record's own.
 _OWN = ("record/", "outcome/", "activity/", "contribution/")
 
@@ -71,44 +67,58 @@ def prepare(
         mapped: they were made from the record: none stands twice, or speaks of a commit.
     """
     text = kept(triples) if mapped else None
-    harmless = text is not None and _is_harmless(record_id, text, minter)
+    lines = list(map(_parts, text_of(text or triples).splitlines()))
+    harmless = text is not None and _is_harmless(record_id, text, lines, minter)
     return Prepared(
         text or triples,
         not harmless and bool(check_graph(triples, record_id, minter)),
-        _links(triples, minter.base),
+        _links(lines, minter.base),
         tuple(result_keys(record_id, triples, minter)),
     )
 
 
-def _is_harmless(record_id: str, statements: KeptStatements, minter: IriMinter) -> bool:
+#: Subject, predicate and object of a statement, as N-Triples has them.
+_Line: TypeAlias = tuple[bytes, bytes, bytes]
+
+
+def _parts(line: bytes) -> _Line:
+    subject, predicate, value = line.split(b" ", 2)
+    return subject, predicate, value[:-2]
+
+
+def _is_harmless(
+    record_id: str, statements: KeptStatements, lines: Sequence[_Line], minter: IriMinter
+) -> bool:
     """Tell at a glance that the program's own checks (`guard`) find nothing.
 
     They look for things that are another's, or nameless, or made what only others can say, and for
     values that are no values or that the engine would write in another way. The last words are
     theirs: this may say no for nothing.
     """
-    if _makes_others(statements.text, record_id, minter):
+    if _makes_others(lines, record_id, minter):
         return False
-    base = minter.base.encode()
-    for subject in set(_SUBJECT.findall(statements.text)):
-        if not subject.startswith(base):
+    start, own = b"<" + minter.base.encode(), record_id.encode()
+    for subject in {subject for subject, _, _ in lines}:
+        if not subject.startswith(start):
             return False
-        first, _, rest = subject[len(base) :].partition(b"/")
-        own = first in _OF_RECORD and _END_OF_ID.split(rest, 1)[0] == record_id.encode()
+        first, _, rest = subject[len(start) : -1].partition(b"/")
+        is_own = first in _OF_RECORD and rest.partition(b"#")[0].partition(b"/")[0] == own
         sector = first == b"concept" and rest.startswith(b"sector/")
-        if not (own or sector or first in _SHARED):
+        if not (is_own or sector or first in _SHARED):
             return False
     return all(map(_is_plain, statements.typed()))
 
 
-def _makes_others(text: bytes, record_id: str, minter: IriMinter) -> bool:
+def _makes_others(lines: Iterable[_Line], record_id: str, minter: IriMinter) -> bool:
     """Tell whether something may be made a member of what others describe, a class, a result."""
-    if any(words in text for words in _OTHERS):
-        return True
-    own = ((OG.Outcome, minter.outcome(record_id)), (OG.Record, minter.record(record_id)))
-    for kind, thing in own:
-        said = f" {RDF.type} {kind} .\n"
-        if text.count(said.encode()) != text.count(f"{thing}{said}".encode()):
+    own = {
+        str(OG.Outcome).encode(): str(minter.outcome(record_id)).encode(),
+        str(OG.Record).encode(): str(minter.record(record_id)).encode(),
+    }
+    for subject, predicate, value in lines:
+        if predicate == _TYPE and (value in _RESERVED or own.get(value, subject) != subject):
+            return True
+        if predicate in _OTHERS:
             return True
     return False
 
@@ -118,14 +128,12 @@ def _is_plain(value: Literal) -> bool:
     return is_valid(value) and is_canonical(value)
 
 
-def _links(triples: Iterable[Triple], base: str) -> int:
+def _links(lines: Iterable[_Line], base: str) -> int:
     """Count links to things of their own: countries, concepts, organisations, SDG codes."""
-    inner = tuple(base + part for part in _OWN)
+    inner = tuple(f"<{base}{part}".encode() for part in _OWN)
     return sum(
-        isinstance(value := t.object, NamedNode)
-        and not value.value.startswith(inner)
-        and not t.predicate.value.startswith(RDF.iri)
-        for t in triples
+        value.startswith(b"<") and not value.startswith(inner) and not predicate.startswith(_RDF)
+        for _, predicate, value in lines
     )
 
 

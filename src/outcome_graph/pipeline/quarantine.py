@@ -7,10 +7,26 @@ from dataclasses import replace
 from pathlib import Path
 
 from outcome_graph.draft import SourceFile
-from outcome_graph.errors import StoreError
+from outcome_graph.errors import StoreError, UsageError
+from outcome_graph.pipeline.beside import quarantine_folder
 from outcome_graph.pipeline.summary import Refusal
+from outcome_graph.settings import Settings
 
-__all__ = ["Quarantine"]
+__all__ = ["Quarantine", "quarantine_for"]
+
+
+def quarantine_for(settings: Settings, on_invalid: str) -> Quarantine | None:
+    """Return where a load keeps what it refuses; None where it leaves that out.
+
+    Parameters:
+        on_invalid: "quarantine" or "reject".
+
+    Raises:
+        UsageError: it is neither, or there is no place to keep anything.
+    """
+    if on_invalid not in ("reject", "quarantine"):
+        raise UsageError(f"on_invalid is reject or quarantine, not {on_invalid!r}.")
+    return Quarantine(quarantine_folder(settings)) if on_invalid == "quarantine" else None
 
 
 class Quarantine:

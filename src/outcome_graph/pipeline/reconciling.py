@@ -153,7 +153,13 @@ class Reconciler:
         if not things:
             query = Query(prefix, tuple(types), limit=20)
             return [candidate.thing for candidate in self.reconcile([query])[0]]
-        return sorted(things, key=lambda thing: (len(thing.name()), thing.name(), thing.iri))
+
+        def rank(thing: Thing) -> tuple[bool, int, str, str]:
+            # Before those that only have another name which begins so.
+            name = thing.name()
+            return not fold(name).startswith(start), len(name), name, thing.iri
+
+        return sorted(things, key=rank)
 
     def _candidates(
         self, query: Query, index: ThingIndex, names: dict[str, Names], near: dict[str, Near]
@@ -225,6 +231,8 @@ class Reconciler:
             country = self._knowledge.countries.find(text)
             if country and len(text) > 3:
                 _raise(scores, self._minter.country(country.alpha3).value, EXACT)
+        if "org:Organization" in only and (body := self._knowledge.organisations.find(text)):
+            _raise(scores, self._minter.organisation(body.slug).value, EXACT)
         sdg = self._knowledge.sdg.read(text)
         if sdg and sdg.exists and f"sdgo:{sdg.kind.capitalize()}" in only:
             sure = sdg.confidence >= 1.0

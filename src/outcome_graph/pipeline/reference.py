@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.namespaces import RDF, IriMinter
-from outcome_graph.pipeline.vocabularies import VocabularyEntry
 from outcome_graph.rdf import NamedNode, Triple, format_for, parse_quads
 from outcome_graph.store import Answer, Commit, GraphChange, QueryRequest, Store
-from outcome_graph.validation import shapes_graph
-from outcome_graph.vocabulary import reference_graphs
 
-__all__ = ["DUMP_TYPES", "describe", "initialise", "label", "vocabularies"]
+if TYPE_CHECKING:
+    from outcome_graph.pipeline.vocabularies import VocabularyEntry
+
+__all__ = ["describe", "initialise", "label", "vocabularies"]
 
 Ask: TypeAlias = Callable[[QueryRequest], Answer]
-
-DUMP_TYPES = {
-    "nquads": "application/n-quads",
-    "trig": "application/trig",
-    "turtle": "text/turtle",
-    "jsonld": "application/ld+json",
-}
 
 DESCRIBE = """
 CONSTRUCT { ?resource ?property ?value }
@@ -45,6 +38,9 @@ WHERE {
 
 def initialise(store: Store, minter: IriMinter) -> list[str]:
     """Load or refresh the reference graphs in one commit; return the names of changed ones."""
+    from outcome_graph.validation import shapes_graph
+    from outcome_graph.vocabulary import reference_graphs
+
     graphs = {**dict(reference_graphs(minter)), "shapes": shapes_graph(minter)}
     changes = tuple(GraphChange(minter.graph(name), tuple(t)) for name, t in graphs.items())
     before = store.revision()
@@ -62,6 +58,8 @@ def _last_change(store: Store, graph: NamedNode) -> int:
 
 def vocabularies(store: Store, minter: IriMinter) -> list[VocabularyEntry]:
     """Return the reference graphs in the store with their numbers of things and statements."""
+    from outcome_graph.pipeline.vocabularies import VocabularyEntry
+
     entries = []
     for name in store.graph_names():
         parts = minter.parts(name)

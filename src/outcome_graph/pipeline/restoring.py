@@ -42,17 +42,7 @@ class RecordRevision:
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain values."""
-        entry = self.entry
-        return {
-            "revision": entry.revision,
-            "time": entry.time,
-            "agent": entry.agent,
-            "reason": entry.reason,
-            "removed": entry.removed,
-            "added": entry.added,
-            "sources": list(entry.sources),
-            "internal": self.internal,
-        }
+        return {**self.entry.as_data(), "internal": self.internal}
 
 
 @dataclass(frozen=True, slots=True)

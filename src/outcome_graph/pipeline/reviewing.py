@@ -28,7 +28,27 @@ from outcome_graph.store import Answer, QueryRequest, Store
 if TYPE_CHECKING:
     from outcome_graph.pipeline.graph import OutcomeGraph
 
-__all__ = ["VERDICTS", "Filters", "Order", "PastDecision", "Pending", "Reviewer"]
+__all__ = ["KINDS", "VERDICTS", "Filters", "Order", "PastDecision", "Pending", "Reviewer"]
+
+#: What links are called, by the local names of their properties; most frequent ones first.
+KINDS = {
+    "funder": "funder",
+    "constituent": "constituent",
+    "contributor": "contributor",
+    "legalAct": "legal act",
+    "project": "project",
+    "sdgGoal": "SDG goal",
+    "sdgTarget": "SDG target",
+    "sdgIndicator": "SDG indicator",
+    "country": "country",
+    "branch": "branch",
+    "activity": "activity",
+    "resultType": "type of result",
+    "step": "step",
+    "biennium": "biennium",
+    "indicator": "indicator",
+    "visibility": "visibility",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +73,8 @@ class Pending:
 
     Parameters:
         id: of the candidate; the same after the record is loaded again.
-        record, title, place: the record, its title, and its country or region by code.
+        record, title: the record and its title.
+        place, place_name: its country or region, by code and in words.
         property: what it would be: "funder", "sdgTarget" …
         object, label: IRI and name of what is proposed.
         words: that it was read from. start, end: where they stand in the source's text.
@@ -65,6 +86,7 @@ class Pending:
     record: str
     title: str
     place: str | None
+    place_name: str | None
     property: str
     object: str
     label: str
@@ -97,6 +119,11 @@ class PastDecision:
     holds: bool
     internal: bool
 
+    @property
+    def kind(self) -> str:
+        """Local name of the property it is about: "funder", "sdgTarget" …."""
+        return _local(self.decision.predicate.value)
+
     def as_data(self) -> dict[str, Any]:
         """Return it as plain values."""
         d = self.decision
@@ -106,7 +133,7 @@ class PastDecision:
             "decision": d.verdict,
             "agent": d.agent,
             "time": d.iso_time,
-            "property": _local(d.predicate.value),
+            "property": self.kind,
             "object": d.object.value,
             "label": self.label,
             "words": d.words,
@@ -230,6 +257,7 @@ class Reviewer:
             record=row["id"],
             title=row.get("title", row["id"]),
             place=place.rsplit("/", 1)[-1] if place else None,
+            place_name=self.graph.label(place) if place else None,
             property=_local(row["predicate"]),
             object=thing,
             label=label,
@@ -297,7 +325,7 @@ class Reviewer:
 
 
 def _predicate(words: str) -> NamedNode:
-    name = words.removeprefix("og:").removeprefix(OG.iri)
+    name = words.removeprefix("og:").removeprefix(OG.iri).replace(" ", "")
     named = {_local(p.value).lower(): p for p in READING_PREDICATES.values()}
     named |= {field.lower(): p for field, p in READING_PREDICATES.items()}
     found = named.get(name.lower())

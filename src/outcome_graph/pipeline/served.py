@@ -15,21 +15,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outcome_graph.errors import StoreBusyError
+from outcome_graph.pipeline.beside import open_internal
 from outcome_graph.settings import Settings
 from outcome_graph.store import EmbeddedStore, Store, is_address, open_store
 from outcome_graph.store.layout import StoreFolder
-from outcome_graph.store.owner import OwnerEndpoint
 from outcome_graph.store.served import ServedStore, connect
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline.places import RecordStores
+    from outcome_graph.store.owner import OwnerEndpoint
+    from outcome_graph.store.readers import ReaderPool
 
 __all__ = [
-    "OwnerEndpoint",
     "ServedStore",
     "let_others_in",
+    "open_internal_of",
     "open_shared",
-    "served_internal",
+    "reader_pool",
     "writers_lock",
 ]
 
@@ -71,8 +73,19 @@ def open_shared(settings: Settings, *, read_only: bool, cooperate: bool = True) 
         time.sleep(_PAUSE)
 
 
-def served_internal(public: ServedStore, *, create: bool) -> ServedStore | None:
-    """Return the store of internal records of the same owner; None when there is none."""
+def open_internal_of(public: Store, settings: Settings, create: bool) -> Store | None:
+    """Open the store of internal records beside a public one; None when there is none.
+
+    Parameters:
+        public: as `open_shared` opened it; the same owner has both.
+        settings: of the public store.
+        create: make it where there is none.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    if not isinstance(public, ServedStore):
+        return open_internal(settings, create=create)
     internal = ServedStore(
         public.connection,
         name="internal",
@@ -87,12 +100,27 @@ def writers_lock(store: Store) -> AbstractContextManager[Any] | None:
     return store.connection if isinstance(store, ServedStore) else None
 
 
+def reader_pool(store: EmbeddedStore, settings: Settings) -> ReaderPool:
+    """Start the processes that answer the queries of a service."""
+    from outcome_graph.store.readers import ReaderPool
+
+    return ReaderPool(
+        store,
+        readers=settings.readers,
+        deadline=settings.deadline,
+        memory=settings.reader_memory,
+        queue=settings.queue,
+    )
+
+
 def let_others_in(stores: RecordStores, url: str) -> OwnerEndpoint | None:
     """Let other processes of this user work with the stores, as long as this process serves them.
 
     Returns:
         The endpoint, to be closed before the stores; None where there is nothing to own.
     """
+    from outcome_graph.store.owner import OwnerEndpoint
+
     store = stores.public
     if not isinstance(store, EmbeddedStore) or store.read_only:
         return None

@@ -141,21 +141,30 @@ class SeenResults:
         self._minter = minter
         self._seen: dict[bytes, list[str]] = {}
 
-    def add(self, record_id: str, results: Iterable[ResultKey]) -> list[NamedNode]:
+    def add(self, record_id: str, results: Sequence[ResultKey]) -> set[NamedNode]:
         """Remember a record; return the outcomes of others read before of the same result.
 
         Parameters:
             results: its `result_keys`.
         """
-        found: dict[str, None] = {}
+        others = self.others(record_id, results)
         for result in results:
-            text = "\n".join(map(str, result))
-            ids = self._seen.setdefault(hashlib.blake2b(text.encode(), digest_size=16).digest(), [])
-            found.update(dict.fromkeys(ids))
+            ids = self._seen.setdefault(_digest(result), [])
             if record_id not in ids:
                 ids.append(record_id)
-        return [self._minter.outcome(i) for i in found if i != record_id]
+        return others
+
+    def others(self, record_id: str, results: Iterable[ResultKey]) -> set[NamedNode]:
+        """Return the outcomes of others that were read of the same result; see `add`."""
+        if not self._seen:
+            return set()
+        ids = {i for result in results for i in self._seen.get(_digest(result), ())}
+        return {self._minter.outcome(i) for i in ids if i != record_id}
 
     def clear(self) -> None:
         """Forget them all: they are in the stores now."""
         self._seen.clear()
+
+
+def _digest(result: ResultKey) -> bytes:
+    return hashlib.blake2b("\n".join(map(str, result)).encode(), digest_size=16).digest()

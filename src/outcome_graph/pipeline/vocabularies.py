@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 
 import urllib3
 
-from outcome_graph.errors import VocabularyError
+from outcome_graph.errors import NotFoundError, UsageError, VocabularyError
 from outcome_graph.namespaces import RDF, SDGO, SKOS
-from outcome_graph.rdf import Literal, Triple, format_for, parse_quads
+from outcome_graph.pipeline.places import RecordStores
+from outcome_graph.rdf import Literal, NamedNode, Triple, format_for, parse_quads
+from outcome_graph.store import Commit, GraphChange
 
-__all__ = ["InstalledVocabulary", "VocabularyEntry", "official_sdg"]
+__all__ = ["InstalledVocabulary", "VocabularyEntry", "install", "official_sdg", "remove"]
 
 #: Where the UN publishes the vocabulary's files, with the SHA-256 of the edition of May 2020.
 PUBLISHER = "https://raw.githubusercontent.com/UNStats/LOD4Stats/master/sdg-data/"
@@ -55,6 +57,50 @@ class InstalledVocabulary:
     triples: int
 
 
+def install(stores: RecordStores, name: str, origin: str | None) -> InstalledVocabulary:
+    """Put an official vocabulary into the public store, in place of what it has of it.
+
+    Parameters:
+        name: "sdg". origin: see `official_sdg`.
+
+    Raises:
+        UsageError: there is no vocabulary of this name.
+        VocabularyError: it cannot be fetched or read, or is not the vocabulary.
+    """
+    graph = _graph(stores, name)
+    triples, installed = official_sdg(origin)
+    with stores.writing:
+        _commit(stores, "install", GraphChange(graph, tuple(triples)))
+    return installed
+
+
+def remove(stores: RecordStores, name: str) -> int:
+    """Remove an official vocabulary from the store, and return how many statements it had.
+
+    Raises:
+        UsageError: there is no vocabulary of this name.
+        NotFoundError: it is not installed.
+    """
+    graph = _graph(stores, name)
+    with stores.writing:
+        held = len(stores.public.graph(graph))
+        if not held:
+            raise NotFoundError(f"The official vocabulary {name} is not installed.")
+        _commit(stores, "remove", GraphChange(graph, None))
+    return held
+
+
+def _graph(stores: RecordStores, name: str) -> NamedNode:
+    if name != "sdg":
+        raise UsageError(f"There is no vocabulary “{name[:40]}” to install. There is: sdg.")
+    return stores.minter.graph("sdg-official")
+
+
+def _commit(stores: RecordStores, verb: str, change: GraphChange) -> None:
+    reason = f"{verb} the official SDG vocabulary"
+    stores.public.commit(Commit(changes=(change,), reason=reason, agent="vocab"))
+
+
 def official_sdg(origin: str | None) -> tuple[list[Triple], InstalledVocabulary]:
     """Read the UN's official SDG vocabulary.
 
@@ -69,6 +115,11 @@ def official_sdg(origin: str | None) -> tuple[list[Triple], InstalledVocabulary]
         documents = [(name, _published(name, digest)) for name, digest in FILES.items()]
     elif urlsplit(origin).scheme in ("http", "https"):
         documents = [(origin, _fetch(origin))]
+    elif "://" in origin:
+        raise VocabularyError(
+            f"{origin} cannot be fetched. Name a file, a folder, or an address that begins with "
+            "http:// or https://."
+        )
     else:
         documents = _local(Path(origin))
     triples = list(dict.fromkeys(t for name, data in documents for t in _parse(name, data)))

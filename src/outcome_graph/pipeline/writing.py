@@ -101,10 +101,10 @@ class RecordWriter:
                 f"Send it to /record/{record.id}."
             )
         record = record.with_changes(id=record_id)
-        # What was decided about this record holds; decisions about others are for loads to carry.
-        known = DecisionsAtWork(self.stores, carry=False)
-        triples = known.applied(record, self.reader.statements(item, record)).triples
-        return self.put(record_id, triples, expected, source, item.draft, dry_run=dry_run)
+        triples = self.reader.statements(item, record)
+        return self.put(
+            record_id, triples, expected, source, item.draft, decided=True, dry_run=dry_run
+        )
 
     def put(
         self,
@@ -115,9 +115,10 @@ class RecordWriter:
         draft: Draft | None = None,
         *,
         merge: bool = False,
+        decided: bool = False,
         dry_run: bool = False,
     ) -> WrittenRecord:
-        """Make a record's graph hold exactly these statements, and metadata.
+        """Make a record's graph hold these statements, and metadata.
 
         Parameters:
             record_id: the record.
@@ -126,6 +127,8 @@ class RecordWriter:
             source: the document they came in; it is kept.
             draft: what it was read as.
             merge: add the statements to those that are there.
+            decided: what reviewers decided about candidates among them holds; else they are
+                written exactly as they are.
             dry_run: do everything but write.
 
         Raises:
@@ -142,6 +145,10 @@ class RecordWriter:
             if merge:
                 given = list(dict.fromkeys([*before, *given]))
             record = _read(self.reader.screen, record_id, given, draft)
+            if decided:
+                # Decisions about other records are for loads to carry.
+                settled = DecisionsAtWork(stores, carry=False).applied(record, given)
+                record, given = settled.record, settled.triples
             internal = stores.is_internal(record)
             own = [(record_id, result_keys(record_id, given, minter))]
             others = twins_of(own, stores, internal=internal).get(record_id, ())

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from outcome_graph.lazy import lazy_names
+
 if TYPE_CHECKING:
     from outcome_graph.service.app import create_app
 
 __all__ = ["create_app"]
 
-
-def __getattr__(name: str) -> object:
-    if name == "create_app":
-        from outcome_graph.service.app import create_app
-
-        return create_app
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy_names(__name__, {"outcome_graph.service.app": ("create_app",)})

@@ -31,7 +31,7 @@ def book_for() -> TokenBook | None:
 
 def is_read_only() -> bool:
     """Tell whether the service was started for reading only."""
-    return bool(getattr(graph().store, "read_only", False))
+    return graph().store.read_only
 
 
 def may_be_written() -> bool:

@@ -1,9 +1,9 @@
 """The response cache: WSGI middleware in front of Flask, keyed by the store's revision.
 
 A request whose answer is known is served without Flask. The key is (revision, method, host, path,
-query string, ``Accept``, body of a query sent by POST); a commit makes a new revision, and so all
-older entries unreachable. Only what a view declares deterministic is kept (`mark_cacheable`), only
-successful and complete answers, and only so many bytes.
+query string, ``Accept``, language, body of a query sent by POST); a commit makes a new revision,
+and so all older entries unreachable. Only what a view declares deterministic is kept
+(`mark_cacheable`), only successful and complete answers, and only so many bytes.
 
 It also does for every answer what must be done once: HEAD is answered with the headers of GET
 (RFC 9110, 9.3.2), complete answers get a strong ETag made of their content, ``If-None-Match`` is
@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from outcome_graph.errors import StoreError
 from outcome_graph.service.early import refuse
 from outcome_graph.service.negotiation import best_encoding
+from outcome_graph.service.wording import language_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -144,9 +145,13 @@ class CacheMiddleware:
         return self._ask(environ, start_response, key if now is not None else None, head, now)
 
     def _newest(self) -> int | None:
-        """Return the newest revision; None when the store cannot tell, which a view will report."""
+        """Return the newest revision, by which answers are kept; None when there is none.
+
+        A store that cannot tell is reported by the view. An engine without a store of ours counts
+        no revisions: what it holds changes unseen.
+        """
         try:
-            return self.revision()
+            return self.revision() or None
         except StoreError:
             return None
 
@@ -169,6 +174,7 @@ class CacheMiddleware:
             get("SCRIPT_NAME", "") + get("PATH_INFO", ""),
             get("QUERY_STRING", ""),
             get("HTTP_ACCEPT", ""),
+            language_of(get("HTTP_ACCEPT_LANGUAGE", "")),
             get("HTTP_X_REVISION", ""),
             get("CONTENT_TYPE", "") + get("HTTP_CONTENT_ENCODING", "") if body else "",
             body,

@@ -1,4 +1,4 @@
-"""What the views share: the graph they answer for, languages, and IRIs as links."""
+"""What the views share: the graph they answer for, and IRIs as links."""
 
 from __future__ import annotations
 
@@ -11,24 +11,23 @@ from outcome_graph.namespaces import ONTOLOGY
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline import OutcomeGraph
+    from outcome_graph.pipeline.finding import NewestResults
 
 __all__ = [
     "CACHE",
     "EXTENSION",
-    "LANGUAGES",
     "METRICS",
+    "RESULTS",
     "graph",
     "href",
-    "language",
     "min_revision",
+    "newest_results",
 ]
 
 EXTENSION = "outcome-graph"
 METRICS = "outcome-graph-metrics"
 CACHE = "outcome-graph-cache"
-
-#: Languages that labels of concepts exist in.
-LANGUAGES = {"en": "English", "fr": "Français", "es": "Español"}
+RESULTS = "outcome-graph-results"
 
 
 def graph() -> OutcomeGraph:
@@ -36,10 +35,9 @@ def graph() -> OutcomeGraph:
     return cast("OutcomeGraph", current_app.extensions[EXTENSION])
 
 
-def language() -> str:
-    """Return the language wanted for labels (``?lang=``), English when it is none of ours."""
-    wanted = request.args.get("lang", "en")
-    return wanted if wanted in LANGUAGES else "en"
+def newest_results() -> NewestResults:
+    """Return what knows all results of the newest revision."""
+    return cast("NewestResults", current_app.extensions[RESULTS])
 
 
 def min_revision() -> int | None:

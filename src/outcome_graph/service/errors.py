@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from outcome_graph import errors
 from outcome_graph.service.negotiation import HTML, best
+from outcome_graph.service.wording import say
 
 __all__ = [
     "STATUS",
@@ -124,6 +125,29 @@ TITLES: dict[type[errors.OutcomeGraphError], str] = {
     errors.NonConformingError: "The record does not conform",
 }
 
+#: What pages say where the title is a status's phrase, which people do not speak.
+HEADINGS: dict[str, str] = {
+    HTTPStatus(status).phrase: heading
+    for status, heading in {
+        400: "This cannot be understood",
+        401: "An access token is needed",
+        403: "This is not allowed",
+        404: "There is nothing here",
+        405: "This cannot be done here",
+        406: "There is no such format",
+        409: "Somebody else was faster",
+        411: "The length is missing",
+        412: "This has changed meanwhile",
+        413: "This is too large",
+        414: "The address is too long",
+        415: "This kind of document is not taken",
+        422: "This cannot be taken in",
+        500: "Something went wrong",
+        502: "The vocabulary cannot be had",
+        503: "The service cannot answer now",
+    }.items()
+}
+
 #: Details for errors that the web framework finds.
 _DETAILS: dict[int, str] = {
     404: "There is nothing at this address. The home page lists what there is.",
@@ -189,7 +213,8 @@ def error_response(
     offered = [PROBLEM_JSON, "application/json", HTML]
     accepted = best(request.headers.get("Accept"), offered)
     if accepted == HTML:
-        response = Response(render_template("error.html", problem=facts), content_type=_HTML_UTF8)
+        body = render_template("error.html", problem=facts, heading=say(HEADINGS.get(title, title)))
+        response = Response(body, content_type=_HTML_UTF8)
     else:
         # Where the client accepts neither, a problem document is still better than nothing.
         body = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"

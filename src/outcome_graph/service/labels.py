@@ -9,6 +9,7 @@ from typing import Any
 from outcome_graph.namespaces import DCTERMS, ELI, OG, ORG, PREFIXES, RDF, RDFS, SDGO, SKOS
 from outcome_graph.rdf import NamedNode, Term
 from outcome_graph.service.context import graph
+from outcome_graph.service.wording import say
 from outcome_graph.store.base import QueryRequest
 
 __all__ = ["Labels", "labels_around", "labels_in_graph", "labels_of", "rows_of", "short_name"]
@@ -23,15 +24,16 @@ _NAMING = (
     DCTERMS.identifier,
 )
 _RANKS = {term.value: rank for rank, term in enumerate(_NAMING)}
-# Plain patterns with filters: joined with VALUES or UNION, a bound variable is not pushed into
-# the parts, and the engine reads the whole store (measured: gigabytes at 25,000 records).
+# Plain patterns with filters: joined with VALUES or UNION, a variable that another pattern binds
+# is not pushed into the parts, and the engine reads the whole store (measured: gigabytes at 25,000
+# records).
 _NAMED = f"""
   ?naming ?label .
   FILTER(?naming IN ({", ".join(str(term) for term in _NAMING)}))
 """
 _LABEL = f"?resource {_NAMED}"
 #: Resources that one query asks the labels of.
-_AT_ONCE = 200
+_AT_ONCE = 1_000
 
 #: Labels of everything that a record's graph speaks of.
 LABELS_IN_GRAPH = f"""
@@ -56,6 +58,9 @@ SELECT DISTINCT ?resource ?naming ?label WHERE {{
   {_LABEL}
 }}
 """
+
+#: Labels of these resources. Here VALUES comes first, and the engine begins with it.
+LABELS_OF = "SELECT ?resource ?naming ?label WHERE {{ VALUES ?resource {{ {resources} }} {label} }}"
 
 #: What terms of others are called, for people; the ontology names our own.
 _WORDS = {
@@ -138,7 +143,9 @@ class Labels:
 
     def text(self, iri: str) -> str:
         """Return the label of a resource; without one, what we call it, or its short name."""
-        return self._found[iri][0] if iri in self._found else _NAMES.get(iri) or short_name(iri)
+        if iri in self._found:
+            return self._found[iri][0]
+        return say(_NAMES[iri]) if iri in _NAMES else short_name(iri)
 
     def with_others(self, others: Labels) -> Labels:
         """Return these labels and those of others."""
@@ -161,12 +168,9 @@ def labels_around(resource: Term, language: str) -> Labels:
 
 def labels_of(resources: Iterable[NamedNode], language: str) -> Labels:
     """Return labels of these resources, in a language where there are any."""
-    # A branch for each, for the reason above.
-    branches = [f"{{ {r} {_NAMED} BIND({r} AS ?resource) }}" for r in resources]
-    parts = (branches[at : at + _AT_ONCE] for at in range(0, len(branches), _AT_ONCE))
-    texts = (
-        f"SELECT ?resource ?naming ?label WHERE {{ {' UNION '.join(part)} }}" for part in parts
-    )
+    names = [str(resource) for resource in resources]
+    parts = (names[at : at + _AT_ONCE] for at in range(0, len(names), _AT_ONCE))
+    texts = (LABELS_OF.format(resources=" ".join(part), label=_LABEL) for part in parts)
     return _ask(texts, {}, language)
 
 

@@ -11,10 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from outcome_graph.store.base import AnswerKind
-
 __all__ = [
-    "BOOLEAN_OFFERS",
     "DESCRIPTION_OFFERS",
     "FORMAT_NAMES",
     "GRAPH_OFFERS",
@@ -25,7 +22,6 @@ __all__ = [
     "best",
     "best_encoding",
     "best_offer",
-    "offers_for",
 ]
 
 HTML = "text/html"
@@ -60,7 +56,6 @@ SOLUTION_OFFERS = _offers(
     "text/tab-separated-values",
     aliases={"application/json": _JSON, "application/xml": _XML, HTML: _JSON},
 )
-BOOLEAN_OFFERS = SOLUTION_OFFERS
 GRAPH_OFFERS = _offers(
     "text/turtle",
     "application/n-triples",
@@ -186,11 +181,6 @@ def best(accept: str | None, media_types: Sequence[str]) -> str | None:
     """Return the media type that ``Accept`` likes best, None when none is acceptable."""
     offer = best_offer(accept, [Offer(m, m) for m in media_types])
     return offer.media_type if offer else None
-
-
-def offers_for(kind: AnswerKind) -> tuple[Offer, ...]:
-    """Return what an answer of this kind can be served as."""
-    return GRAPH_OFFERS if kind == "graph" else SOLUTION_OFFERS
 
 
 @lru_cache(maxsize=128)

@@ -1,4 +1,4 @@
-"""What templates may use: links, dates, the languages; where templates and styles lie."""
+"""What templates may use: words, links, dates, languages; where templates and styles lie."""
 
 from __future__ import annotations
 
@@ -11,9 +11,20 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from markupsafe import Markup
 
-from outcome_graph.service.context import LANGUAGES, href, language
+from outcome_graph.service.context import href
 from outcome_graph.service.labels import short_name
-from outcome_graph.service.record_page import format_date
+from outcome_graph.service.wording import (
+    LANGUAGES,
+    asked_language,
+    counted,
+    format_date,
+    language,
+    moment,
+    number,
+    percent,
+    say,
+    told,
+)
 
 __all__ = ["ROOT", "register"]
 
@@ -26,29 +37,30 @@ _RIGHT_TO_LEFT = frozenset(
 )
 
 
-def _percent(value: float) -> str:
-    return f"{value:.0%}"
-
-
 def _query_address(sparql: str) -> str:
-    return f"{request.script_root}/sparql?{urlencode({'query': sparql})}"
+    return f"/sparql?{urlencode({'query': sparql})}"
 
 
 def _in_language(code: str) -> str:
-    """Return the present address with another language for labels."""
-    pairs = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    """Return the present address in another language."""
+    pairs = [(k, v) for k, v in request.args.items(multi=True) if k not in ("lang", "done")]
     return "?" + urlencode([*pairs, ("lang", code)])
 
 
 def _in_tongue(address: str) -> str:
-    """Return an address of ours for the language of the present page."""
-    code = language()
+    """Return an address of ours with the language that was asked for on the present page."""
+    code = asked_language()
     # Addresses of other sites know nothing of our languages.
     own = address.startswith(("/", "?")) and not address.startswith("//")
-    if code == "en" or not own:
+    if code is None or not own:
         return address
     path, mark, anchor = address.partition("#")
     return f"{path}{'&' if '?' in path else '?'}lang={code}{mark}{anchor}"
+
+
+def _to(path: str) -> str:
+    """Return the address of one of our pages."""
+    return _in_tongue(f"{request.script_root}{path}")
 
 
 def _day(text: str) -> str:
@@ -59,22 +71,20 @@ def _day(text: str) -> str:
         return text
 
 
-def _moment(time: str | datetime.datetime) -> str:
-    """Return a time in UTC as people write it."""
-    known = datetime.datetime.fromisoformat(time) if isinstance(time, str) else time
-    return f"{format_date(known.date())}, {known:%H:%M} UTC"
-
-
 def _heading(name: str) -> str:
     """Return the name of a variable in words: "achievedOn" is "achieved on"."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name.replace("_", " "))
-    return spaced if spaced == name else spaced.lower()
+    return say(spaced if spaced == name else spaced.lower())
 
 
-def _direction(code: str | None) -> str:
-    """Return the attribute for text that is written from right to left, "" for other text."""
-    main = (code or "").lower().partition("-")[0]
-    return Markup(' dir="rtl"') if main in _RIGHT_TO_LEFT else ""
+def _tongue(code: str | None) -> str:
+    """Return the attributes of a text in another language than the page's, "" for other text."""
+    if not code or code == language():
+        return ""
+    main = code.lower().partition("-")[0]
+    return Markup(' lang="{}"').format(code) + (
+        Markup(' dir="rtl"') if main in _RIGHT_TO_LEFT else ""
+    )
 
 
 def _site() -> dict[str, Any]:
@@ -82,6 +92,7 @@ def _site() -> dict[str, Any]:
         "root": request.script_root,
         "languages": LANGUAGES,
         "language": language(),
+        "asked_language": asked_language(),
         "in_language": _in_language,
     }
 
@@ -90,13 +101,17 @@ def register(app: Flask) -> None:
     """Give templates their filters and globals."""
     app.jinja_env.filters.update(
         href=href,
-        percent=_percent,
+        number=number,
+        percent=percent,
         query_address=_query_address,
         short=short_name,
         in_tongue=_in_tongue,
         day=_day,
-        moment=_moment,
-        direction=_direction,
+        moment=moment,
         heading=_heading,
+        told=told,
+    )
+    app.jinja_env.globals.update(
+        _=say, counted=counted, to=_to, tongue=_tongue, asked_language=asked_language
     )
     app.context_processor(_site)

@@ -21,6 +21,7 @@ __all__ = [
     "address_parameters",
     "deadline_of",
     "demand_length",
+    "graph_iri",
     "read_query_call",
     "read_update_call",
 ]
@@ -140,8 +141,8 @@ def read_update_call() -> UpdateCall:
         raise TooLargeError(f"The update is longer than {limit:,} bytes.")
     if not updates[0].strip():
         raise UsageError("The update is empty.")
-    using = tuple(_graph_iri(g) for g in parameters.get("using-graph-uri", ()))
-    named = tuple(_graph_iri(g) for g in parameters.get("using-named-graph-uri", ()))
+    using = tuple(graph_iri(g) for g in parameters.get("using-graph-uri", ()))
+    named = tuple(graph_iri(g) for g in parameters.get("using-named-graph-uri", ()))
     given = bool(using or named)
     return UpdateCall(
         sparql=updates[0],
@@ -219,8 +220,8 @@ def _call(parameters: dict[str, list[str]], query: list[str] | None) -> QueryCal
     limit = graph().settings.max_query_bytes
     if sparql is not None and len(sparql.encode()) > limit:
         raise TooLargeError(f"The query is longer than {limit:,} bytes.")
-    default = tuple(_graph_iri(g) for g in parameters.get("default-graph-uri", ()))
-    named = tuple(_graph_iri(g) for g in parameters.get("named-graph-uri", ()))
+    default = tuple(graph_iri(g) for g in parameters.get("default-graph-uri", ()))
+    named = tuple(graph_iri(g) for g in parameters.get("named-graph-uri", ()))
     given = bool(default or named)
     return QueryCall(
         sparql=sparql,
@@ -231,7 +232,12 @@ def _call(parameters: dict[str, list[str]], query: list[str] | None) -> QueryCal
     )
 
 
-def _graph_iri(text: str) -> str:
+def graph_iri(text: str) -> str:
+    """Return the IRI that names a graph in a request.
+
+    Raises:
+        UsageError: it is none, or relative.
+    """
     if not _ABSOLUTE.fullmatch(text):
         raise UsageError(f"A graph is named by an absolute IRI, not by {text[:80]!r}.")
     return text

@@ -14,9 +14,10 @@ from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.namespaces import OG, XSD
 from outcome_graph.pipeline import canned_queries
 from outcome_graph.service.context import graph, href
-from outcome_graph.service.labels import short_name
+from outcome_graph.service.labels import labels_of, short_name
 from outcome_graph.service.protocol import QueryCall
 from outcome_graph.service.rendering import html_page
+from outcome_graph.service.wording import language, say
 from outcome_graph.sparql_text import form_of, is_deterministic
 from outcome_graph.store.base import QueryRequest
 
@@ -26,6 +27,8 @@ __all__ = ["answer_page", "answer_values", "query_form"]
 _PAGE_ROWS = 1000
 _PAGE_BYTES = 300_000
 
+#: Families of columns that hold codes of concepts: the scheme comes after it.
+_CONCEPTS = "concept/"
 _NUMBERS = frozenset(("integer", "decimal", "double", "float", "long", "int"))
 
 _START = """SELECT ?id ?title ?date
@@ -63,7 +66,7 @@ def query_form(
         status,
         cacheable=is_deterministic(sparql),
         sparql=sparql,
-        examples=canned_queries(),
+        examples=[query.in_language(language()) for query in canned_queries()],
         error=error,
         **values,
     )
@@ -115,7 +118,22 @@ def answer_values(
             [_cell(row.get(name), (links or {}).get(name)) for name in variables]
             for row in document["results"]["bindings"]
         ]
+        _name_concepts(values["rows"], [(links or {}).get(name, "") for name in variables])
     return values, answer.revision
+
+
+def _name_concepts(rows: list[list[_Cell]], families: list[str]) -> None:
+    """Put the names of concepts in the place of their codes."""
+    mint = graph().minter
+    for column, family in enumerate(families):
+        if family.startswith(_CONCEPTS):
+            codes = {row[column].text for row in rows if row[column].text}
+            iris = {code: mint.concept(family.removeprefix(_CONCEPTS), code) for code in codes}
+            names = labels_of(iris.values(), language())
+            for row in rows:
+                if iri := iris.get(row[column].text):
+                    spoken = names.language(iri.value) or None
+                    row[column] = replace(row[column], text=names.text(iri.value), language=spoken)
 
 
 def _cell(term: dict[str, str] | None, family: str | None = None) -> _Cell:
@@ -131,6 +149,8 @@ def _cell(term: dict[str, str] | None, family: str | None = None) -> _Cell:
         return _Cell(text, href=href(value))
     if term["type"] == "bnode":
         return _Cell(f"_:{value}")
+    if term.get("datatype") == XSD.boolean.value:
+        return _Cell(say("Yes") if value in ("true", "1") else say("No"))
     number = term.get("datatype", "").removeprefix(str(XSD)) in _NUMBERS
     return _Cell(value, None, term.get("xml:lang"), number)
 

@@ -305,20 +305,22 @@ def _kind(value: object) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)[:80]
     return repr(value[:80]) if isinstance(value, str) else _kind(value)
 
 
 # -- answers ------------------------------------------------------------------------------------
 
 
-def result(candidates: Iterable[Candidate]) -> Json:
+def result(index: ThingIndex, candidates: Iterable[Candidate]) -> Json:
     """Return the answer to one query (section 4.4)."""
     return {
         "result": [
             {
                 "id": c.thing.iri,
                 "name": c.thing.name(),
-                "description": c.thing.type.name,
+                "description": _description(index, c.thing),
                 "type": [_type(c.thing.type)],
                 "score": c.score,
                 "match": c.match,
@@ -327,6 +329,12 @@ def result(candidates: Iterable[Candidate]) -> Json:
             for c in candidates
         ]
     }
+
+
+def _description(index: ThingIndex, thing: Thing) -> str:
+    """Say what tells namesakes apart: the type, and the country where there is one."""
+    countries = (index.label(v.text) for v in thing.values.get("og:country", ()) if v.is_iri)
+    return ", ".join((thing.type.name, *dict.fromkeys(countries)))
 
 
 def extended(index: ThingIndex, ids: list[str], properties: list[tuple[Property, Json]]) -> Json:
@@ -393,14 +401,14 @@ def suggest_properties(prefix: str, cursor: int) -> Json:
     )
 
 
-def suggest_things(things: list[Thing], cursor: int) -> Json:
+def suggest_things(index: ThingIndex, things: list[Thing], cursor: int) -> Json:
     """Return a page of things."""
     return _page(
         [
             {
                 "id": thing.iri,
                 "name": thing.name(),
-                "description": thing.type.name,
+                "description": _description(index, thing),
                 "notable": [_type(thing.type)],
             }
             for thing in things[cursor : cursor + _SUGGESTED]

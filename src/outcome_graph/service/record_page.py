@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -26,8 +25,9 @@ from outcome_graph.service.context import graph, href
 from outcome_graph.service.html_parts import Link
 from outcome_graph.service.iati_page import IatiParts, iati_parts
 from outcome_graph.service.labels import Labels, labels_in_graph, labels_of
+from outcome_graph.service.wording import format_date, format_period, say
 
-__all__ = ["Link", "RecordPage", "format_date", "format_period", "record_page"]
+__all__ = ["Link", "RecordPage", "record_page"]
 
 _GROUPS = (
     ("government", "Government"),
@@ -111,22 +111,6 @@ class RecordPage:
     iati: IatiParts | None = None
 
 
-def format_date(day: datetime.date | None) -> str | None:
-    """Return a date as people write it: "1 April 2020"."""
-    return f"{day.day} {day:%B} {day.year}" if day else None
-
-
-def format_period(start: datetime.date | None, end: datetime.date | None) -> str:
-    """Return a period in short: "25–27 August 2020", "30 September 2020"."""
-    if start is None or end is None or start == end:
-        return format_date(start or end) or ""
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{format_date(end)}"
-    if start.year == end.year:
-        return f"{start.day} {start:%B} – {format_date(end)}"
-    return f"{format_date(start)} – {format_date(end)}"
-
-
 def record_page(record_id: str, triples: list[Triple], language: str) -> RecordPage:
     """Gather what the page of a record shows.
 
@@ -160,20 +144,18 @@ class _Builder:
             id=record.id,
             path=href(self.mint.record(record.id).value) or "",
             record=record,
-            title=_text(record.titles, record.language) or Text(record.id),
+            title=self._own(record.titles) or Text(record.id),
             place=self._place(),
             date=self._date(),
             metadata=metadata_of(triples, record.id, self.mint),
             advice=_advice(record.id, triples, self.language),
             facts=list(self._facts(triples)),
             texts={
-                "result": _text(record.result_statement, record.language),
-                "indicator": _text(record.indicator_statement, record.language),
-                "achievement": _text(record.achievement, record.language),
-                "gender": _text(record.gender_equality, record.language),
-                "narrative": _text(contribution.narrative, record.language)
-                if contribution
-                else None,
+                "result": self._own(record.result_statement),
+                "indicator": self._own(record.indicator_statement),
+                "achievement": self._own(record.achievement),
+                "gender": self._own(record.gender_equality),
+                "narrative": self._own(contribution.narrative) if contribution else None,
             },
             acts=[self._act(act) for act in record.legal_acts],
             projects=[self._project(project) for project in record.projects],
@@ -195,6 +177,11 @@ class _Builder:
         value = iri.value
         language = self.labels.language(value) or None
         return Link(self.labels.text(value), href(value), language, note)
+
+    def _own(self, values: Texts) -> Text | None:
+        """Return a text of the record in the page's language, else in the record's own."""
+        spoken = {value.language for value in values}
+        return _text(values, self.language if self.language in spoken else self.record.language)
 
     def _organisation(self, organisation: Organisation) -> Link:
         iri = self.mint.organisation(organisation.slug)
@@ -227,26 +214,31 @@ class _Builder:
         ):
             value = values.get(predicate)
             if isinstance(value, NamedNode):
-                yield key, name, self._link(value)
+                yield key, say(name), self._link(value)
             elif isinstance(value, Literal):
-                yield key, name, Link(value.value)
+                yield key, say(name), Link(value.value)
         if self.record.code:
-            yield "code", "Country programme outcome", Link(self.record.code)
+            yield "code", say("Country programme outcome"), Link(self.record.code)
 
     def _act(self, act: LegalAct) -> tuple[Link, Sequence[tuple[str, Link]]]:
         iri = self.mint.legal_act(act.place, str(act.year or 0), act.slug)
         title = _text(act.titles, self.language)
-        name = str(title) if title else f"{act.type or 'act'} {act.number or ''}".strip()
+        name = str(title) if title else f"{self._act_type(act)} {act.number or ''}".strip()
         facts = []
         if act.type:
-            facts.append(("Type", self._link(self.mint.concept("legal-act-type", act.type))))
+            facts.append((say("Type"), self._link(self.mint.concept("legal-act-type", act.type))))
         if act.number:
-            facts.append(("Number", Link(act.number)))
+            facts.append((say("Number"), Link(act.number)))
         if act.date or act.year:
-            facts.append(("Date", Link(format_date(act.date) or str(act.year))))
+            facts.append((say("Date"), Link(format_date(act.date) or str(act.year))))
         if act.passed_by:
-            facts.append(("Adopted by", self._organisation(act.passed_by)))
+            facts.append((say("Adopted by"), self._organisation(act.passed_by)))
         return Link(name, href(iri.value), _tongue(title)), facts
+
+    def _act_type(self, act: LegalAct) -> str:
+        if act.type is None:
+            return say("act")
+        return self.labels.text(self.mint.concept("legal-act-type", act.type).value)
 
     def _project(self, project: Project) -> tuple[Link, Sequence[Link]]:
         iri = self.mint.project(project.identifier)
@@ -267,7 +259,7 @@ class _Builder:
         rows = []
         for number, activity in enumerate(activities, 1):
             iri = self.mint.activity(self.record.id, number)
-            title = _text(activity.titles, self.record.language)
+            title = self._own(activity.titles)
             rows.append(
                 ActivityRow(
                     Link(str(title or number), href(iri.value), _tongue(title)),
@@ -283,7 +275,7 @@ class _Builder:
         for kind, heading in _GROUPS:
             members = [self._organisation(o) for o in self.record.constituents if o.type == kind]
             if members:
-                groups.append((heading, members))
+                groups.append((say(heading), members))
         return groups
 
     def _goals(self) -> Sequence[tuple[Link, Sequence[Link]]]:
@@ -342,7 +334,7 @@ class _Builder:
 
 
 def _name(name: str) -> str:
-    return _FIELDS.get(name, name.replace("_", " ").capitalize())
+    return say(_FIELDS.get(name, name.replace("_", " ").capitalize()))
 
 
 def _tongue(text: Text | None) -> str | None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, cast
 from flask import Response, render_template, request
 
 from outcome_graph.errors import NonConformingError
-from outcome_graph.service.context import language
 from outcome_graph.service.errors import problem_type
 from outcome_graph.service.negotiation import HTML, best
+from outcome_graph.service.wording import asked_language
+from outcome_graph.validation.formats.words import rule_name
 
 if TYPE_CHECKING:
     from outcome_graph.validation import ValidationReport
@@ -40,11 +41,11 @@ def render_report(report: ValidationReport, media_type: str, pasted: str = "") -
         media_type: one of `OFFERS`.
         pasted: the text it is about, for a form to mend it in; "" for none.
     """
-    wanted = language()
+    wanted = asked_language() or "en"
     if media_type == HTML:
         # Not the report's own page: that one carries its styles inside, which our
         # Content-Security-Policy forbids.
-        return render_template("report.html", report=report, pasted=pasted)
+        return render_template("report.html", report=report, pasted=pasted, rule_name=rule_name)
     if media_type == "text/turtle":
         return report.to_turtle()
     if media_type == "application/ld+json":
@@ -76,7 +77,7 @@ def refusal_response(error: NonConformingError) -> Response:
             "status": 422,
             "detail": error.message,
             "instance": request.path,
-            **json.loads(report.to_json(language())),
+            **json.loads(report.to_json(asked_language() or "en")),
         }
         body = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
         response = Response(body, status=422, content_type=_PROBLEM)

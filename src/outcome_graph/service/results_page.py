@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from outcome_graph.namespaces import DCTERMS, OG, SDG
-from outcome_graph.rdf import Literal, NamedNode, Term
-from outcome_graph.service.context import graph, href
-from outcome_graph.service.labels import labels_of, rows_of
-from outcome_graph.service.record_page import format_period
+from outcome_graph.namespaces import SDG, SKOS
+from outcome_graph.pipeline.finding import Found, Wanted
+from outcome_graph.pipeline.result_index import FILTERS, Entry, ResultIndex, searchable
+from outcome_graph.rdf import Literal, NamedNode
+from outcome_graph.service.context import graph, href, newest_results
+from outcome_graph.service.labels import labels_of, short_name
 from outcome_graph.service.resource_page import Value
+from outcome_graph.service.wording import format_period, say
 
-__all__ = ["FILTERS", "PER_PAGE", "Choices", "Found", "Selection", "download", "facets", "found"]
+__all__ = ["PER_PAGE", "Choices", "Listed", "Selection", "facets", "listed", "look_up"]
 
 PER_PAGE = 50
 #: Choices that a filter offers: those with the most results. All countries fit in.
@@ -24,77 +25,14 @@ MOST_CHOICES = 300
 #: Words of a search that count; every one must be found.
 _MOST_WORDS = 8
 
-#: What each filter asks of an outcome. The filter's name is its parameter and its variable.
-FILTERS: dict[str, tuple[str, str]] = {
-    "country": ("Country", "?outcome og:country ?country ."),
-    "target": (
-        "SDG goal or target",
-        "?outcome og:sdgGoal|og:sdgTarget|og:sdgTarget/skos:broader ?target .",
-    ),
-    "funder": ("Funder", "?outcome og:funder ?funder ."),
-    "biennium": ("Biennium", "?outcome og:biennium ?biennium ."),
+#: What the filters are called.
+TITLES = {
+    "country": "Country",
+    "target": "SDG goal or target",
+    "funder": "Funder",
+    "biennium": "Biennium",
 }
-#: Where words are looked for. One pass with one filter: anything cleverer is slower by far.
-_SAID = """
-  ?outcome dcterms:identifier ?saidId .
-  OPTIONAL {{ ?outcome dcterms:title ?saidTitle }}
-  OPTIONAL {{ ?outcome og:achievement ?saidText }}
-  OPTIONAL {{ ?outcome og:country ?saidPlace }}
-  BIND(LCASE(CONCAT(
-    ?saidId, " ", COALESCE(STR(?saidTitle), ""), " ", COALESCE(STR(?saidText), "")
-  )) AS ?said)
-  FILTER({words})
-"""
-_WORD = "CONTAINS(?said, ?word{n})"
-#: A word that names a country may be meant as that.
-_PLACE = '(CONTAINS(?said, ?word{n}) || COALESCE(?saidPlace = ?place{n}, "false"^^xsd:boolean))'
-COUNT = "SELECT (COUNT(DISTINCT ?outcome) AS ?count) WHERE {{ ?outcome a og:Outcome . {where} }}"
-PAGE = """
-SELECT ?outcome (MAX(STR(?day)) AS ?date) WHERE {{
-  ?outcome a og:Outcome . {where}
-  OPTIONAL {{
-    ?outcome ?when ?day . FILTER(?when IN (og:achievedOn, og:achievedInYear, og:periodEnd))
-  }}
-}}
-GROUP BY ?outcome ORDER BY DESC(?date) ?outcome LIMIT {limit} OFFSET {offset}
-"""
-FACET = """
-SELECT ?{name} (COUNT(DISTINCT ?outcome) AS ?count) WHERE {{
-  ?outcome a og:Outcome . {where}
-}}
-GROUP BY ?{name}
-"""
-#: The whole selection as a table, for spreadsheets and programs.
-TABLE = """
-SELECT ?id (SAMPLE(?name) AS ?title)
-  (SAMPLE(?code) AS ?countryCode) (SAMPLE(?label) AS ?countryName)
-  (MAX(STR(?day)) AS ?achieved) (SAMPLE(?period) AS ?bienniumCode)
-  (GROUP_CONCAT(DISTINCT STR(?sdg); separator="; ") AS ?targets)
-  (GROUP_CONCAT(DISTINCT STR(?payer); separator="; ") AS ?funders)
-WHERE {{
-  ?outcome a og:Outcome ; dcterms:identifier ?id . {where}
-  OPTIONAL {{ ?outcome dcterms:title ?name }}
-  OPTIONAL {{ ?outcome og:country/skos:notation ?code }}
-  OPTIONAL {{ ?outcome og:country/skos:prefLabel ?label FILTER(LANG(?label) = "en") }}
-  OPTIONAL {{
-    ?outcome ?when ?day . FILTER(?when IN (og:achievedOn, og:achievedInYear, og:periodEnd))
-  }}
-  OPTIONAL {{ ?outcome og:biennium/skos:notation ?period }}
-  OPTIONAL {{ ?outcome og:sdgTarget ?served . BIND(STRAFTER(STR(?served), "/sdg/") AS ?sdg) }}
-  OPTIONAL {{ ?outcome og:funder/skos:prefLabel ?payer }}
-}}
-GROUP BY ?id ORDER BY DESC(?achieved) ?id
-"""
-_FACTS = (
-    DCTERMS.title,
-    DCTERMS.identifier,
-    OG.country,
-    OG.sdgTarget,
-    OG.achievedOn,
-    OG.achievedInYear,
-    OG.periodStart,
-    OG.periodEnd,
-)
+assert tuple(TITLES) == FILTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,46 +47,30 @@ class Selection:
     words: str
     values: Mapping[str, str]
 
-    @property
-    def where(self) -> str:
-        """The conditions, with a variable for each value."""
-        filters = "".join(FILTERS[name][1] for name in self.values)
-        places = self._places()
-        words = [
-            (_PLACE if n in places else _WORD).format(n=n) for n, _ in enumerate(self._words())
-        ]
-        return filters + (_SAID.format(words=" && ".join(words)) if words else "")
-
-    def without(self, name: str) -> Selection:
-        """Return this without words and one filter: what that filter's choices are counted under.
-
-        Each count would read all texts again, if words counted.
-        """
-        return Selection("", {n: value for n, value in self.values.items() if n != name})
-
-    def bindings(self) -> dict[str, Term]:
-        """Return the values and words as terms."""
+    def wanted(self) -> Wanted:
+        """Return what the index is asked for."""
         mint = graph().minter
-        terms: dict[str, Callable[[str], Term]] = {
+        terms: dict[str, Callable[[str], NamedNode]] = {
             "country": lambda code: mint.country(code.upper()),
             "target": mint.sdg,
             "funder": mint.organisation,
             "biennium": lambda code: mint.concept("biennium", code),
         }
-        bound: dict[str, Term] = {name: terms[name](code) for name, code in self.values.items()}
-        bound |= {f"word{n}": Literal(word) for n, word in enumerate(self._words())}
-        return bound | {f"place{n}": mint.country(code) for n, code in self._places().items()}
+        values = {name: terms[name](code).value for name, code in self.values.items()}
+        return Wanted(tuple(map(searchable, self._words())), self._places(), values)
 
     def _words(self) -> list[str]:
         """Return what every result must have: each word, or all as one if they name a country."""
         if graph().knowledge.countries.find(self.words):
-            return [self.words.lower()]
-        return self.words.lower().split()[:_MOST_WORDS]
+            return [self.words]
+        return self.words.split()[:_MOST_WORDS]
 
-    def _places(self) -> dict[int, str]:
-        """Return the countries that words name, by the number of the word."""
-        found = (graph().knowledge.countries.find(word) for word in self._words())
-        return {number: country.alpha3 for number, country in enumerate(found) if country}
+    def _places(self) -> dict[str, str]:
+        """Return the IRIs of the countries that words name, by the word."""
+        words = self._words()
+        found = {searchable(word): graph().knowledge.countries.find(word) for word in words}
+        mint = graph().minter
+        return {w: mint.country(c.alpha3).value for w, c in found.items() if c}
 
     def address(self, **more: str | int) -> str:
         """Return the query string of this selection."""
@@ -166,7 +88,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Listed:
     """A result in the list."""
 
     id: str
@@ -177,68 +99,41 @@ class Found:
     date: str
 
 
-def download(selection: Selection) -> tuple[str, dict[str, Term]]:
-    """Return the query for the whole selection as a table, and its bindings."""
-    return TABLE.format(where=selection.where), selection.bindings()
+def look_up(selection: Selection) -> tuple[ResultIndex, Found]:
+    """Return the results that fit, and the index that they are of."""
+    index = newest_results().newest()
+    return index, Found.of(index, selection.wanted())
 
 
-def found(
-    selection: Selection, language: str, *, page: int = 1, per_page: int = PER_PAGE
-) -> tuple[int, list[Found]]:
-    """Return how many results fit, and those of a page (from 1), newest first."""
-    where, bindings = selection.where, selection.bindings()
-    total = int(rows_of(COUNT.format(where=where), bindings)[0]["count"]["value"])
-    text = PAGE.format(where=where, limit=per_page, offset=(page - 1) * per_page)
-    outcomes = [
-        NamedNode(row["outcome"]["value"]) for row in rows_of(text, bindings) if "outcome" in row
-    ]
-    return total, _described(outcomes, language)
+def listed(index: ResultIndex, entries: Sequence[Entry], language: str) -> list[Listed]:
+    """Return results for a list."""
+    return [_listed(index, entry, language) for entry in entries]
 
 
-def _described(outcomes: Sequence[NamedNode], language: str) -> list[Found]:
-    if not outcomes:
-        return []
-    # A branch for each: joined with VALUES, the engine would read every outcome there is.
-    wanted = ", ".join(str(fact) for fact in _FACTS)
-    branches = (
-        f"{{ {o} ?fact ?value . FILTER(?fact IN ({wanted})) BIND({o} AS ?outcome) }}"
-        for o in outcomes
-    )
-    facts: dict[str, dict[str, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows_of(f"SELECT ?outcome ?fact ?value WHERE {{ {' UNION '.join(branches)} }}"):
-        facts[row["outcome"]["value"]][row["fact"]["value"]].append(row["value"])
-    places = {v["value"] for known in facts.values() for v in known[OG.country.value]}
-    labels = labels_of(map(NamedNode, sorted(places)), language)
-
-    def place_of(values: list[dict[str, str]]) -> Value | None:
-        if not values:
-            return None
-        iri = values[0]["value"]
-        return Value(labels.text(iri), href(iri), labels.language(iri) or None)
-
-    return [
-        _found(facts[outcome.value], place_of(facts[outcome.value][OG.country.value]))
-        for outcome in outcomes
-    ]
-
-
-def _found(known: Mapping[str, list[dict[str, str]]], place: Value | None) -> Found:
-    def first(fact: NamedNode) -> str:
-        return next((value["value"] for value in known[fact.value]), "")
-
-    key = first(DCTERMS.identifier)
-    title: dict[str, Any] = next(iter(known[DCTERMS.title.value]), {})
-    targets = {v["value"].removeprefix(str(SDG)) for v in known[OG.sdgTarget.value]}
-    start, end = _day(first(OG.periodStart)), _day(first(OG.periodEnd))
-    day = _day(first(OG.achievedOn))
-    return Found(
-        id=key,
-        href=href(graph().minter.record(key).value) or "",
-        title=Value(title.get("value", key), None, title.get("xml:lang")),
-        place=place,
+def _listed(index: ResultIndex, entry: Entry, language: str) -> Listed:
+    day, year, start, end = entry.days
+    on, first, last = _day(day), _day(start), _day(end)
+    title = _spoken(index.titles(entry), language)
+    country = next(iter(entry.country), None)
+    targets = {iri.removeprefix(str(SDG)) for iri in entry.sdg_targets}
+    return Listed(
+        id=entry.id,
+        href=href(graph().minter.record(entry.id).value) or "",
+        title=Value(title.value, None, title.language) if title else Value(entry.id),
+        place=_named(index, country, language) if country else None,
         targets=sorted(targets, key=_in_order),
-        date=format_period(day, day) or format_period(start, end) or first(OG.achievedInYear),
+        date=format_period(on, on) or format_period(first, last) or year,
     )
+
+
+def _spoken(texts: Sequence[Literal], language: str) -> Literal | None:
+    """Return the text in a language, else the first, which is in English where one is."""
+    return next((t for t in texts if t.language == language), next(iter(texts), None))
+
+
+def _named(index: ResultIndex, iri: str, language: str) -> Value:
+    name = _spoken(index.label(iri, SKOS.prefLabel), language)
+    return Value(name.value if name else short_name(iri), href(iri), name and name.language)
 
 
 def _day(text: str) -> datetime.date | None:
@@ -253,28 +148,29 @@ def _in_order(code: str) -> tuple[Any, ...]:
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in code.split("."))
 
 
-def facets(selection: Selection, language: str) -> list[Choices]:
-    """Return what can be filtered by, each choice counted under the other filters."""
-    return [_choices(selection, name, language) for name in FILTERS]
+def facets(selection: Selection, index: ResultIndex, found: Found, language: str) -> list[Choices]:
+    """Return what can be filtered by, each choice counted under the words and other filters."""
+    return [_choices(selection, name, index, found.counts[name], language) for name in FILTERS]
 
 
-def _choices(selection: Selection, name: str, language: str) -> Choices:
-    title, pattern = FILTERS[name]
-    others = selection.without(name)
-    rows = rows_of(FACET.format(name=name, where=pattern + others.where), others.bindings())
-    counted = [(int(row["count"]["value"]), row[name]["value"]) for row in rows if name in row]
-    counts = {iri: count for count, iri in sorted(counted, reverse=True)[:MOST_CHOICES]}
-    labels = labels_of(map(NamedNode, sorted(counts)), language)
+def _choices(
+    selection: Selection, name: str, index: ResultIndex, counts: Mapping[str, int], language: str
+) -> Choices:
+    counted = sorted(((count, iri) for iri, count in counts.items()), reverse=True)
+    shown = {iri: count for count, iri in counted[:MOST_CHOICES]}
     options = []
-    for iri, count in counts.items():
-        if name == "target":
+    if name == "target":
+        labels = labels_of(map(NamedNode, sorted(shown)), language)
+        for iri, count in shown.items():
             code = iri.removeprefix(str(SDG))
             options.append((code, f"{code} {labels.text(iri)}", count))
-        else:
-            options.append((graph().minter.parts(iri)[-1], labels.text(iri), count))
+    else:
+        for iri, count in shown.items():
+            words = _named(index, iri, language).text
+            options.append((graph().minter.parts(iri)[-1], words, count))
     chosen = selection.values.get(name)
     if chosen and chosen not in {code for code, _, _ in options}:
         options.append((chosen, chosen, 0))
     by_code = name in ("target", "biennium")
     options.sort(key=lambda o: _in_order(o[0]) if by_code else (o[1].casefold(),))
-    return Choices(name, title, options)
+    return Choices(name, say(TITLES[name]), options)

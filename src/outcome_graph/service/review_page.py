@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -10,25 +10,19 @@ from flask import request
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import OutcomeGraphError
-from outcome_graph.pipeline.reviewing import Filters, PastDecision, Pending
-from outcome_graph.service.context import graph
+from outcome_graph.namespaces import SDG
+from outcome_graph.pipeline.reviewing import KINDS, Filters, PastDecision, Pending
+from outcome_graph.rdf import NamedNode
+from outcome_graph.service.context import graph, href
+from outcome_graph.service.labels import Labels, labels_of
+from outcome_graph.service.resource_page import Value
+from outcome_graph.service.wording import language, say
 from outcome_graph.sources import seen_text
 
-__all__ = ["PROPERTIES", "Card", "ReviewPage", "cards", "page_address"]
+__all__ = ["PROPERTIES", "Card", "ReviewPage", "cards", "names_of", "page_address"]
 
 #: What the properties are called, in the order of the filter.
-PROPERTIES = {
-    "funder": "Funder",
-    "constituent": "Constituent",
-    "contributor": "Contributor",
-    "legalAct": "Legal act",
-    "project": "Project",
-    "sdgGoal": "SDG goal",
-    "sdgTarget": "SDG target",
-    "sdgIndicator": "SDG indicator",
-    "country": "Country",
-    "branch": "Branch",
-}
+PROPERTIES = {name: words[0].upper() + words[1:] for name, words in KINDS.items()}
 #: Characters shown before and after the words.
 _AROUND = 160
 
@@ -38,6 +32,8 @@ class Card:
     """A candidate with the words around it, and what was entered for it before an error."""
 
     item: Pending
+    label: Value
+    place: Value | None
     what: str
     before: str
     words: str
@@ -51,7 +47,7 @@ class ReviewPage:
     """Everything the template shows."""
 
     cards: Sequence[Card]
-    decided: Sequence[PastDecision]
+    decided: Sequence[tuple[PastDecision, Value]]
     showing: str
     total: int
     first: int
@@ -72,13 +68,37 @@ def cards(items: Sequence[Pending], entered: dict[str, tuple[str, str]]) -> list
         entered: decision and correction that a form held, by id.
     """
     texts: dict[str, str] = {}
+    places = [graph().minter.country(item.place).value for item in items if item.place]
+    labels = _labels([*(item.object for item in items), *places])
     made = []
     for item in items:
         before, words, after = _around(item, texts)
         choice, to = entered.get(item.id, ("", ""))
-        what = PROPERTIES.get(item.property, item.property)
-        made.append(Card(item, what, before, words, after, choice, to))
+        what = say(PROPERTIES.get(item.property, item.property))
+        label = _named(item.object, item.label, labels)
+        place = graph().minter.country(item.place).value if item.place else ""
+        spoken = _named(place, item.place_name or item.place, labels) if item.place else None
+        made.append(Card(item, label, spoken, what, before, words, after, choice, to))
     return made
+
+
+def names_of(past: Sequence[PastDecision]) -> list[tuple[PastDecision, Value]]:
+    """Return decisions, each with the name of what was proposed."""
+    labels = _labels(item.decision.object.value for item in past)
+    return [(item, _named(item.decision.object.value, item.label, labels)) for item in past]
+
+
+def _labels(iris: Iterable[str]) -> Labels:
+    return labels_of(map(NamedNode, sorted({*iris})), language())
+
+
+def _named(iri: str, otherwise: str, labels: Labels) -> Value:
+    """Return a thing by its name in the page's language, else by the name that it goes by."""
+    spoken = labels.language(iri)
+    if spoken != language():
+        return Value(otherwise, href(iri), spoken or None)
+    code = iri.removeprefix(str(SDG)) if iri.startswith(str(SDG)) else ""
+    return Value(f"{code} {labels.text(iri)}".strip(), href(iri), spoken)
 
 
 def _around(item: Pending, texts: dict[str, str]) -> tuple[str, str, str]:

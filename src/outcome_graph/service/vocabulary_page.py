@@ -13,6 +13,7 @@ from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term, Triple
 from outcome_graph.service.context import href
 from outcome_graph.service.labels import short_name
 from outcome_graph.service.resource_page import Value
+from outcome_graph.service.wording import say
 
 __all__ = [
     "OntologyPage",
@@ -119,7 +120,7 @@ def _text(values: Iterable[Term], language: str) -> Value | None:
 def _reference(term: Term) -> Value:
     if isinstance(term, NamedNode):
         return Value(short_name(term.value), href(term.value))
-    return Value(term.value if isinstance(term, Literal) else "a combination of classes")
+    return Value(term.value if isinstance(term, Literal) else say("a combination of classes"))
 
 
 def ontology_page(triples: Iterable[Triple], language: str) -> OntologyPage:
@@ -132,11 +133,11 @@ def ontology_page(triples: Iterable[Triple], language: str) -> OntologyPage:
     index = _index(triples)
     head = index[NamedNode(ONTOLOGY)]
     sections = [
-        ("classes", "Classes", _entries(index, _CLASSES, language)),
-        ("properties", "Properties", _entries(index, _PROPERTIES, language)),
+        ("classes", say("Classes"), _entries(index, _CLASSES, language)),
+        ("properties", say("Properties"), _entries(index, _PROPERTIES, language)),
     ]
     return OntologyPage(
-        title=_text(head[DCTERMS.title] or head[RDFS.label], language) or Value("Ontology"),
+        title=_text(head[DCTERMS.title] or head[RDFS.label], language) or Value(say("Ontology")),
         description=_text(head[DCTERMS.description] or head[RDFS.comment], language),
         version=next((v.value for v in head[OWL.versionInfo] if isinstance(v, Literal)), ""),
         licence=next((v.value for v in head[DCTERMS.license] if isinstance(v, NamedNode)), ""),
@@ -163,7 +164,7 @@ def _entry(subject: NamedNode, facts: dict[NamedNode, list[Term]], language: str
         e for e in examples if e.language in ("en", None)
     ]
     relations = [
-        (name, [_reference(v) for v in facts[predicate]])
+        (say(name), [_reference(v) for v in facts[predicate]])
         for name, predicate in _RELATIONS
         if facts[predicate]
     ]
@@ -195,7 +196,7 @@ def _shape(node: Term, index: _Index, language: str) -> ShapeEntry:
     anchor = value.rpartition("#")[2] or value.rpartition("/")[2]
     return ShapeEntry(
         anchor=anchor,
-        name=name or Value(_CAMEL.sub(" ", anchor).capitalize()),
+        name=name or Value(_CAMEL.sub(" ", anchor).capitalize(), None, "en"),
         description=_text(facts[SH.description] or facts[RDFS.comment], language),
         targets=[_reference(t) for t in targets if not isinstance(t, BlankNode)],
         rules=[_rule(part, index, node, language) for part in [*own, *constraints]],

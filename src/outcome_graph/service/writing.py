@@ -14,7 +14,13 @@ from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
 from outcome_graph.draft import SourceFile
-from outcome_graph.errors import ConflictError, SourceError, TooLargeError, UsageError
+from outcome_graph.errors import (
+    ConflictError,
+    NotFoundError,
+    SourceError,
+    TooLargeError,
+    UsageError,
+)
 from outcome_graph.rdf import FORMATS, Triple, ntriples
 from outcome_graph.service.bodies import unpacked
 from outcome_graph.service.context import graph
@@ -23,8 +29,10 @@ from outcome_graph.service.protocol import demand_length
 from outcome_graph.sources.detect import PAGE_TYPES
 
 __all__ = [
+    "demand_records",
     "etag_for",
     "expectation",
+    "is_dry_run",
     "json_response",
     "posted",
     "read_body",
@@ -129,6 +137,30 @@ def _name(data: bytes) -> str:
     if _FILE_NAME.fullmatch(name):
         return name
     return f"posted-{hashlib.sha256(data).hexdigest()[:12]}"
+
+
+def demand_records() -> None:
+    """Refuse records where there are none.
+
+    Raises:
+        NotFoundError: the store is plain.
+    """
+    if graph().plain:
+        raise NotFoundError("This service holds RDF as it is, no records. Send it to /graphs.")
+
+
+def is_dry_run() -> bool:
+    """Tell whether ``dry-run`` is in the address; ``=no`` and the like turn it off.
+
+    Raises:
+        UsageError: it has another value.
+    """
+    value = request.args.get("dry-run", "no")
+    if value.lower() in ("0", "no", "false"):
+        return False
+    if value.lower() in ("", "1", "yes", "true"):
+        return True
+    raise UsageError(f"dry-run is given without a value, not as {value[:40]!r}.")
 
 
 # -- preconditions ----------------------------------------------------------------------------

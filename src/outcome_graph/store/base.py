@@ -165,10 +165,25 @@ class JournalEntry:
     removed: int
     added: int
 
+    def as_data(self) -> dict[str, Any]:
+        """Return what is told of it to who asks for a graph's history, as plain values."""
+        return {
+            "revision": self.revision,
+            "time": self.time,
+            "agent": self.agent,
+            "reason": self.reason,
+            "removed": self.removed,
+            "added": self.added,
+            "sources": list(self.sources),
+        }
+
 
 @runtime_checkable
 class Store(Protocol):
     """A quad store with revisions. See the module's docstring for isolation."""
+
+    #: Whether writes are refused.
+    read_only: bool
 
     def query(self, request: QueryRequest) -> Answer:
         """Answer a query.

@@ -7,6 +7,7 @@ engine would count a triple once for each of them (oxigraph issue 1919), so they
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -27,9 +28,17 @@ from outcome_graph.store.base import AnswerKind, QueryRequest
 from outcome_graph.store.dataset_choice import choose_dataset
 from outcome_graph.store.guards import check_fetching, check_nesting
 from outcome_graph.store.messages import syntax_error
-from outcome_graph.store.serialisation import Bounds, boolean_chunks, graph_chunks, solution_chunks
+from outcome_graph.store.serialisation import (
+    Bounds,
+    Rows,
+    boolean_chunks,
+    graph_chunks,
+    solution_chunks,
+)
 
 __all__ = ["LocalAnswer", "check_query", "evaluate", "translated"]
+
+_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 
 
 def check_query(request: QueryRequest, service_allowed: Collection[str] = ()) -> None:
@@ -68,7 +77,7 @@ def evaluate(
     except SyntaxError as error:
         raise syntax_error(text, error) from error
     except Exception as error:
-        raise translated(error) from error
+        raise translated(error, request.sparql) from error
     return LocalAnswer(results, request, revision)
 
 
@@ -88,14 +97,21 @@ def _with_columns(text: str, base_iri: str | None) -> str:
     return spell_out_star(text, star, names) if names else text
 
 
-def translated(error: BaseException) -> OutcomeGraphError:
-    """Turn what the engine raises while it evaluates into an error of ours."""
+def translated(error: BaseException, sparql: str = "") -> OutcomeGraphError:
+    """Turn what the engine raises while it evaluates into an error of ours.
+
+    Parameters:
+        sparql: the query. What fails to be read may be an endpoint that it calls by SERVICE.
+    """
     if isinstance(error, OutcomeGraphError):
         return error
     if isinstance(error, MemoryError):
         return QueryMemoryError("The query needs more memory than it may use. Ask for less.")
     if isinstance(error, OSError):
-        return StoreError(f"The store cannot be read: {error}.")
+        said = str(error).strip(". \n")
+        if _SERVICE.search(sparql):
+            return StoreError(f"An endpoint that the query asks by SERVICE failed: {said}.")
+        return StoreError(f"The store cannot be read: {said}.")
     return QueryError(f"The query cannot be answered: {error}.")
 
 
@@ -107,13 +123,16 @@ class LocalAnswer:
 
     def __init__(
         self,
-        results: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
+        results: pyoxigraph.QuerySolutions
+        | pyoxigraph.QueryBoolean
+        | pyoxigraph.QueryTriples
+        | Rows,
         request: QueryRequest,
         revision: int,
     ) -> None:
-        self.revision = revision
+        self.revision, self._sparql = revision, request.sparql
         self._bounds = Bounds(request.max_rows, request.max_bytes, _clock(request.deadline))
-        if isinstance(results, pyoxigraph.QuerySolutions):
+        if isinstance(results, pyoxigraph.QuerySolutions | Rows):
             self.kind, media_type = "solutions", request.formats.solutions
         elif isinstance(results, pyoxigraph.QueryBoolean):
             self.kind, media_type = "boolean", request.formats.boolean
@@ -147,7 +166,7 @@ class LocalAnswer:
         except GeneratorExit:
             raise
         except Exception as error:
-            raise translated(error) from error
+            raise translated(error, self._sparql) from error
 
     def close(self) -> None:
         """Give up the rest of the answer."""

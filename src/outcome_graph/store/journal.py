@@ -112,6 +112,9 @@ class Journal:
         self._places = array("Q")
         self._indexed: Position | None = None
         self._before: tuple[Position, int] | None = None
+        #: The revision after the one whose patch was read last, and where it stands: patches are
+        #: read one after the other.
+        self._after: tuple[int, Position] | None = None
         for head in self._heads(self.end, tail=True):
             self.end, self.last_revision = head.end, head.entry.revision
         if self.torn and repair:
@@ -179,6 +182,7 @@ class Journal:
         self._indexed = None
 
     def _cut(self, position: Position) -> None:
+        self._after = None
         try:
             for segment in [s for s in self._segments if s > position.segment]:
                 self._path(segment).unlink()
@@ -228,8 +232,12 @@ class Journal:
         """
         segment = max((s for s in self._segments if s <= revision), default=None)
         if segment is not None:
-            for head in self._heads(Position(segment, 0)):
+            start = Position(segment, 0)
+            if self._after is not None and self._after[0] == revision:
+                start = self._after[1]
+            for head in self._heads(start):
                 if head.entry.revision == revision:
+                    self._after = (revision + 1, head.end)
                     return head.entry, None if head.bulk else self._patch(head)
         raise NotFoundError(f"The journal has no revision {revision}.")
 

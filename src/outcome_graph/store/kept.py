@@ -33,9 +33,6 @@ __all__ = ["KeptStatements", "NewQuads", "as_kept", "kept", "new_quads", "text_o
 _STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _ANY = NamedNode("urn:outcome-graph:any")
 
-#: A literal with a datatype at the end of a line. Quotes within a literal are escaped; a text that
-#: looks like one all the same is parsed, and found out.
-_TYPED = re.compile(rb'"[^"\n]*"\^\^<[^>\n]*> \.$', re.MULTILINE)
 _BLANK = re.compile(rb"(?:^| )_:", re.MULTILINE)
 _END = b" .\n"
 
@@ -85,7 +82,7 @@ class KeptStatements(Sequence[Triple]):
 
     def typed(self) -> Iterator[Literal]:
         """Yield the literals that have a datatype of their own, some of them perhaps cut short."""
-        return (_literal(end) for end in set(_TYPED.findall(self.text)))
+        return map(_literal, _typed_ends(self.text))
 
     def in_graph(self, graph: NamedNode, mark: bytes = b"") -> bytes:
         """Return them as N-Quads of a graph, each line with a mark before it."""
@@ -111,9 +108,22 @@ def kept(triples: Iterable[Triple]) -> KeptStatements | None:
     if b"_:" in text and _BLANK.search(text):
         return None
     # Few statements about statements are met, and no literal ends like one.
-    if b"<<" in text or not all(map(_is_kept, _TYPED.findall(text))):
+    if b"<<" in text or not all(map(_is_kept, _typed_ends(text))):
         return None
     return KeptStatements(text)
+
+
+def _typed_ends(text: bytes) -> set[bytes]:
+    """Return the ends of lines that hold a literal with a datatype.
+
+    From the last quote before it: quotes within a literal are escaped, so that one with quotes is
+    cut short, which is parsed and found out.
+    """
+    return {
+        line[line.rindex(b'"', 0, at) :]
+        for line in text.splitlines()
+        if line.endswith(b"> .") and (at := line.rfind(b'"^^<')) > 0
+    }
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,6 @@ from pathlib import Path
 from outcome_graph.settings import Settings
 from outcome_graph.store.base import Store
 from outcome_graph.store.embedded import EmbeddedStore
-from outcome_graph.store.remote import RemoteBounds, RemoteStore
 from outcome_graph.store.remote_addresses import addresses_of, authorisation, is_address
 from outcome_graph.store.update_runs import UpdateBounds
 
@@ -39,6 +38,8 @@ def open_store(settings: Settings, *, create: bool = False, read_only: bool = Fa
             union=settings.validation,
             updates=updates,
         )
+    from outcome_graph.store.remote import RemoteBounds, RemoteStore
+
     return RemoteStore(
         addresses_of(settings),
         authorisation=authorisation(settings),

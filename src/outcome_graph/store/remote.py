@@ -170,9 +170,8 @@ class RemoteStore:
     ) -> Answer:
         default = prepared.default_graphs
         if default is not None and len(set(default)) > 1 and self._found.counts_twice:
-            held = self._quads.of(map(NamedNode, {*default, *(prepared.named_graphs or ())}))
-            memory = self.bounds.updates.memory
-            return answer_merged(held.graphs.values(), request, revision, deadline, memory)
+            quads = self._quads.each_of(map(NamedNode, {*default, *(prepared.named_graphs or ())}))
+            return answer_merged(quads, request, revision, deadline, self.bounds)
         graphs: tuple[str, ...] = ()
         named: tuple[str, ...] = ()
         # An engine that is told to take the union may do so in spite of FROM (Oxigraph 0.5.13).

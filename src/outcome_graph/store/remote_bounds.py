@@ -17,7 +17,8 @@ class RemoteBounds:
         deadline: seconds of a query that names no deadline of its own, and the most it may name.
         silence: seconds the engine may say nothing.
         update_bytes: size of one update request.
-        copy_quads: statements that are copied here to work out a SPARQL update with WHERE.
+        copy_quads: statements that are copied here to work out a SPARQL update with WHERE, or to
+            answer a query of several graphs.
         updates: what working one out may use.
     """
 

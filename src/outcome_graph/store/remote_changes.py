@@ -60,14 +60,18 @@ class QuadReader:
 
     def of(self, graphs: Iterable[GraphName]) -> Held:
         """Return what some graphs hold."""
-        names = [inward(graph) for graph in graphs]
         held = Held()
+        for quad in self.each_of(graphs):
+            held.add(quad)
+        return held
+
+    def each_of(self, graphs: Iterable[GraphName]) -> Iterator[Quad]:
+        """Yield what some graphs hold, as the engine has it."""
+        names = [inward(graph) for graph in graphs]
         for start in range(0, len(names), _SLICE):
             values = " ".join(map(str, names[start : start + _SLICE]))
             query = f"SELECT ?s ?p ?o ?g {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-            for quad in outward(Quad(*row) for row in self._select(query)):
-                held.add(quad)
-        return held
+            yield from outward(Quad(*row) for row in self._select(query))
 
     def everything(self) -> Held:
         """Return what all graphs hold."""

@@ -10,16 +10,17 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph
 
-from outcome_graph.errors import StoreBusyError
+from outcome_graph.errors import StoreBusyError, TooLargeError
 from outcome_graph.rdf import Quad
 from outcome_graph.store.answers import PoolAnswer
 from outcome_graph.store.base import Answer, QueryRequest
 from outcome_graph.store.reader import Reader
+from outcome_graph.store.remote_bounds import RemoteBounds
 from outcome_graph.store.snapshots import Snapshot
 
 __all__ = ["answer_merged"]
@@ -76,30 +77,30 @@ class _Copy:
 
 
 def answer_merged(
-    graphs: Iterable[Iterable[Quad]],
+    quads: Iterable[Quad],
     request: QueryRequest,
     revision: int,
     deadline: tuple[float, float] | None,
-    memory: int,
+    bounds: RemoteBounds,
 ) -> Answer:
-    """Answer a query from a copy of these graphs.
+    """Answer a query from a copy of some graphs.
 
     Parameters:
-        graphs: all that its dataset names.
+        quads: all that the graphs of its dataset hold; read piece by piece, up to a bound.
         request: the query, which has been checked.
         revision: what the copies are of.
         deadline: monotonic time, and the seconds the query had; None for no end.
-        memory: bytes that the query may use, about.
+        bounds: how much may be copied, and the memory that the query may use.
 
     Raises:
+        TooLargeError: the graphs hold more than may be copied.
         OutcomeGraphError: the query failed before its answer began.
     """
-    copy = _Copy(memory)
+    copy = _Copy(bounds.updates.memory)
     try:
         assert copy.reader is not None
         store = pyoxigraph.Store(str(copy.path / "store"))
-        for quads in graphs:
-            store.bulk_extend(quads)
+        store.bulk_extend(_at_most(quads, bounds.copy_quads))
         store.flush()
         del store
         if deadline is not None:
@@ -109,3 +110,13 @@ def answer_merged(
     except BaseException:
         copy.end()
         raise
+
+
+def _at_most(quads: Iterable[Quad], limit: int) -> Iterator[Quad]:
+    for number, quad in enumerate(quads):
+        if number == limit:
+            raise TooLargeError(
+                f"The graphs that this query names hold more than the {limit:,} statements that "
+                "may be copied. Name fewer, or none, or raise OUTCOME_GRAPH_MAX_COPY_QUADS."
+            )
+        yield quad

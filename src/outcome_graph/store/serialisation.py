@@ -28,11 +28,12 @@ from outcome_graph.rdf import (
     Quad,
     RdfFormat,
     Triple,
+    Variable,
     format_for,
     serialize,
 )
 
-__all__ = ["CHUNK", "Bounds", "boolean_chunks", "graph_chunks", "solution_chunks"]
+__all__ = ["CHUNK", "Bounds", "Rows", "boolean_chunks", "graph_chunks", "solution_chunks"]
 
 #: Characters of a piece, about.
 CHUNK = 65_536
@@ -82,6 +83,22 @@ class Bounds:
 _Row: TypeAlias = Sequence[_AnyTerm | None]
 
 
+class Rows:
+    """A table that is no answer of an engine, and is written as one.
+
+    Parameters:
+        names: of the columns.
+        rows: a term for each column; None where there is none.
+    """
+
+    def __init__(self, names: Iterable[str], rows: Iterable[_Row]) -> None:
+        self.variables = [Variable(name) for name in names]
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[_Row]:
+        return iter(self._rows)
+
+
 @dataclass(frozen=True, slots=True)
 class _RowFormat:
     """A format of rows: what comes first, between rows, and last, and one row."""
@@ -93,7 +110,7 @@ class _RowFormat:
 
 
 def solution_chunks(
-    solutions: pyoxigraph.QuerySolutions, media_type: str, bounds: Bounds
+    solutions: pyoxigraph.QuerySolutions | Rows, media_type: str, bounds: Bounds
 ) -> Iterator[bytes]:
     """Return the pieces of a table of solutions.
 
@@ -104,7 +121,7 @@ def solution_chunks(
 
 
 def _solution_chunks(
-    solutions: pyoxigraph.QuerySolutions, form: _RowFormat, bounds: Bounds
+    solutions: pyoxigraph.QuerySolutions | Rows, form: _RowFormat, bounds: Bounds
 ) -> Iterator[bytes]:
     head, write = _written_for(form, tuple([v.value for v in solutions.variables]))
     between = form.between

@@ -94,12 +94,6 @@ class Validator:
         """
         return cls(minter, Shapes.load(minter), context)
 
-    def with_context(self, context: Context) -> Validator:
-        """Return a validator with other shared triples (a vocabulary was installed)."""
-        other = Validator(self.minter, self.shapes, context)
-        other.__dict__["engine"] = self.engine
-        return other
-
     @cached_property
     def engine(self) -> ShaclEngine:
         """pySHACL with these shapes, made at first use: its import alone takes half a second."""
@@ -158,7 +152,7 @@ class Validator:
         if not found and not guards:
             return []
         messenger = Messenger(statements(given), self._shared.labels, self.minter)
-        results = [self._of_finding(f, messenger) for f in found]
+        results = [self._of_finding(f, messenger) for f in self._told_once(found)]
         results += [self._of_guard(g, messenger) for g in guards]
         places = dict(locations or ())
         placed = [_placed(r, record_id, places) for r in results]
@@ -175,7 +169,8 @@ class Validator:
         Returns:
             None if the record does not conform, which is always told in full.
         """
-        results = [self._of_finding(f, None) for f in self._without_echoes(found)]
+        told = self._told_once(self._without_echoes(found))
+        results = [self._of_finding(f, None) for f in told]
         return None if any(r.severity == "violation" for r in results) else results
 
     def check(
@@ -337,6 +332,18 @@ class Validator:
         linked = OGS[_LINKED].value
         texts = {(f.focus, f.value) for f in found if f.shape == linked}
         return [f for f in found if f.shape == linked or (f.focus, f.value) not in texts]
+
+    def _told_once(self, found: Sequence[Finding]) -> Iterable[Finding]:
+        """Leave out what a shape finds of one value by a second constraint (datatype, pattern).
+
+        Our shapes have one message for all their constraints.
+        """
+        if not self.shapes.ours:
+            return found
+        once: dict[tuple[object, ...], Finding] = {}
+        for finding in sorted(found, key=lambda f: f.component):
+            once.setdefault((finding.shape, finding.focus, finding.path, finding.value), finding)
+        return once.values()
 
     def _of_finding(self, found: Finding, messenger: Messenger | None) -> Result:
         rule = self.shapes.rules.get(found.shape)

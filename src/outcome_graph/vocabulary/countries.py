@@ -64,6 +64,7 @@ class Country:
 
 _SHORT_WORDS = {
     "rep": "Republic",
+    "sts": "States",
     "dem": "Democratic",
     "fed": "Federated",
     "isl": "Islamic",
@@ -72,15 +73,16 @@ _SHORT_WORDS = {
     "rép": "République",
     "dém": "démocratique",
 }
-_SHORT_WORD = re.compile(rf"\b({'|'.join(_SHORT_WORDS)})(?:\.|\b)", re.IGNORECASE)
+_SHORT_WORD = re.compile(rf"\b(?:({'|'.join(_SHORT_WORDS)})(?:\.|\b)|(is)\.)", re.IGNORECASE)
+_TWICE = re.compile(r"\s*([^()]{2,60}?)\s*\(([^()]{2,60})\)\s*")
 _INVERTED = re.compile(r"([^,()]{3,60}),\s*([^,()]{2,60})")
 
 
 def _spelt_out(words: str) -> str:
     """Write a name as the World Bank shortens it in full: "Congo, Dem. Rep."."""
-    full = _SHORT_WORD.sub(lambda m: _SHORT_WORDS[m[1].lower()], words)
+    full = _SHORT_WORD.sub(lambda m: _SHORT_WORDS[m[1].lower()] if m[1] else "Islands", words)
     inverted = _INVERTED.fullmatch(full.strip())
-    return f"{inverted[2]} of {inverted[1]}" if inverted else full
+    return f"{inverted[2].removesuffix(' of')} of {inverted[1]}" if inverted else full
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class Countries:
     def __init__(self, described: Descriptions, minter: IriMinter) -> None:
         self._by_code: dict[str, Country] = {}
         self._names: NameTable[Country] = NameTable()
+        #: Former names and odd spellings: understood in a field, not looked for in a text.
+        self._hidden: NameTable[Country] = NameTable()
         self._adjectives: NameTable[Country] = NameTable()
         self._regions: NameTable[str] = NameTable()
         self._region_codes: set[str] = set()
@@ -123,7 +127,7 @@ class Countries:
     @classmethod
     def load(cls, minter: IriMinter) -> Countries:
         """Read the packaged country table."""
-        wanted = (SKOS.prefLabel, SKOS.altLabel, OG.iso2, OG.m49, OG.iloRegion)
+        wanted = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, OG.iso2, OG.m49, OG.iloRegion)
         return cls(descriptions("countries", minter, wanted), minter)
 
     def _add_country(self, alpha3: str, description: Description) -> None:
@@ -140,6 +144,8 @@ class Countries:
         for code in (alpha3, alpha2, m49):
             if code:
                 self._by_code[code] = country
+        for name, _ in texts_of(description, SKOS.hiddenLabel):
+            self._hidden.add(name, country)
         for rank, listed in enumerate((preferred, others)):
             for name, _ in listed:
                 self._names.add(name, country, rank)
@@ -174,7 +180,15 @@ class Countries:
             found = self.get(words)
         if found is None and (full := _spelt_out(words)) != words:
             found = self._names.find(full)
-        return found
+        return found or self._hidden.find(words) or self._named_twice(words)
+
+    def _named_twice(self, words: str) -> Country | None:
+        """Return the country of "Burma (Myanmar)", which both names are of."""
+        twice = _TWICE.fullmatch(words)
+        if twice is None:
+            return None
+        first, second = self.find(twice[1]), self.find(twice[2])
+        return first if first is not None and first is second else None
 
     def close_to(self, words: str) -> str | None:
         """Return the English name of the country whose name is most like the words, if any is."""

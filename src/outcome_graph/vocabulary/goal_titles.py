@@ -17,7 +17,8 @@ __all__ = ["goals_hinted", "goals_titled"]
 _SIGNATURES: dict[str, str] = {
     "1": "povert form | pauvret form | pobreza form",
     "2": "hunger food | hunger nutrition | faim aliment | hambre aliment",
-    "3": "health well being | healthy lives | sante bien etre | vida sana bienestar",
+    "3": "health well being | health wellbeing | healthy lives | sante bien etre"
+    " | vida sana bienestar",
     "4": "education learning | education equitable quality | education apprentissage"
     " | education qualite equite | educacion aprendizaje | educacion calidad equitativ",
     "5": "gender equality women | egalite sexes fill | egalite genre fem"
@@ -28,7 +29,7 @@ _SIGNATURES: dict[str, str] = {
     " | crecimiento economico trabajo | crecimiento economico empleo",
     "9": "infrastructure industriali | infrastructure innovation | infraestructura industriali"
     " | infraestructura innovacion",
-    "10": "inequalit countries | inegalite pays | desigualdad paises",
+    "10": "inequalit countries | reduced inequalit | inegalite pays | desigualdad paises",
     "11": "cities settlements | villes etablissements | ciudades asentamientos",
     "12": "consumption production | consommation production | consumo produccion",
     "13": "climate change combat | climate change urgent | changement climatique lutte"
@@ -37,8 +38,8 @@ _SIGNATURES: dict[str, str] = {
     "15": "terrestrial ecosystems | ecosystemes terrestres | ecosistemas terrestres",
     "16": "peaceful societ | justice institution | societes pacifiques | sociedades pacificas"
     " | justicia institucion",
-    "17": "global partnership | means implementation | partenariat mondial | alianza mundial"
-    " | medios implementacion | medios ejecucion | moyens oeuvre partenariat",
+    "17": "global partnership | partnership goals | means implementation | partenariat mondial"
+    " | alianza mundial | medios implementacion | medios ejecucion | moyens oeuvre partenariat",
 }
 _HINTS: dict[str, str] = {
     "1": "povert | pauvret | pobreza",

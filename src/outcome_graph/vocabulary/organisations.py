@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from outcome_graph.model import Organisation, Text
 from outcome_graph.namespaces import DCTERMS, OG, SKOS, IriMinter
 from outcome_graph.rdf import Literal, NamedNode
@@ -9,6 +11,12 @@ from outcome_graph.vocabulary.files import Description, Descriptions, descriptio
 from outcome_graph.vocabulary.names import NameTable
 
 __all__ = ["Registry"]
+
+#: "Deutsche Gesellschaft … (GIZ) GmbH", "Lux-Development S.A.": what may follow a name.
+_LEGAL_FORM = re.compile(r"[\s,]+(?:GmbH|S\.?\s?A\.?|Ltd\.?|Inc\.?|plc|ASBL|e\.\s?V\.?)$")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+_DEPARTMENT = re.compile(r"\bDept\b\.?")
+_WITH_SHORT_NAME = re.compile(r"(.+?)\s*\(([^()\s]*[A-Z][^()\s]*)\)")
 
 
 class Registry:
@@ -67,8 +75,20 @@ class Registry:
         return self._donors.get(code)
 
     def find(self, name: str) -> Organisation | None:
-        """Return the organisation of a name or abbreviation, None when none bears exactly it."""
-        return self._names.find(name)
+        """Return the organisation of a name or abbreviation, None when none bears exactly it.
+
+        Its abbreviation in brackets and its legal form may follow a name; "UN" may stand for
+        "United Nations", "U.S." for "US".
+        """
+        bare = _DOTTED.sub(lambda m: m[0].replace(".", ""), _LEGAL_FORM.sub("", name.strip()))
+        bare = _DEPARTMENT.sub("Department", bare)
+        if with_short_name := _WITH_SHORT_NAME.fullmatch(bare):
+            found = self.find(with_short_name[1])
+            # "United Nations (UNDP)" is not the United Nations.
+            if found and self._names.find(with_short_name[2]) in (None, found):
+                return found
+        forms = (name, bare, bare.replace("UN ", "United Nations ", 1))
+        return next((found for f in forms if (found := self._names.find(f))), None)
 
 
 def _organisation(slug: str, description: Description, minter: IriMinter) -> Organisation:

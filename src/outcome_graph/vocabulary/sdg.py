@@ -11,16 +11,24 @@ from outcome_graph.namespaces import OG, SDG, SKOS, IriMinter
 from outcome_graph.vocabulary.files import Descriptions, descriptions, texts_of
 from outcome_graph.vocabulary.goal_titles import goals_hinted, goals_titled
 from outcome_graph.vocabulary.names import fold, plain
+from outcome_graph.vocabulary.target_titles import target_titled
 
 __all__ = ["SdgCode", "SdgCodes", "SdgKind"]
 
 SdgKind: TypeAlias = OneOf["goal", "target", "indicator"]
 
-_PREFIX = (
-    r"(?:(?:the )?(?:un )?(?:sdgs?|odd|ods|sustainable development goals?|"
-    r"objectifs? de developpement durable|objetivos? de desarrollo sostenible)[\s:#-]*)?"
+_SDG_WORD = (
+    r"(?:(?:the )?(?:un[ -]?)?(?:sdgs?|odd|ods|цур|sustainable development goals?|"
+    r"objectifs? de developpement durable|objetivos? de desarrollo sostenible)[\s:#_-]*)?"
+)
+_KIND_WORD = (
     r"(?:(?:goals?|objectifs?|objetivos?|targets?|cibles?|metas?|indicators?|indicateurs?|"
-    r"indicador(?:es)?)[\s:#-]*)?(?:(?:nos?\.?|n°|nº|num\.?|number|numero)\s*)?"
+    r"indicador(?:es)?|(?:可持续发展)?目标)[\s:#_-]*)?"
+)
+#: "SDG target", or "Meta ODS".
+_PREFIX = (
+    rf"{_SDG_WORD}(?:{_KIND_WORD}|{_KIND_WORD}{_SDG_WORD})"
+    r"(?:(?:nos?\.?|n°|n\.?o\.?|num\.?|number|numero)\s*)?"
 )
 _CODE = re.compile(
     rf"(?P<prefix>{_PREFIX})(?P<goal>\d{{1,2}})(?:\.(?P<target>\d{{1,2}}|[a-z])(?![a-z]))?"
@@ -28,16 +36,26 @@ _CODE = re.compile(
     re.DOTALL,
 )
 _PERMANENT = re.compile(r"c\d{2}[0-9a-z]{2}\d{2}")
-_IRI = re.compile(r"https?://(?:www\.)?(?:metadata\.un\.org/sdg/|sdgs\.un\.org/goals/(?=goal\d))")
+_IRI = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:metadata\.un\.org/sdg/|sdgs\.un\.org/goals/(?=goal\d))"
+)
 _GOAL_WORD = r"(?:(?:sdg|odd|ods)\s?)?(?:goal|objectif|objetivo)?"
 _TARGET_WORD = r"(?:target|cible|meta)"
-#: "Goal 1, target 3", "SDG 1 target 1.3", "SDG 8 b", "T1.3": targets all.
+#: After a number: what makes it one of many, "SDGs 1 and 8", or no code, "3.5 million".
+_MORE_OR_OTHER = re.compile(
+    rf"\s*(?:(?:and|et|y|&|/|,|;|-|–|to|a|au)\s*{_PREFIX}\d|%|(?:per|pour|por)\s?c|version\b|"
+    r"(?:millions?|milliards?|billions?|thousand|mille|mil|millones|m|mn|bn|k|usd|eur|euros?|"
+    r"dollars?|us\$|years?)\b)"
+)
+#: "Goal 1, target 3", "SDG 1 target 1.3", "SDG 8 b", "SDG 8b", "T1.3": targets all.
 _OF_GOAL = re.compile(
     rf"^(?:{_GOAL_WORD}\s?(?P<goal>\d{{1,2}})\s?[,:;/-]?\s?{_TARGET_WORD}\s?"
     r"(?:(?P<again>\d{1,2})\.)?(?P<target>\d{1,2}|[a-z])(?![\w.])"
-    r"|(?:sdg|odd|ods|goal|objectif|objetivo)\s?(?P<lettered>\d{1,2})\s(?P<letter>[a-d])$"
+    r"|(?:sdg|odd|ods|goal|objectif|objetivo)\s?(?P<lettered>\d{1,2})\s?(?P<letter>[a-d])$"
     r"|t\s?(?P<short>\d{1,2}\.(?:\d{1,2}|[a-d]))$)"
 )
+#: Known by a title that is near the official one; less is only a hint.
+_TITLED = 0.9
 _KINDS: tuple[SdgKind, ...] = ("goal", "target", "indicator")
 
 
@@ -100,8 +118,9 @@ class SdgCodes:
         """Tell which goal, target or indicator words speak of, None when of none.
 
         Codes may be written in any usual way: "SDG 1", "Goal 1", "ODD 1", "cible 1.3", "01.03",
-        "1.3.1", "C010301", "Goal 1 target 3", with or without the title after them. Goals are known
-        by their titles in English, French and Spanish, in wording near the usual one.
+        "1.3.1", "C010301", "Goal 1 target 3", with or without the title after them. Goals and
+        targets are known by their titles in English, French and Spanish, in wording near the
+        official one. Words that name several are none.
         """
         text = _IRI.sub("", plain(words))
         if _PERMANENT.fullmatch(text):
@@ -119,12 +138,14 @@ class SdgCodes:
         if found["indicator"]:
             permanent = self._indicators.get(code)
             return SdgCode("indicator", permanent or code, permanent is not None)
-        if found["target"]:
-            return SdgCode("target", code, self._kinds.get(code) == "target")
+        if _MORE_OR_OTHER.match(found["rest"]):
+            return None
         titled = self._by_title(found["rest"])
         # "2 No poverty" contradicts itself: neither is taken.
-        if titled is not None and titled.confidence >= 0.8 and titled.code != code:
+        if titled is not None and titled.confidence >= _TITLED and not _agree(titled.code, code):
             return None
+        if found["target"]:
+            return SdgCode("target", code, self._kinds.get(code) == "target")
         # A bare number with other words after it is not said to be a goal: "80% of women".
         if found["rest"].strip(" .:;)-") and not found["prefix"] and titled is None:
             return None
@@ -134,12 +155,19 @@ class SdgCodes:
         exact = self._titles.get(fold(words))
         if exact:
             return SdgCode("goal", exact)
-        for goals, confidence in ((goals_titled(words), 0.9), (goals_hinted(words), 0.6)):
+        if target := target_titled(words):
+            return SdgCode("target", target, confidence=_TITLED)
+        for goals, confidence in ((goals_titled(words), _TITLED), (goals_hinted(words), 0.6)):
             if len(goals) == 1:
                 return SdgCode("goal", goals[0], confidence=confidence)
             if goals:
                 return None
         return None
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two codes are the same, or one is the goal of the other."""
+    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
 
 
 def _as_target(found: re.Match[str]) -> str:

@@ -43,6 +43,7 @@ class SentenceModel:
         try:
             import numpy
             from safetensors.numpy import load_file
+            from threadpoolctl import ThreadpoolController
             from tokenizers import Tokenizer
         except ImportError as error:
             raise UsageError(
@@ -58,11 +59,20 @@ class SentenceModel:
         except Exception as error:
             raise UsageError(f"{folder} holds no sentence model: {error}. {_HOW}") from error
         self._np = numpy
+        self._pool = ThreadpoolController()
         self._tokenizer.enable_truncation(_TOKENS)
         self._tokenizer.enable_padding()
 
     def encode(self, texts: Sequence[str]) -> numpy.ndarray[Any, Any]:
-        """Return one vector of unit length for each text: an array (texts, dimensions)."""
+        """Return one vector of unit length for each text: an array (texts, dimensions).
+
+        In one thread: those of the linear algebra library wait for each other by spinning, which
+        on a machine with other work costs sixteen times the processor and the time.
+        """
+        with self._pool.limit(limits=1, user_api="blas"):
+            return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> numpy.ndarray[Any, Any]:
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         rows: list[Any] = [None] * len(texts)
         for first in range(0, len(order), _BATCH):

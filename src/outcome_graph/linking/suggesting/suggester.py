@@ -29,6 +29,8 @@ _NEAREST = 3
 #: Longer texts say no more about their goal, and cost more.
 _CHARACTERS = 20_000
 _REASONS = 5
+#: However much speaks for it, a suggestion is never certain.
+_SUREST = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class Suggester:
         first = speaking[0] if speaking else None
         return Suggestion(
             code,
-            round(confidence, 3),
+            round(min(confidence, _SUREST), 3),
             tuple(dict.fromkeys(match.words for match in speaking))[:_REASONS],
             first.start if first else None,
             first.end if first else None,

@@ -6,8 +6,8 @@ graph of a record is held to the shapes; reference graphs need the role admin.
 
 from __future__ import annotations
 
-import re
 import uuid
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
@@ -19,7 +19,7 @@ from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.service.authorisation import demand_role
 from outcome_graph.service.context import graph
 from outcome_graph.service.negotiation import DESCRIPTION_OFFERS, HTML
-from outcome_graph.service.protocol import address_parameters
+from outcome_graph.service.protocol import address_parameters, graph_iri
 from outcome_graph.service.rendering import negotiated, rdf_response
 from outcome_graph.service.routes.records_write import delete_record, put_record_graph
 from outcome_graph.service.writing import (
@@ -39,8 +39,6 @@ blueprint = Blueprint("graphs", __name__)
 
 _OFFERS = tuple(offer for offer in DESCRIPTION_OFFERS if offer.media_type != HTML)
 _METHODS = ["GET", "PUT", "POST", "DELETE"]
-# RFC 3987: an absolute IRI has a scheme and holds none of these characters.
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 @blueprint.route("/graphs", methods=_METHODS)
@@ -51,7 +49,7 @@ def graphs() -> Response:
     if len(named) + default > 1:
         raise UsageError("Name one graph: either graph=IRI, once, or default.")
     if named or default:
-        return _on_graph(_graph_iri(named[0]) if named else None)
+        return _on_graph(_graph_named(named[0]) if named else None)
     if request.method != "POST":
         raise UsageError("Name the graph: graph=IRI, or default for the default graph.")
     agent = demand_role("steward")
@@ -131,9 +129,8 @@ def _reserved() -> set[str]:
     return {name for name, _ in reference_graphs(graph().minter)} | {"shapes", "sdg-official"}
 
 
-def _graph_iri(text: str) -> NamedNode:
-    if not _ABSOLUTE.fullmatch(text):
-        raise UsageError(f"A graph is named by an absolute IRI, not by {text[:80]!r}.")
+def _graph_named(text: str) -> NamedNode:
+    graph_iri(text)
     # The server answers {base}X at its own path /X: that address names the same graph.
     if text.startswith(request.url_root):
         text = graph().minter.base + text[len(request.url_root) :]
@@ -155,8 +152,6 @@ def _statements(name: NamedNode | None) -> list[Triple]:
 
 def _address(name: NamedNode) -> str:
     """Return where a graph is read: our own at its own path, others by their name."""
-    from urllib.parse import quote
-
     base = graph().minter.base
     if name.value.startswith(base + "graph/"):
         return f"{request.script_root}/{name.value[len(base) :]}"

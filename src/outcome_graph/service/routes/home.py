@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from flask import Blueprint, Response, jsonify, request
 
 from outcome_graph.pipeline import canned_queries
+from outcome_graph.pipeline.result_index import Entry
 from outcome_graph.service.cache import mark_cacheable
-from outcome_graph.service.context import graph, language
-from outcome_graph.service.labels import rows_of
+from outcome_graph.service.context import graph, newest_results
 from outcome_graph.service.rendering import html_page
-from outcome_graph.service.results_page import Selection, found
+from outcome_graph.service.results_page import listed
+from outcome_graph.service.wording import language
 
 __all__ = ["blueprint"]
 
@@ -17,22 +20,28 @@ blueprint = Blueprint("home", __name__)
 
 #: Newest results on the home page.
 _SHOWN = 12
-
-#: Each counts something of its own: one query with several joins would multiply them.
-COUNTS = {
-    "countries": "SELECT (COUNT(DISTINCT ?c) AS ?count) { ?o a og:Outcome ; og:country ?c }",
-    "targets": "SELECT (COUNT(DISTINCT ?target) AS ?count) { ?outcome og:sdgTarget ?target }",
-    "funders": "SELECT (COUNT(DISTINCT ?f) AS ?count) { ?o a og:Outcome ; og:funder ?f }",
+#: What is counted, and where an entry has it.
+COUNTED: dict[str, Callable[[Entry], Iterable[str]]] = {
+    "countries": lambda entry: entry.country,
+    "targets": lambda entry: entry.sdg_targets,
+    "funders": lambda entry: entry.funder,
 }
 
 
 @blueprint.get("/")
 def home() -> Response:
     """Show how much is here, the newest results and example queries."""
-    counts = {name: int(rows_of(query)[0]["count"]["value"]) for name, query in COUNTS.items()}
-    total, newest = found(Selection("", {}), language(), per_page=_SHOWN)
+    index = newest_results().newest()
+    counts = {
+        name: len({iri for entry in index.newest for iri in values(entry)})
+        for name, values in COUNTED.items()
+    }
     return html_page(
-        "home.html", total=total, newest=newest, counts=counts, examples=canned_queries()
+        "home.html",
+        total=len(index.newest),
+        newest=listed(index, index.newest[:_SHOWN], language()),
+        counts=counts,
+        examples=[query.in_language(language()) for query in canned_queries()],
     )
 
 

@@ -17,6 +17,7 @@ from outcome_graph.service.protocol import deadline_of
 from outcome_graph.service.query_page import answer_values
 from outcome_graph.service.rendering import html_page, negotiated
 from outcome_graph.service.streaming import answer_response
+from outcome_graph.service.wording import language
 from outcome_graph.sparql_text import is_deterministic
 from outcome_graph.store.base import AnswerFormats, QueryRequest
 
@@ -34,7 +35,9 @@ RESERVED = ("format", "lang", "revision", "timeout")
 def queries() -> Response:
     """List the canned queries with their parameters."""
     if negotiated(_LIST_OFFERS) == HTML:
-        return html_page("queries.html", queries=canned_queries())
+        return html_page(
+            "queries.html", queries=[q.in_language(language()) for q in canned_queries()]
+        )
     mark_cacheable(request.environ)
     return jsonify([_described(query) for query in canned_queries()])
 
@@ -97,6 +100,7 @@ def _request(query: CannedQuery, values: dict[str, str]) -> QueryRequest:
 
 
 def _page(query: CannedQuery, values: dict[str, str]) -> Response:
+    query = query.in_language(language())
     lacking = any(not p.optional and p.name not in values for p in query.parameters)
     if lacking and not values:
         return html_page("query.html", query=query, given=values)

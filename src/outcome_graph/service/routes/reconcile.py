@@ -6,10 +6,11 @@ from flask import Blueprint, Response, current_app, jsonify, redirect, render_te
 from werkzeug.wrappers import Response as BaseResponse
 
 from outcome_graph.errors import NotFoundError, UsageError
-from outcome_graph.pipeline.reconcile_index import PROPERTIES, Thing
+from outcome_graph.namespaces import SDG
+from outcome_graph.pipeline.reconcile_index import PROPERTIES, Thing, Value
 from outcome_graph.pipeline.reconciling import Reconciler
 from outcome_graph.service.cache import mark_cacheable
-from outcome_graph.service.context import graph, href, language
+from outcome_graph.service.context import graph, href
 from outcome_graph.service.errors import UnsupportedMediaTypeError
 from outcome_graph.service.reconcile import (
     extended,
@@ -25,6 +26,7 @@ from outcome_graph.service.reconcile import (
     the_property,
     the_type,
 )
+from outcome_graph.service.wording import asked_language, language, say
 
 __all__ = ["blueprint"]
 
@@ -75,10 +77,12 @@ def reconcile() -> Response:
     if asked == ["extend"]:
         return jsonify(extended(_reconciler().index(), *read_extension(text)))
     if asked == ["query"]:
-        return jsonify(result(_reconciler().reconcile([read_query(text)])[0]))
+        (found,) = _reconciler().reconcile([read_query(text)])
+        return jsonify(result(_reconciler().index(), found))
     batch = read_batch(text)
-    found = _reconciler().reconcile(list(batch.values()))
-    return jsonify({key: result(c) for key, c in zip(batch, found, strict=True)})
+    answers = _reconciler().reconcile(list(batch.values()))
+    index = _reconciler().index()
+    return jsonify({key: result(index, c) for key, c in zip(batch, answers, strict=True)})
 
 
 @blueprint.get("/suggest/entity")
@@ -88,7 +92,8 @@ def suggest_entity() -> Response:
     prefix, cursor = _prefix()
     kind = request.args.get("type")
     types = (the_type(kind).id,) if kind else ()
-    return jsonify(suggest_things(_reconciler().beginning(prefix, types), cursor))
+    found = _reconciler().beginning(prefix, types)
+    return jsonify(suggest_things(_reconciler().index(), found, cursor))
 
 
 @blueprint.get("/suggest/type")
@@ -128,7 +133,11 @@ def preview() -> Response:
     thing = _thing()
     mark_cacheable(request.environ)
     body = render_template(
-        "reconcile_preview.html", thing=thing, name=thing.name(language()), facts=_facts(thing)
+        "reconcile_preview.html",
+        thing=thing,
+        name=thing.name(language()),
+        kind=say(thing.type.name),
+        facts=[(say(name), values) for name, values in _facts(thing, language())],
     )
     response = Response(body, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = _PREVIEW_CSP
@@ -141,7 +150,8 @@ def flyout(what: str) -> Response:
     mark_cacheable(request.environ)
     if what == "entity":
         thing = _thing()
-        told = thing.iri, thing.name(language()), thing.type.name, _facts(thing)
+        spoken = asked_language() or "en"
+        told = thing.iri, thing.name(spoken), thing.type.name, _facts(thing, spoken)
     elif what == "type":
         kind = the_type(_id())
         told = kind.id, kind.name, kind.iri.value, []
@@ -159,22 +169,31 @@ def view() -> BaseResponse:
     """Lead to the page of the thing of ``id=``."""
     # Only to things of the store: this is no door to any address.
     iri = _thing().iri
+    if iri.startswith(SDG.iri):
+        # The UN's IRI, whose page of ours shows what serves it.
+        return redirect(f"{request.script_root}/sdg/{iri.removeprefix(SDG.iri)}", 303)
     return redirect(href(iri) or iri, 303)
 
 
-def _facts(thing: Thing) -> list[tuple[str, list[str]]]:
+def _facts(thing: Thing, language: str) -> list[tuple[str, list[str]]]:
     index = _reconciler().index()
     facts = []
     for pid in _SHOWN:
         values = list(
             dict.fromkeys(
-                index.label(v.text, language()) if v.is_iri else v.text
-                for v in thing.values.get(pid, ())
+                index.label(v.text, language) if v.is_iri else v.text
+                for v in sorted(thing.values.get(pid, ()), key=_readable)
             )
         )
         if values:
             facts.append((PROPERTIES[pid].name, values[:_MOST_SHOWN]))
     return facts
+
+
+def _readable(value: Value) -> int:
+    """Rank values by language: the reader's, those of the labels, others."""
+    ranks = (language(), "", "en", "fr", "es")
+    return ranks.index(value.language) if value.language in ranks else len(ranks)
 
 
 def _id() -> str:

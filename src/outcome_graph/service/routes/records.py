@@ -7,12 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from outcome_graph.draft import SourceFile
-from outcome_graph.errors import NonConformingError, NotFoundError, RecordError, UsageError
+from outcome_graph.errors import NonConformingError, RecordError
 from outcome_graph.pipeline import LoadedRecord, LoadSummary
 from outcome_graph.pipeline.writing_graphs import load_document
 from outcome_graph.service.authorisation import demand_role
 from outcome_graph.service.context import graph
-from outcome_graph.service.writing import json_response, posted
+from outcome_graph.service.writing import demand_records, is_dry_run, json_response, posted
 
 __all__ = ["blueprint"]
 
@@ -27,9 +27,8 @@ def post_records() -> Response:
     refused. ``?dry-run`` writes nothing; ``?on-invalid=quarantine`` keeps what is refused.
     """
     agent = demand_role("steward")
-    if graph().plain:
-        raise NotFoundError("This service holds RDF as it is, no records. Send it to /graphs.")
-    dry_run = flag("dry-run")
+    demand_records()
+    dry_run = is_dry_run()
     source = posted(default="text/plain")
     summary = load_document(
         graph(),
@@ -43,20 +42,6 @@ def post_records() -> Response:
     if not summary.committed:
         raise RecordError("The document holds no record.")
     return _answer(summary, dry_run)
-
-
-def flag(name: str) -> bool:
-    """Return whether a parameter without value is given; ``=no`` and the like turn it off.
-
-    Raises:
-        UsageError: it has another value.
-    """
-    value = request.args.get(name)
-    if value is None or value.lower() in ("0", "no", "false"):
-        return False
-    if value.lower() in ("", "1", "yes", "true"):
-        return True
-    raise UsageError(f"{name} is given without a value, not as {value[:40]!r}.")
 
 
 def _refusal(source: SourceFile, summary: LoadSummary) -> Exception:

@@ -15,8 +15,14 @@ from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph
 from outcome_graph.service.negotiation import HTML, Offer
 from outcome_graph.service.rendering import html_page, negotiated
-from outcome_graph.service.writing import expectation, json_response, posted, written
-from outcome_graph.store import JournalEntry
+from outcome_graph.service.writing import (
+    demand_records,
+    expectation,
+    is_dry_run,
+    json_response,
+    posted,
+    written,
+)
 
 __all__ = ["blueprint", "delete_record", "put_record_graph"]
 
@@ -30,24 +36,30 @@ _OFFERS = (Offer(_JSON, _JSON), Offer(HTML, HTML))
 def write(record_id: str) -> Response:
     """PUT a record (RDF, or a document of one record), POST statements to it, or DELETE it."""
     agent = demand_role("steward")
-    if graph().plain:
-        raise NotFoundError("This service holds RDF as it is, no records. Send it to /graphs.")
+    demand_records()
     iri = graph().minter.record(record_id)
     if request.method == "DELETE":
         return delete_record(record_id, agent)
     merge = request.method == "POST"
     source = posted(default=None, rdf_only=merge)
     if merge or _writer(agent).is_rdf(source):
-        return put_record_graph(record_id, read_triples(source, iri.value, iri), agent, merge=merge)
-    done = _writer(agent).put_source(record_id, source, expectation(), dry_run=_dry())
+        triples = read_triples(source, iri.value, iri)
+        return put_record_graph(record_id, triples, agent, merge=merge, decided=True)
+    done = _writer(agent).put_source(record_id, source, expectation(), dry_run=is_dry_run())
     return _answer(done)
 
 
 def put_record_graph(
-    record_id: str, triples: Sequence[Triple], agent: str, *, merge: bool
+    record_id: str, triples: Sequence[Triple], agent: str, *, merge: bool, decided: bool = False
 ) -> Response:
-    """Make a record's graph hold these statements, if they conform; answer 201 or 204."""
-    done = _writer(agent).put(record_id, triples, expectation(), merge=merge, dry_run=_dry())
+    """Make a record's graph hold these statements, if they conform; answer 201 or 204.
+
+    Parameters:
+        decided: what reviewers decided about candidates among them holds.
+    """
+    done = _writer(agent).put(
+        record_id, triples, expectation(), merge=merge, decided=decided, dry_run=is_dry_run()
+    )
     return _answer(done)
 
 
@@ -56,26 +68,23 @@ def delete_record(record_id: str, agent: str) -> Response:
     return written(204, _writer(agent).delete(record_id, expectation()))
 
 
-def _dry() -> bool:
-    return request.args.get("dry-run", "no").lower() not in ("0", "no", "false")
-
-
 def _writer(agent: str) -> RecordWriter:
     return RecordWriter(graph().reader, graph().stores, agent)
 
 
 def _answer(done: WrittenRecord) -> Response:
     location = None if done.internal else f"{request.script_root}/record/{done.id}"
-    if _dry() or done.internal:
+    dry_run = is_dry_run()
+    if dry_run or done.internal:
         facts = {
             "id": done.id,
-            "dryRun": _dry(),
+            "dryRun": dry_run,
             "public": not done.internal,
             "completeness": done.completeness,
             "changed": done.changed,
             "revision": done.revision,
         }
-        created = done.created and done.changed and not _dry()
+        created = done.created and done.changed and not dry_run
         return json_response(facts, 201 if created else 200, done.revision, location)
     return written(201 if done.created else 204, done.revision, location)
 
@@ -93,16 +102,4 @@ def history(record_id: str) -> Response:
     if media_type == HTML:
         return html_page("history.html", record_id=record_id, entries=entries)
     mark_cacheable(request.environ)
-    return jsonify({"id": record_id, "revisions": [_described(entry) for entry in entries]})
-
-
-def _described(entry: JournalEntry) -> dict[str, object]:
-    return {
-        "revision": entry.revision,
-        "time": entry.time,
-        "agent": entry.agent,
-        "reason": entry.reason,
-        "removed": entry.removed,
-        "added": entry.added,
-        "sources": list(entry.sources),
-    }
+    return jsonify({"id": record_id, "revisions": [entry.as_data() for entry in entries]})

@@ -7,11 +7,12 @@ from flask import Blueprint, Response, request
 from outcome_graph.errors import NotFoundError, UsageError
 from outcome_graph.rdf import NamedNode
 from outcome_graph.service.cache import mark_cacheable
-from outcome_graph.service.context import graph, language
+from outcome_graph.service.context import graph
 from outcome_graph.service.negotiation import HTML, SUFFIXES
 from outcome_graph.service.record_page import record_page
 from outcome_graph.service.rendering import html_page, negotiated, rdf_response, split_suffix
 from outcome_graph.service.resource_page import resource_page
+from outcome_graph.service.wording import language
 from outcome_graph.service.writing import etag_for
 
 __all__ = ["FAMILIES", "blueprint"]

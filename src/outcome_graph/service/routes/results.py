@@ -7,20 +7,16 @@ from math import ceil
 from flask import Blueprint, Response, request
 
 from outcome_graph.errors import UsageError
+from outcome_graph.pipeline.finding import table
+from outcome_graph.pipeline.result_index import FILTERS
 from outcome_graph.service.cache import mark_cacheable
-from outcome_graph.service.context import graph, language, min_revision
+from outcome_graph.service.context import graph, min_revision
 from outcome_graph.service.negotiation import HTML, SOLUTION_OFFERS
 from outcome_graph.service.protocol import deadline_of
 from outcome_graph.service.rendering import html_page, negotiated
-from outcome_graph.service.results_page import (
-    FILTERS,
-    PER_PAGE,
-    Selection,
-    download,
-    facets,
-    found,
-)
+from outcome_graph.service.results_page import PER_PAGE, Selection, facets, listed, look_up
 from outcome_graph.service.streaming import answer_response
+from outcome_graph.service.wording import language
 from outcome_graph.store.base import AnswerFormats, QueryRequest
 
 __all__ = ["blueprint"]
@@ -41,17 +37,17 @@ def results() -> Response:
     if media_type != HTML:
         return _table(selection, media_type)
     page = _page_number()
-    total, shown = found(selection, language(), page=page)
-    pages = max(1, ceil(total / PER_PAGE))
+    index, found = look_up(selection)
+    total, start = len(found.entries), (page - 1) * PER_PAGE
     return html_page(
         "results.html",
         selection=selection,
-        choices=facets(selection, language()),
+        choices=facets(selection, index, found, language()),
         total=total,
-        shown=shown,
-        first=(page - 1) * PER_PAGE + 1,
+        shown=listed(index, found.entries[start : start + PER_PAGE], language()),
+        first=start + 1,
         page=page,
-        pages=pages,
+        pages=max(1, ceil(total / PER_PAGE)),
     )
 
 
@@ -76,18 +72,18 @@ def _page_number() -> int:
 
 def _table(selection: Selection, media_type: str) -> Response:
     offer = next(o for o in SOLUTION_OFFERS if o.media_type == media_type)
-    text, bindings = download(selection)
-    settings = graph().settings
+    settings, given = graph().settings, request.args.get("timeout", "")
+    min_revision()
     wanted = QueryRequest(
-        sparql=text,
-        formats=AnswerFormats(solutions=offer.engine, boolean=offer.engine, graph=None),
-        bindings=bindings,
-        deadline=deadline_of(request.args.get("timeout", "")),
-        min_revision=min_revision(),
+        sparql="",
+        formats=AnswerFormats(solutions=offer.engine),
+        # Rows are written as fast as they are sent: only who asks for a deadline has one.
+        deadline=deadline_of(given) if given else None,
         max_rows=settings.max_rows,
         max_bytes=settings.max_bytes,
     )
-    response = answer_response(graph().answer(wanted), media_type)
+    index, found = look_up(selection)
+    response = answer_response(table(index, found.entries, wanted), media_type)
     if "X-Truncated" not in response.headers:
         mark_cacheable(request.environ)
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -10,7 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from outcome_graph.errors import NotFoundError, OutcomeGraphError, SourceError, UsageError
 from outcome_graph.pipeline.decisions import Decision
-from outcome_graph.pipeline.reviewing import Filters, Order, Reviewer
+from outcome_graph.pipeline.reviewing import Filters, Order, PastDecision, Pending, Reviewer
 from outcome_graph.service.authorisation import demand_role
 from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph
@@ -21,7 +22,7 @@ from outcome_graph.service.errors import (
 )
 from outcome_graph.service.negotiation import DESCRIPTION_OFFERS, HTML, Offer
 from outcome_graph.service.rendering import html_page, negotiated, rdf_response, split_suffix
-from outcome_graph.service.review_page import ReviewPage, cards, page_address
+from outcome_graph.service.review_page import ReviewPage, cards, names_of, page_address
 from outcome_graph.service.writing import expectation, json_response, read_body
 
 __all__ = ["blueprint"]
@@ -60,22 +61,21 @@ def review() -> Response:
 def decide_many() -> Response:
     """Decide about several links, all or none: JSON ``{"decisions": […]}``, or the page's form."""
     if request.mimetype == _FORM:
-        return _by_form(_entered())
+        return _by_form(_entered)
+    agent = demand_role("steward")
     given = _json_body().get("decisions")
     if not isinstance(given, list):
         raise UsageError('The body must be {"decisions": [{"id": …, "decision": …}, …]}.')
-    orders = [_order(item, None) for item in given]
-    return _told(orders, _decide(orders, demand_role("steward")))
+    return _told(_decide([_order(item, None) for item in given], agent))
 
 
 @blueprint.post("/review/<key>")
 def decide_one(key: str) -> Response:
     """Decide about one link: ``{"decision": accept|reject|correct|undo, "to", "reason"}``."""
     if request.mimetype == _FORM:
-        form = request.form
-        return _by_form([_order({**form.to_dict()}, key)])
-    orders = [_order(_json_body(), key)]
-    return _told(orders, _decide(orders, demand_role("steward")))
+        return _by_form(lambda: [_order(request.form.to_dict(), key)])
+    agent = demand_role("steward")
+    return _told(_decide([_order(_json_body(), key)], agent))
 
 
 @blueprint.get("/decisions/<name>")
@@ -133,26 +133,32 @@ def _number(name: str, default: int, most: int = 10_000_000) -> int:
 def _page(problem: OutcomeGraphError | None = None, entered: list[Order] | None = None) -> Response:
     reviewer = _reviewer()
     showing = "decided" if request.args.get("show") == "decided" else "pending"
+    found: list[Pending] = []
+    past: list[PastDecision] = []
+    wanted, number, total, offset = Filters(), 1, 0, 0
     try:
-        wanted, number = _wanted(), max(1, _number("page", 1))
-        total = reviewer.count(wanted)
+        wanted, number = _wanted(), _number("page", 1)
+        if showing == "decided":
+            past = reviewer.history(wanted.record)
+        total = len(past) if showing == "decided" else reviewer.count(wanted)
+        # What was decided leaves the list: its last page may be gone by now.
+        number = max(1, min(number, -(-total // _PER_PAGE)))
         offset = (number - 1) * _PER_PAGE
-        found = reviewer.pending(wanted, limit=_PER_PAGE, offset=offset)
+        if showing == "pending":
+            found = reviewer.pending(wanted, limit=_PER_PAGE, offset=offset)
     except UsageError as error:  # a filter that makes no sense: say so beside the filters
         problem = problem or error
-        wanted, number, total, offset, found = Filters(), 1, 0, 0, []
-    past = reviewer.history(wanted.record) if showing == "decided" else []
     choices = {order.key: (str(order.verdict), order.to or "") for order in entered or ()}
     problems = tuple(getattr(problem, "problems", ()))
     page = ReviewPage(
         cards=cards(found, choices) if showing == "pending" else (),
-        decided=past[:_MOST],
+        decided=names_of(past[offset : offset + _PER_PAGE]),
         showing=showing,
         total=total,
         first=offset + 1,
         filters=wanted,
         previous=page_address(number - 1) if number > 1 else None,
-        following=page_address(number + 1) if offset + len(found) < total else None,
+        following=page_address(number + 1) if offset + _PER_PAGE < total else None,
         done=_number("done", 0),
         problem=_say(problem),
         problems=problems if len(problems) > 1 else (),
@@ -222,8 +228,11 @@ def _entered() -> list[Order]:
     return orders
 
 
-def _by_form(orders: list[Order]) -> Response:
+def _by_form(read: Callable[[], list[Order]]) -> Response:
+    """Take the decisions of the page's form, which must be read to find the token in it."""
     _demand_own_page()
+    request.max_content_length = _LARGEST
+    orders = read()
     try:
         agent = demand_role("steward", None if _has_header() else request.form.get("token", ""))
         done = _decide(orders, agent)
@@ -231,7 +240,9 @@ def _by_form(orders: list[Order]) -> Response:
         response = _page(error, orders)
         response.headers["Cache-Control"] = "no-store"
         return response
-    kept = {name: request.args[name] for name in (*_FILTERS, "show") if request.args.get(name)}
+    kept = {
+        name: request.args[name] for name in (*_FILTERS, "show", "page") if request.args.get(name)
+    }
     query = urlencode({**kept, "done": len(done)})
     location = f"{request.script_root}/review?{query}"
     return Response(status=303, headers={"Location": location}, content_type="text/plain")
@@ -257,7 +268,7 @@ def _decide(orders: list[Order], agent: str) -> list[Decision]:
     return _reviewer().decide(orders, agent=agent, expected=expectation())
 
 
-def _told(orders: list[Order], done: list[Decision]) -> Response:
+def _told(done: list[Decision]) -> Response:
     facts = [
         {
             "id": item.key,

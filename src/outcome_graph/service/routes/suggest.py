@@ -7,7 +7,8 @@ from dataclasses import asdict
 from flask import Blueprint, Response, jsonify, request
 
 from outcome_graph.errors import SourceError, TooLargeError, UnsupportedSourceError, UsageError
-from outcome_graph.service.context import graph, language
+from outcome_graph.service.context import graph
+from outcome_graph.service.wording import asked_language
 
 __all__ = ["blueprint"]
 
@@ -22,7 +23,7 @@ def suggest() -> Response:
     text = request.args.get("text") if request.method == "GET" else _posted()
     if not (text or "").strip():
         raise SourceError("There is no text: give it as ?text=, or post it as text/plain.")
-    found = graph().suggester.suggest(text or "", language(), least=_least())
+    found = graph().suggester.suggest(text or "", asked_language() or "en", least=_least())
     return jsonify(suggestions=[asdict(item) for item in found])
 
 

@@ -7,10 +7,11 @@ from flask import Blueprint, Response, request
 from outcome_graph.errors import NotFoundError
 from outcome_graph.resources import resource
 from outcome_graph.service.cache import mark_cacheable
-from outcome_graph.service.context import graph, language
+from outcome_graph.service.context import graph
 from outcome_graph.service.negotiation import HTML, SUFFIXES
 from outcome_graph.service.rendering import html_page, negotiated, rdf_response
 from outcome_graph.service.vocabulary_page import ontology_page, shapes_page
+from outcome_graph.service.wording import language
 
 __all__ = ["blueprint"]
 

@@ -40,8 +40,11 @@ __all__ = [
 TYPES: tuple[tuple[str, str], ...] = (
     (r"sub-?\s?decrees?|sous-decrets?|anukret", "sub-decree"),
     (r"prakas", "prakas"),
-    (r"decree[- ]laws?|legislative decrees?|decrets?[- ]lois?|decrets? legislatifs?", "decree-law"),
-    (r"decretos?(?:[- ]ley(?:es)?| legislativos?)", "decree-law"),
+    (
+        r"decree[- ](?:by )?laws?|legislative decrees?|decrets?[- ]lois?|decrets? legislatifs?",
+        "decree-law",
+    ),
+    (r"decretos?(?:[- ]le(?:y(?:es)?|is?)|[- ]legislativos?)", "decree-law"),
     (r"royal (?:decrees?|kram)|decrets? roya(?:l|ux)|arretes? roya(?:l|ux)", "royal-decree"),
     (r"reales decretos|real decreto|dahirs?", "royal-decree"),
     (r"(?:presidential |supreme |executive |government )?decrees?", "decree"),
@@ -49,14 +52,18 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"decretos?(?: supremos?| ejecutivos?| presidencial(?:es)?)?", "decree"),
     (r"circulars?|circulaires?|circulares", "circular"),
     (r"instructions?|instruccion(?:es)?|instructivos?|directives?|directivas?", "instruction"),
-    (r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?)?", "resolution"),
+    (
+        r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?)?|resoluc(?:ao|oes)",
+        "resolution",
+    ),
     (r"acts?", "act"),
-    (r"(?:organic |federal |framework )?laws?|proclamations?|proclamas?", "law"),
+    (r"(?:organic |federal |framework |complementary )?laws?|proclamations?|proclamas?", "law"),
     (r"lois?(?:[- ](?:organiques?|cadres?|programmes?))?(?=\s|$)", "law"),
     (r"ley(?:es)?(?: organicas?| marco)?(?=\s|$)", "law"),
+    (r"leis?(?: complementar(?:es)?| organicas?)?(?=\s|$)", "law"),
     (r"ordinances?|ordonnances?|ordenanzas?", "ordinance"),
     (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
-    (r"(?:gazette )?notifications?", "order"),
+    (r"(?:gazette )?notifications?|portarias?", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
     (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
     (r"statutory instruments?|legal notices?|regulations?|reglements?|reglamentos?", "regulation"),
@@ -65,7 +72,12 @@ TYPES: tuple[tuple[str, str], ...] = (
 TYPE = "|".join(f"(?P<t{n}>{words})" for n, (words, _) in enumerate(TYPES))
 #: "No. 5", "n° 5"; but the "N" of "NS/RKM" belongs to the number.
 NUMBERING = r"(?:(?:nos?|nrs?|num|n)(?![A-Z/])\s?\.?\s?°?|numbers?|numeros?|№|\#)\s?[:.]?\s{0,2}"
-NUMBER = r"(?=[\w/.-]{0,14}\d)[A-Z0-9]{1,10}(?:[/.-][A-Za-z0-9]{1,12}){0,5}"
+#: "26.844", "13,467": points or commas that part thousands.
+THOUSANDS = r"\d{1,3}(?:[.,]\d{3})+(?!,?\d)(?:[/-]\d{2,4}(?!\d))?"
+NUMBER = (
+    rf"(?:{THOUSANDS}|"
+    r"(?=[\w/.-]{0,14}\d)[A-Z0-9]{1,10}(?:[/.-][A-Za-z0-9]{1,12}){0,5})"
+)
 #: "No. XXVIII of 2018", as South Asian acts are numbered: only with a year after it.
 ROMAN = r"(?-i:[IVXLC]{1,9})(?=\s(?:of|de)\s(?:19|20)\d\d\b)"
 TOPIC = (
@@ -82,11 +94,11 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 PLAIN = re.compile(
-    rf"\b(?:{TYPE})\s{{1,3}}(?P<number>\d{{1,6}}"
+    rf"\b(?:{TYPE})\s{{1,3}}(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:/\d{{2,4}})?|\d{{1,6}}"
     r"(?:[/-]\d{1,6}(?:[/-][A-Z0-9]{1,8}){0,3}|(?-i:[/-][A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){0,3}))?"
     rf"|{ROMAN}"
     r"|(?-i:[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}))"
-    r"(?![\w.]*\d)(?!\s?%)",
+    r"(?!,?[\w.]*\d)(?!\s?%)",
     re.IGNORECASE,
 )
 DATED = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, TypeAlias
 
 from outcome_graph.draft import Location, Problem
@@ -64,6 +65,7 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+@lru_cache(maxsize=1_000)
 def column_letters(column: int) -> str:
     """Return what spreadsheet programs call a column; columns count from 0: "A", "Z", "AA"."""
     letters = ""

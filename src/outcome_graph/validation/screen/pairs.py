@@ -89,7 +89,6 @@ class _Pair:
         self._source, self._chains, self._value = source, chains, value
         self.second = compiler.names.new("w")
         self._branches = ((Hop(other),),)
-        self._others = self._relations.chains(source, self._branches, self.second)
 
     def _first(self) -> str:
         text = union(self._relations.hashed(self._source, c, self._value) for c in self._chains)
