@@ -97,6 +97,23 @@ def test_a_result_is_listed_by_its_title_in_the_language_of_the_page(
     assert "2021" in words(row)
 
 
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_words_of_the_page_are_in_its_language(project: FlaskClient, language: str) -> None:
+    listed = project.get("/project/aa-aaa-1-night", headers={"Accept": "text/html"}).text
+    record = re.findall(r"/record/AA-AAA-1-NIGHT-[0-9a-f]{10}", listed)[0]
+    headers = {"Accept": "text/html", "Accept-Language": language}
+    shown = words(project.get(record, headers=headers).text)
+    spoken = {
+        "fr": ("Indicateurs", "Cible", "Réel / cible", "plus vaut mieux", "mise en œuvre, depuis"),
+        "es": ("Indicadores", "Meta", "Real / meta", "más es mejor", "en ejecución, desde"),
+    }
+    for expected in spoken[language]:
+        assert expected in shown
+    english = ("Indicators", "Target", "Measured", "Kind of result", "Reported by", "partners")
+    for word in (*english, "not an aim", "Baseline", "Countries and regions", "reported in IATI"):
+        assert word not in shown
+
+
 def test_values_stand_in_a_table_for_each_indicator(page: str) -> None:
     assert rows(page) == [
         ["When", "Of whom, where", "Target", "Actual", "Actual of target"],

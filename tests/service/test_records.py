@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import running_server
+from iati.conftest import activity, document
 from support.writable import BASE, SEED, SEED_ID, Client, make_store
 
 PAGE = {"Content_Type": "text/plain"}
@@ -46,6 +47,20 @@ def test_a_page_becomes_a_record(client: Client) -> None:
     again = client("POST", "/records", OTHER, "steward", **PAGE)
     assert (again.status, json.loads(again.data)["status"]) == (200, "unchanged")
     assert again.headers["X-Revision"] == made.headers["X-Revision"]
+
+
+def test_activities_before_a_broken_place_are_not_written(client: Client) -> None:
+    data = document(activity("AA-AAA-1-BROKEN"), "<iati-activity><title></iati-activity>")
+    xml = {"Content_Type": "application/xml"}
+    before = client("GET", "/health/ready").headers["X-Revision"]
+    answer = client("POST", "/records", data, "steward", **xml)
+    assert answer.status == 400
+    detail = json.loads(answer.data)["detail"]
+    assert "the activity before this place was read" in detail
+    assert detail.endswith("Nothing was written.")
+    assert client("GET", "/health/ready").headers["X-Revision"] == before
+    made = client("POST", "/records", document(activity("AA-AAA-1-WHOLE")), "steward", **xml)
+    assert made.status == 201
 
 
 def test_a_page_saved_from_the_web_becomes_a_record(client: Client, folder: Path) -> None:

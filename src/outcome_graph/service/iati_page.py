@@ -19,6 +19,7 @@ from outcome_graph.model import (
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.rdf import NamedNode
 from outcome_graph.service.html_parts import Link, text_of
+from outcome_graph.service.wording import say
 
 __all__ = ["IatiParts", "iati_parts"]
 
@@ -123,7 +124,7 @@ def _result(
 ) -> Iterator[_Fact]:
     if record.result_type:
         kind = minter.concept("result-type", record.result_type)
-        yield "result_type", "Kind of result", [link(kind)]
+        yield "result_type", say("Kind of result"), [link(kind)]
 
 
 def _places(
@@ -136,15 +137,15 @@ def _places(
         if place.text == recipient.place:
             place = link(minter.region(recipient.place))
         places.append(_shared(place, recipient.share))
-    yield "recipients", "Countries and regions", places
+    yield "recipients", say("Countries and regions"), places
 
 
 def _people(record: OutcomeRecord, organisation: Callable[[Organisation], Link]) -> Iterator[_Fact]:
     reporter = record.reporting_organisation
-    yield "reporting_organisation", "Reported by", [organisation(reporter)] if reporter else []
+    yield "reporting_organisation", say("Reported by"), [organisation(reporter)] if reporter else []
     partners = record.projects[0].partners if record.projects else ()
     for role, name in _ROLES:
-        yield role, name, [organisation(p.organisation) for p in partners if p.role == role]
+        yield role, say(name), [organisation(p.organisation) for p in partners if p.role == role]
 
 
 def _activity(
@@ -154,17 +155,19 @@ def _activity(
         project = record.projects[0]
         days = _days(project.start, project.end)
         if project.start and not project.end:
-            days = f"from {days}"
-        said = ", ".join(filter(None, (project.status, days)))
-        yield "activity", "The activity", [Link(said)] if said else []
+            days = say("from {day}", day=days)
+        stage = say(project.status) if project.status else ""
+        said = ", ".join(filter(None, (stage, days)))
+        yield "activity", say("The activity"), [Link(said)] if said else []
     sectors = []
     for sector in record.sectors:
         named = link(minter.sector(sector.vocabulary, sector.code))
         sectors.append(_shared(named, sector.share))
-    yield "sectors", "Sectors", sectors
+    yield "sectors", say("Sectors"), sectors
     marker = record.gender_marker
     if marker is not None and 0 <= marker < len(_MARKERS):
-        yield "gender_marker", "Gender equality", [Link(f"{_MARKERS[marker]} (marker {marker})")]
+        aim = f"{say(_MARKERS[marker])} ({say('marker {n}', n=marker)})"
+        yield "gender_marker", say("Gender equality"), [Link(aim)]
 
 
 def _shared(link: Link, share: str | None) -> Link:
@@ -177,7 +180,7 @@ def _measure(measure: Measure, language: str) -> MeasureTable:
     return MeasureTable(
         title=text_of(measure.titles, language),
         description=text_of(measure.descriptions, language),
-        about=", ".join(filter(None, about)),
+        about=", ".join(say(words) for words in about if words),
         rows=[
             *(
                 _row(baseline, measure, language, is_baseline=True)
@@ -190,14 +193,18 @@ def _measure(measure: Measure, language: str) -> MeasureTable:
 
 def _row(period: Period, measure: Measure, language: str, *, is_baseline: bool = False) -> ValueRow:
     days = _days(period.start, period.end)
-    when = f"Baseline, {days or period.year or 'date not recorded'}" if is_baseline else days
+    when = (
+        f"{say('Baseline')}, {days or period.year or say('date not recorded')}"
+        if is_baseline
+        else days
+    )
     comments: tuple[tuple[str, Texts], ...] = (
         ("Target", period.target_comment),
         ("Baseline" if is_baseline else "Actual", period.actual_comment),
     )
-    notes = [(name, text_of(texts, language)) for name, texts in comments]
+    notes = [(say(name), text_of(texts, language)) for name, texts in comments]
     return ValueRow(
-        when=when or "not recorded",
+        when=when or say("not recorded"),
         of="; ".join((*(d.replace("=", ": ", 1) for d in period.dimensions), *period.places)),
         target=_value(period.target, measure),
         actual=_value(period.actual, measure),

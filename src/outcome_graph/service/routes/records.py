@@ -49,7 +49,8 @@ def _refusal(source: SourceFile, summary: LoadSummary) -> Exception:
     first = summary.refused[0]
     unread = next((r.error for r in summary.refused if r.error is not None), None)
     if unread is not None:
-        return unread
+        # What came before the fault was read, and is not written either.
+        return type(unread)(f"{unread.message} Nothing was written.") if summary.read else unread
     report = graph().validate(source)
     kept = " The original is kept in quarantine." if first.quarantined else ""
     others = summary.read - len(summary.refused)
