@@ -55,7 +55,7 @@ COMMANDS = {
         "data",
         "Say what the shapes find in sources, or in the store, in words people understand.",
     ),
-    "vocab": ("vocab", "Install and list official vocabularies."),
+    "vocab": ("vocab", "Install, list and remove official vocabularies."),
 }
 
 
