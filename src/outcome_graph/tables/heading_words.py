@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["all_words", "key_by_words"]
+__all__ = ["about", "all_words", "key_by_words", "stands_for"]
 
 
 def all_words(text: str) -> frozenset[str]:
@@ -93,7 +93,8 @@ _ABOUT = _singulars(
     "activities activite activites actividad actividades "
     "risk risque riesgo beneficiary beneficiaries beneficiaire beneficiaires beneficiarios "
     "verification evidence preuve marker marqueur marcador score yes oui si disaggregated "
-    " file fichier archivo photo language langue idioma region"
+    "not without sans sin excluded except hors excepto "
+    "file fichier archivo photo language langue idioma region"
 ) - _singulars("nombre")
 #: What a column of acts may be called by too: their numbers are read.
 _OF_ACTS = _singulars("reference ref number numbers no nr num numero")
@@ -113,6 +114,24 @@ _RESULT = _singulars(
 _CHIEF = _singulars("key main headline short chief principal cle clave the of du de la el los les")
 
 
+def about(words: frozenset[str]) -> bool:
+    """Tell whether words make a heading one of something else, as "planned" and "contact" do.
+
+    Parameters:
+        words: as `all_words` makes them.
+    """
+    return not _ABOUT.isdisjoint(map(_singular, words))
+
+
+def stands_for(words: frozenset[str]) -> set[str]:
+    """Return the keys of the columns that words stand for.
+
+    Parameters:
+        words: as `all_words` makes them.
+    """
+    return {_BY_WORD[word] for word in map(_singular, words) if word in _BY_WORD}
+
+
 def key_by_words(words: frozenset[str]) -> str | None:
     """Return the key of the column that the words of a heading stand for, None if not just one.
 
@@ -120,7 +139,7 @@ def key_by_words(words: frozenset[str]) -> str | None:
         words: as `all_words` makes them.
     """
     single = frozenset(map(_singular, words))
-    keys = {_BY_WORD[word] for word in single if word in _BY_WORD}
+    keys = stands_for(words)
     if single & (_ABOUT - _OF_ACTS if keys == {"legalActs"} else _ABOUT):
         return None
     if single & _SDG:
