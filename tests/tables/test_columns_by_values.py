@@ -83,7 +83,7 @@ def test_countries_symbols_acts_and_addresses_are_told_by_their_values() -> None
 def test_titles_are_the_only_column_of_short_sentences() -> None:
     places = ("Country", *PLACES)
     short = ("In one line", *TITLES)
-    prose = ("The story", "Parliament adopted the law in May.", "The registry opened in March.")
+    prose = ("In our words", "Parliament adopted the law in May.", "The registry opened in March.")
     read = of_columns(places, ("Donor", "Japan", "Spain"), short, prose)
     assert [t.value for d in read for t in d.record.titles] == list(TITLES)
     assert [d.record.achievement for d in read] == [(), ()]
@@ -204,10 +204,52 @@ def test_values_of_other_things_are_not_taken(
         assert not (of_source if field == "url" else getattr(record, field))
 
 
-def test_who_paid_is_for_a_person_to_say() -> None:
-    read = table("Whose money made it possible?", "European Union", "World Bank")
+@pytest.mark.parametrize(
+    "heading", ["Whose money made it possible?", "Paid for by", "Aportante", "Appui financier"]
+)
+def test_names_that_we_know_below_a_word_for_paying_are_of_funders(heading: str) -> None:
+    read = table(heading, "European Union", "Japan")
+    names = [f.name for draft in read for f in draft.record.funders]
+    assert names == ["European Union", "Government of Japan"]
+    assert f"“{heading}” was read as Funders by its values" in said(read)
+
+
+def test_what_those_whom_we_know_did_is_for_a_person_to_say() -> None:
+    for heading in ("In touch with", "Support received from", "Planned sponsor", "Sponsor contact"):
+        read = table(heading, "European Union", "World Bank")
+        assert [draft.record.funders for draft in read] == [(), ()]
+        assert "If they paid for the work, call it “Funders”" in said(read)
+    read = table("Paid for by", "European Union", "people of good will")
     assert [draft.record.funders for draft in read] == [(), ()]
-    assert "If they paid for the work, call it “Funders”" in said(read)
+
+
+def test_of_two_columns_of_countries_one_of_donors_only_is_not_that_of_the_results() -> None:
+    read = of_columns(
+        ("Title", *TITLES),
+        ("Partners", "Ministry of Labour", "Ministry of Health"),
+        ("One", *PLACES),
+        ("Two", "Japan", "Spain"),
+    )
+    assert [draft.record.country for draft in read] == ["KEN", "LAO"]
+    assert [draft.record.funders for draft in read] == [(), ()]
+
+
+def test_names_of_bodies_are_no_titles() -> None:
+    read = of_columns(
+        ("Country", *PLACES),
+        ("Donor", "Japan", "Spain"),
+        ("In short", *TITLES),
+        ("In touch with", "Caisse nationale de prévoyance sociale", "Trades Union Congress"),
+    )
+    assert [t.value for d in read for t in d.record.titles] == list(TITLES)
+    assert read[0].record.constituents == ()
+    assert "If they are partners, call it “Constituents”" in said(read)
+
+
+def test_prose_is_named_and_not_taken() -> None:
+    read = table("In our words", "Parliament adopted the law in May.", "The registry is open now.")
+    assert [draft.record.achievement for draft in read] == [(), ()]
+    assert "If they tell what was achieved, call it “Outcome achieved”" in said(read)
 
 
 def test_a_column_that_a_heading_names_keeps_its_field() -> None:

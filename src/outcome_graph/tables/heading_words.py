@@ -46,7 +46,7 @@ _STANDS_FOR = {
         "achievement": (
             "description descripcion describe describa decrivez decrire narrative narratif "
             "narration narrativo narrativa narracion explanation explain explication explicacion "
-            "explique details detail detalles detalle"
+            "explique story stories histoire historia recit relato details detail detalles detalle"
         ),
         "contribution": "contribution contribucion",
         "contributors": (
@@ -70,7 +70,8 @@ _STANDS_FOR = {
             "participant participants socio socios mandante mandantes interlocutores contraparte "
             "contrapartes counterpart counterparts institution institutions instituciones "
             "employers workers unions employeurs travailleurs syndicats empleadores trabajadores "
-            "sindicatos ministry ministries ministere ministeres ministerio ministerios"
+            "sindicatos ally allies allie allies aliado aliados ministry ministries ministere "
+            "ministeres ministerio ministerios"
         ),
         "branches": "branch branches branche rama ramas",
     }.items()

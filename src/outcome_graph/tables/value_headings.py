@@ -62,7 +62,7 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
         "title": (
             "lesson lecon leccion recommend recomm challeng difficult obstac step etap paso "
             "assumption hypoth supuest objectiv objectif objetivo goal purpose but fin activ "
-            "action mean moyen medio source note name nom nombre theme area sector them tema"
+            "action mean moyen medio source note theme area sector them tema"
         ),
     }.items()
 }
@@ -76,7 +76,10 @@ _FITTING: dict[str, frozenset[str]] = {
         "legalActs": "reference ref number no nr num numero type",
         "source": "verification evidence preuve reference ref report rapport informe publication",
         "biennium": "programme program programa budget planning planification planificacion",
-        "sdgTargets": "target targets",
+        **dict.fromkeys(
+            ("sdgGoals", "sdgTargets", "sdgIndicators"),
+            "target targets reference ref id number no nr num numero",
+        ),
         "visibility": "status statut",
         "resultType": "type tipo category categorie categoria",
         "branches": "type tipo category categorie categoria programme program programa",
@@ -84,13 +87,16 @@ _FITTING: dict[str, frozenset[str]] = {
 }
 _PLACE = _set(
     "territory territorio territoire place lieu lugar location localisation ubicacion geography "
-    "geographie geografia geographic nation nacion state etat estado where donde ou land "
-    "country countries pays pais"
+    "geographie geografia geographic geographique geografico geografica nation nacion state "
+    "etat estado where donde ou land country countries pays pais"
 )
 _SDG = frozenset(("sdg", "sdgs", "odd", "ods"))
 _GOALS = frozenset(("goal", "goals", "objectifs", "objetivos"))
 _OF_THE_WORLD = frozenset(("17", "global", "world", "un", "sustainable", "mondiaux", "mundiales"))
-_PAYING = _tuple("pay paid paie paye paga money argent dinero aport sponsor donor donat fund")
+_PAYING = _tuple(
+    "payer payeur paye paid paie paga money argent dinero aport sponsor donor donat funded funder "
+    "funding financ bailleur"
+)
 
 
 def may_hold(heading: str, key: str) -> bool:

@@ -6,7 +6,7 @@ values, and its heading forbids it not. What was taken, and what could not be de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
@@ -15,6 +15,8 @@ from outcome_graph.sources.tables.header import BoundColumn, Header
 from outcome_graph.sources.tables.rows import Cell, Sheet, column_letters, is_blank
 from outcome_graph.sources.tables.values import (
     KnownWords,
+    are_bodies,
+    are_names,
     are_organisations,
     are_sentences,
     are_titles,
@@ -56,8 +58,10 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
         return header
     cells = _cells(header, sheet)
     found, said = _told(header, cells, known)
-    if not {bound.column.key for bound in header.columns} & {"title"}:
+    taken = {bound.column.key for bound in header.columns}
+    if "title" not in taken:
         found.update(_title(header, cells, found))
+    said += [one for one in _proposals(header, cells, found) if one[0] not in dict(said)]
     bound = [
         BoundColumn(n, words, COLUMN_BY_KEY[found[n]], by_values=True)
         for n, words in header.unknown
@@ -125,35 +129,43 @@ def _countries(
     """Of the columns of countries return those that are of the results.
 
     Countries that are donors too may be those that paid, unless the heading asks for a place or
-    another column names the donors.
+    another column names the donors, as one does that holds no others.
     """
     placed = [one for one in open_to if speaks_of_place(one[1])]
     if placed:
         return placed
-    if len(columns) > 1:
+    donors = [one for one in columns if all(_donors(cells[one[0]], known))]
+    others = [one for one in columns if one not in donors]
+    if len(others) > 1:
         return []
-    if "funders" in taken:
+    if not donors and "funders" in taken:
         return open_to
-    return [one for one in open_to if not _may_be_donors(cells[one[0]], known)]
+    return [one for one in open_to if one in others and not any(_donors(cells[one[0]], known))]
 
 
-def _may_be_donors(cells: Iterable[Cell], known: KnownWords) -> bool:
-    return any((known.country(str(cell)) or "?") in _DONORS for cell in cells)
+def _donors(cells: Iterable[Cell], known: KnownWords) -> Iterator[bool]:
+    return ((known.country(str(cell)) or "?") in _DONORS for cell in cells)
 
 
 def _payers(
     header: Header, cells: _Cells, known: KnownWords, found: dict[int, str]
 ) -> list[tuple[int, str]]:
-    """Say which columns name organisations that we know: who they are is for a person to say."""
+    """Find the column of those who paid: what they are called is known, the heading says that they
+    paid. Without that word only a person can say what they did.
+
+    Returns:
+        What is to be said of the columns that are left; that of the payers is put into ``found``.
+    """
     free = [(n, words) for n, words in header.unknown if n not in found]
+    named = [(n, words) for n, words in free if are_organisations(cells[n], known)]
+    paid = [one for one in named if speaks_of_payers(one[1]) and may_hold(one[1], "funders")]
+    if len(paid) == 1:
+        found[paid[0][0]] = "funders"
+        named.remove(paid[0])
+    name = COLUMN_BY_KEY["funders"].headings.en
     return [
-        (
-            n,
-            f"holds names of organisations or donors. If they paid for the work, call it "
-            f"“{COLUMN_BY_KEY['funders'].headings.en}”.",
-        )
-        for n, words in free
-        if are_organisations(cells[n], known) and speaks_of_payers(words)
+        (n, f"holds names that we know. If they paid for the work, call it “{name}”.")
+        for n, _ in named
     ]
 
 
@@ -164,8 +176,29 @@ def _title(header: Header, cells: _Cells, found: dict[int, str]) -> dict[int, st
     texts = [n for n, _ in free if _is_text(cells[n])]
     if len(titles) != 1 or not may_hold(titles[0][1], "title"):
         return {}
-    others = [n for n in texts if n != titles[0][0] and not are_sentences(cells[n])]
+    others = [
+        n
+        for n in texts
+        if n != titles[0][0] and not are_sentences(cells[n]) and not are_names(cells[n])
+    ]
     return {} if others else {titles[0][0]: "title"}
+
+
+def _proposals(header: Header, cells: _Cells, found: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """Say which columns hold prose or names of bodies: what they tell is for a person to say."""
+    taken = {bound.column.key for bound in header.columns}
+    for n, words in header.unknown:
+        if n in found:
+            continue
+        if are_sentences(cells[n]) and "achievement" not in taken:
+            if may_hold(words, "achievement"):
+                name = COLUMN_BY_KEY["achievement"].headings.en
+                yield n, f"holds sentences. If they tell what was achieved, call it “{name}”."
+        elif (
+            are_bodies(cells[n]) and "constituents" not in taken and may_hold(words, "constituents")
+        ):
+            name = COLUMN_BY_KEY["constituents"].headings.en
+            yield n, f"holds names of bodies. If they are partners, call it “{name}”."
 
 
 def _is_text(cells: Sequence[Cell]) -> bool:

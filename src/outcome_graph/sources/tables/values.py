@@ -13,16 +13,19 @@ from urllib.parse import urlsplit
 
 from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.header import clean_url
+from outcome_graph.sources.page.lexicon import HEADS, HEADS_FIRST
 from outcome_graph.sources.page.projects import SYMBOL
 from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of
 from outcome_graph.sources.tables.inner import split_items
 from outcome_graph.sources.tables.items import code_items
 from outcome_graph.sources.tables.rows import Cell
-from outcome_graph.sources.text import SourceText
+from outcome_graph.sources.text import SourceText, fold
 from outcome_graph.tables import COLUMN_BY_KEY
 
 __all__ = [
     "KnownWords",
+    "are_bodies",
+    "are_names",
     "are_organisations",
     "are_sentences",
     "are_titles",
@@ -54,8 +57,9 @@ class KnownWords(Protocol):
 #: Of ten countries one may be written in a way that we do not know, or be two: such a row has to be
 #: mended in any case. Of other kinds all cells must be, so that no row is refused for a guess.
 _NEARLY_ALL = 0.9
-#: One cell may be anything.
+#: One cell may be anything, unless it is written as nothing else is.
 _FEWEST = 2
+_UNLIKE_OTHERS = frozenset(("projects", "legalActs"))
 _CODE = re.compile(r"([A-Z]{3})[ -]?\d{3}")
 _BIENNIUM = re.compile(r"((?:19|20)\d\d)\s?[-/–]\s?((?:19|20)?\d\d)")
 _STEP = re.compile(r"(?:step|étape|etape|etapa|paso)\s[1-3]", re.IGNORECASE)
@@ -68,14 +72,19 @@ _BIG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME_SHARE = 0.6
 
 
-def _all(cells: Sequence[Cell], test: Callable[[str], bool], share: float = 1.0) -> bool:
+def _all(
+    cells: Sequence[Cell],
+    test: Callable[[str], bool],
+    share: float = 1.0,
+    fewest: int = _FEWEST,
+) -> bool:
     allowed = len(cells) - share * len(cells)
     good = 0
     for n, cell in enumerate(cells):
         good += isinstance(cell, str) and test(cell.strip())
         if n + 1 - good > allowed:
             return False
-    return good >= _FEWEST
+    return good >= fewest
 
 
 def is_coded(cell: Cell) -> bool:
@@ -107,7 +116,12 @@ def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
     found = [
         key
         for key, test in tests.items()
-        if _all(cells, test, _NEARLY_ALL if key == "country" else 1.0)
+        if _all(
+            cells,
+            test,
+            _NEARLY_ALL if key == "country" else 1.0,
+            1 if key in _UNLIKE_OTHERS else _FEWEST,
+        )
     ]
     if not found and _are_days(cells):
         found = ["achievedOn"]
@@ -161,11 +175,28 @@ def are_titles(cells: Sequence[Cell]) -> bool:
     return (
         len(texts) == len(set(texts)) == len(cells) >= _FEWEST
         and all(len(words.split()) in _TITLE_WORDS and words[-1] not in ".?:" for words in texts)
-        and not any(map(_is_name, texts))
+        and not any(map(_in_capitals, texts))
+        and not are_names(cells)
     )
 
 
-def _is_name(words: str) -> bool:
+def are_names(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells name bodies: "Caisse nationale de prévoyance", "Trades Union Congress"."""
+    return all(isinstance(cell, str) and (_in_capitals(cell) or _is_headed(cell)) for cell in cells)
+
+
+def are_bodies(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells name bodies, and one at least by a word such as "Ministry"."""
+    return are_names(cells) and any(_is_headed(str(cell)) for cell in cells)
+
+
+def _is_headed(words: str) -> bool:
+    """Whether words begin, in English end, with what bodies are called."""
+    found = [fold(word).lower() for word in _BIG_WORD.findall(words)]
+    return bool(found) and (found[0] in HEADS_FIRST | HEADS or found[-1] in HEADS)
+
+
+def _in_capitals(words: str) -> bool:
     big = _BIG_WORD.findall(words)
     return len([word for word in big if word[0].isupper()]) >= _NAME_SHARE * len(big)
 
