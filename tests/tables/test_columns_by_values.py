@@ -91,9 +91,9 @@ def test_titles_are_the_only_column_of_short_sentences() -> None:
     other = ("In other words", "Workers have a new pension", "Poor people are on a list")
     read = of_columns(places, ("Donor", "Japan", "Spain"), short, other)
     assert [d.record.titles for d in read] == [(), ()]
-    lessons = ("Lessons learned", *TITLES)
-    read = of_columns(places, ("Donor", "Japan", "Spain"), lessons)
-    assert [d.record.titles for d in read] == [(), ()]
+    for heading in ("Lessons learned", "Name", "Districts reached", "Project title"):
+        read = of_columns(places, ("Donor", "Japan", "Spain"), (heading, *TITLES))
+        assert [d.record.titles for d in read] == [(), ()]
     names = ("Together with", "Ministry of Labour and Pensions", "National Union of Teachers")
     read = of_columns(places, ("Donor", "Japan", "Spain"), names)
     assert [d.record.titles for d in read] == [(), ()]
@@ -193,6 +193,8 @@ def test_yes_and_no_are_no_countries() -> None:
         ("Sector", ("Public", "Public"), "visibility"),
         ("Branches not covered", ("Old age", "Maternity"), "branches"),
         ("Level", ("1", "2"), "step"),
+        ("Districts", ("All", "all"), "branches"),
+        ("Sex", ("Other", "Other"), "result_type"),
     ],
 )
 def test_values_of_other_things_are_not_taken(

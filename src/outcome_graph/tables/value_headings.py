@@ -21,6 +21,8 @@ def _tuple(words: str) -> tuple[str, ...]:
 
 
 _NOT = _set("not non sans sin without no excluded except hors excepto")
+#: Alone they do not say of what; a "short name" may be a title.
+_NAME = _set("name nom nombre")
 #: Words that forbid a column as they stand.
 _WHOLE: dict[str, frozenset[str]] = {"achievedOn": _set("from to"), "country": _set("from")}
 #: Beginnings of words that forbid a column, by its key; of all columns first.
@@ -62,7 +64,8 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
         "title": (
             "lesson lecon leccion recommend recomm challeng difficult obstac step etap paso "
             "assumption hypoth supuest objectiv objectif objetivo goal purpose but fin activ "
-            "action mean moyen medio source note theme area sector them tema"
+            "action mean moyen medio source note scheme regime regimen district provinc population "
+            "poblacion group area sector them tema"
         ),
     }.items()
 }
@@ -108,6 +111,8 @@ def may_hold(heading: str, key: str) -> bool:
     words = all_words(heading)
     others = words - _FITTING.get(key, frozenset())
     forbidden = _FORBIDDEN.get(key, ()) + _NOT_OURS
+    if key == "title" and words <= _NAME:
+        return False
     forbidding = _NOT | _WHOLE.get(key, frozenset())
     if others & forbidding or about(others) or any(word.startswith(forbidden) for word in others):
         return False

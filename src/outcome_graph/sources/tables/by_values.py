@@ -33,8 +33,8 @@ from outcome_graph.tables import (
 
 __all__ = ["SURE", "with_columns_by_values"]
 
-#: So many rows tell what a column holds.
-_LOOKED_AT = 200
+#: So many rows tell what a column holds, fewer in tables of hundreds of columns.
+_LOOKED_AT, _FEWEST_ROWS, _CELLS = 200, 20, 5_000
 #: Kinds of values that hardly a table has but one of results.
 SURE = frozenset(("country", "code", "projects", "sdgGoals", "sdgTargets", "sdgIndicators"))
 #: What is known of the time of a result: with one of these no date is looked for.
@@ -80,7 +80,8 @@ def _cells(header: Header, sheet: Sheet) -> _Cells:
     places = [*(n for n, _ in header.unknown), *(bound.index for bound in header.columns)]
     cells: _Cells = {n: [] for n in places}
     below = (row for row in sheet.rows() if row.number > header.row)
-    for row in islice(below, _LOOKED_AT):
+    rows = max(_FEWEST_ROWS, min(_LOOKED_AT, _CELLS // len(places)))
+    for row in islice(below, rows):
         filled = [n for n in places if n < len(row.cells) and not is_blank(row.cells[n])]
         if len(filled) > 1:  # else a note or a sum
             for n in filled:

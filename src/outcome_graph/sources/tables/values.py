@@ -67,6 +67,8 @@ _PREFIXED = re.compile(r"(?:sdgs?|odd|ods)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 #: Shorter words are codes or answers: "No" is Norway and a refusal.
 _SHORTEST_NAME = 4
+#: Longer ones, in characters, are prose.
+_LONGEST = 1_000
 _TITLE_WORDS = range(3, 26)
 _BIG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME_SHARE = 0.6
@@ -81,7 +83,7 @@ def _all(
     allowed = len(cells) - share * len(cells)
     good = 0
     for n, cell in enumerate(cells):
-        good += isinstance(cell, str) and test(cell.strip())
+        good += isinstance(cell, str) and len(cell) <= _LONGEST and test(cell.strip())
         if n + 1 - good > allowed:
             return False
     return good >= fewest
@@ -129,6 +131,8 @@ def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
         return None  # the same code in several rows may be that of a programme
     if found == ["visibility"] and len(set(cells)) == 1:
         return None  # "public" in all rows may be said of a sector
+    if found in (["branches"], ["resultType"]) and _says_nothing(cells, known):
+        return None  # so may "all" and "other" of anything
     return found[0] if len(found) == 1 else None
 
 
@@ -166,7 +170,9 @@ def are_organisations(cells: Sequence[Cell], known: KnownWords) -> bool:
 
 def are_sentences(cells: Sequence[Cell]) -> bool:
     """Tell whether cells hold prose: sentences with a full stop."""
-    return _all(cells, lambda words: len(words.split()) > 2 and words.endswith((".", "!")))
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    sentences = (len(words.split()) > 2 and words.endswith((".", "!")) for words in texts)
+    return len(texts) == len(cells) >= _FEWEST and all(sentences)
 
 
 def are_titles(cells: Sequence[Cell]) -> bool:
@@ -205,6 +211,14 @@ def _is_country(words: str, known: KnownWords) -> bool:
     if len(words) < _SHORTEST_NAME and not (len(words) == 3 and words.isupper()):
         return False
     return known.country(words) is not None
+
+
+def _says_nothing(cells: Sequence[Cell], known: KnownWords) -> bool:
+    words = {str(cell) for cell in cells}
+    return all(
+        known.concept("branch", w) == "all" or known.concept("result-type", w) == "other"
+        for w in words
+    )
 
 
 def _is_biennium(words: str) -> bool:
