@@ -142,6 +142,26 @@ def test_of_two_columns_of_days_none_is_taken() -> None:
     assert [d.record.achieved_on for d in read] == [None, None]
 
 
+def test_a_date_of_something_gives_way_where_another_column_of_days_may_be_it() -> None:
+    read = of_columns(
+        ("Title", *TITLES),
+        ("Country", *PLACES),
+        ("Tranche date", "2019-06-01", "2020-02-01"),
+        ("Effectiveness", "2021-03-01", "2022-12-01"),
+    )
+    assert [d.record.achieved_on for d in read] == [None, None]
+    assert "“Tranche date” holds what may be Date achieved (so do D “Effectiveness”)" in said(read)
+    read = of_columns(
+        ("Title", *TITLES),
+        ("Country", *PLACES),
+        ("When was it achieved?", "2019-06-01", "2020-02-01"),
+        ("Effectiveness", "2021-03-01", "2022-12-01"),
+    )
+    assert read[0].record.achieved_on == datetime.date(2019, 6, 1)
+    for heading in ("Board date", "Date de votre prochaine action"):
+        assert table(heading, "2019-06-01", "2020-02-01")[0].record.achieved_on is None
+
+
 def test_countries_of_those_who_paid_are_not_those_of_the_results() -> None:
     # Beside the country.
     for draft in table("Made possible thanks to", "Japan", "Spain"):
@@ -230,7 +250,7 @@ def test_of_two_columns_of_countries_one_of_donors_only_is_not_that_of_the_resul
         ("Title", *TITLES),
         ("Partners", "Ministry of Labour", "Ministry of Health"),
         ("One", *PLACES),
-        ("Two", "Japan", "Spain"),
+        ("Lender nation", "Japan", "Spain"),
     )
     assert [draft.record.country for draft in read] == ["KEN", "LAO"]
     assert [draft.record.funders for draft in read] == [(), ()]

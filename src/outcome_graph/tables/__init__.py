@@ -10,6 +10,7 @@ from outcome_graph.tables.column import LANGUAGES, Column, Kind, Words
 from outcome_graph.tables.heading_words import all_words
 from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading
 from outcome_graph.tables.value_headings import (
+    is_vague,
     may_hold,
     speaks_of_payers,
     speaks_of_place,
@@ -30,6 +31,7 @@ __all__ = [
     "all_words",
     "find_column",
     "fold_heading",
+    "is_vague",
     "may_hold",
     "speaks_of_payers",
     "speaks_of_place",

@@ -70,8 +70,8 @@ _STANDS_FOR = {
             "participant participants socio socios mandante mandantes interlocutores contraparte "
             "contrapartes counterpart counterparts institution institutions instituciones "
             "employers workers unions employeurs travailleurs syndicats empleadores trabajadores "
-            "sindicatos ally allies allie allies aliado aliados ministry ministries ministere "
-            "ministeres ministerio ministerios"
+            "sindicatos ally allies allie allies aliado aliados aliada aliadas ministry ministries "
+            "ministere ministeres ministerio ministerios"
         ),
         "branches": "branch branches branche rama ramas",
     }.items()
@@ -85,7 +85,8 @@ _ABOUT = _singulars(
     "number numbers no nr num numero nombre count total "
     "status statut estado comment comments commentaire comentario remark remarque observaciones "
     "id reference ref type tipo category categorie categoria "
-    "planned expected prevu prevue previsto prevista esperado attendu future next "
+    "planned expected prevu prevue previsto prevista esperado attendu future next prochain "
+    "prochaine proximo proxima board conseil meeting reunion "
     "baseline indicator indicateur indicador "
     "start begin beginning debut inicio end fin closing deadline due "
     "report reports reporting reported rapport informe update updated created modified last entry "

@@ -8,8 +8,9 @@ words only forbid or confirm what the values say (`outcome_graph.sources.tables.
 from __future__ import annotations
 
 from outcome_graph.tables.heading_words import about, all_words, stands_for
+from outcome_graph.tables.headings import find_column
 
-__all__ = ["may_hold", "speaks_of_payers", "speaks_of_place", "speaks_of_sdgs"]
+__all__ = ["is_vague", "may_hold", "speaks_of_payers", "speaks_of_place", "speaks_of_sdgs"]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -36,7 +37,7 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
     for key, words in {
         "country": (
             "donor donat donant fund financ bailleur payer payeur paye payi paid paie paga money "
-            "argent dinero sponsor "
+            "argent dinero sponsor lend credit pret prest "
             "aport contrib grant support origin source born birth naiss nacim resid passport "
             "contact consult expert staff travel visit partner parten socio neighbo compar "
             "lead head other autre otro second"
@@ -85,7 +86,10 @@ _FITTING: dict[str, frozenset[str]] = {
         ),
         "visibility": "status statut",
         "resultType": "type tipo category categorie categoria",
-        "branches": "type tipo category categorie categoria programme program programa",
+        "branches": (
+            "type tipo category categorie categoria programme program programa risk risks risque "
+            "risques riesgo riesgos"
+        ),
     }.items()
 }
 _PLACE = _set(
@@ -96,6 +100,10 @@ _PLACE = _set(
 _SDG = frozenset(("sdg", "sdgs", "odd", "ods"))
 _GOALS = frozenset(("goal", "goals", "objectifs", "objetivos"))
 _OF_THE_WORLD = frozenset(("17", "global", "world", "un", "sustainable", "mondiaux", "mundiales"))
+_WHEN = _set("date dates day fecha when quand cuando the of de du de la le el")
+_ACHIEVING = _tuple(
+    "achiev attein logr obten obtain result reali alcanz conseg reach accompl adopt happen"
+)
 _PAYING = _tuple(
     "payer payeur paye paid paie paga money argent dinero aport sponsor donor donat funded funder "
     "funding financ bailleur"
@@ -118,6 +126,15 @@ def may_hold(heading: str, key: str) -> bool:
         return False
     # "Donor's country" has a word of ours that stands for something else.
     return stands_for(words) <= {key}
+
+
+def is_vague(heading: str) -> bool:
+    """Tell whether a heading of days says not of what: "Board date", not "Date of adoption"."""
+    found = find_column(heading)
+    words = all_words(heading) - _WHEN
+    if found is None or not found.loose or not words:
+        return False
+    return not any(word.startswith(_ACHIEVING) for word in words)
 
 
 def speaks_of_place(heading: str) -> bool:

@@ -16,6 +16,7 @@ from outcome_graph.sources.tables.rows import Cell, Sheet, column_letters, is_bl
 from outcome_graph.sources.tables.values import (
     KnownWords,
     are_bodies,
+    are_days,
     are_names,
     are_organisations,
     are_sentences,
@@ -25,6 +26,7 @@ from outcome_graph.sources.tables.values import (
 )
 from outcome_graph.tables import (
     COLUMN_BY_KEY,
+    is_vague,
     may_hold,
     speaks_of_payers,
     speaks_of_place,
@@ -57,6 +59,7 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     if not header.unknown:
         return header
     cells = _cells(header, sheet)
+    header = _without_vague_day(header, cells)
     found, said = _told(header, cells, known)
     taken = {bound.column.key for bound in header.columns}
     if "title" not in taken:
@@ -87,6 +90,22 @@ def _cells(header: Header, sheet: Sheet) -> _Cells:
             for n in filled:
                 cells[n].append(row.cells[n])
     return cells
+
+
+def _without_vague_day(header: Header, cells: _Cells) -> Header:
+    """Take back a day whose heading says not of what ("Board date") where others may be it."""
+    vague = [
+        one for one in header.columns if one.column.key == "achievedOn" and is_vague(one.heading)
+    ]
+    others = [one for one in header.unknown if are_days(cells[one[0]])]
+    if not vague or not others:
+        return header
+    taken_back = [(one.index, one.heading) for one in vague]
+    return replace(
+        header,
+        columns=tuple(one for one in header.columns if one not in vague),
+        unknown=tuple(sorted((*header.unknown, *taken_back))),
+    )
 
 
 def _told(
@@ -132,11 +151,13 @@ def _countries(
     Countries that are donors too may be those that paid, unless the heading asks for a place or
     another column names the donors, as one does that holds no others.
     """
-    placed = [one for one in open_to if speaks_of_place(one[1])]
-    if placed:
-        return placed
     donors = [one for one in columns if all(_donors(cells[one[0]], known))]
     others = [one for one in columns if one not in donors]
+    placed = [one for one in open_to if speaks_of_place(one[1])]
+    if others and donors:
+        placed = [one for one in placed if one in others]
+    if placed:
+        return placed
     if len(others) > 1:
         return []
     if not donors and "funders" in taken:

@@ -25,6 +25,7 @@ from outcome_graph.tables import COLUMN_BY_KEY
 __all__ = [
     "KnownWords",
     "are_bodies",
+    "are_days",
     "are_names",
     "are_organisations",
     "are_sentences",
@@ -125,7 +126,7 @@ def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
             1 if key in _UNLIKE_OTHERS else _FEWEST,
         )
     ]
-    if not found and _are_days(cells):
+    if not found and are_days(cells):
         found = ["achievedOn"]
     if found == ["code"] and len(set(cells)) < len(cells):
         return None  # the same code in several rows may be that of a programme
@@ -246,8 +247,8 @@ def _is_page(words: str) -> bool:
     return bool(urlsplit(words).path.strip("/"))
 
 
-def _are_days(cells: Sequence[Cell]) -> bool:
-    """Whether all are days or months. Numbers and times of day are not: they date entries."""
+def are_days(cells: Sequence[Cell]) -> bool:
+    """Tell whether all are days or months; numbers and times of day are not: they date entries."""
     # Either order will do: whether the sheet shows one is asked when the cell is read.
     dates = Dates(lambda: "day")
     return len(cells) >= _FEWEST and all(_is_day(cell, dates) for cell in cells)
