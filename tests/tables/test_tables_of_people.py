@@ -117,9 +117,9 @@ def test_the_facts_of_a_second_set_are_found() -> None:
     every, missed, wrong = facts_of("second/")
     assert every > 190
     assert wrong == []
-    # Told and not read: two rows whose country is "Rep. Dominicana" and "U.R. Tanzania", codes
-    # below "Ref", titles below "Resultado logrado", which is what we call the text of a result.
-    assert len(missed) <= 27, missed
+    # Told and not read: titles below "Resultado logrado", which is what we call the text of a
+    # result.
+    assert len(missed) <= 3, missed
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,25 @@ def test_the_facts_of_further_sets_are_found(folder: str, facts: int) -> None:
     assert every == facts
     assert wrong == []
     assert len(missed) <= 0.05 * every, missed
+
+
+@pytest.mark.parametrize(
+    ("folder", "facts", "most"),
+    [
+        # Told and not read: one of two columns of days; prose and bodies below "Tell us more",
+        # "En bref", "Who stood with you?", "Working alongside", "Con apoyo de"; months beside days.
+        ("seventh/", 125, 12),
+        ("eighth/", 107, 16),
+        ("ninth/", 74, 16),
+    ],
+)
+def test_the_facts_of_sets_with_unknown_headings_are_found(
+    folder: str, facts: int, most: int
+) -> None:
+    every, missed, wrong = facts_of(folder)
+    assert every == facts
+    assert wrong == []
+    assert len(missed) <= most, missed
 
 
 def test_what_was_read_with_a_doubt_is_said() -> None:

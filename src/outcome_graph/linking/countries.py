@@ -66,6 +66,14 @@ def _stated(draft: Draft, countries: Countries, problems: list[Problem]) -> Outc
     region = countries.region(record.country)
     if region is not None:
         return record.with_changes(country=None, region=record.region or region)
+    of_code = _country_of_code(record, countries)
+    if of_code is not None and of_code in _meant(record.country, countries):
+        message = (
+            f"There is no country “{record.country}” that we know. {_name(of_code)} was taken, the "
+            f"country of the code {record.code}."
+        )
+        problems.append(problem(draft, "warning", message, "country"))
+        return record.with_changes(country=of_code.alpha3)
     close = countries.close_to(record.country)
     hint = f" Did you mean {close}?" if close else ""
     problems.append(
@@ -78,6 +86,18 @@ def _stated(draft: Draft, countries: Countries, problems: list[Problem]) -> Outc
         )
     )
     return record.with_changes(country=None)
+
+
+def _meant(words: str, countries: Countries) -> list[Country]:
+    """Return the countries that words may mean which are the name of none: "U.R. Tanzania"."""
+    close = countries.close_to(words)
+    found = countries.find(close) if close else None
+    return [found] if found else countries.named_in(words)
+
+
+def _country_of_code(record: OutcomeRecord, countries: Countries) -> Country | None:
+    found = _CODE.fullmatch(record.code.strip()) if record.code else None
+    return countries.get(found[1]) if found else None
 
 
 def _by_code(

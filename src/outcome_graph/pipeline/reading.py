@@ -10,6 +10,7 @@ from itertools import islice
 from outcome_graph.draft import Draft, Problem, SourceFile
 from outcome_graph.errors import OutcomeGraphError, RecordError, SourceError
 from outcome_graph.linking import link
+from outcome_graph.linking.known import Known
 from outcome_graph.linking.suggesting import Suggester, with_suggestions
 from outcome_graph.mapping import (
     cids_drafts,
@@ -87,6 +88,10 @@ class SourceReader:
         return Knowledge.load(self.minter)
 
     @cached_property
+    def _known(self) -> Known:
+        return Known(self.knowledge)
+
+    @cached_property
     def validator(self) -> Validator:
         """The shapes, parsed once."""
         return Validator.load(self.minter)
@@ -124,7 +129,7 @@ class SourceReader:
             for activity, draft in read_activities(source, self.settings.max_upload_bytes):
                 yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), activity)
             return
-        for draft in read(source, source_format, settings=self.settings):
+        for draft in read(source, source_format, settings=self.settings, known=self._known):
             yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), source)
 
     def _graphs(self, source: SourceFile) -> Iterator[Item]:

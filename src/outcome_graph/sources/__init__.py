@@ -16,13 +16,14 @@ from outcome_graph.sources.html import read_html, text_of
 from outcome_graph.sources.iati import read_activities
 from outcome_graph.sources.page.reader import read_pages
 from outcome_graph.sources.rdf import literal_problems, read_graphs
-from outcome_graph.sources.tables import read_csv, read_xlsx
+from outcome_graph.sources.tables import KnownWords, read_csv, read_xlsx
 from outcome_graph.sources.text import decode
 
 __all__ = [
     "READERS",
     "SOURCE_FORMATS",
     "FoundSource",
+    "KnownWords",
     "detect",
     "expand",
     "literal_problems",
@@ -35,16 +36,20 @@ __all__ = [
 #: Readers that yield drafts, by format. RDF holds finished graphs instead (`read_graphs`); IATI
 #: files may be larger than memory, and each of their drafts has a source of its own
 #: (`read_activities`).
-READERS: dict[str, Callable[[SourceFile, Settings], Iterator[Draft]]] = {
-    "page": lambda source, _: read_pages(source),
-    "html": lambda source, _: read_html(source),
-    "csv": lambda source, _: read_csv(source),
-    "xlsx": lambda source, settings: read_xlsx(source, settings.max_upload_bytes),
+READERS: dict[str, Callable[[SourceFile, Settings, KnownWords | None], Iterator[Draft]]] = {
+    "page": lambda source, _, __: read_pages(source),
+    "html": lambda source, _, __: read_html(source),
+    "csv": lambda source, _, known: read_csv(source, known),
+    "xlsx": lambda source, settings, known: read_xlsx(source, settings.max_upload_bytes, known),
 }
 
 
 def read(
-    source: SourceFile, source_format: str = "auto", *, settings: Settings | None = None
+    source: SourceFile,
+    source_format: str = "auto",
+    *,
+    settings: Settings | None = None,
+    known: KnownWords | None = None,
 ) -> Iterator[Draft]:
     """Read the drafts of a source.
 
@@ -52,6 +57,7 @@ def read(
         source: the source.
         source_format: one of `SOURCE_FORMATS`, or "auto" to tell it from the source.
         settings: the bounds: ``max_source_bytes`` for pages, ``max_upload_bytes`` for tables.
+        known: the reference data, by which columns of tables are told whose headings are not known.
 
     Raises:
         SourceError: the source cannot be read at all; its subclasses say why: it is too large, in
@@ -74,7 +80,7 @@ def read(
             f"{source.name} is larger than {limit:,} bytes, the bound for one {noun}. Split it, "
             f"or raise the bound (OUTCOME_GRAPH_MAX_{name}_BYTES)."
         )
-    return reader(source, bounds)
+    return reader(source, bounds, known)
 
 
 def seen_text(source: SourceFile) -> str:

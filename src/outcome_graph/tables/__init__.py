@@ -9,6 +9,13 @@ spaces and punctuation do not matter. A column that holds a list may be repeated
 from outcome_graph.tables.column import LANGUAGES, Column, Kind, Words
 from outcome_graph.tables.heading_words import all_words
 from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading
+from outcome_graph.tables.value_headings import (
+    is_vague,
+    may_hold,
+    speaks_of_payers,
+    speaks_of_place,
+    speaks_of_sdgs,
+)
 
 __all__ = [
     "COLUMNS",
@@ -24,6 +31,11 @@ __all__ = [
     "all_words",
     "find_column",
     "fold_heading",
+    "is_vague",
+    "may_hold",
+    "speaks_of_payers",
+    "speaks_of_place",
+    "speaks_of_sdgs",
 ]
 
 COLUMN_BY_KEY: dict[str, Column] = {column.key: column for column in COLUMNS}

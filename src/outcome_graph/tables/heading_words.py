@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["all_words", "key_by_words"]
+__all__ = ["about", "all_words", "key_by_words", "stands_for"]
 
 
 def all_words(text: str) -> frozenset[str]:
@@ -46,7 +46,7 @@ _STANDS_FOR = {
         "achievement": (
             "description descripcion describe describa decrivez decrire narrative narratif "
             "narration narrativo narrativa narracion explanation explain explication explicacion "
-            "explique details detail detalles detalle"
+            "explique story stories histoire historia recit relato details detail detalles detalle"
         ),
         "contribution": "contribution contribucion",
         "contributors": (
@@ -70,7 +70,8 @@ _STANDS_FOR = {
             "participant participants socio socios mandante mandantes interlocutores contraparte "
             "contrapartes counterpart counterparts institution institutions instituciones "
             "employers workers unions employeurs travailleurs syndicats empleadores trabajadores "
-            "sindicatos ministry ministries ministere ministeres ministerio ministerios"
+            "sindicatos ally allies allie allies aliado aliados aliada aliadas ministry ministries "
+            "ministere ministeres ministerio ministerios"
         ),
         "branches": "branch branches branche rama ramas",
     }.items()
@@ -84,7 +85,8 @@ _ABOUT = _singulars(
     "number numbers no nr num numero nombre count total "
     "status statut estado comment comments commentaire comentario remark remarque observaciones "
     "id reference ref type tipo category categorie categoria "
-    "planned expected prevu prevue previsto prevista esperado attendu future next "
+    "planned expected prevu prevue previsto prevista esperado attendu future next prochain "
+    "prochaine proximo proxima board conseil meeting reunion "
     "baseline indicator indicateur indicador "
     "start begin beginning debut inicio end fin closing deadline due "
     "report reports reporting reported rapport informe update updated created modified last entry "
@@ -93,7 +95,8 @@ _ABOUT = _singulars(
     "activities activite activites actividad actividades "
     "risk risque riesgo beneficiary beneficiaries beneficiaire beneficiaires beneficiarios "
     "verification evidence preuve marker marqueur marcador score yes oui si disaggregated "
-    " file fichier archivo photo language langue idioma region"
+    "not without sans sin excluded except hors excepto "
+    "file fichier archivo photo language langue idioma region"
 ) - _singulars("nombre")
 #: What a column of acts may be called by too: their numbers are read.
 _OF_ACTS = _singulars("reference ref number numbers no nr num numero")
@@ -113,6 +116,24 @@ _RESULT = _singulars(
 _CHIEF = _singulars("key main headline short chief principal cle clave the of du de la el los les")
 
 
+def about(words: frozenset[str]) -> bool:
+    """Tell whether words make a heading one of something else, as "planned" and "contact" do.
+
+    Parameters:
+        words: as `all_words` makes them.
+    """
+    return not _ABOUT.isdisjoint(map(_singular, words))
+
+
+def stands_for(words: frozenset[str]) -> set[str]:
+    """Return the keys of the columns that words stand for.
+
+    Parameters:
+        words: as `all_words` makes them.
+    """
+    return {_BY_WORD[word] for word in map(_singular, words) if word in _BY_WORD}
+
+
 def key_by_words(words: frozenset[str]) -> str | None:
     """Return the key of the column that the words of a heading stand for, None if not just one.
 
@@ -120,7 +141,7 @@ def key_by_words(words: frozenset[str]) -> str | None:
         words: as `all_words` makes them.
     """
     single = frozenset(map(_singular, words))
-    keys = {_BY_WORD[word] for word in single if word in _BY_WORD}
+    keys = stands_for(words)
     if single & (_ABOUT - _OF_ACTS if keys == {"legalActs"} else _ABOUT):
         return None
     if single & _SDG:

@@ -59,7 +59,8 @@ _BY_HEADING = _headings()
 #: Small words, and words that say no more than that a column holds such a thing.
 _FILLER = (
     "of the a an and or for in to name no nom nombre du de la le les des d l et ou del los las el "
-    "y o en numero number national nationale nacional title titre titulo"
+    "y o en numero number national nationale nationales nationaux nacional nacionales title "
+    "titre titulo"
 )
 _FILLERS = frozenset(_FILLER.split())
 _NUMBER = frozenset(("no", "nr", "num", "number", "numero"))

@@ -14,10 +14,10 @@ from outcome_graph.sources.page.languages import detect_language
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["ProjectNotes", "read_projects"]
+__all__ = ["SYMBOL", "ProjectNotes", "read_projects"]
 
 #: Place, year, serial, donor: three letters where text is glued on, up to five where none is.
-_SYMBOL = re.compile(
+SYMBOL = re.compile(
     r"(?<![/\w])(?P<whole>[A-Z]{2,4}/\d{2}/\d{1,4}[A-Z]?/[A-Z]{2,5})(?![\w/])"
     r"|(?P<glued>[A-Z]{3}/\d{2}/\d{2,3}/[A-Z]{3})"
 )
@@ -89,7 +89,7 @@ def _is_other(source: SourceText, line: Span) -> bool:
 
 
 def _on_line(source: SourceText, line: Span, language: str) -> list[Project]:
-    symbols = list(_SYMBOL.finditer(source.match, *line))
+    symbols = list(SYMBOL.finditer(source.match, *line))
     begin = _BULLET.match(source.match, *line)
     number = _NUMBER.match(source.match, begin.end() if begin else line.start, line.end)
     symbols = symbols or ([number] if number else [])

@@ -6,5 +6,6 @@ and ``inner``. The columns are described in ``outcome_graph.tables``.
 """
 
 from outcome_graph.sources.tables.reader import CSV_TYPE, XLSX_TYPE, read_cells, read_csv, read_xlsx
+from outcome_graph.sources.tables.values import KnownWords
 
-__all__ = ["CSV_TYPE", "XLSX_TYPE", "read_cells", "read_csv", "read_xlsx"]
+__all__ = ["CSV_TYPE", "XLSX_TYPE", "KnownWords", "read_cells", "read_csv", "read_xlsx"]

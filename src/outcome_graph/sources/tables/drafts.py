@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from outcome_graph.draft import WHOLE, Draft, Location, Problem
+from outcome_graph.draft import WHOLE, Draft, Location, Problem, Severity
 from outcome_graph.model import (
     PROFILES,
     Contribution,
@@ -54,6 +54,12 @@ class _Reading:
     doubts: list[str] = field(default_factory=list)
     #: The month that stands where a day is asked for.
     month: tuple[datetime.date, datetime.date] | None = None
+    #: Whether a day could not be read.
+    undated: bool = False
+
+
+class _TwoYearsError(UnreadError):
+    """Two columns of a row name different years."""
 
 
 class RowReader:
@@ -127,11 +133,15 @@ class RowReader:
                         self._readers[column.kind](reading, bound, cell)
                 except UnreadError as error:
                     reading.problems.append(_complaint(bound, cell, error, where))
+                    reading.undated |= column.kind is Kind.DATE and not isinstance(
+                        error, _TwoYearsError
+                    )
                 for doubt in (*self.dates.doubts(), *self._items.doubts(), *reading.doubts):
                     message = f"Column “{bound.heading}”: {doubt}"
                     reading.problems.append(Problem("warning", message, column.field, where))
                 reading.doubts.clear()
         self._demand_title(reading, places)
+        _keep_without_day(reading)
         record = self._record(reading, cells)
         return Draft(record, tuple(reading.problems), tuple(places.items()))
 
@@ -297,7 +307,17 @@ def _numbers_rows(bound: BoundColumn, cell: Cell) -> bool:
 
 def _put_year(reading: _Reading, name: str, year: int) -> None:
     if reading.fields.setdefault(name, year) != year:
-        raise UnreadError("another column of the row names another year. Keep one of the two.")
+        raise _TwoYearsError("another column of the row names another year. Keep one of the two.")
+
+
+def _keep_without_day(reading: _Reading) -> None:
+    """Keep a row whose day cannot be read when other cells say when it was."""
+    if not reading.undated or not reading.fields.keys() & {"achieved_in", "period_start"}:
+        return
+    for n, problem in enumerate(reading.problems):
+        if problem.field == "achieved_on" and problem.severity == "error":
+            message = f"{problem.message} The row was read without it: another cell says when."
+            reading.problems[n] = replace(problem, severity="warning", message=message)
 
 
 def _complaint(bound: BoundColumn, cell: Cell, error: Exception, where: Location) -> Problem:
@@ -306,7 +326,9 @@ def _complaint(bound: BoundColumn, cell: Cell, error: Exception, where: Location
         shown = str(cell)
     value = f" “{shown[:80]}{'…' if len(shown) > 80 else ''}”:" if shown else ""
     message = f"Column “{bound.heading}”:{value} {error}"
-    return Problem("error", message, bound.column.field, where)
+    # What the heading does not ask for need not be there.
+    severity: Severity = "warning" if bound.by_values else "error"
+    return Problem(severity, message, bound.column.field, where)
 
 
 def _made_id(values: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from outcome_graph.draft import Location, Problem
 from outcome_graph.errors import SourceError
 from outcome_graph.sources.tables.flags import flag_of
 from outcome_graph.sources.tables.rows import Cell, Fault, Row, Sheet, column_letters, is_blank
+from outcome_graph.sources.tables.values import is_coded
 from outcome_graph.tables import (
     COLUMN_BY_KEY,
     LANGUAGES,
@@ -21,7 +22,7 @@ from outcome_graph.tables import (
     fold_heading,
 )
 
-__all__ = ["BoundColumn", "Header", "find_header"]
+__all__ = ["BoundColumn", "Header", "find_header", "possible_headers"]
 
 #: The headings may stand below a title and notes, in one of the first rows.
 _SEARCHED = 20
@@ -40,6 +41,7 @@ class BoundColumn:
         index: its place, from 0. heading: as it stands there. column: what it is.
         language: the language that the heading names for its texts.
         flag: the value that "yes" in a cell stands for, in columns such as "Old age".
+        by_values: whether its values told it, and not its heading.
     """
 
     index: int
@@ -47,6 +49,7 @@ class BoundColumn:
     column: Column
     language: str | None = None
     flag: str | None = None
+    by_values: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Header:
         row: its number. width: how many columns have headings, gaps included.
         columns: those that are ours. unknown: the headings of the others, with their places.
         language: the language of the headings.
+        said: places of columns, and what their values say of them.
     """
 
     row: int
@@ -64,9 +68,14 @@ class Header:
     columns: tuple[BoundColumn, ...]
     unknown: tuple[tuple[int, str], ...]
     language: str
+    said: tuple[tuple[int, str], ...] = ()
 
     def warnings(self, sheet: Sheet) -> Iterator[Problem]:
         """Yield what the user should know of the headings."""
+        for n, words in self.said:
+            where = Location(sheet=sheet.name, cell=f"{column_letters(n)}{self.row}")
+            heading = {b.index: b.heading for b in self.columns} | dict(self.unknown)
+            yield Problem("warning", f"Column “{heading[n]}” {words}", None, where)
         if not self.unknown:
             return
         named = [f"{column_letters(n)} “{words[:60]}”" for n, words in self.unknown[:_NAMED]]
@@ -96,16 +105,35 @@ def find_header(sheet: Sheet, source_name: str) -> Header | None:
     best: tuple[int, Row] | None = None
     above: Row | None = None
     for row in islice(sheet.rows(), _SEARCHED):
+        if any(map(is_coded, row.cells)):
+            # One of outcomes: "Construction workers covered" has words of headings.
+            above = row
+            continue
         pair = _joined(above, row) if above is not None and above.number + 1 == row.number else row
         for headings in (row, pair):
             known, weight = _known(headings)
             if known >= _NEEDED and (best is None or weight > best[0]):
                 best = (weight, headings)
         above = row
-    if best is None:
-        return None
-    row = best[1]
-    bound, unknown = [], []
+    return _header(best[1], sheet, source_name) if best is not None else None
+
+
+def possible_headers(sheet: Sheet, source_name: str) -> Iterator[Header]:
+    """Yield the first rows that hold one heading that we know, and may be one of headings.
+
+    Parameters:
+        sheet: the sheet. source_name: what messages call the file.
+    """
+    for row in islice(sheet.rows(), _SEARCHED):
+        words = [cell for cell in row.cells if isinstance(cell, str) and not is_blank(cell)]
+        filled = sum(not is_blank(cell) for cell in row.cells)
+        if len(words) == filled > _NEEDED and _known(row)[0] and not any(map(is_coded, words)):
+            yield _header(row, sheet, source_name)
+
+
+def _header(row: Row, sheet: Sheet, source_name: str) -> Header:
+    bound: list[BoundColumn] = []
+    unknown: list[tuple[int, str]] = []
     loose: set[int] = set()
     for index, cell in enumerate(row.cells):
         if is_blank(cell):

@@ -14,11 +14,18 @@ from itertools import islice
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
 from outcome_graph.model import SourceDocument
+from outcome_graph.sources.tables.by_values import SURE, with_columns_by_values
 from outcome_graph.sources.tables.csv_rows import CsvSheet
 from outcome_graph.sources.tables.dates import DateOrder, Dates, order_of
 from outcome_graph.sources.tables.drafts import RowReader
-from outcome_graph.sources.tables.header import BoundColumn, Header, find_header
+from outcome_graph.sources.tables.header import (
+    BoundColumn,
+    Header,
+    find_header,
+    possible_headers,
+)
 from outcome_graph.sources.tables.rows import Cell, Row, Sheet, column_letters, is_blank
+from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.tables import EXAMPLE_IDS, SHEET_NAMES, Column, Kind, find_column, fold_heading
 
 __all__ = ["CSV_TYPE", "XLSX_TYPE", "read_cells", "read_csv", "read_rows", "read_xlsx"]
@@ -35,15 +42,18 @@ _NOTE = re.compile(
 _OWN_SHEETS = {fold_heading(name) for key in ("instructions", "lists") for name in SHEET_NAMES[key]}
 #: So many headings in the first so many rows of a column make a form, not a table.
 _FORM_HEADINGS, _FORM_ROWS = 3, 40
+#: So many columns that hardly another table has make one of results where one heading is known.
+_SURE_COLUMNS = 2
 _HIDDEN = "The hidden sheet"
 _TEMPLATE = "`outcome-graph template xlsx -o FILE` makes a table with the headings that are known."
 
 
-def read_csv(source: SourceFile) -> Iterator[Draft]:
+def read_csv(source: SourceFile, known: KnownWords | None = None) -> Iterator[Draft]:
     """Read the outcomes of a CSV file, one a row.
 
     Parameters:
         source: the file.
+        known: the reference data; with it columns are told by their values too.
 
     Returns:
         A draft for each row that holds anything. What concerns the whole table (its encoding,
@@ -53,14 +63,16 @@ def read_csv(source: SourceFile) -> Iterator[Draft]:
         SourceError: it cannot be read as a table; also later, where a row cannot be parsed.
     """
     sheet = CsvSheet(source)
-    return _drafts(source, [sheet], source.document(CSV_TYPE), sheet.problems)
+    return _drafts(source, [sheet], source.document(CSV_TYPE), sheet.problems, known)
 
 
-def read_xlsx(source: SourceFile, max_bytes: int) -> Iterator[Draft]:
+def read_xlsx(
+    source: SourceFile, max_bytes: int, known: KnownWords | None = None
+) -> Iterator[Draft]:
     """Read the outcomes of a workbook, one a row; every sheet that has headings of ours is read.
 
     Parameters:
-        source: the file. max_bytes: what it may hold, decompressed.
+        source: the file. max_bytes: what it may hold, decompressed. known: as `read_csv`.
 
     Returns:
         As `read_csv`.
@@ -80,7 +92,7 @@ def read_xlsx(source: SourceFile, max_bytes: int) -> Iterator[Draft]:
         if fold_heading(name) not in _OWN_SHEETS
     ]
     shown = [sheet for sheet in sheets if fold_heading(sheet.name) not in _OWN_SHEETS]
-    return _drafts(source, shown, source.document(XLSX_TYPE), problems)
+    return _drafts(source, shown, source.document(XLSX_TYPE), problems, known)
 
 
 def _drafts(
@@ -88,11 +100,12 @@ def _drafts(
     sheets: Sequence[Sheet],
     document: SourceDocument,
     problems: Sequence[Problem],
+    known: KnownWords | None,
 ) -> Iterator[Draft]:
     readable: list[tuple[Sheet, Header]] = []
     pending = list(problems)
     for sheet in sheets:
-        header = find_header(sheet, source.name)
+        header = _header(sheet, source.name, known)
         if header is not None:
             readable.append((sheet, header))
             pending += header.warnings(sheet)
@@ -111,6 +124,23 @@ def _drafts(
             "one row for each outcome."
         )
     return _with_first(replace(first, problems=(*pending, *first.problems)), drafts)
+
+
+def _header(sheet: Sheet, source_name: str, known: KnownWords | None) -> Header | None:
+    """Find the headings of a sheet: by their words, and by the values below them.
+
+    One heading that we know is enough where the values below others can be of results only.
+    """
+    header = find_header(sheet, source_name)
+    if known is None:
+        return header
+    if header is not None:
+        return with_columns_by_values(header, sheet, known)
+    for header in possible_headers(sheet, source_name):
+        told = with_columns_by_values(header, sheet, known)
+        if len({b.column.key for b in told.columns} & SURE) >= _SURE_COLUMNS:
+            return told
+    return None
 
 
 def _with_first(first: Draft, others: Iterator[Draft]) -> Iterator[Draft]:

@@ -1,0 +1,43 @@
+"""The reference data as the reader of tables asks it, to tell columns by their values."""
+
+from __future__ import annotations
+
+from outcome_graph.draft import STATED
+from outcome_graph.vocabulary import Knowledge
+
+__all__ = ["Known"]
+
+
+class Known:
+    """Answers what words in cells are.
+
+    Parameters:
+        knowledge: the look-up tables.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def country(self, words: str) -> str | None:
+        """Return the code of the country that words name."""
+        found = self._knowledge.countries.find(words)
+        return found.alpha3 if found else None
+
+    def has_place(self, code: str) -> bool:
+        """Tell whether three letters are the code of a country or region."""
+        countries = self._knowledge.countries
+        return countries.is_region(code) or countries.get(code) is not None
+
+    def sdg(self, words: str) -> str | None:
+        """Return the kind of SDG code that words are for certain: goal, target or indicator."""
+        found = self._knowledge.sdg.read(words)
+        sure = found is not None and found.exists and found.confidence >= STATED
+        return found.kind if found is not None and sure else None
+
+    def concept(self, scheme: str, words: str) -> str | None:
+        """Return the notation of the concept of a scheme that words name."""
+        return self._knowledge.concepts.notation(scheme, words)
+
+    def is_organisation(self, words: str) -> bool:
+        """Tell whether words name an organisation of the registry."""
+        return self._knowledge.organisations.find(words) is not None

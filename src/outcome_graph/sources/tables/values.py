@@ -1,0 +1,269 @@
+"""What the cells of a column hold, told without its heading: countries, days, codes, acts.
+
+Each test answers for a whole column, and yes only where its cells can hardly be anything else.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from outcome_graph.sources.page.acts import find_acts
+from outcome_graph.sources.page.header import clean_url
+from outcome_graph.sources.page.lexicon import HEADS, HEADS_FIRST
+from outcome_graph.sources.page.projects import SYMBOL
+from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of
+from outcome_graph.sources.tables.inner import split_items
+from outcome_graph.sources.tables.items import code_items
+from outcome_graph.sources.tables.rows import Cell
+from outcome_graph.sources.text import SourceText, fold
+from outcome_graph.tables import COLUMN_BY_KEY
+
+__all__ = [
+    "KnownWords",
+    "are_bodies",
+    "are_days",
+    "are_names",
+    "are_organisations",
+    "are_sentences",
+    "are_titles",
+    "is_coded",
+    "sdg_kind",
+    "told_by_form",
+]
+
+
+class KnownWords(Protocol):
+    """What is known of the words in cells: the reference data, as the reader of tables asks it."""
+
+    def country(self, words: str) -> str | None:
+        """Return the code of the country that words name."""
+
+    def has_place(self, code: str) -> bool:
+        """Tell whether three letters are the code of a country or region."""
+
+    def sdg(self, words: str) -> str | None:
+        """Return the kind of SDG code that words are for certain: goal, target or indicator."""
+
+    def concept(self, scheme: str, words: str) -> str | None:
+        """Return the notation of the concept of a scheme that words name."""
+
+    def is_organisation(self, words: str) -> bool:
+        """Tell whether words name an organisation of the registry."""
+
+
+#: Of ten countries one may be written in a way that we do not know, or be two: such a row has to be
+#: mended in any case. Of other kinds all cells must be, so that no row is refused for a guess.
+_NEARLY_ALL = 0.9
+#: One cell may be anything, unless it is written as nothing else is.
+_FEWEST = 2
+_UNLIKE_OTHERS = frozenset(("projects", "legalActs"))
+_CODE = re.compile(r"([A-Z]{3})[ -]?\d{3}")
+_BIENNIUM = re.compile(r"((?:19|20)\d\d)\s?[-/–]\s?((?:19|20)?\d\d)")
+_STEP = re.compile(r"(?:step|étape|etape|etapa|paso)\s[1-3]", re.IGNORECASE)
+_PREFIXED = re.compile(r"(?:sdgs?|odd|ods)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+#: Shorter words are codes or answers: "No" is Norway and a refusal.
+_SHORTEST_NAME = 4
+#: Longer ones, in characters, are prose.
+_LONGEST = 1_000
+_TITLE_WORDS = range(3, 26)
+_BIG_WORD = re.compile(r"[^\W\d_]{4,}")
+_NAME_SHARE = 0.6
+
+
+def _all(
+    cells: Sequence[Cell],
+    test: Callable[[str], bool],
+    share: float = 1.0,
+    fewest: int = _FEWEST,
+) -> bool:
+    allowed = len(cells) - share * len(cells)
+    good = 0
+    for n, cell in enumerate(cells):
+        good += isinstance(cell, str) and len(cell) <= _LONGEST and test(cell.strip())
+        if n + 1 - good > allowed:
+            return False
+    return good >= fewest
+
+
+def is_coded(cell: Cell) -> bool:
+    """Tell whether a cell holds what no heading is: a code, a project's symbol, an address."""
+    words = cell.strip() if isinstance(cell, str) else ""
+    return bool(_CODE.fullmatch(words) or SYMBOL.fullmatch(words) or _ADDRESS.fullmatch(words))
+
+
+def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
+    """Return the key of the column that cells are of by their form, None when of none or several.
+
+    Parameters:
+        cells: those of a column that are not blank. known: the reference data.
+    """
+    tests: dict[str, Callable[[str], bool]] = {
+        "country": lambda words: _is_country(words, known),
+        "code": lambda words: bool((m := _CODE.fullmatch(words)) and known.has_place(m[1])),
+        "projects": lambda words: all(SYMBOL.fullmatch(item) for item in split_items(words)),
+        "biennium": _is_biennium,
+        "step": lambda words: bool(_STEP.fullmatch(words)),
+        "visibility": lambda words: known.concept("visibility", words) is not None,
+        "resultType": lambda words: known.concept("result-type", words) is not None,
+        "branches": lambda words: all(
+            not i.isdecimal() and known.concept("branch", i) for i in split_items(words)
+        ),
+        "legalActs": _are_acts,
+        "source": _is_page,
+    }
+    found = [
+        key
+        for key, test in tests.items()
+        if _all(
+            cells,
+            test,
+            _NEARLY_ALL if key == "country" else 1.0,
+            1 if key in _UNLIKE_OTHERS else _FEWEST,
+        )
+    ]
+    if not found and are_days(cells):
+        found = ["achievedOn"]
+    if found == ["code"] and len(set(cells)) < len(cells):
+        return None  # the same code in several rows may be that of a programme
+    if found == ["visibility"] and len(set(cells)) == 1:
+        return None  # "public" in all rows may be said of a sector
+    if found in (["branches"], ["resultType"]) and _says_nothing(cells, known):
+        return None  # so may "all" and "other" of anything
+    return found[0] if len(found) == 1 else None
+
+
+def sdg_kind(cells: Sequence[Cell], known: KnownWords, *, named: bool) -> str | None:
+    """Return the key of the column of SDG codes that cells are of, None when of none.
+
+    Parameters:
+        cells: those of a column that are not blank. known: the reference data.
+        named: whether the heading names the SDGs. If not, each code must: 1.3 may be a budget.
+    """
+    kinds: set[str | None] = set()
+    for cell in cells:
+        try:
+            items = code_items(cell, COLUMN_BY_KEY["sdgTargets"])
+        except UnreadError:
+            return None
+        items = tuple(part for item in items for part in re.split(r"\s*,\s*", item))
+        if not named and not all(_PREFIXED.match(item) for item in items):
+            return None
+        kinds |= {known.sdg(item) for item in items}
+    if None in kinds or len(cells) < _FEWEST:
+        return None
+    keys = {"goal": "sdgGoals", "target": "sdgTargets", "indicator": "sdgIndicators"}
+    return keys[str(kinds.pop())] if len(kinds) == 1 else None
+
+
+def are_organisations(cells: Sequence[Cell], known: KnownWords) -> bool:
+    """Tell whether cells name organisations or countries that we know, as a column of payers."""
+
+    def named(words: str) -> bool:
+        return known.is_organisation(words) or _is_country(words, known)
+
+    return _all(cells, lambda words: all(map(named, split_items(words))))
+
+
+def are_sentences(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells hold prose: sentences with a full stop."""
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    sentences = (len(words.split()) > 2 and words.endswith((".", "!")) for words in texts)
+    return len(texts) == len(cells) >= _FEWEST and all(sentences)
+
+
+def are_titles(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells hold short sentences without a full stop, each another one, no names."""
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    return (
+        len(texts) == len(set(texts)) == len(cells) >= _FEWEST
+        and all(len(words.split()) in _TITLE_WORDS and words[-1] not in ".?:" for words in texts)
+        and not any(map(_in_capitals, texts))
+        and not are_names(cells)
+    )
+
+
+def are_names(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells name bodies: "Caisse nationale de prévoyance", "Trades Union Congress"."""
+    return all(isinstance(cell, str) and (_in_capitals(cell) or _is_headed(cell)) for cell in cells)
+
+
+def are_bodies(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells name bodies, and one at least by a word such as "Ministry"."""
+    return are_names(cells) and any(_is_headed(str(cell)) for cell in cells)
+
+
+def _is_headed(words: str) -> bool:
+    """Whether words begin, in English end, with what bodies are called."""
+    found = [fold(word).lower() for word in _BIG_WORD.findall(words)]
+    return bool(found) and (found[0] in HEADS_FIRST | HEADS or found[-1] in HEADS)
+
+
+def _in_capitals(words: str) -> bool:
+    big = _BIG_WORD.findall(words)
+    return len([word for word in big if word[0].isupper()]) >= _NAME_SHARE * len(big)
+
+
+def _is_country(words: str, known: KnownWords) -> bool:
+    if len(words) < _SHORTEST_NAME and not (len(words) == 3 and words.isupper()):
+        return False
+    return known.country(words) is not None
+
+
+def _says_nothing(cells: Sequence[Cell], known: KnownWords) -> bool:
+    words = {str(cell) for cell in cells}
+    return all(
+        known.concept("branch", w) == "all" or known.concept("result-type", w) == "other"
+        for w in words
+    )
+
+
+def _is_biennium(words: str) -> bool:
+    found = _BIENNIUM.fullmatch(words)
+    if found is None:
+        return False
+    first = int(found[1])
+    return first % 2 == 0 and int(found[2]) % 100 == (first + 1) % 100
+
+
+def _are_acts(words: str) -> bool:
+    items = split_items(words)
+    for item in items:
+        text = SourceText.of(item)
+        acts = find_acts(text, text.span, reported=True)
+        if len(acts) != 1 or acts[0].number is None or acts[0].span.start != 0:
+            return False
+    return bool(items)
+
+
+def _is_page(words: str) -> bool:
+    """Whether words are the address of a page, not of a whole site."""
+    if not _ADDRESS.fullmatch(words) or clean_url(words) is None:
+        return False
+    return bool(urlsplit(words).path.strip("/"))
+
+
+def are_days(cells: Sequence[Cell]) -> bool:
+    """Tell whether all are days or months; numbers and times of day are not: they date entries."""
+    # Either order will do: whether the sheet shows one is asked when the cell is read.
+    dates = Dates(lambda: "day")
+    return len(cells) >= _FEWEST and all(_is_day(cell, dates) for cell in cells)
+
+
+def _is_day(cell: Cell, dates: Dates) -> bool:
+    if isinstance(cell, datetime.datetime):
+        return cell.time() == datetime.time()
+    if isinstance(cell, datetime.date):
+        return True
+    if not isinstance(cell, str):
+        return False
+    if month_of(cell) is not None:
+        return True
+    try:
+        return isinstance(dates.read(cell), datetime.date)
+    except UnreadError:
+        return False

@@ -1,0 +1,155 @@
+"""What a heading that we do not know may still say of a column whose values we know.
+
+A column of countries is the country of the results, unless its heading speaks of who paid; one of
+days is the day of the result, unless it speaks of the beginning, of a report, of an entry. These
+words only forbid or confirm what the values say (`outcome_graph.sources.tables.by_values`).
+"""
+
+from __future__ import annotations
+
+from outcome_graph.tables.heading_words import about, all_words, stands_for
+from outcome_graph.tables.headings import find_column
+
+__all__ = ["is_vague", "may_hold", "speaks_of_payers", "speaks_of_place", "speaks_of_sdgs"]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _tuple(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+_NOT = _set("not non sans sin without no excluded except hors excepto")
+#: Alone they do not say of what; a "short name" may be a title.
+_NAME = _set("name nom nombre")
+#: Words that forbid a column as they stand.
+_WHOLE: dict[str, frozenset[str]] = {"achievedOn": _set("from to"), "country": _set("from")}
+#: Beginnings of words that forbid a column, by its key; of all columns first.
+_NOT_OURS = _tuple(
+    "old former previous precedent anterior ancien existing amend repeal replac draft bill "
+    "projet proyecto plan prev expect espe attend next proch prox target risk risque riesg "
+    "headquart siege sede citizen author auteur autor"
+)
+_FORBIDDEN: dict[str, tuple[str, ...]] = {
+    key: _tuple(words)
+    for key, words in {
+        "country": (
+            "donor donat donant fund financ bailleur payer payeur paye payi paid paie paga money "
+            "argent dinero sponsor lend credit pret prest "
+            "aport contrib grant support origin source born birth naiss nacim resid passport "
+            "contact consult expert staff travel visit partner parten socio neighbo compar "
+            "lead head other autre otro second"
+        ),
+        "achievedOn": (
+            "open ouv abiert apert start begin began launch lanc lanz kick com inic debut demarr "
+            "end fin clos clot cier complet expir due dead echeance venc report rapport inform "
+            "publi post updat mis actual modif creat cree cread entr enter saisi record enreg "
+            "regist receiv recu recib submit soum envi sent validat verif check review visit birth "
+            "naiss nacim sign force vig effect agre contr pay paid pag disburs approv approb "
+            "aprob meet reuni mission workshop atelier taller print export extract stamp time "
+            "horodat marca baseline eval monitor suivi seguim until depuis desde hasta since jusqu "
+            "last access consult"
+        ),
+        "source": (
+            "web site home photo pictur imag foto video logo facebook twitter contact partner "
+            "donor fund organis organiz bailleur social map cart form login drive folder"
+        ),
+        "code": "project grant subvention contrat contract proy donor fund budget account",
+        "projects": "closed other similar",
+        "legalActs": "base basis under",
+        "biennium": "fiscal financial school academ scol escol year annee ano start end donor fund",
+        "visibility": "sector secteur audit owner propri",
+        "resultType": "activ output product",
+        "title": (
+            "lesson lecon leccion recommend recomm challeng difficult obstac step etap paso "
+            "assumption hypoth supuest objectiv objectif objetivo goal purpose but fin activ "
+            "action mean moyen medio source note scheme regime regimen district provinc population "
+            "poblacion group area sector them tema"
+        ),
+    }.items()
+}
+#: Words that say of something else elsewhere and belong to a column here.
+_FITTING: dict[str, frozenset[str]] = {
+    key: _set(words)
+    for key, words in {
+        "country": "programme program programa project projet proyecto beneficiary beneficiaire",
+        "code": "id reference ref programme program programa number no nr num numero result",
+        "projects": "project projet proyecto programme program programa id reference ref number no",
+        "legalActs": "reference ref number no nr num numero type",
+        "source": "verification evidence preuve reference ref report rapport informe publication",
+        "biennium": "programme program programa budget planning planification planificacion",
+        **dict.fromkeys(
+            ("sdgGoals", "sdgTargets", "sdgIndicators"),
+            "target targets reference ref id number no nr num numero",
+        ),
+        "visibility": "status statut",
+        "resultType": "type tipo category categorie categoria",
+        "branches": (
+            "type tipo category categorie categoria programme program programa risk risks risque "
+            "risques riesgo riesgos"
+        ),
+    }.items()
+}
+_PLACE = _set(
+    "territory territorio territoire place lieu lugar location localisation ubicacion geography "
+    "geographie geografia geographic geographique geografico geografica nation nacion state "
+    "etat estado where donde ou land country countries pays pais"
+)
+_SDG = frozenset(("sdg", "sdgs", "odd", "ods"))
+_GOALS = frozenset(("goal", "goals", "objectifs", "objetivos"))
+_OF_THE_WORLD = frozenset(("17", "global", "world", "un", "sustainable", "mondiaux", "mundiales"))
+_WHEN = _set("date dates day fecha when quand cuando the of de du de la le el")
+_ACHIEVING = _tuple(
+    "achiev attein logr obten obtain result reali alcanz conseg reach accompl adopt happen"
+)
+_PAYING = _tuple(
+    "payer payeur paye paid paie paga money argent dinero aport sponsor donor donat funded funder "
+    "funding financ bailleur"
+)
+
+
+def may_hold(heading: str, key: str) -> bool:
+    """Tell whether nothing in a heading forbids that its column is the one of a key.
+
+    Parameters:
+        heading: as it stands in the table. key: of a column of ours.
+    """
+    words = all_words(heading)
+    others = words - _FITTING.get(key, frozenset())
+    forbidden = _FORBIDDEN.get(key, ()) + _NOT_OURS
+    if key == "title" and words <= _NAME:
+        return False
+    forbidding = _NOT | _WHOLE.get(key, frozenset())
+    if others & forbidding or about(others) or any(word.startswith(forbidden) for word in others):
+        return False
+    # "Donor's country" has a word of ours that stands for something else.
+    return stands_for(words) <= {key}
+
+
+def is_vague(heading: str) -> bool:
+    """Tell whether a heading of days says not of what: "Board date", not "Date of adoption"."""
+    found = find_column(heading)
+    words = all_words(heading) - _WHEN
+    if found is None or not found.loose or not words:
+        return False
+    return not any(word.startswith(_ACHIEVING) for word in words)
+
+
+def speaks_of_place(heading: str) -> bool:
+    """Tell whether a heading asks for a place: "Territory", "Where we worked"."""
+    return not all_words(heading).isdisjoint(_PLACE)
+
+
+def speaks_of_payers(heading: str) -> bool:
+    """Tell whether a heading asks who paid: "Paid for by"."""
+    return any(word.startswith(_PAYING) for word in all_words(heading))
+
+
+def speaks_of_sdgs(heading: str) -> bool:
+    """Tell whether a heading names the SDGs: "Agenda 2030", "Global Goals", "ODD concernés"."""
+    words = all_words(heading)
+    return bool(
+        words & _SDG or words >= {"agenda", "2030"} or (words & _GOALS and words & _OF_THE_WORLD)
+    )
