@@ -44,10 +44,10 @@ __all__ = ["Loader", "ProgressCallback"]
 ProgressCallback: TypeAlias = Callable[[int, int | None], None]
 
 #: Records that become visible together, or fewer with so many statements. Large enough that the
-#: engine merges few files afterwards (2,000 plain rows at a time cost it a quarter less than 500),
-#: small enough that others need not wait for long, and that a crash loses little.
-BATCH = 2_000
-STATEMENTS = 100_000
+#: cost of a commit is shared; small enough that what is committed, and what is validated meanwhile,
+#: needs little memory, and that a reader of the journal can tell what a revision changed.
+BATCH = 500
+STATEMENTS = 50_000
 #: A file may hold any number of records: progress is told in between.
 _PROGRESS_EVERY = 100
 
