@@ -334,3 +334,17 @@ def test_a_country_in_an_unusual_spelling_is_that_of_the_code() -> None:
     for words in ("Nowhereland", "The country of Kenya"):
         (draft,) = drafts(f"Country,Title,Code\n{words},A,TZA101\n".encode())
         assert draft.errors
+
+
+def test_a_row_with_a_day_a_target_or_an_act_is_one_of_results_not_of_headings() -> None:
+    """The last row was taken for headings: "floor", "SDG" and "Ley" are words of such."""
+    table = (
+        "Where we worked;Title;Milestone reached;Agenda;Instrument\n"
+        "Kenya;Parliament adopted the Act;12 March 2021;SDG 8.5;Act No. 5 of 2021\n"
+        "Peru;The pension floor was extended to workers;5 May 2022;SDG 1.3;Ley N° 31301\n"
+    )
+    first, second = drafts(table.encode())
+    assert (first.record.country, second.record.country) == ("KEN", "PER")
+    assert first.record.achieved_on == datetime.date(2021, 3, 12)
+    assert (first.record.sdg_targets, second.record.sdg_targets) == (("8.5",), ("1.3",))
+    assert second.record.titles[0].value == "The pension floor was extended to workers"

@@ -65,11 +65,17 @@ _CODE = re.compile(r"([A-Z]{3})[ -]?\d{3}")
 _BIENNIUM = re.compile(r"((?:19|20)\d\d)\s?[-/–]\s?((?:19|20)?\d\d)")
 _STEP = re.compile(r"(?:step|étape|etape|etapa|paso)\s[1-3]", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?:sdgs?|odd|ods)\b", re.IGNORECASE)
+_TARGETS = re.compile(
+    r"(?:(?:sdgs?|odd|ods)\s?)?\d{1,2}\.\w{1,2}(?:\s?[;,]\s?(?:(?:sdgs?|odd|ods)\s?)?\d{1,2}\.\w{1,2})*",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 #: Shorter words are codes or answers: "No" is Norway and a refusal.
 _SHORTEST_NAME = 4
 #: Longer ones, in characters, are prose.
 _LONGEST = 1_000
+#: No heading is longer.
+_LONGEST_HEADING = 100
 _TITLE_WORDS = range(3, 26)
 _BIG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME_SHARE = 0.6
@@ -91,9 +97,19 @@ def _all(
 
 
 def is_coded(cell: Cell) -> bool:
-    """Tell whether a cell holds what no heading is: a code, a project's symbol, an address."""
+    """Tell whether a cell holds what no heading is.
+
+    A code, a project's symbol, an address, SDG targets, a day, numbered acts. Cells that a workbook
+    holds as days may be headings, of months.
+    """
     words = cell.strip() if isinstance(cell, str) else ""
-    return bool(_CODE.fullmatch(words) or SYMBOL.fullmatch(words) or _ADDRESS.fullmatch(words))
+    if not 0 < len(words) <= _LONGEST_HEADING:
+        return False
+    forms = (_CODE, SYMBOL, _ADDRESS, _TARGETS)
+    if any(form.fullmatch(words) for form in forms):
+        return True
+    day = month_of(words) is None and _is_day(words, Dates(lambda: "day"))
+    return day or _are_acts(words)
 
 
 def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
