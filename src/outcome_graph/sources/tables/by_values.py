@@ -43,10 +43,14 @@ SURE = frozenset(("country", "code", "projects", "sdgGoals", "sdgTargets", "sdgI
 _TIMES = frozenset(("achievedOn", "achievedInYear", "periodStart", "periodEnd"))
 #: Countries that fund work in others: in a column of countries they may be the donors. Members of
 #: the OECD's Development Assistance Committee, and others whose projects are known.
-_DONORS = """
-AUS AUT BEL CAN CHE CZE DEU DNK ESP EST FIN FRA GBR GRC HUN IRL ISL ITA JPN KOR LTU LUX LVA NLD
-NOR NZL POL PRT SVK SVN SWE USA ARE BRA CHN IND KWT QAT RUS SAU SGP TUR
-"""
+# fmt: off
+_DONORS = frozenset((
+    "AUS", "AUT", "BEL", "CAN", "CHE", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA",
+    "GBR", "GRC", "HUN", "IRL", "ISL", "ITA", "JPN", "KOR", "LTU", "LUX", "LVA", "NLD",
+    "NOR", "NZL", "POL", "PRT", "SVK", "SVN", "SWE", "USA", "ARE", "BRA", "CHN", "IND",
+    "KWT", "QAT", "RUS", "SAU", "SGP", "TUR",
+))
+# fmt: on
 _Cells: TypeAlias = dict[int, list[Cell]]
 
 
@@ -166,7 +170,7 @@ def _countries(
 
 
 def _donors(cells: Iterable[Cell], known: KnownWords) -> Iterator[bool]:
-    return ((known.country(str(cell)) or "?") in _DONORS for cell in cells)
+    return (known.country(str(cell)) in _DONORS for cell in cells)
 
 
 def _payers(
