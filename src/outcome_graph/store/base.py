@@ -165,6 +165,16 @@ class JournalEntry:
     removed: int
     added: int
 
+    def facts(self) -> dict[str, Any]:
+        """Return it as plain values, of which `from_facts` makes it again."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> JournalEntry:
+        """Make an entry of its `facts`, also when JSON has made lists of their tuples."""
+        lists = {name: tuple(facts[name]) for name in ("sources", "graphs")}
+        return cls(**{**facts, **lists})
+
     def as_data(self) -> dict[str, Any]:
         """Return what is told of it to who asks for a graph's history, as plain values."""
         return {

@@ -113,7 +113,7 @@ class RemoteJournal:
         query = f"""SELECT ?entry {{ GRAPH {JOURNAL} {{
             ?node {Term.NUMBER} ?number ; {Term.ENTRY} ?entry{only} }} }} ORDER BY ?number"""
         for row in self._select(query):
-            yield _entry(row[0].value)
+            yield JournalEntry.from_facts(json.loads(row[0].value))
 
     def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
         """Return the entry of a revision and what it removed and added.
@@ -134,14 +134,8 @@ class RemoteJournal:
             ?node {Term.NUMBER} ?number ; {Term.ENTRY} ?entry ; {Term.PATCH} ?patch }} }}
             ORDER BY ?number"""
         for row in self._select(query):
-            yield _entry(row[0].value), _unpacked(row[1].value)
-
-
-def _entry(text: str) -> JournalEntry:
-    values = json.loads(text)
-    for name in ("sources", "graphs"):
-        values[name] = tuple(values[name])
-    return JournalEntry(**values)
+            entry = JournalEntry.from_facts(json.loads(row[0].value))
+            yield entry, _unpacked(row[1].value)
 
 
 def _packed(patch: Patch) -> str:
@@ -193,7 +187,7 @@ def update_text(state: State, entry: JournalEntry, change: Change, token: str) -
 
 def _journal_operation(state: State, entry: JournalEntry, change: Change, token: str) -> str:
     node = entry_node(entry.revision)
-    text = json.dumps({name: getattr(entry, name) for name in _ENTRY_FIELDS}, ensure_ascii=False)
+    text = json.dumps(entry.facts(), ensure_ascii=False)
     labels = [NamedNode(g) if _is_iri(g) else Literal(g) for g in entry.graphs]
     graphs = "".join(f"{node} {Term.GRAPH} {label} .\n" for label in labels)
     before = f"{STATE} {Term.REVISION} {state.revision} ; {Term.QUADS} ?quads ."
@@ -205,18 +199,6 @@ INSERT {{ GRAPH {JOURNAL} {{
   {Term.ENTRY} {Literal(text)} ; {Term.PATCH} "{_packed(change.patch)}" .
 {graphs}}} }}
 WHERE {{ GRAPH {JOURNAL} {{ {before} }} }}"""
-
-
-_ENTRY_FIELDS = (
-    "revision",
-    "time",
-    "agent",
-    "reason",
-    "sources",
-    "graphs",
-    "removed",
-    "added",
-)
 
 
 def _is_iri(label: str) -> bool:

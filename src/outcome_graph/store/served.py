@@ -29,13 +29,14 @@ from outcome_graph.rdf import (
 )
 from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest
 from outcome_graph.store.checking import UpdateCheck
-from outcome_graph.store.control import VERSION, entry_from, error_of, pack, receive
+from outcome_graph.store.control import VERSION, pack, receive
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.evaluation import check_query, evaluate
 from outcome_graph.store.kept import text_of
 from outcome_graph.store.layout import StoreFolder
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.serialisation import Bounds, graph_chunks
+from outcome_graph.store.wire import error_of
 
 __all__ = ["OwnerConnection", "ServedStore", "connect", "open_connection"]
 
@@ -268,12 +269,12 @@ class ServedStore:
     def history(self, graph: NamedNode | None = None) -> Iterable[JournalEntry]:
         """Return the journal, oldest first; only entries that changed ``graph`` when given."""
         facts, _ = self._ask("history", graph=graph and graph.value)
-        return [entry_from(entry) for entry in facts["entries"]]
+        return [JournalEntry.from_facts(entry) for entry in facts["entries"]]
 
     def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
         """Return what a revision removed and added (None: a bulk load, only counted)."""
         facts, data = self._ask("patch", revision=revision)
-        entry = entry_from(facts["entry"])
+        entry = JournalEntry.from_facts(facts["entry"])
         if facts["bulk"]:
             return entry, None
         removed, added = data[: facts["removed"]], data[facts["removed"] :]
