@@ -16,9 +16,8 @@ from outcome_graph.errors import QueryMemoryError, QueryTimeoutError, StoreError
 from outcome_graph.rdf import BlankNode, Quad
 from outcome_graph.store import EmbeddedStore
 from outcome_graph.store.owner import OwnerEndpoint
-from outcome_graph.store.patch import Patch
+from outcome_graph.store.patch import Patch, patch_lines, read_patch
 from outcome_graph.store.served import ServedStore, open_connection
-from outcome_graph.store.update_process import pack_patch, unpack_patch
 from outcome_graph.store.update_runs import UpdateBounds, evaluates
 
 RUNAWAY = f"""INSERT {{ {S} {Q} ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{
@@ -139,4 +138,4 @@ def test_over_the_control_socket(store: EmbeddedStore) -> None:
 
 def test_patches_keep_the_labels_of_blank_nodes() -> None:
     patch = Patch((Quad(BlankNode("abc"), P, S),), (Quad(S, P, BlankNode("def"), G1),))
-    assert unpack_patch(pack_patch(patch)) == patch
+    assert read_patch(patch_lines(patch)) == patch

@@ -19,7 +19,7 @@ graph           graph (null: the default graph)        triples
 graph_names                                            names
 has_graph       graph                                  has
 history         graph                                  entries
-patch           revision                               entry, bulk, removed bytes; quads
+patch           revision                               entry, bulk; the patch's lines
 statistics                                             statistics
 keep_source     bytes                                  sha256
 keep_sources    sizes, bytes of one after the other    sha256 of each
@@ -48,7 +48,7 @@ from outcome_graph.store.wire import frame, read_frame
 
 __all__ = ["VERSION", "pack", "receive"]
 
-VERSION = 2
+VERSION = 3
 
 _LENGTH = struct.Struct("!I")
 #: Frames count their length in four bytes.

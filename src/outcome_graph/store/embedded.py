@@ -20,7 +20,6 @@ back.
 
 from __future__ import annotations
 
-import datetime
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -44,7 +43,7 @@ from outcome_graph.store.patch import (
     GraphState,
     Patch,
     difference,
-    graph_label,
+    entry_for,
     normalised,
     normalised_graphs,
 )
@@ -325,20 +324,11 @@ class EmbeddedStore:
     def _commit(self, patch: Patch, reason: str, agent: str, sources: tuple[str, ...]) -> int:
         if not patch:
             return self.revision()
-        labels = tuple(graph_label(g) for g in patch.graphs())
-        entry = JournalEntry(
-            revision=self.revision() + 1,
-            time=_now(),
-            agent=agent,
-            reason=reason,
-            sources=sources,
-            graphs=labels,
-            removed=len(patch.removed),
-            added=len(patch.added),
-        )
+        revision = self.revision() + 1
+        entry = entry_for(patch, revision, reason=reason, agent=agent, sources=sources)
         self._engine.commit(entry, patch)
         self._tell()
-        return entry.revision
+        return revision
 
     def bulk_load(self, path: Path, media_type: str, *, reason: str, agent: str) -> int:
         """Load ready RDF at the engine's own speed as one commit; return the new revision.
@@ -356,7 +346,7 @@ class EmbeddedStore:
         with self._writing:
             self._writable()
             before = self.revision()
-            revision = self._engine.bulk_load(path, rdf_format, reason, agent, _now())
+            revision = self._engine.bulk_load(path, rdf_format, reason, agent)
             if revision != before:
                 self._tell()
             return revision
@@ -443,8 +433,3 @@ class EmbeddedStore:
                 self._engine.close()
             finally:
                 self._lock.release()
-
-
-def _now() -> str:
-    now = datetime.datetime.now(datetime.UTC)
-    return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -22,7 +22,7 @@ from outcome_graph.store.bulk import load_file
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.journal import Journal, Position
 from outcome_graph.store.layout import Checkpoint, OwnerLock, StoreFolder, sync_folder
-from outcome_graph.store.patch import Patch, Transaction, apply_transaction
+from outcome_graph.store.patch import Patch, Transaction, apply_transaction, timestamp
 
 __all__ = ["Engine", "NotInOrderError", "put_right"]
 
@@ -247,9 +247,7 @@ class Engine:
                     raise
                 time.sleep(pause)
 
-    def bulk_load(
-        self, path: Path, rdf_format: RdfFormat, reason: str, agent: str, now: str
-    ) -> int:
+    def bulk_load(self, path: Path, rdf_format: RdfFormat, reason: str, agent: str) -> int:
         """Load a file as one revision; return it, or the present one if nothing was new."""
         self.checkpoint()
         rollback = self.folder.root / f"{_ROLLBACK}{self.revision}"
@@ -273,7 +271,7 @@ class Engine:
             if added:
                 entry = JournalEntry(
                     revision=self.revision + 1,
-                    time=now,
+                    time=timestamp(),
                     agent=agent,
                     reason=reason,
                     sources=(),

@@ -8,17 +8,18 @@ import shutil
 import socket
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from outcome_graph.errors import NotFoundError, OutcomeGraphError, StoreError, UsageError
-from outcome_graph.rdf import NamedNode, Quad, RdfFormat, ntriples, parse, serialize
+from outcome_graph.rdf import NamedNode, RdfFormat, ntriples, parse
 from outcome_graph.store.base import Commit, GraphChange, Store
 from outcome_graph.store.control import VERSION, pack, receive
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.kept import kept
+from outcome_graph.store.patch import patch_lines
 from outcome_graph.store.wire import error_facts
 
 __all__ = ["OwnerEndpoint"]
@@ -261,16 +262,9 @@ def _history(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
 
 
 def _patch(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
-    assert isinstance(store, EmbeddedStore)
     entry, patch = store.patch(facts["revision"])
-    removed = _quads(patch.removed) if patch else b""
-    added = _quads(patch.added) if patch else b""
-    found = {"entry": entry.facts(), "bulk": patch is None, "removed": len(removed)}
-    return found, removed + added
-
-
-def _quads(quads: Sequence[Quad]) -> bytes:
-    return serialize(quads, format=RdfFormat.N_QUADS) or b""
+    lines = patch_lines(patch) if patch else b""
+    return {"entry": entry.facts(), "bulk": patch is None}, lines
 
 
 def _keep_sources(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:

@@ -8,15 +8,14 @@ from typing import TypeAlias
 
 from outcome_graph.errors import SourceError
 from outcome_graph.rdf import (
-    BlankNode,
     GraphName,
-    Quad,
     RdfFormat,
     Triple,
     check_rdf_xml,
     format_for,
     parse,
 )
+from outcome_graph.store.remote_layout import has_blank
 
 __all__ = ["Part", "parts_of"]
 
@@ -62,7 +61,7 @@ def _cut(path: Path, rdf_format: RdfFormat, room: int) -> Iterator[Part]:
     blank: Part = {}
     size = 0
     for quad in parse(path=str(path), format=rdf_format, rename_blank_nodes=True):
-        if _has_blank(quad):
+        if has_blank(quad):
             blank.setdefault(quad.graph_name, []).append(quad.triple)
             continue
         size += len(str(quad))
@@ -74,7 +73,3 @@ def _cut(path: Path, rdf_format: RdfFormat, room: int) -> Iterator[Part]:
         part.setdefault(graph, []).extend(triples)
     if part:
         yield part
-
-
-def _has_blank(quad: Quad) -> bool:
-    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)

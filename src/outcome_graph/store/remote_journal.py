@@ -25,21 +25,27 @@ from typing import Any
 
 from outcome_graph.errors import NotFoundError, StoreError
 from outcome_graph.rdf import (
-    BlankNode,
     GraphName,
     Literal,
     NamedNode,
     Quad,
     RdfFormat,
     Triple,
-    parse,
     serialize,
 )
 from outcome_graph.store.base import JournalEntry
-from outcome_graph.store.patch import Patch, graph_label
-from outcome_graph.store.remote_layout import JOURNAL, STATE, UNION, Term, entry_node, inward
+from outcome_graph.store.patch import Patch, patch_lines, read_patch
+from outcome_graph.store.remote_layout import (
+    JOURNAL,
+    STATE,
+    UNION,
+    Term,
+    entry_node,
+    has_blank,
+    inward,
+)
 
-__all__ = ["Change", "RemoteJournal", "State", "labels_of", "update_text"]
+__all__ = ["Change", "RemoteJournal", "State", "update_text"]
 
 Select = Callable[[str], Iterator[Any]]
 
@@ -139,21 +145,11 @@ class RemoteJournal:
 
 
 def _packed(patch: Patch) -> str:
-    lines = []
-    for mark, quads in ((b"D ", patch.removed), (b"A ", patch.added)):
-        text = serialize(quads, format=RdfFormat.N_QUADS) or b""
-        lines += [mark + line for line in text.splitlines(keepends=True)]
-    return base64.b64encode(zlib.compress(b"".join(lines))).decode()
+    return base64.b64encode(zlib.compress(patch_lines(patch))).decode()
 
 
 def _unpacked(text: str) -> Patch:
-    parts: dict[bytes, list[bytes]] = {b"D ": [], b"A ": []}
-    for line in zlib.decompress(base64.b64decode(text)).splitlines(keepends=True):
-        parts[line[:2]].append(line[2:])
-    removed, added = (
-        tuple(parse(b"".join(parts[mark]), format=RdfFormat.N_QUADS)) for mark in (b"D ", b"A ")
-    )
-    return Patch(removed, added)
+    return read_patch(zlib.decompress(base64.b64decode(text)))
 
 
 # -- the update request -----------------------------------------------------------------------
@@ -171,11 +167,11 @@ def update_text(state: State, entry: JournalEntry, change: Change, token: str) -
     guard = f"GRAPH {JOURNAL} {{ {entry_node(entry.revision)} {Term.TOKEN} {Literal(token)} }}"
     operations = [_journal_operation(state, entry, change, token)]
     operations += [_blanks_removed(graph, guard, state.union) for graph in change.blank]
-    removed = [q for q in change.patch.removed if not _has_blank(q)]
+    removed = [q for q in change.patch.removed if not has_blank(q)]
     if removed:
         written = [w for q in removed for w in change.written.get(q, [q])]
         operations.append(f"DELETE {{ {_blocks(written)} }} WHERE {{ {guard} }}")
-    added = [q for q in change.patch.added if not _has_blank(q)]
+    added = [q for q in change.patch.added if not has_blank(q)]
     added += [q for quads in change.blank.values() for q in quads]
     if added:
         union = _placed(added, state.union)
@@ -262,12 +258,3 @@ def _blocks(quads: Iterable[Quad]) -> str:
         text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
         pieces.append(f"GRAPH {graph} {{\n{text}}}")
     return " ".join(pieces)
-
-
-def _has_blank(quad: Quad) -> bool:
-    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
-
-
-def labels_of(patch: Patch) -> tuple[str, ...]:
-    """Name the graphs a patch changes, for the journal."""
-    return tuple(graph_label(graph) for graph in patch.graphs())

@@ -34,7 +34,7 @@ from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.evaluation import check_query, evaluate
 from outcome_graph.store.kept import text_of
 from outcome_graph.store.layout import StoreFolder
-from outcome_graph.store.patch import Patch
+from outcome_graph.store.patch import Patch, read_patch
 from outcome_graph.store.serialisation import Bounds, graph_chunks
 from outcome_graph.store.wire import error_of
 
@@ -275,10 +275,7 @@ class ServedStore:
         """Return what a revision removed and added (None: a bulk load, only counted)."""
         facts, data = self._ask("patch", revision=revision)
         entry = JournalEntry.from_facts(facts["entry"])
-        if facts["bulk"]:
-            return entry, None
-        removed, added = data[: facts["removed"]], data[facts["removed"] :]
-        return entry, Patch(_quads(removed), _quads(added))
+        return entry, None if facts["bulk"] else read_patch(data)
 
     def source(self, sha256: str) -> bytes:
         """Return a kept source document."""
@@ -369,10 +366,6 @@ class ServedStore:
             self._view = None
         if self.name == "public":
             self.connection.close()
-
-
-def _quads(data: bytes) -> tuple[Quad, ...]:
-    return tuple(parse(data, format=RdfFormat.N_QUADS))
 
 
 def _open(path: str) -> pyoxigraph.Store:

@@ -1,9 +1,9 @@
 """A process that works out what an update changes, and can be killed while it does.
 
 Started by `outcome_graph.store.update_runs` the way readers are (`outcome_graph.store.reader`). It
-gets jobs (letter ``U``: pickled `UpdateJob`), and answers each with ``P`` (the patch: length of
-what is removed, 8 bytes, then removed and added quads as N-Quads) or with ``X``, an error. It
-writes to nothing but the copy it is given.
+gets jobs (letter ``U``: pickled `UpdateJob`), and answers each with ``P`` (the patch: see
+`outcome_graph.store.patch.patch_lines`) or with ``X``, an error. It writes to nothing but the copy
+it is given.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import gc
 import pickle
 import signal
 import socket
-import struct
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,16 +20,14 @@ from typing import Any, BinaryIO
 import pyoxigraph
 
 from outcome_graph.errors import OutcomeGraphError, QueryMemoryError, StoreError
-from outcome_graph.rdf import Quad, RdfFormat, parse, serialize
+from outcome_graph.rdf import RdfFormat, parse
 from outcome_graph.store.dataset import DatasetLayout
-from outcome_graph.store.patch import Patch
+from outcome_graph.store.patch import Patch, patch_lines
 from outcome_graph.store.reader_process import _limit_memory, end_with_owner
 from outcome_graph.store.updating import plan_update, run_on_copy, run_update
 from outcome_graph.store.wire import frame, pack_error, read_frame
 
-__all__ = ["UpdateJob", "main", "pack_patch", "unpack_patch"]
-
-_LENGTH = struct.Struct("!Q")
+__all__ = ["UpdateJob", "main"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +76,7 @@ def main(descriptor: int, memory: int, union: bool) -> None:
 def _answer(job: UpdateJob, layout: DatasetLayout, memory: int) -> bytes:
     try:
         patch = _patch_of(job, layout, memory)
-        return frame(b"P", pack_patch(patch))
+        return frame(b"P", patch_lines(patch))
     except OutcomeGraphError as error:
         return frame(b"X", pack_error(error))
     except MemoryError:
@@ -112,22 +109,3 @@ def _patch_of(job: UpdateJob, layout: DatasetLayout, memory: int) -> Patch:
     # What the engine needs to open its files does not count.
     _limit_memory(memory)
     return run_on_copy(before, copy, layout, job.sparql, **job.options)
-
-
-def pack_patch(patch: Patch) -> bytes:
-    """Write a patch as bytes; blank nodes keep their labels."""
-    removed, added = (
-        serialize(quads, format=RdfFormat.N_QUADS) or b"" for quads in (patch.removed, patch.added)
-    )
-    return _LENGTH.pack(len(removed)) + removed + added
-
-
-def unpack_patch(content: bytes) -> Patch:
-    """Read a patch again."""
-    (length,) = _LENGTH.unpack_from(content)
-    middle = _LENGTH.size + length
-    return Patch(_quads(content[_LENGTH.size : middle]), _quads(content[middle:]))
-
-
-def _quads(data: bytes) -> tuple[Quad, ...]:
-    return tuple(parse(data, format=RdfFormat.N_QUADS))

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from outcome_graph.errors import OutcomeGraphError, QueryTimeoutError, StoreBusyError, StoreError
-from outcome_graph.store.patch import Patch
+from outcome_graph.store.patch import Patch, read_patch
 from outcome_graph.store.reader import LOWEST, Reader
-from outcome_graph.store.update_process import UpdateJob, unpack_patch
+from outcome_graph.store.update_process import UpdateJob
 from outcome_graph.store.wire import error_from
 
 __all__ = ["Clock", "UpdateBounds", "UpdateRunner", "evaluates"]
@@ -113,7 +113,7 @@ class _Process(Reader):
         letter, content = self.receive()
         if letter == b"X":
             raise error_from(content)
-        return unpack_patch(content)
+        return read_patch(content)
 
     def _says_something(self, seconds: float) -> bool:
         watch = select.poll()
