@@ -18,7 +18,7 @@ from outcome_graph.pipeline import OutcomeGraph, result_index
 from outcome_graph.pipeline.finding import Found, NewestResults, Wanted, table
 from outcome_graph.pipeline.result_index import ResultIndex, searchable
 from outcome_graph.rdf import Literal
-from outcome_graph.store import AnswerFormats, Commit, GraphChange, QueryRequest
+from outcome_graph.store import AnswerFormats, Commit, GraphChange, QueryRequest, UpdateRequest
 
 MADE = list(synthetic_records(4, seed=11))
 
@@ -69,9 +69,11 @@ def test_it_follows_what_is_committed(graph: OutcomeGraph, monkeypatch: pytest.M
         lambda: keep(graph, replace(MADE[0], titles=texts("Nouvelle stratégie"))),
         lambda: graph.delete(MADE[1].id),
         lambda: graph.store.update(
-            "DELETE { GRAPH ?g { ?o og:achievement ?text } } "
-            f"INSERT {{ GRAPH ?g {{ ?o og:achievement 'zebra' }} }} WHERE {{ GRAPH ?g {{ "
-            f"?o dcterms:identifier '{MADE[2].id}' ; og:achievement ?text }} }}",
+            UpdateRequest(
+                sparql="DELETE { GRAPH ?g { ?o og:achievement ?text } } "
+                f"INSERT {{ GRAPH ?g {{ ?o og:achievement 'zebra' }} }} WHERE {{ GRAPH ?g {{ "
+                f"?o dcterms:identifier '{MADE[2].id}' ; og:achievement ?text }} }}"
+            ),
             reason="test",
             agent="test",
         ),
@@ -97,9 +99,11 @@ def test_it_follows_names(graph: OutcomeGraph) -> None:
     keep(graph, MADE[0])
     (funder,) = results.newest().newest[0].funder
     graph.store.update(
-        f"DELETE {{ GRAPH ?g {{ <{funder}> skos:prefLabel ?old }} }} "
-        f"INSERT {{ GRAPH ?g {{ <{funder}> skos:prefLabel 'Fonds'@fr }} }} "
-        f"WHERE {{ GRAPH ?g {{ <{funder}> skos:prefLabel ?old }} }}",
+        UpdateRequest(
+            sparql=f"DELETE {{ GRAPH ?g {{ <{funder}> skos:prefLabel ?old }} }} "
+            f"INSERT {{ GRAPH ?g {{ <{funder}> skos:prefLabel 'Fonds'@fr }} }} "
+            f"WHERE {{ GRAPH ?g {{ <{funder}> skos:prefLabel ?old }} }}"
+        ),
         reason="test",
         agent="test",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outcome_graph.draft import SourceFile
@@ -16,7 +16,7 @@ from outcome_graph.pipeline.update_literals import check_literals
 from outcome_graph.pipeline.writing import Expectation, RecordUpdateCheck, demand_no_record
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.rdf import read_graphs
-from outcome_graph.store import Commit, GraphChange
+from outcome_graph.store import Commit, GraphChange, UpdateRequest
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline.graph import OutcomeGraph
@@ -125,19 +125,10 @@ def write_graph(
         return WrittenGraph(not before, revision)
 
 
-def run_update(
-    graph: OutcomeGraph,
-    sparql: str,
-    *,
-    agent: str,
-    using_graphs: tuple[str, ...] | None = None,
-    using_named_graphs: tuple[str, ...] | None = None,
-    deadline: float | None = None,
-) -> int:
+def run_update(graph: OutcomeGraph, request: UpdateRequest, *, agent: str) -> int:
     """Run a SPARQL update as one commit; records that it changes must conform.
 
-    Parameters:
-        deadline: seconds; lowers the setting's. Others can write while it is worked out.
+    Others can write while it is worked out.
 
     Returns:
         The revision it made.
@@ -148,16 +139,12 @@ def run_update(
         NonConformingError, RecordError: it would leave a record that does not conform.
     """
     if graph.validation:
-        check_literals(sparql)
+        check_literals(request.sparql)
     check = RecordUpdateCheck(graph.stores, graph.reader.screen) if graph.validation else None
     return graph.store.update(
-        sparql,
+        replace(request, base_iri=graph.settings.base),
         reason="SPARQL update",
         agent=agent,
-        using_graphs=using_graphs,
-        using_named_graphs=using_named_graphs,
-        base_iri=graph.settings.base,
         check=check,
-        deadline=deadline,
         writing=graph.stores.writing,
     )

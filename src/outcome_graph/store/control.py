@@ -25,7 +25,7 @@ keep_source     bytes                                  sha256
 keep_sources    sizes, bytes of one after the other    sha256 of each
 source          sha256                                 bytes
 commit          changes (graph, length or null), why   revision
-update          sparql, its dataset, deadline, why     revision
+update          request (as `UpdateRequest`), why      revision
 bulk_load       path, media_type, why                  revision
 backup          path
 snapshot                                               path, revision: a frozen copy

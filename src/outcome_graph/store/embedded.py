@@ -32,7 +32,14 @@ import pyoxigraph
 
 from outcome_graph.errors import SourceError, StoreError, StoreReadOnlyError, UsageError
 from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Quad, Triple, format_for
-from outcome_graph.store.base import Answer, Commit, GraphChange, JournalEntry, QueryRequest
+from outcome_graph.store.base import (
+    Answer,
+    Commit,
+    GraphChange,
+    JournalEntry,
+    QueryRequest,
+    UpdateRequest,
+)
 from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.engine import Engine, NotInOrderError, put_right
@@ -118,7 +125,9 @@ class EmbeddedStore:
             self._lock.release()
             raise
         self._sources = SourceArchive(self.folder.sources)
-        self._updates = UpdateRunner(updates or UpdateBounds(), union=self.layout.union)
+        self._updates = UpdateRunner(
+            updates or UpdateBounds(), union=union, service_allowed=self.service_allowed
+        )
 
     @property
     def union(self) -> bool:
@@ -254,18 +263,14 @@ class EmbeddedStore:
 
     def update(
         self,
-        sparql: str,
+        request: UpdateRequest,
         *,
         reason: str,
         agent: str,
-        using_graphs: tuple[str, ...] | None = None,
-        using_named_graphs: tuple[str, ...] | None = None,
-        base_iri: str | None = None,
         check: UpdateCheck | None = None,
-        deadline: float | None = None,
         writing: AbstractContextManager[Any] | None = None,
     ) -> int:
-        """Run a SPARQL 1.1 update as one commit and return the revision it made.
+        """Run an update as one commit and return the revision it made.
 
         It is run on a copy first, to learn what it removes and adds; with a WHERE by another
         process, during which others may write (see `outcome_graph.store.update_runs`). When they
@@ -275,20 +280,14 @@ class EmbeddedStore:
         """
         with self._writing:
             self._writable()
-        options: dict[str, Any] = {
-            "using_graphs": using_graphs,
-            "using_named_graphs": using_named_graphs,
-            "base_iri": base_iri,
-            "service_allowed": self.service_allowed,
-        }
         lock = writing or nullcontext()
-        clock = self._updates.clock(deadline)
-        asks = evaluates(sparql)
+        clock = self._updates.clock(request.deadline)
+        asks = evaluates(request.sparql)
         for left in reversed(range(_TRIES if asks else 1)):
             with ExitStack() as locks:
                 if not left:
                     self._lock_all(locks, lock)
-                revision, patch = self._worked_out(sparql, clock if asks else None, options)
+                revision, patch = self._worked_out(request, clock if asks else None)
                 if left:
                     self._lock_all(locks, lock)
                 if self.revision() == revision:
@@ -303,15 +302,13 @@ class EmbeddedStore:
         locks.enter_context(self._writing)
         self._writable()
 
-    def _worked_out(
-        self, sparql: str, clock: Clock | None, options: dict[str, Any]
-    ) -> tuple[int, Patch]:
+    def _worked_out(self, request: UpdateRequest, clock: Clock | None) -> tuple[int, Patch]:
         """Return what an update changes in which revision; no clock for one without WHERE."""
         scratch = self.folder.snapshots
         if clock is not None:
-            return self._updates.on_disk(self.snapshot, scratch, sparql, clock, options)
+            return self._updates.on_disk(self.snapshot, scratch, request, clock)
         return self.revision(), run_update(
-            self._engine.store, self.layout, scratch, sparql, **options
+            self._engine.store, self.layout, scratch, request, self.service_allowed
         )
 
     def _checked(self, patch: Patch, check: UpdateCheck, clock: Clock) -> Patch:

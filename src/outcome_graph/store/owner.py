@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 from outcome_graph.errors import NotFoundError, OutcomeGraphError, StoreError, UsageError
 from outcome_graph.rdf import NamedNode, RdfFormat, ntriples, parse
-from outcome_graph.store.base import Commit, GraphChange, Store
+from outcome_graph.store.base import Commit, GraphChange, Store, UpdateRequest
 from outcome_graph.store.control import VERSION, pack, receive
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.kept import kept
@@ -297,17 +297,14 @@ def _commit(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
 
 
 def _update(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
-    def graphs(name: str) -> tuple[str, ...] | None:
-        return None if facts[name] is None else tuple(facts[name])
-
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in facts["request"].items()
+    }
     revision = store.update(
-        facts["sparql"],
+        UpdateRequest(**fields),
         reason=facts["reason"],
         agent=facts["agent"],
-        using_graphs=graphs("using_graphs"),
-        using_named_graphs=graphs("using_named_graphs"),
-        base_iri=facts["base_iri"],
-        deadline=facts.get("deadline"),
         writing=facts["lock"],
     )
     return {"revision": revision}, b""

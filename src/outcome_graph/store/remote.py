@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from outcome_graph.rdf import (
     format_for,
     parse,
 )
-from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest
+from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest, UpdateRequest
 from outcome_graph.store.checking import UpdateCheck
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.remote_addresses import Addresses
@@ -61,7 +62,7 @@ from outcome_graph.store.remote_updates import UpdateWorker
 from outcome_graph.store.remote_where import Row
 from outcome_graph.store.serialisation import Bounds, graph_chunks
 from outcome_graph.store.sources import SourceArchive
-from outcome_graph.store.update_runs import Clock, UpdateRunner, evaluates
+from outcome_graph.store.update_runs import Clock, UpdateRunner
 
 __all__ = ["RemoteBounds", "RemoteStore"]
 
@@ -109,7 +110,9 @@ class RemoteStore:
             SourceArchive(sources) if sources else EngineSources(self._select, self._update, room)
         )
         self._committer = Committer(self._journal, self._update, room, addresses.query)
-        self._updates = UpdateRunner(self.bounds.updates, union=True)
+        self._updates = UpdateRunner(
+            self.bounds.updates, union=True, service_allowed=self.service_allowed
+        )
         self._writing = threading.RLock()
         self._closed = False
         self._found = start(
@@ -289,18 +292,14 @@ class RemoteStore:
 
     def update(
         self,
-        sparql: str,
+        request: UpdateRequest,
         *,
         reason: str,
         agent: str,
-        using_graphs: tuple[str, ...] | None = None,
-        using_named_graphs: tuple[str, ...] | None = None,
-        base_iri: str | None = None,
         check: UpdateCheck | None = None,
-        deadline: float | None = None,
         writing: AbstractContextManager[Any] | None = None,
     ) -> int:
-        """Run a SPARQL 1.1 update as one commit and return the revision it made.
+        """Run an update as one commit and return the revision it made.
 
         What it removes and adds is worked out here (see `outcome_graph.store.remote_updates`).
 
@@ -310,26 +309,15 @@ class RemoteStore:
             TooLargeError: it needs a copy of more than may be copied.
         """
         self._writable()
-        options: dict[str, Any] = {
-            "using_graphs": using_graphs,
-            "using_named_graphs": using_named_graphs,
-            "base_iri": base_iri,
-            "service_allowed": self.service_allowed,
-        }
-        clock = self._updates.clock(deadline)
-
-        def elsewhere(quads: bytes | None) -> Patch:
-            return self._updates.in_memory(quads, sparql, clock, options)
-
+        clock = self._updates.clock(request.deadline)
         worker = UpdateWorker(
-            sparql,
-            self._quads,
-            lambda request: self._rows(request, clock),
-            self.bounds.copy_quads,
+            request,
+            self._updates,
             clock,
-            check,
-            elsewhere if evaluates(sparql) else None,
-            **options,
+            quads=self._quads,
+            rows=partial(self._rows, clock),
+            copy_quads=self.bounds.copy_quads,
+            check=check,
         )
         if state := self._journal.state():
             # Others write meanwhile; when they do it is worked out again.
@@ -337,7 +325,7 @@ class RemoteStore:
         with writing or nullcontext():
             return self._commit(worker.change, reason, agent, ())
 
-    def _rows(self, request: QueryRequest, clock: Clock) -> Iterator[Row]:
+    def _rows(self, clock: Clock, request: QueryRequest) -> Iterator[Row]:
         """Run a query that is part of an update; yield its rows."""
         prepared = prepare(request, HIDDEN, self.service_allowed)
         union = self._found.union if not prepared.asks_graphs else None

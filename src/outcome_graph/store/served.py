@@ -11,7 +11,7 @@ import socket
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from outcome_graph.rdf import (
     format_for,
     parse,
 )
-from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest
+from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest, UpdateRequest
 from outcome_graph.store.checking import UpdateCheck
 from outcome_graph.store.control import VERSION, pack, receive
 from outcome_graph.store.dataset import DatasetLayout
@@ -314,34 +314,21 @@ class ServedStore:
 
     def update(
         self,
-        sparql: str,
+        request: UpdateRequest,
         *,
         reason: str,
         agent: str,
-        using_graphs: tuple[str, ...] | None = None,
-        using_named_graphs: tuple[str, ...] | None = None,
-        base_iri: str | None = None,
         check: UpdateCheck | None = None,
-        deadline: float | None = None,
         writing: AbstractContextManager[Any] | None = None,
     ) -> int:
-        """Run a SPARQL 1.1 update as one commit and return the revision it made.
+        """Run an update as one commit and return the revision it made.
 
         The owner holds its own lock of writers when it commits.
         """
         if check is not None:
             raise UsageError("An update that is to be checked goes to the server itself.")
         self._writable()
-        facts, _ = self._ask(
-            "update",
-            sparql=sparql,
-            reason=reason,
-            agent=agent,
-            using_graphs=using_graphs,
-            using_named_graphs=using_named_graphs,
-            base_iri=base_iri,
-            deadline=deadline,
-        )
+        facts, _ = self._ask("update", request=asdict(request), reason=reason, agent=agent)
         return int(facts["revision"])
 
     def bulk_load(self, path: Path, media_type: str, *, reason: str, agent: str) -> int:

@@ -15,12 +15,13 @@ import socket
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pyoxigraph
 
 from outcome_graph.errors import OutcomeGraphError, QueryMemoryError, StoreError
 from outcome_graph.rdf import RdfFormat, parse
+from outcome_graph.store.base import UpdateRequest
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.patch import Patch, patch_lines
 from outcome_graph.store.reader_process import _limit_memory, end_with_owner
@@ -35,18 +36,17 @@ class UpdateJob:
     """What is to be worked out.
 
     Parameters:
-        sparql: the update.
+        request, service_allowed: see `outcome_graph.store.updating.run_update`.
         before, copy: two frozen copies of the store, the second of which is written to.
         quads: instead of them, what the engine holds, as N-Quads. With neither the update is only
             looked at for mistakes.
-        options: see `outcome_graph.store.updating.run_update`.
     """
 
-    sparql: str
+    request: UpdateRequest
+    service_allowed: frozenset[str]
     before: str | None = None
     copy: str | None = None
     quads: bytes | None = None
-    options: dict[str, Any]
 
 
 def main(descriptor: int, memory: int, union: bool) -> None:
@@ -99,13 +99,13 @@ def _patch_of(job: UpdateJob, layout: DatasetLayout, memory: int) -> Patch:
         # The engine's own loading would give blank nodes other labels.
         held.bulk_extend(parse(job.quads, format=RdfFormat.N_QUADS))
         _limit_memory(memory)
-        return run_update(held, layout, None, job.sparql, **job.options)
+        return run_update(held, layout, None, job.request, job.service_allowed)
     if job.before is None or job.copy is None:
         _limit_memory(memory)
-        plan_update(job.sparql, union=layout.union, **job.options)
+        plan_update(job.request, job.service_allowed, union=layout.union)
         return Patch()
     before = pyoxigraph.Store.read_only(job.before)
     copy = pyoxigraph.Store(job.copy)
     # What the engine needs to open its files does not count.
     _limit_memory(memory)
-    return run_on_copy(before, copy, layout, job.sparql, **job.options)
+    return run_on_copy(before, copy, layout, job.request, job.service_allowed)

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from outcome_graph.errors import OutcomeGraphError, QueryTimeoutError, StoreBusyError, StoreError
+from outcome_graph.store.base import UpdateRequest
 from outcome_graph.store.patch import Patch, read_patch
 from outcome_graph.store.reader import LOWEST, Reader
 from outcome_graph.store.update_process import UpdateJob
@@ -136,10 +137,13 @@ class UpdateRunner:
     Parameters:
         bounds: of each.
         union: whether the engine's default graph is the union of the others.
+        service_allowed: endpoints that SERVICE may call.
     """
 
-    def __init__(self, bounds: UpdateBounds, *, union: bool) -> None:
-        self._bounds, self._union = bounds, union
+    def __init__(
+        self, bounds: UpdateBounds, *, union: bool, service_allowed: frozenset[str]
+    ) -> None:
+        self._bounds, self._union, self.service_allowed = bounds, union, service_allowed
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(_AT_ONCE)
         self._idle: _Process | None = None
@@ -151,19 +155,13 @@ class UpdateRunner:
         return Clock(time.monotonic() + allowed, allowed)
 
     def on_disk(
-        self,
-        freeze: Callable[[Path], int],
-        scratch: Path,
-        sparql: str,
-        clock: Clock,
-        options: dict[str, Any],
+        self, freeze: Callable[[Path], int], scratch: Path, request: UpdateRequest, clock: Clock
     ) -> tuple[int, Patch]:
         """Work out an update of an embedded store; return the revision it is of, and the patch.
 
         Parameters:
             freeze: copies the engine's files to a new folder and returns their revision.
             scratch: a folder on their file system.
-            options: see `outcome_graph.store.updating.run_update`.
 
         Raises:
             QueryError: the update is malformed, not allowed, or fails.
@@ -175,7 +173,7 @@ class UpdateRunner:
             before, copy = folder / "before", folder / "copy"
             revision = freeze(copy)
             shutil.copytree(copy, before, copy_function=_link)
-            job = UpdateJob(sparql=sparql, before=str(before), copy=str(copy), options=options)
+            job = self._job(request, before=str(before), copy=str(copy))
             try:
                 return revision, process.work_out(job, clock)
             except BaseException:
@@ -183,13 +181,13 @@ class UpdateRunner:
                 process.end()
                 raise
 
-    def in_memory(
-        self, quads: bytes | None, sparql: str, clock: Clock, options: dict[str, Any]
-    ) -> Patch:
+    def in_memory(self, quads: bytes | None, request: UpdateRequest, clock: Clock) -> Patch:
         """Work out an update of what is handed over as N-Quads (None: look for mistakes only)."""
         with self._process(clock) as process:
-            job = UpdateJob(sparql=sparql, quads=quads, options=options)
-            return process.work_out(job, clock)
+            return process.work_out(self._job(request, quads=quads), clock)
+
+    def _job(self, request: UpdateRequest, **copies: Any) -> UpdateJob:
+        return UpdateJob(request=request, service_allowed=self.service_allowed, **copies)
 
     @contextmanager
     def _process(self, clock: Clock) -> Iterator[_Process]:

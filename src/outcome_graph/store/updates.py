@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from outcome_graph.errors import QueryError
 from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode
 from outcome_graph.sparql_text import Token, tokens_of
+from outcome_graph.store.base import UpdateRequest
 from outcome_graph.store.dataset_choice import resolve
 from outcome_graph.store.guards import position_of
 
@@ -325,28 +326,21 @@ class _Reader:
             )
 
 
-def read_update(
-    sparql: str,
-    *,
-    using_graphs: Sequence[str] | None = None,
-    using_named_graphs: Sequence[str] | None = None,
-    base_iri: str | None = None,
-    default: NamedNode | None = None,
-) -> list[Operation]:
+def read_update(request: UpdateRequest, default: NamedNode | None) -> list[Operation]:
     """Take a well-formed update apart.
 
     Parameters:
-        sparql: the update.
-        using_graphs, using_named_graphs: the protocol's dataset for WHERE.
-        base_iri: what relative IRIs are resolved against.
+        request: the update, and the protocol's dataset.
         default: the graph that stands for the default graph, None for the engine's own.
 
     Raises:
         QueryError: the protocol's dataset is given besides the update's own, or is malformed; or
             keywords are written together, so that the operations cannot be told apart.
     """
-    using = _using("USING", using_graphs) + _using("USING NAMED", using_named_graphs)
-    reader = _Reader(sparql, list(tokens_of(sparql)), using, base_iri, default)
+    sparql = request.sparql
+    using = _using("USING", request.using_graphs)
+    using += _using("USING NAMED", request.using_named_graphs)
+    reader = _Reader(sparql, list(tokens_of(sparql)), using, request.base_iri, default)
     try:
         return reader.read()
     except _UnsureError:
