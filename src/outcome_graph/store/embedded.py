@@ -42,6 +42,7 @@ from outcome_graph.store.base import (
 )
 from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
+from outcome_graph.store.deadlines import Deadline
 from outcome_graph.store.engine import Engine, NotInOrderError, put_right
 from outcome_graph.store.evaluation import check_query, evaluate
 from outcome_graph.store.kept import new_quads
@@ -56,7 +57,7 @@ from outcome_graph.store.patch import (
 )
 from outcome_graph.store.serialisation import Bounds, graph_chunks
 from outcome_graph.store.sources import SourceArchive
-from outcome_graph.store.update_runs import Clock, UpdateBounds, UpdateRunner, evaluates
+from outcome_graph.store.update_runs import UpdateBounds, UpdateRunner, evaluates
 from outcome_graph.store.updating import run_update
 
 __all__ = ["EmbeddedStore"]
@@ -281,18 +282,18 @@ class EmbeddedStore:
         with self._writing:
             self._writable()
         lock = writing or nullcontext()
-        clock = self._updates.clock(request.deadline)
+        deadline = self._updates.deadline(request.deadline)
         asks = evaluates(request.sparql)
         for left in reversed(range(_TRIES if asks else 1)):
             with ExitStack() as locks:
                 if not left:
                     self._lock_all(locks, lock)
-                revision, patch = self._worked_out(request, clock if asks else None)
+                revision, patch = self._worked_out(request, deadline if asks else None)
                 if left:
                     self._lock_all(locks, lock)
                 if self.revision() == revision:
                     if check is not None:
-                        patch = self._checked(patch, check, clock)
+                        patch = self._checked(patch, check, deadline)
                     return self._commit(patch, reason, agent, ())
         raise AssertionError("unreachable")
 
@@ -302,20 +303,20 @@ class EmbeddedStore:
         locks.enter_context(self._writing)
         self._writable()
 
-    def _worked_out(self, request: UpdateRequest, clock: Clock | None) -> tuple[int, Patch]:
-        """Return what an update changes in which revision; no clock for one without WHERE."""
+    def _worked_out(self, request: UpdateRequest, deadline: Deadline | None) -> tuple[int, Patch]:
+        """Return what an update changes in which revision; no deadline for one without WHERE."""
         scratch = self.folder.snapshots
-        if clock is not None:
-            return self._updates.on_disk(self.snapshot, scratch, request, clock)
+        if deadline is not None:
+            return self._updates.on_disk(self.snapshot, scratch, request, deadline)
         return self.revision(), run_update(
             self._engine.store, self.layout, scratch, request, self.service_allowed
         )
 
-    def _checked(self, patch: Patch, check: UpdateCheck, clock: Clock) -> Patch:
+    def _checked(self, patch: Patch, check: UpdateCheck, deadline: Deadline) -> Patch:
         def held(graph: GraphName) -> list[Quad]:
             return list(self.layout.quads_of(self._engine.store, graph))
 
-        after = checked_contents(patch, held, check, self.revision() + 1, clock.go_on)
+        after = checked_contents(patch, held, check, self.revision() + 1, deadline.go_on)
         return difference(GraphState(g, held(g), normalised(g, t)) for g, t in after.items())
 
     def _commit(self, patch: Patch, reason: str, agent: str, sources: tuple[str, ...]) -> int:

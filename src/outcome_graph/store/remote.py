@@ -13,7 +13,6 @@ that was read. A request has a bounded size; what does not fit is refused before
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
@@ -22,7 +21,6 @@ from typing import Any
 
 from outcome_graph.errors import (
     NotFoundError,
-    QueryTimeoutError,
     StoreError,
     StoreReadOnlyError,
     UsageError,
@@ -38,6 +36,7 @@ from outcome_graph.rdf import (
 )
 from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest, UpdateRequest
 from outcome_graph.store.checking import UpdateCheck
+from outcome_graph.store.deadlines import Deadline
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.remote_addresses import Addresses
 from outcome_graph.store.remote_answer import RemoteAnswer, results_of
@@ -62,7 +61,7 @@ from outcome_graph.store.remote_updates import UpdateWorker
 from outcome_graph.store.remote_where import Row
 from outcome_graph.store.serialisation import Bounds, graph_chunks
 from outcome_graph.store.sources import SourceArchive
-from outcome_graph.store.update_runs import Clock, UpdateRunner
+from outcome_graph.store.update_runs import UpdateRunner
 
 __all__ = ["RemoteBounds", "RemoteStore"]
 
@@ -143,8 +142,8 @@ class RemoteStore:
         when the journal tells the same one before and after the engine has begun to answer.
         """
         prepared = prepare(request, HIDDEN, self.service_allowed)
-        seconds = self._seconds(request)
-        deadline = None if seconds is None else (time.monotonic() + seconds, seconds)
+        limits = [s for s in (request.deadline, self.bounds.deadline) if s is not None]
+        deadline = Deadline.after(min(limits)) if limits else None
         before = self.revision()
         if request.min_revision is not None and request.min_revision > before:
             raise UsageError(
@@ -160,16 +159,12 @@ class RemoteStore:
         with self._writing:
             return self._ask(prepared, request, self.revision(), deadline)
 
-    def _seconds(self, request: QueryRequest) -> float | None:
-        limits = [s for s in (request.deadline, self.bounds.deadline) if s is not None]
-        return min(limits, default=None)
-
     def _ask(
         self,
         prepared: PreparedQuery,
         request: QueryRequest,
         revision: int,
-        deadline: tuple[float, float] | None,
+        deadline: Deadline | None,
     ) -> Answer:
         default = prepared.default_graphs
         if default is not None and len(set(default)) > 1 and self._found.counts_twice:
@@ -309,13 +304,13 @@ class RemoteStore:
             TooLargeError: it needs a copy of more than may be copied.
         """
         self._writable()
-        clock = self._updates.clock(request.deadline)
+        deadline = self._updates.deadline(request.deadline)
         worker = UpdateWorker(
             request,
             self._updates,
-            clock,
+            deadline,
             quads=self._quads,
-            rows=partial(self._rows, clock),
+            rows=partial(self._rows, deadline),
             copy_quads=self.bounds.copy_quads,
             check=check,
         )
@@ -325,20 +320,21 @@ class RemoteStore:
         with writing or nullcontext():
             return self._commit(worker.change, reason, agent, ())
 
-    def _rows(self, clock: Clock, request: QueryRequest) -> Iterator[Row]:
+    def _rows(self, deadline: Deadline, request: QueryRequest) -> Iterator[Row]:
         """Run a query that is part of an update; yield its rows."""
         prepared = prepare(request, HIDDEN, self.service_allowed)
         union = self._found.union if not prepared.asks_graphs else None
-        options: dict[str, Any] = {"default_graphs": (union.value,) if union else ()}
-        options |= {"deadline": (clock.end, clock.allowed), "users": True}
-        try:
-            with closing(
-                self._client.query(self.addresses.query, prepared.text, "SELECT", **options)
-            ) as body:
-                for solution in results_of(body, "SELECT"):
-                    yield tuple(solution)
-        except QueryTimeoutError as error:
-            raise clock.expired() from error
+        body = self._client.query(
+            self.addresses.query,
+            prepared.text,
+            "SELECT",
+            default_graphs=(union.value,) if union else (),
+            deadline=deadline,
+            users=True,
+        )
+        with closing(body):
+            for solution in results_of(body, "SELECT"):
+                yield tuple(solution)
 
     def bulk_load(self, path: Path, media_type: str, *, reason: str, agent: str) -> int:
         """Load ready RDF; return the new revision.

@@ -21,6 +21,7 @@ from outcome_graph.rdf import BlankNode, RdfFormat, serialize
 from outcome_graph.store.base import QueryRequest, UpdateRequest
 from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
+from outcome_graph.store.deadlines import Deadline
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.remote_changes import (
     Held,
@@ -31,7 +32,7 @@ from outcome_graph.store.remote_changes import (
 )
 from outcome_graph.store.remote_journal import Change, State
 from outcome_graph.store.remote_where import Row, plan_where
-from outcome_graph.store.update_runs import Clock, UpdateRunner, evaluates
+from outcome_graph.store.update_runs import UpdateRunner, evaluates
 from outcome_graph.store.updating import plan_update, run_update
 
 __all__ = ["UpdateWorker"]
@@ -43,7 +44,7 @@ class UpdateWorker:
     Parameters:
         request: the update.
         runner: has updates with WHERE run by processes that can be stopped.
-        clock: its time.
+        deadline: its.
         quads: reads the engine's quads.
         rows: runs a query on the engine.
         copy_quads: how much may be copied.
@@ -57,21 +58,21 @@ class UpdateWorker:
         self,
         request: UpdateRequest,
         runner: UpdateRunner,
-        clock: Clock,
+        deadline: Deadline,
         *,
         quads: QuadReader,
         rows: Callable[[QueryRequest], Iterator[Row]],
         copy_quads: int,
         check: UpdateCheck | None = None,
     ) -> None:
-        self._request, self._runner, self._clock = request, runner, clock
+        self._request, self._runner, self._deadline = request, runner, deadline
         self._quads, self._rows = quads, rows
         self._copy_quads, self._check = copy_quads, check
         self._ready: tuple[int, tuple[Change, Held]] | None = None
         self._asks = evaluates(request.sparql)
         if self._asks:
             # Only looks for mistakes.
-            runner.in_memory(None, request, clock)
+            runner.in_memory(None, request, deadline)
         plan = partial(plan_update, request, runner.service_allowed, parsed=self._asks)
         self._operations = plan(union=True)
         self._named = {g for o in self._operations for g in o.graphs or ()}
@@ -100,7 +101,7 @@ class UpdateWorker:
             lambda g: held.graphs.get(g, ()),
             self._check,
             state.revision + 1,
-            self._clock.go_on,
+            self._deadline.go_on,
         )
         return change_to(held, list(after.items()))
 
@@ -145,7 +146,7 @@ class UpdateWorker:
         lists = (layout.engine_quads(quads) for quads in held.graphs.values())
         if self._asks and filled is None:
             together = serialize(chain.from_iterable(lists), format=RdfFormat.N_QUADS) or b""
-            patch = self._runner.in_memory(together, self._request, self._clock)
+            patch = self._runner.in_memory(together, self._request, self._deadline)
         else:
             memory = pyoxigraph.Store()
             for quads in lists:

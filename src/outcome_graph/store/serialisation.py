@@ -32,6 +32,7 @@ from outcome_graph.rdf import (
     format_for,
     serialize,
 )
+from outcome_graph.store.deadlines import NEVER, Deadline
 
 __all__ = ["CHUNK", "Bounds", "Rows", "boolean_chunks", "graph_chunks", "solution_chunks"]
 
@@ -50,13 +51,13 @@ class Bounds:
 
     Parameters:
         max_rows, max_bytes: None for no bound.
-        check: called now and then; may raise to stop.
+        deadline: looked at now and then.
         hit: the bound that was hit, in words.
     """
 
     max_rows: int | None = None
     max_bytes: int | None = None
-    check: Callable[[], None] | None = None
+    deadline: Deadline = NEVER
     hit: str | None = field(default=None, init=False)
 
     @property
@@ -134,8 +135,7 @@ def _solution_chunks(
         parts.append(text)
         size += len(text)
         if size >= CHUNK:
-            if bounds.check is not None:
-                bounds.check()
+            bounds.deadline.go_on()
             piece = "".join(parts).encode()
             parts, size, written = [], 0, written + len(piece)
             yield piece
@@ -327,8 +327,7 @@ def _graph_chunks(
         # Nothing at all is a document too.
         if not batch and not first:
             break
-        if bounds.check is not None:
-            bounds.check()
+        bounds.deadline.go_on()
         document = serialize(batch, format=rdf_format, **options) or b""
         piece, tail = join(document, first)
         first = False
