@@ -23,7 +23,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -283,34 +283,38 @@ class EmbeddedStore:
             self._writable()
         lock = writing or nullcontext()
         deadline = self._updates.deadline(request.deadline)
-        asks = evaluates(request.sparql)
-        for left in reversed(range(_TRIES if asks else 1)):
-            with ExitStack() as locks:
-                if not left:
-                    self._lock_all(locks, lock)
-                revision, patch = self._worked_out(request, deadline if asks else None)
-                if left:
-                    self._lock_all(locks, lock)
+
+        def finish(patch: Patch) -> int:
+            if check is not None:
+                patch = self._checked(patch, check, deadline)
+            return self._commit(patch, reason, agent, ())
+
+        if not evaluates(request.sparql):
+            with self._alone(lock):
+                return finish(self._run_here(request))
+        for _ in range(_TRIES - 1):
+            revision, patch = self._run_on_copy(request, deadline)
+            with self._alone(lock):
                 if self.revision() == revision:
-                    if check is not None:
-                        patch = self._checked(patch, check, deadline)
-                    return self._commit(patch, reason, agent, ())
-        raise AssertionError("unreachable")
+                    return finish(patch)
+        with self._alone(lock):
+            _, patch = self._run_on_copy(request, deadline)
+            return finish(patch)
 
-    def _lock_all(self, locks: ExitStack, lock: AbstractContextManager[Any]) -> None:
+    @contextmanager
+    def _alone(self, lock: AbstractContextManager[Any]) -> Iterator[None]:
         """Keep all others from writing."""
-        locks.enter_context(lock)
-        locks.enter_context(self._writing)
-        self._writable()
+        with lock, self._writing:
+            self._writable()
+            yield
 
-    def _worked_out(self, request: UpdateRequest, deadline: Deadline | None) -> tuple[int, Patch]:
-        """Return what an update changes in which revision; no deadline for one without WHERE."""
+    def _run_here(self, request: UpdateRequest) -> Patch:
         scratch = self.folder.snapshots
-        if deadline is not None:
-            return self._updates.on_disk(self.snapshot, scratch, request, deadline)
-        return self.revision(), run_update(
-            self._engine.store, self.layout, scratch, request, self.service_allowed
-        )
+        return run_update(self._engine.store, self.layout, scratch, request, self.service_allowed)
+
+    def _run_on_copy(self, request: UpdateRequest, deadline: Deadline) -> tuple[int, Patch]:
+        """Return what an update changes, and in which revision."""
+        return self._updates.on_disk(self.snapshot, self.folder.snapshots, request, deadline)
 
     def _checked(self, patch: Patch, check: UpdateCheck, deadline: Deadline) -> Patch:
         def held(graph: GraphName) -> list[Quad]:
