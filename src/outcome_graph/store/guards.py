@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from outcome_graph.errors import QueryError
 from outcome_graph.sparql_text import Token, tokens_of, unescape_codepoints
 
-__all__ = ["NESTING", "check_fetching", "check_nesting", "position_of"]
+__all__ = ["NESTING", "check_fetching", "check_nesting", "error_at", "position_of"]
 
 #: Brackets within brackets. The parser recurses; on the small stacks of server threads some 400
 #: levels end the process, and it takes seconds for 200 nested lists.
@@ -28,6 +28,12 @@ def position_of(sparql: str, offset: int) -> tuple[int, int]:
     """Return line and column, counted from 1, of a place in a text."""
     before = sparql[:offset]
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def error_at(sparql: str, offset: int, message: str) -> QueryError:
+    """Return the error that says what is wrong at a place in a text."""
+    line, column = position_of(sparql, offset)
+    return QueryError(f"Line {line}, column {column}: {message}", line, column)
 
 
 def check_nesting(sparql: str) -> None:
@@ -68,9 +74,7 @@ def _check_signs(sparql: str, sign: str) -> None:
 
 
 def _too_deep(sparql: str, offset: int, what: str) -> QueryError:
-    line, column = position_of(sparql, offset)
-    message = f"Line {line}, column {column}: more than {what} are nested. Write it flatter."
-    return QueryError(message, line, column)
+    return error_at(sparql, offset, f"more than {what} are nested. Write it flatter.")
 
 
 def check_fetching(sparql: str, allowed: Collection[str] = (), *, update: bool = False) -> None:
@@ -99,12 +103,12 @@ def _check_service(sparql: str, tokens: Sequence[Token], allowed: Collection[str
         if token.kind == "word" and "service" in token.text.lower():
             if token.text.lower() == "service" and _target(tokens, position + 1) in allowed:
                 continue
-            raise _refused(sparql, token, _service_message(allowed))
+            raise error_at(sparql, token.start, _service_message(allowed))
         # A prefixed name before "{" is a graph's name, or a service glued to its keyword.
         glued = token.kind == "name" and "service" in token.text.partition(":")[0].lower()
         named = _text(tokens, position - 1) in ("graph", "from", "named")
         if glued and not named and _text(tokens, position + 1) == "{":
-            raise _refused(sparql, token, _service_message(allowed))
+            raise error_at(sparql, token.start, _service_message(allowed))
 
 
 def _target(tokens: Sequence[Token], position: int) -> str | None:
@@ -139,17 +143,12 @@ def _check_load(sparql: str, tokens: Sequence[Token]) -> None:
         if token.kind == "mark":
             depth += (token.text == "{") - (token.text == "}")
         elif token.kind == "word" and "load" in token.text.lower():
-            raise _refused(sparql, token, message)
+            raise error_at(sparql, token.start, message)
         elif token.kind == "name" and depth == 0:
             glued = "load" in token.text.partition(":")[0].lower()
             if glued and _text(tokens, position - 1) not in _BEFORE_NAMES:
-                raise _refused(sparql, token, message)
+                raise error_at(sparql, token.start, message)
 
 
 def _text(tokens: Sequence[Token], position: int) -> str:
     return tokens[position].text.lower() if 0 <= position < len(tokens) else ""
-
-
-def _refused(sparql: str, token: Token, message: str) -> QueryError:
-    line, column = position_of(sparql, token.start)
-    return QueryError(f"Line {line}, column {column}: {message}", line, column)

@@ -64,7 +64,7 @@ class _Request(SPARQLWrapper):
         self.setOnlyConneg(True)
         self.setMethod(POST)
         self.setReturnFormat(JSON)
-        if form in ("CONSTRUCT", "DESCRIBE"):
+        if form == "CONSTRUCT":
             # It knows no N-Triples, which is what can be read as it comes.
             self.setReturnFormat(TURTLE)
             self.addCustomHttpHeader("Accept", _NTRIPLES)
@@ -213,7 +213,7 @@ class EngineClient:
         Parameters:
             url: the query address.
             sparql: the query.
-            form: SELECT, ASK, CONSTRUCT or DESCRIBE.
+            form: SELECT, ASK, or CONSTRUCT for all that answers with a graph.
             default_graphs, named_graphs: the protocol's dataset.
             deadline: see `Body`.
             users: the query is a user's, so that a refusal is the query's fault.
@@ -233,7 +233,7 @@ class EngineClient:
             request.addParameter("timeout", str(math.ceil(deadline.left) or 1))
         address, body, headers = request.prepared()
         response = self._read(address, "POST", body, headers, deadline)
-        wanted = _NTRIPLES if form in ("CONSTRUCT", "DESCRIBE") else _RESULTS_JSON
+        wanted = _NTRIPLES if form == "CONSTRUCT" else _RESULTS_JSON
         check_status(response, url, deadline, users=users)
         kind = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
         if kind not in (wanted, "application/json" if wanted == _RESULTS_JSON else "text/plain"):

@@ -27,7 +27,7 @@ from outcome_graph.sparql_text import Token, bind_values, tokens_of
 from outcome_graph.store.base import AnswerKind, QueryRequest
 from outcome_graph.store.dataset_choice import from_clauses, graph_name, resolve
 from outcome_graph.store.evaluation import check_query, translated
-from outcome_graph.store.guards import position_of
+from outcome_graph.store.guards import error_at
 from outcome_graph.store.remote_parse import parsed
 
 __all__ = ["PreparedQuery", "prepare"]
@@ -36,6 +36,7 @@ __all__ = ["PreparedQuery", "prepare"]
 _JENAS = "urn:x-arq:"
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\.", re.DOTALL)
 _ESCAPES = {'"': '\\"', "'": "\\'", "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_FORMS: dict[AnswerKind, str] = {"solutions": "SELECT", "boolean": "ASK", "graph": "CONSTRUCT"}
 _NO_TRIPLE_FIRST = frozenset(("OPTIONAL", "FILTER", "BIND", "VALUES", "MINUS", "GRAPH", "SELECT"))
 
 
@@ -45,15 +46,13 @@ class PreparedQuery:
 
     Parameters:
         text: for the engine.
-        local: the text with values bound, as it was given: for the embedded engine.
-        form: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        form: SELECT, ASK, or CONSTRUCT for all that answers with a graph.
         default_graphs, named_graphs: the dataset, None when the query names none.
         protocol: whether it is the protocol's dataset, not the query's own.
         asks_graphs: it holds GRAPH.
     """
 
     text: str
-    local: str
     form: str
     default_graphs: tuple[str, ...] | None
     named_graphs: tuple[str, ...] | None
@@ -89,8 +88,7 @@ def prepare(
         sent = _without_hidden(sent, tokens, hidden)
     return PreparedQuery(
         text=_with_prologue(sent, request.base_iri),
-        local=text,
-        form=_form(kind, tokens),
+        form=_FORMS[kind],
         default_graphs=default,
         named_graphs=named,
         protocol=protocol,
@@ -109,11 +107,6 @@ def _dataset(
         if graphs or named:
             return tuple(g.value for g in graphs), tuple(g.value for g in named), False
     return None, None, False
-
-
-def _form(kind: AnswerKind, tokens: Sequence[Token]) -> str:
-    """Return the form: for a graph it does not matter which, the answer is of one kind."""
-    return {"solutions": "SELECT", "boolean": "ASK", "graph": "CONSTRUCT"}[kind]
 
 
 def _check_functions(text: str, tokens: Sequence[Token], base_iri: str | None) -> None:
@@ -217,12 +210,7 @@ def _check_names(text: str, tokens: Sequence[Token], hidden: Sequence[NamedNode]
             raise QueryError(f"<{iri}> names code of the engine's and cannot be used.")
         leads = ":" in iri and any(name.startswith(iri) for name in (*names, _JENAS))
         if leads or iri.startswith(_JENAS) or (based and iri.lower().startswith("urn:")):
-            line, column = position_of(text, token.start)
-            raise QueryError(
-                f"Line {line}, column {column}: <{iri}> is the store's own and cannot be asked.",
-                line,
-                column,
-            )
+            raise error_at(text, token.start, f"<{iri}> is the store's own and cannot be asked.")
 
 
 def _without_hidden(text: str, tokens: Sequence[Token], hidden: Sequence[NamedNode]) -> str:

@@ -22,7 +22,7 @@ from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode
 from outcome_graph.sparql_text import Token, tokens_of
 from outcome_graph.store.base import UpdateRequest
 from outcome_graph.store.dataset_choice import resolve
-from outcome_graph.store.guards import position_of
+from outcome_graph.store.guards import error_at
 
 __all__ = ["Operation", "read_update"]
 
@@ -317,12 +317,11 @@ class _Reader:
     def forbid_two_datasets(self) -> None:
         if self.using:
             token = self.tokens[self.at - 1]
-            line, column = position_of(self.sparql, token.start)
-            raise QueryError(
-                f"Line {line}, column {column}: {token.text.upper()} cannot be combined with "
-                "using-graph-uri or using-named-graph-uri (SPARQL 1.1 Protocol, 2.2.3).",
-                line,
-                column,
+            raise error_at(
+                self.sparql,
+                token.start,
+                f"{token.text.upper()} cannot be combined with using-graph-uri or "
+                "using-named-graph-uri (SPARQL 1.1 Protocol, 2.2.3).",
             )
 
 
@@ -345,12 +344,11 @@ def read_update(request: UpdateRequest, default: NamedNode | None) -> list[Opera
         return reader.read()
     except _UnsureError:
         place = reader.tokens[min(reader.at, len(reader.tokens) - 1)].start if reader.tokens else 0
-        line, column = position_of(sparql, place)
-        raise QueryError(
-            f"Line {line}, column {column}: the update cannot be taken apart here. "
-            "Write keywords and names apart, each prefix before its use.",
-            line,
-            column,
+        raise error_at(
+            sparql,
+            place,
+            "the update cannot be taken apart here. Write keywords and names apart, each prefix "
+            "before its use.",
         ) from None
 
 
