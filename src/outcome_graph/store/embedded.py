@@ -30,8 +30,8 @@ from typing import Any
 
 import pyoxigraph
 
-from outcome_graph.errors import SourceError, StoreError, StoreReadOnlyError, UsageError
-from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Quad, Triple, format_for
+from outcome_graph.errors import StoreError, StoreReadOnlyError, UsageError
+from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Quad, Triple
 from outcome_graph.store.base import (
     Answer,
     Commit,
@@ -40,11 +40,12 @@ from outcome_graph.store.base import (
     QueryRequest,
     UpdateRequest,
 )
+from outcome_graph.store.bulk import format_to_load
 from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.deadlines import Deadline
 from outcome_graph.store.engine import Engine, NotInOrderError, put_right
-from outcome_graph.store.evaluation import check_query, evaluate
+from outcome_graph.store.evaluation import check_query, check_revision, evaluate
 from outcome_graph.store.kept import new_quads
 from outcome_graph.store.layout import OwnerLock, StoreFolder
 from outcome_graph.store.patch import (
@@ -55,7 +56,7 @@ from outcome_graph.store.patch import (
     normalised,
     normalised_graphs,
 )
-from outcome_graph.store.serialisation import Bounds, graph_chunks
+from outcome_graph.store.serialisation import dump_chunks
 from outcome_graph.store.sources import SourceArchive
 from outcome_graph.store.update_runs import UpdateBounds, UpdateRunner, evaluates
 from outcome_graph.store.updating import run_update
@@ -140,10 +141,7 @@ class EmbeddedStore:
     def query(self, request: QueryRequest) -> Answer:
         """Answer a query from the newest revision, in this process."""
         check_query(request, self.service_allowed)
-        if request.min_revision is not None and request.min_revision > self.revision():
-            raise UsageError(
-                f"There is no revision {request.min_revision} yet; the newest is {self.revision()}."
-            )
+        check_revision(request, self.revision())
         for _ in range(_TRIES):
             before = self._engine.sequence
             answer = self._evaluate(request)
@@ -211,14 +209,7 @@ class EmbeddedStore:
         Raises:
             UsageError: not an RDF syntax of ours.
         """
-        rdf_format = format_for(media_type)
-        if rdf_format is None:
-            raise UsageError(f"The store cannot be written as {media_type!r}.")
-        quads = self.layout.all_quads(self._engine.store)
-        statements: Iterator[Quad | Triple] = quads
-        if not rdf_format.supports_datasets:
-            statements = (q.triple for q in quads)
-        return graph_chunks(statements, media_type, Bounds())
+        return dump_chunks(self.layout.all_quads(self._engine.store), media_type)
 
     def dump_at(self, media_type: str = "application/n-quads") -> tuple[int, Iterator[bytes]]:
         """Return the newest revision and all of it, serialised; see `dump`.
@@ -340,11 +331,7 @@ class EmbeddedStore:
         Raises:
             SourceError: the file cannot be read, or is not well formed; nothing was changed.
         """
-        rdf_format = format_for(media_type)
-        if rdf_format is None:
-            raise SourceError(f"{media_type!r} is no RDF syntax that can be loaded.")
-        if not path.is_file():
-            raise SourceError(f"There is no file {path}.")
+        rdf_format = format_to_load(path, media_type)
         with self._writing:
             self._writable()
             before = self.revision()

@@ -35,7 +35,7 @@ from outcome_graph.store.serialisation import (
     solution_chunks,
 )
 
-__all__ = ["LocalAnswer", "check_query", "evaluate", "translated"]
+__all__ = ["LocalAnswer", "check_query", "check_revision", "evaluate", "translated"]
 
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 
@@ -48,6 +48,18 @@ def check_query(request: QueryRequest, service_allowed: Collection[str] = ()) ->
     """
     check_nesting(request.sparql)
     check_fetching(request.sparql, service_allowed)
+
+
+def check_revision(request: QueryRequest, newest: int) -> None:
+    """Refuse a query that wants to see more than there is.
+
+    Raises:
+        UsageError: it wants a later revision than the newest.
+    """
+    if request.min_revision is not None and request.min_revision > newest:
+        raise UsageError(
+            f"There is no revision {request.min_revision} yet; the newest is {newest}."
+        )
 
 
 def evaluate(

@@ -24,12 +24,12 @@ import time
 from collections import deque
 from typing import cast
 
-from outcome_graph.errors import OutcomeGraphError, StoreBusyError, StoreError, UsageError
+from outcome_graph.errors import OutcomeGraphError, StoreBusyError, StoreError
 from outcome_graph.store.answers import PoolAnswer
 from outcome_graph.store.base import Answer, QueryRequest
 from outcome_graph.store.deadlines import NEVER, Deadline
 from outcome_graph.store.embedded import EmbeddedStore
-from outcome_graph.store.evaluation import check_query
+from outcome_graph.store.evaluation import check_query, check_revision
 from outcome_graph.store.reader import LOWEST, Reader, ReaderLostError
 from outcome_graph.store.snapshots import Snapshots
 from outcome_graph.store.ticket import Ticket
@@ -115,9 +115,8 @@ class ReaderPool:
             StoreBusyError: the queue is full, or no reader became free in time.
         """
         check_query(request, self._store.service_allowed)
-        wanted, committed = request.min_revision or 0, self._store.revision()
-        if wanted > committed:
-            raise UsageError(f"There is no revision {wanted} yet; the newest is {committed}.")
+        committed = self._store.revision()
+        check_revision(request, committed)
         allowed = min(request.deadline or self._deadline, self._deadline)
         deadline = Deadline.after(allowed)
         if not self._snapshots.is_at(committed):
@@ -125,16 +124,14 @@ class ReaderPool:
         # Each reader may have been killed from outside just as it was asked: then the query is not
         # to blame, and another reader is asked.
         for _ in range(self._readers):
-            answer = self._try(request, wanted, deadline, again=True)
+            answer = self._try(request, deadline, again=True)
             if answer is not None:
                 return answer
-        return cast("Answer", self._try(request, wanted, deadline, again=False))
+        return cast("Answer", self._try(request, deadline, again=False))
 
-    def _try(
-        self, request: QueryRequest, wanted: int, deadline: Deadline, *, again: bool
-    ) -> Answer | None:
+    def _try(self, request: QueryRequest, deadline: Deadline, *, again: bool) -> Answer | None:
         """Ask a reader; None when it was lost at once and may be asked ``again``."""
-        reader = self._obtain(wanted, deadline)
+        reader = self._obtain(request.min_revision or 0, deadline)
         try:
             self._ask(reader, request)
         except BaseException as error:

@@ -28,15 +28,14 @@ from outcome_graph.errors import (
 from outcome_graph.rdf import (
     DefaultGraph,
     NamedNode,
-    Quad,
     RdfFormat,
     Triple,
-    format_for,
     parse,
 )
 from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest, UpdateRequest
 from outcome_graph.store.checking import UpdateCheck
 from outcome_graph.store.deadlines import Deadline
+from outcome_graph.store.evaluation import check_revision
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.remote_addresses import Addresses
 from outcome_graph.store.remote_answer import RemoteAnswer, results_of
@@ -59,7 +58,7 @@ from outcome_graph.store.remote_sources import EngineSources
 from outcome_graph.store.remote_text import PreparedQuery, prepare
 from outcome_graph.store.remote_updates import UpdateWorker
 from outcome_graph.store.remote_where import Row
-from outcome_graph.store.serialisation import Bounds, graph_chunks
+from outcome_graph.store.serialisation import dump_chunks
 from outcome_graph.store.sources import SourceArchive
 from outcome_graph.store.update_runs import UpdateRunner
 
@@ -145,10 +144,7 @@ class RemoteStore:
         limits = [s for s in (request.deadline, self.bounds.deadline) if s is not None]
         deadline = Deadline.after(min(limits)) if limits else None
         before = self.revision()
-        if request.min_revision is not None and request.min_revision > before:
-            raise UsageError(
-                f"There is no revision {request.min_revision} yet; the newest is {before}."
-            )
+        check_revision(request, before)
         for _ in range(_QUERY_TRIES):
             answer = self._ask(prepared, request, before, deadline)
             after = self.revision()
@@ -253,13 +249,7 @@ class RemoteStore:
         Raises:
             UsageError: not an RDF syntax of ours.
         """
-        rdf_format = format_for(media_type)
-        if rdf_format is None:
-            raise UsageError(f"The store cannot be written as {media_type!r}.")
-        statements: Iterator[Quad | Triple] = self._quads.all()
-        if not rdf_format.supports_datasets:
-            statements = (quad.triple for quad in self._quads.all())
-        return graph_chunks(statements, media_type, Bounds())
+        return dump_chunks(self._quads.all(), media_type)
 
     def statistics(self) -> dict[str, Any]:
         """Return the number of quads, graphs and revisions."""

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 
 import pyoxigraph
 
+from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import PREFIXES
 from outcome_graph.rdf import (
     BlankNode,
@@ -34,7 +35,15 @@ from outcome_graph.rdf import (
 )
 from outcome_graph.store.deadlines import NEVER, Deadline
 
-__all__ = ["CHUNK", "Bounds", "Rows", "boolean_chunks", "graph_chunks", "solution_chunks"]
+__all__ = [
+    "CHUNK",
+    "Bounds",
+    "Rows",
+    "boolean_chunks",
+    "dump_chunks",
+    "graph_chunks",
+    "solution_chunks",
+]
 
 #: Characters of a piece, about.
 CHUNK = 65_536
@@ -312,6 +321,19 @@ def graph_chunks(
     if rdf_format is None:
         raise KeyError(media_type)
     return _graph_chunks(iter(statements), rdf_format, bounds)
+
+
+def dump_chunks(quads: Iterator[Quad], media_type: str) -> Iterator[bytes]:
+    """Return the pieces of all that a store holds; syntaxes without graphs get its triples.
+
+    Raises:
+        UsageError: not an RDF syntax of ours.
+    """
+    rdf_format = format_for(media_type)
+    if rdf_format is None:
+        raise UsageError(f"The store cannot be written as {media_type!r}.")
+    statements = quads if rdf_format.supports_datasets else (quad.triple for quad in quads)
+    return _graph_chunks(statements, rdf_format, Bounds())
 
 
 def _graph_chunks(

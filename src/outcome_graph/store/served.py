@@ -21,21 +21,19 @@ from outcome_graph.errors import StoreError, StoreReadOnlyError, UsageError
 from outcome_graph.rdf import (
     DefaultGraph,
     NamedNode,
-    Quad,
     RdfFormat,
     Triple,
-    format_for,
     parse,
 )
 from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest, UpdateRequest
 from outcome_graph.store.checking import UpdateCheck
 from outcome_graph.store.control import VERSION, pack, receive
 from outcome_graph.store.dataset import DatasetLayout
-from outcome_graph.store.evaluation import check_query, evaluate
+from outcome_graph.store.evaluation import check_query, check_revision, evaluate
 from outcome_graph.store.kept import text_of
 from outcome_graph.store.layout import StoreFolder
 from outcome_graph.store.patch import Patch, read_patch
-from outcome_graph.store.serialisation import Bounds, graph_chunks
+from outcome_graph.store.serialisation import dump_chunks
 from outcome_graph.store.wire import error_of
 
 __all__ = ["OwnerConnection", "ServedStore", "connect", "open_connection"]
@@ -222,22 +220,12 @@ class ServedStore:
         """Answer a query from the newest revision, in this process."""
         check_query(request, self.service_allowed)
         view = self._frozen()
-        if request.min_revision is not None and request.min_revision > view.revision:
-            raise UsageError(
-                f"There is no revision {request.min_revision} yet; the newest is {view.revision}."
-            )
+        check_revision(request, view.revision)
         return evaluate(view.store, request, view.revision, union=self.union)
 
     def dump(self, media_type: str = "application/n-quads") -> Iterator[bytes]:
         """Yield everything, serialised, from one revision."""
-        rdf_format = format_for(media_type)
-        if rdf_format is None:
-            raise UsageError(f"The store cannot be written as {media_type!r}.")
-        quads = self.layout.all_quads(self._frozen().store)
-        statements: Iterator[Quad | Triple] = quads
-        if not rdf_format.supports_datasets:
-            statements = (quad.triple for quad in quads)
-        return graph_chunks(statements, media_type, Bounds())
+        return dump_chunks(self.layout.all_quads(self._frozen().store), media_type)
 
     def graph(self, graph: NamedNode | None) -> list[Triple]:
         """Return the triples of a graph."""
