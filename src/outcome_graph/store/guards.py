@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from outcome_graph.errors import QueryError
-from outcome_graph.sparql_text import Token, tokens_of, unescape_codepoints
+from outcome_graph.sparql_text import Token, text_at, tokens_of, unescape_codepoints
 
 __all__ = ["NESTING", "check_fetching", "check_nesting", "error_at", "position_of"]
 
@@ -106,14 +106,14 @@ def _check_service(sparql: str, tokens: Sequence[Token], allowed: Collection[str
             raise error_at(sparql, token.start, _service_message(allowed))
         # A prefixed name before "{" is a graph's name, or a service glued to its keyword.
         glued = token.kind == "name" and "service" in token.text.partition(":")[0].lower()
-        named = _text(tokens, position - 1) in ("graph", "from", "named")
-        if glued and not named and _text(tokens, position + 1) == "{":
+        named = text_at(tokens, position - 1).lower() in ("graph", "from", "named")
+        if glued and not named and text_at(tokens, position + 1) == "{":
             raise error_at(sparql, token.start, _service_message(allowed))
 
 
 def _target(tokens: Sequence[Token], position: int) -> str | None:
     """Return the IRI that a SERVICE keyword calls, None unless it is written out in full."""
-    if _text(tokens, position) == "silent":
+    if text_at(tokens, position).lower() == "silent":
         position += 1
     if position < len(tokens) and tokens[position].kind == "iri":
         return tokens[position].text[1:-1]
@@ -146,9 +146,5 @@ def _check_load(sparql: str, tokens: Sequence[Token]) -> None:
             raise error_at(sparql, token.start, message)
         elif token.kind == "name" and depth == 0:
             glued = "load" in token.text.partition(":")[0].lower()
-            if glued and _text(tokens, position - 1) not in _BEFORE_NAMES:
+            if glued and text_at(tokens, position - 1).lower() not in _BEFORE_NAMES:
                 raise error_at(sparql, token.start, message)
-
-
-def _text(tokens: Sequence[Token], position: int) -> str:
-    return tokens[position].text.lower() if 0 <= position < len(tokens) else ""

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from outcome_graph.errors import QueryError
 from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode
-from outcome_graph.sparql_text import Token, tokens_of
+from outcome_graph.sparql_text import Token, graph_patterns, tokens_of
 from outcome_graph.store.base import UpdateRequest
 from outcome_graph.store.dataset_choice import resolve
 from outcome_graph.store.guards import error_at
@@ -244,19 +244,10 @@ class _Reader:
         """Keep GRAPH ?g in a pattern from meeting the graph that stands for the default graph."""
         if self.default is None:
             return
-        for position, token in enumerate(pattern[:-2]):
-            name, opening = pattern[position + 1 : position + 3]
-            is_graph = token.kind == "word" and token.text.upper().endswith("GRAPH")
-            if not (is_graph and name.kind == "variable" and opening.text == "{"):
-                continue
-            depth = 0
-            for inner in pattern[position + 2 :]:
-                depth += (inner.text == "{") - (inner.text == "}")
-                if depth == 0:
-                    start = token.end - len("GRAPH")
-                    other = f" FILTER({name.text} != {self.default}) }}"
-                    self.edits += [(start, start, "{ "), (inner.end, inner.end, other)]
-                    break
+        for start, variable, _, closing in graph_patterns(pattern):
+            end = pattern[closing].end
+            other = f" FILTER({variable} != {self.default}) }}"
+            self.edits += [(start, start, "{ "), (end, end, other)]
 
     def read_template(self, graph: GraphName) -> tuple[Token, Token]:
         """Read a quad pattern and collect its graphs; what is outside of GRAPH is ``graph``'s."""
