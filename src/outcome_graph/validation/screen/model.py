@@ -14,7 +14,16 @@ from outcome_graph.rdf import BlankNode, Literal, NamedNode, Subject, Term
 from outcome_graph.validation.screen.paths import Path, PathError, read_path
 from outcome_graph.validation.statements import Statement
 
-__all__ = ["Constraint", "Graph", "Shape", "Targets", "Unsupported", "label_of", "read_shapes"]
+__all__ = [
+    "Constraint",
+    "Graph",
+    "Shape",
+    "Targets",
+    "Unsupported",
+    "component_of",
+    "label_of",
+    "read_shapes",
+]
 
 
 class Unsupported(Exception):  # noqa: N818 - no failure: it names what pySHACL is to do
@@ -191,6 +200,11 @@ _ONCE = frozenset(
 )
 _LINKS = (SH.node, SH.property, SH["not"], SH.qualifiedValueShape)
 _LISTS = (SH["and"], SH["or"], SH.xone)
+
+
+def component_of(parameter: str) -> str:
+    """Return the local name of the constraint component of a parameter: "minCount", "MinCount"."""
+    return "SPARQL" if parameter == "sparql" else parameter[0].upper() + parameter[1:]
 
 
 def label_of(node: Term) -> str:
