@@ -1,4 +1,4 @@
-"""What pages are put together from: links with names, texts in a language."""
+"""What pages are put together from: values for people, texts in a language."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from outcome_graph.model import Text, Texts, text_in
 
-__all__ = ["Link", "text_of"]
+__all__ = ["Value", "text_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Something with a name, and a page where it has one."""
+class Value:
+    """A value for people: its text, with an address, a language and a note where it has them."""
 
     text: str
     href: str | None = None

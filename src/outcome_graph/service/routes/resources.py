@@ -10,7 +10,13 @@ from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph
 from outcome_graph.service.negotiation import HTML, SUFFIXES
 from outcome_graph.service.record_page import record_page
-from outcome_graph.service.rendering import html_page, negotiated, rdf_response, split_suffix
+from outcome_graph.service.rendering import (
+    html_page,
+    negotiated,
+    rdf_response,
+    see_other,
+    split_suffix,
+)
 from outcome_graph.service.resource_page import resource_page
 from outcome_graph.service.wording import language
 from outcome_graph.service.writing import etag_for
@@ -60,8 +66,7 @@ def outcome(name: str) -> Response:
     media_type = negotiated(suffix=suffix)
     ending = _suffix_of(media_type) if suffix else ""
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
-    location = f"{request.script_root}/record/{record_id}{ending}{query}"
-    return Response(status=303, headers={"Location": location}, content_type="text/plain")
+    return see_other(f"/record/{record_id}{ending}{query}")
 
 
 def _record_iri(record_id: str) -> NamedNode:

@@ -6,9 +6,6 @@ it is what was asked for. One that cannot be read is a problem (4xx).
 
 from __future__ import annotations
 
-import re
-from urllib.parse import unquote
-
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import FileStorage
 
@@ -18,17 +15,17 @@ from outcome_graph.service.bodies import unpacked
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import status_of
 from outcome_graph.service.negotiation import HTML, Offer
+from outcome_graph.service.protocol import FORM
 from outcome_graph.service.rendering import content_type, html_page, negotiated
 from outcome_graph.service.report import OFFERS, render_report
+from outcome_graph.service.writing import MULTIPART, given_name
 from outcome_graph.sources.detect import PAGE_FORMATS, PAGE_TYPES, detect
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("validate", __name__)
 
-_MULTIPART = "multipart/form-data"
-_FORMS = ("application/x-www-form-urlencoded", _MULTIPART)
-_FILE_NAME = re.compile(r"[\w .()-]{1,120}")
+_FORMS = (FORM, MULTIPART)
 
 
 @blueprint.post("/validate")
@@ -77,7 +74,7 @@ def _posted() -> list[SourceFile]:
         raise TooLargeError(f"The document is larger than {limit:,} bytes.")
     if not data.strip():
         raise SourceError(empty)
-    return [SourceFile(_name(), data, media_type)]
+    return [SourceFile(given_name() or "posted document", data, media_type)]
 
 
 def _chosen(file: FileStorage) -> SourceFile:
@@ -89,9 +86,3 @@ def _chosen(file: FileStorage) -> SourceFile:
     if not source.data.strip():
         raise SourceError(f"{source.name} is empty.")
     return source
-
-
-def _name() -> str:
-    """Return the name the client gives the document (``?name=``), for messages and ids."""
-    name = unquote(request.args.get("name", ""))
-    return name if _FILE_NAME.fullmatch(name) else "posted document"
