@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import NotFoundError, UsageError
-from outcome_graph.pipeline.beside import quarantine_folder
 from outcome_graph.pipeline.loading import Loader
-from outcome_graph.pipeline.quarantine import Quarantine
+from outcome_graph.pipeline.quarantine import quarantine_for
 from outcome_graph.pipeline.summary import LoadSummary
 from outcome_graph.pipeline.update_literals import check_literals
 from outcome_graph.pipeline.writing import Expectation, RecordUpdateCheck, demand_no_record
@@ -49,9 +48,7 @@ def load_document(
         UsageError: an unknown option value.
         StoreError: the store failed.
     """
-    if on_invalid not in ("reject", "quarantine"):
-        raise UsageError(f"on-invalid is reject or quarantine, not {on_invalid[:40]!r}.")
-    quarantine = Quarantine(quarantine_folder(graph.settings)) if on_invalid != "reject" else None
+    quarantine = quarantine_for(graph.settings, on_invalid)
     loader = Loader(
         graph.reader,
         graph.stores,
