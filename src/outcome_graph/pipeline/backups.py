@@ -146,10 +146,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _facts(path: Path) -> tuple[int, str]:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
+        digest = hashlib.file_digest(file, "sha256")
     return path.stat().st_size, digest.hexdigest()
 
 
