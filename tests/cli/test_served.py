@@ -32,10 +32,8 @@ TITLES = "SELECT ?t { ?o a og:Outcome ; dcterms:title ?t }"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    with OutcomeGraph.open(tmp_path / "store"):
-        pass
-    return tmp_path / "store"
+def store(fresh_store: Path) -> Path:
+    return fresh_store
 
 
 @pytest.fixture

@@ -24,9 +24,11 @@ MADE = list(synthetic_records(4, seed=11))
 
 
 @pytest.fixture(params=["embedded", "remote"])
-def graph(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OutcomeGraph]:
+def graph(
+    request: pytest.FixtureRequest, tmp_path: Path, fresh_store: Path
+) -> Iterator[OutcomeGraph]:
     if request.param == "embedded":
-        with OutcomeGraph.open(tmp_path / "store") as opened:
+        with OutcomeGraph.open(fresh_store) as opened:
             yield opened
         return
     with oxigraph_server(tmp_path) as engine, OutcomeGraph.open(engine.query) as opened:
