@@ -6,20 +6,17 @@ revision.
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from outcome_graph.errors import NonConformingError, NotFoundError, UsageError
-from outcome_graph.mapping import RecordMetadata, differ, triples_to_record, with_metadata
+from outcome_graph.mapping import differ, triples_to_record
+from outcome_graph.pipeline.places import RecordStores, renewed
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import NamedNode, Triple
-from outcome_graph.store import Commit, GraphChange, JournalEntry, Store
+from outcome_graph.store import Commit, JournalEntry, Store
 from outcome_graph.validation import ValidationReport
 from outcome_graph.validation.screen.records import RecordScreen
-
-if TYPE_CHECKING:
-    from outcome_graph.pipeline.places import RecordStores
 
 __all__ = ["RecordRevision", "RestoredRecord", "record_as_of", "record_history", "restore_record"]
 
@@ -187,12 +184,8 @@ def restore_record(
         changed = differ(store.graph(graph), triples, record_id, stores.minter)
         now = store.revision()
         if changed and not dry_run:
-            metadata = RecordMetadata(
-                datetime.datetime.now(datetime.UTC), now + 1, report.completeness[record_id], True
-            )
-            change = GraphChange(
-                graph, tuple(with_metadata(triples, record_id, metadata, stores.minter))
-            )
+            completeness = report.completeness[record_id]
+            change = renewed(store, record_id, triples, completeness, stores.minter)
             before = [e for e in origin.history(graph) if e.revision <= revision]
             now = store.commit(
                 Commit(

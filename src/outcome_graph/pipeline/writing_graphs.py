@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -104,20 +104,21 @@ def write_graph(
         NotFoundError: it is to be dropped and is not there.
         RecordError: they speak of a record, whose own graph that belongs to.
     """
-    store = graph.store
+    store, what = graph.store, "the default graph" if name is None else name.value
     if graph.validation:
         demand_no_record(name, triples or (), graph.minter)
     with graph.stores.writing:
         before = store.graph(name)
         expected(before)
-        if triples is None and not before and name is not None:
-            raise NotFoundError(f"There is no graph {name.value}.")
-        after: Iterable[Triple] = triples or ()
-        if merge:
-            after = dict.fromkeys([*before, *after])
-        verb = "drop" if triples is None else "add to" if merge else "replace"
-        what = name.value if name is not None else "the default graph"
-        change = GraphChange(name, None if triples is None else tuple(after))
+        if triples is None:
+            if name is not None and not before:
+                raise NotFoundError(f"There is no graph {what}.")
+            verb, after = "drop", None
+        elif merge:
+            verb, after = "add to", tuple(dict.fromkeys([*before, *triples]))
+        else:
+            verb, after = "replace", tuple(triples)
+        change = GraphChange(name, after)
         revision = store.commit(Commit(changes=(change,), reason=f"{verb} {what}", agent=agent))
         return WrittenGraph(not before, revision)
 
