@@ -107,9 +107,8 @@ def test_a_quoted_statement_is_reported_and_does_no_harm(validator: Validator) -
 
 def test_problems_of_the_source_are_results_with_their_line(validator: Validator) -> None:
     problem = Problem("error", "The date 31.02.2020 does not exist.", "achieved_on", Location(5, 1))
-    with validator.session() as session:
-        session.add(Draft(RECORD, (problem,)), seed_triples())
-    report = session.report()
+    checked = validator.check(RECORD.id, seed_triples())
+    report = validator.report(validator.with_problems(checked, Draft(RECORD, (problem,))))
     assert not report.conforms
     first = report.results[0]
     assert (first.rule, first.severity) == ("source-reading", "violation")

@@ -211,13 +211,13 @@ class EmbeddedStore:
         """
         return dump_chunks(self.layout.all_quads(self._engine.store), media_type)
 
-    def dump_at(self, media_type: str = "application/n-quads") -> tuple[int, Iterator[bytes]]:
-        """Return the newest revision and all of it, serialised; see `dump`.
+    def dump_at(self) -> tuple[int, Iterator[bytes]]:
+        """Return the newest revision and all of it as N-Quads; see `dump`.
 
         Waits for a commit that is under way, so that the two belong together.
         """
         with self._writing:
-            chunks = self.dump(media_type)
+            chunks = self.dump()
             # The engine's view is taken when the first piece is made.
             first = next(chunks, b"")
             return self.revision(), chain((first,), chunks)

@@ -286,10 +286,10 @@ class Relations:
             return joined(texts)
         return joined((rename(start, source.var, var), texts[0]))
 
-    def distinct(self, columns: Iterable[str], text: str, tail: str = "") -> str:
+    def distinct(self, columns: Iterable[str], text: str) -> str:
         """Return a sub-query for some columns of a pattern."""
         shown = " ".join(dict.fromkeys(columns))
-        return f"{{ SELECT DISTINCT {self.key}{shown} WHERE {{ {text} }}{tail}{BARRIER} }}"
+        return f"{{ SELECT DISTINCT {self.key}{shown} WHERE {{ {text} }}{BARRIER} }}"
 
     def start(self, source: Source) -> str:
         """Return the pattern of a (perhaps too large) set of focus nodes."""
