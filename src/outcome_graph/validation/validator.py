@@ -197,17 +197,6 @@ class Validator:
                 described = described or triple.object == OG.Outcome
         return self._completeness.score(profile, results) if described else 0.0
 
-    def validate(
-        self, record_id: str, triples: Iterable[Triple], draft: Draft | None = None
-    ) -> ValidationReport:
-        """Validate one record's graph and return the report on it.
-
-        Parameters:
-            record_id, triples: as in `validate_record`.
-            draft: what the record was read as; it knows where the fields stand in the source.
-        """
-        return self.report(self.check(record_id, triples, draft.locations if draft else None))
-
     def validate_all(
         self, records: Iterable[tuple[str, Iterable[Triple]]], *, limit: int | None = 1000
     ) -> ValidationReport:
