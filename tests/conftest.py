@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,8 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
-from outcome_graph.pipeline import OutcomeGraph
+from support.stores import fresh, seeded
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "data" / "outcomes" / "LAO226-2020-21-8.1.1.txt"
@@ -120,28 +118,16 @@ def running_server(store: Path, *args: str, **env: str) -> Iterator[RunningServe
             process.stdout.close()
 
 
-@pytest.fixture(scope="session")
-def made_stores(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two stores to be copied, which is quicker than making them: see the next two fixtures."""
-    folder = tmp_path_factory.mktemp("made")
-    with OutcomeGraph.open(folder / "fresh"):
-        pass
-    shutil.copytree(folder / "fresh", folder / "seeded")
-    with OutcomeGraph.open(folder / "seeded") as graph:
-        assert graph.load(SEED).conforms
-    return folder / "fresh", folder / "seeded"
-
-
 @pytest.fixture
-def fresh_store(made_stores: tuple[Path, Path], tmp_path: Path) -> Path:
+def fresh_store(tmp_path: Path) -> Path:
     """A store of the test's own that holds the reference graphs: revision 1."""
-    return Path(shutil.copytree(made_stores[0], tmp_path / "store"))
+    return fresh(tmp_path / "store")
 
 
 @pytest.fixture
-def seeded_store(made_stores: tuple[Path, Path], tmp_path: Path) -> Path:
+def seeded_store(tmp_path: Path) -> Path:
     """A store of the test's own into which the seed page was loaded besides: revision 2."""
-    return Path(shutil.copytree(made_stores[1], tmp_path / "store"))
+    return seeded(tmp_path / "store")
 
 
 @pytest.fixture(scope="session")
