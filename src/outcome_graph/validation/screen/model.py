@@ -122,82 +122,23 @@ class Shape:
 
 
 #: Parameters that are compiled (`compiler`); those of one component stand together there.
-_PARAMETERS = frozenset(
-    [
-        "class",
-        "datatype",
-        "nodeKind",
-        "minCount",
-        "maxCount",
-        "minExclusive",
-        "minInclusive",
-        "maxExclusive",
-        "maxInclusive",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "flags",
-        "languageIn",
-        "uniqueLang",
-        "equals",
-        "disjoint",
-        "lessThan",
-        "lessThanOrEquals",
-        "not",
-        "and",
-        "or",
-        "xone",
-        "node",
-        "property",
-        "qualifiedValueShape",
-        "qualifiedMinCount",
-        "qualifiedMaxCount",
-        "qualifiedValueShapesDisjoint",
-        "closed",
-        "ignoredProperties",
-        "hasValue",
-        "in",
-        "sparql",
-    ]
-)
+_PARAMETERS = frozenset((
+    "class", "datatype", "nodeKind", "minCount", "maxCount", "minExclusive", "minInclusive",
+    "maxExclusive", "maxInclusive", "minLength", "maxLength", "pattern", "flags", "languageIn",
+    "uniqueLang", "equals", "disjoint", "lessThan", "lessThanOrEquals", "not", "and", "or",
+    "xone", "node", "property", "qualifiedValueShape", "qualifiedMinCount", "qualifiedMaxCount",
+    "qualifiedValueShapesDisjoint", "closed", "ignoredProperties", "hasValue", "in", "sparql",
+))  # fmt: skip
 #: Terms of SHACL's vocabulary that say nothing about data.
-_SILENT = frozenset(
-    [
-        "name",
-        "description",
-        "order",
-        "group",
-        "defaultValue",
-        "message",
-        "severity",
-        "deactivated",
-        "path",
-        "targetNode",
-        "targetClass",
-        "targetSubjectsOf",
-        "targetObjectsOf",
-    ]
-)
-_ONCE = frozenset(
-    [
-        "datatype",
-        "nodeKind",
-        "minCount",
-        "maxCount",
-        "minLength",
-        "maxLength",
-        "flags",
-        "uniqueLang",
-        "languageIn",
-        "closed",
-        "ignoredProperties",
-        "qualifiedMinCount",
-        "qualifiedMaxCount",
-        "qualifiedValueShapesDisjoint",
-        "qualifiedValueShape",
-        "in",
-    ]
-)
+_SILENT = frozenset((
+    "name", "description", "order", "group", "defaultValue", "message", "severity", "deactivated",
+    "path", "targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf",
+))  # fmt: skip
+_ONCE = frozenset((
+    "datatype", "nodeKind", "minCount", "maxCount", "minLength", "maxLength", "flags",
+    "uniqueLang", "languageIn", "closed", "ignoredProperties", "qualifiedMinCount",
+    "qualifiedMaxCount", "qualifiedValueShapesDisjoint", "qualifiedValueShape", "in",
+))  # fmt: skip
 _LINKS = (SH.node, SH.property, SH["not"], SH.qualifiedValueShape)
 _LISTS = (SH["and"], SH["or"], SH.xone)
 
