@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from outcome_graph.errors import NotFoundError, UsageError
 from outcome_graph.rdf import NamedNode
 from outcome_graph.service.cache import mark_cacheable
-from outcome_graph.service.context import graph
+from outcome_graph.service.context import FAMILIES, graph
 from outcome_graph.service.negotiation import HTML, SUFFIXES
 from outcome_graph.service.record_page import record_page
 from outcome_graph.service.rendering import (
@@ -21,22 +21,9 @@ from outcome_graph.service.resource_page import resource_page
 from outcome_graph.service.wording import language
 from outcome_graph.service.writing import etag_for
 
-__all__ = ["FAMILIES", "blueprint"]
+__all__ = ["blueprint"]
 
 blueprint = Blueprint("resources", __name__)
-
-#: First path segments whose things are described directly.
-FAMILIES = (
-    "country",
-    "region",
-    "organisation",
-    "project",
-    "legal-act",
-    "concept",
-    "activity",
-    "contribution",
-    "agent",
-)
 
 
 @blueprint.get("/record/<name>")
