@@ -92,7 +92,7 @@ def main() -> None:
                 statements = record_to_triples(item.draft.record, reader.minter)
                 triples += len(statements)
                 if given.validate:
-                    reader.validator.validate(item.draft.record.id, statements, item.draft)
+                    reader.validator.check(item.draft.record.id, statements, item.draft.locations)
                 if read % (count // 4) == 0:
                     memory.append(resident() // 1_000_000)
         seconds = time.perf_counter() - began

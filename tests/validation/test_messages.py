@@ -172,7 +172,7 @@ def test_a_wrong_value_is_told_once(validator: Validator, value: Literal | Named
         Triple(t.subject, t.predicate, value) if t.predicate == OG.code else t
         for t in record_to_triples(WHOLE, MINTER)
     ]
-    report = validator.validate(ID, triples)
+    report = validator.report(validator.check(ID, triples))
     told = [r for r in report.results if r.value == value and r.rule == "code-form"]
     assert len(told) == 1
     lines = [line for line in report.to_text().splitlines() if "Country Programme" in line]
