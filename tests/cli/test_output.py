@@ -13,7 +13,7 @@ COMMANDS = {
     "convert": ("convert", SEED, "--to", "json"),
     "export": ("export",),
     "query": ("query", "-e", "SELECT * { ?s ?p ?o }", "--format", "csv"),
-    "table": ("query", "-e", "SELECT * { ?s ?p ?o }"),
+    "table": ("query", "-e", "SELECT * { ?s ?p ?o } LIMIT 500"),
     "validate": ("validate", SEED),
 }
 
