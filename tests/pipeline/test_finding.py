@@ -12,7 +12,7 @@ from support.engines import oxigraph_server
 
 from outcome_graph.bench.records import synthetic_records
 from outcome_graph.mapping import record_to_triples
-from outcome_graph.model import OutcomeRecord, texts
+from outcome_graph.model import OutcomeRecord, Recipient, texts
 from outcome_graph.namespaces import SKOS
 from outcome_graph.pipeline import OutcomeGraph, result_index
 from outcome_graph.pipeline.finding import Found, NewestResults, Wanted, table
@@ -104,6 +104,19 @@ def test_it_follows_names(graph: OutcomeGraph) -> None:
         agent="test",
     )
     assert results.newest().label(funder, SKOS.prefLabel) == [Literal("Fonds", language="fr")]
+    assert_as_read_anew(graph, results)
+
+
+def test_it_follows_recipients(graph: OutcomeGraph) -> None:
+    results = NewestResults(graph.answer, graph.store)
+    for country in ("UGA", "RWA"):
+        several = (Recipient("KEN", "60"), Recipient(country, "40"))
+        keep(graph, replace(MADE[0], country=None, region="RAF", recipients=several))
+        (entry,) = results.newest().newest
+        mint = graph.minter
+        places = (mint.country("KEN"), mint.country(country), mint.region("RAF"))
+        assert {*entry.country} == {place.value for place in places}
+        assert (entry.place, entry.regional) == (mint.region("RAF").value, True)
     assert_as_read_anew(graph, results)
 
 

@@ -158,7 +158,7 @@ PARAMETERS: dict[str, list[Json]] = {
     ],
     "results": [
         given("words", "Each must stand in the title, the text or the ID, or name the country."),
-        given("country", "Country: code or name."),
+        given("country", "Country or region: code or name."),
         given("target", "SDG goal (with its targets) or target: 1 or 1.3."),
         given("funder", "Funder, as its address ends."),
         given("biennium", "Biennium: 2020-21."),

@@ -17,7 +17,16 @@ from outcome_graph.service.labels import labels_of, short_name
 from outcome_graph.service.resource_page import Value
 from outcome_graph.service.wording import format_period, say
 
-__all__ = ["PER_PAGE", "Choices", "Listed", "Selection", "facets", "listed", "look_up"]
+__all__ = [
+    "PER_PAGE",
+    "Choices",
+    "Listed",
+    "Selection",
+    "facets",
+    "is_country",
+    "listed",
+    "look_up",
+]
 
 PER_PAGE = 50
 #: Choices that a filter offers: those with the most results. All countries fit in.
@@ -27,7 +36,7 @@ _MOST_WORDS = 8
 
 #: What the filters are called.
 TITLES = {
-    "country": "Country",
+    "country": "Country or region",
     "target": "SDG goal or target",
     "funder": "Funder",
     "biennium": "Biennium",
@@ -51,7 +60,7 @@ class Selection:
         """Return what the index is asked for."""
         mint = graph().minter
         terms: dict[str, Callable[[str], NamedNode]] = {
-            "country": lambda code: mint.country(code.upper()),
+            "country": _place,
             "target": mint.sdg,
             "funder": mint.organisation,
             "biennium": lambda code: mint.concept("biennium", code),
@@ -99,6 +108,17 @@ class Listed:
     date: str
 
 
+def _place(code: str) -> NamedNode:
+    """Return the region of a country programme's prefix (RAF), or the country of a code."""
+    mint, code = graph().minter, code.upper()
+    return mint.region(code) if graph().knowledge.countries.is_region(code) else mint.country(code)
+
+
+def is_country(iri: str) -> bool:
+    """Tell whether it is a country's IRI, not a region's."""
+    return graph().minter.parts(iri)[:1] == ("country",)
+
+
 def look_up(selection: Selection) -> tuple[ResultIndex, Found]:
     """Return the results that fit, and the index that they are of."""
     index = newest_results().newest()
@@ -114,13 +134,12 @@ def _listed(index: ResultIndex, entry: Entry, language: str) -> Listed:
     day, year, start, end = entry.days
     on, first, last = _day(day), _day(start), _day(end)
     title = _spoken(index.titles(entry), language)
-    country = next(iter(entry.country), None)
     targets = {iri.removeprefix(str(SDG)) for iri in entry.sdg_targets}
     return Listed(
         id=entry.id,
         href=href(graph().minter.record(entry.id).value) or "",
         title=Value(title.value, None, title.language) if title else Value(entry.id),
-        place=_named(index, country, language) if country else None,
+        place=_named(index, entry.place, language) if entry.place else None,
         targets=sorted(targets, key=_in_order),
         date=format_period(on, on) or format_period(first, last) or year,
     )
