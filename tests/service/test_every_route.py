@@ -90,6 +90,7 @@ EXAMPLES = {
     "/static/<path:filename>": Example("/static/style.css"),
     "/suggest": Example("/suggest?text=social%20protection"),
     "/validate": Example("/validate"),
+    "/load": Example("/load"),
 }
 #: What cannot be read, and how it is asked about.
 WRITTEN_ONLY = {"/update": "/update", "/review/<key>": "/review/nothing"}

@@ -112,6 +112,7 @@ MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "": ("text/html",),
     "validate": REPORTS,
     "get validate": (HTML,),
+    "load": (HTML,),
     # Dry runs, and records that are not public.
     "put record": ("application/json",),
     "post record": ("application/json",),
@@ -229,6 +230,7 @@ BODIES: dict[tuple[str, str], tuple[str, ...]] = {
     ("suggest", "post"): ("application/x-www-form-urlencoded", "application/json"),
     ("review", "post"): ("application/json", "application/x-www-form-urlencoded"),
     ("validate", "post"): (*_DOCUMENTS, "application/x-www-form-urlencoded"),
+    ("load", "post"): ("multipart/form-data", "application/x-www-form-urlencoded"),
 }
 
 _MADE = {"201": "It was made; it is at Location.", "204": "It was changed."}
