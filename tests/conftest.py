@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from support.stores import fresh, seeded
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "data" / "outcomes" / "LAO226-2020-21-8.1.1.txt"
@@ -115,6 +116,18 @@ def running_server(store: Path, *args: str, **env: str) -> Iterator[RunningServe
             reader.join(5)
             assert process.stdout is not None
             process.stdout.close()
+
+
+@pytest.fixture
+def fresh_store(tmp_path: Path) -> Path:
+    """A store of the test's own that holds the reference graphs: revision 1."""
+    return fresh(tmp_path / "store")
+
+
+@pytest.fixture
+def seeded_store(tmp_path: Path) -> Path:
+    """A store of the test's own into which the seed page was loaded besides: revision 2."""
+    return seeded(tmp_path / "store")
 
 
 @pytest.fixture(scope="session")

@@ -51,16 +51,16 @@ def jsonld_context() -> dict[str, Any]:
 
 def to_jsonld(triples: Iterable[Triple]) -> bytes:
     """Serialise triples as JSON-LD 1.1, compacted with our context, which is included whole."""
-    graph = to_rdflib(triples)
+    graph = to_rdflib(ntriples(triples))
     text = graph.serialize(
         format="json-ld", context=jsonld_context()["@context"], auto_compact=False, indent=2
     )
     return text.encode()
 
 
-def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
-    """Return the triples as an rdflib graph with our prefixes bound."""
+def to_rdflib(data: bytes) -> rdflib.Graph:
+    """Return N-Triples as an rdflib graph with our prefixes bound."""
     graph = rdflib.Graph()
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    return graph.parse(data=ntriples(triples), format="nt")
+    return graph.parse(data=data, format="nt")

@@ -9,21 +9,25 @@ When in doubt the answer is the careful one.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from outcome_graph.errors import QueryError
 from outcome_graph.rdf import BlankNode, Term
 
 __all__ = [
+    "GraphPattern",
     "QueryForm",
     "Token",
     "bind_values",
     "form_of",
+    "graph_patterns",
+    "group_end",
     "is_deterministic",
     "keywords_of",
     "spell_out_star",
     "star_of",
+    "text_at",
     "tokens_of",
     "unescape_codepoints",
 ]
@@ -103,6 +107,48 @@ def tokens_of(sparql: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(sparql):
         if match.lastgroup and match.lastgroup != "comment":
             yield Token(match.lastgroup, match.group(), match.start(), match.end())
+
+
+def text_at(tokens: Sequence[Token], position: int) -> str:
+    """Return the text of a token, "" where there is none."""
+    return tokens[position].text if 0 <= position < len(tokens) else ""
+
+
+def group_end(tokens: Sequence[Token], opening: int) -> int | None:
+    """Return where the group ends whose "{" stands at a position; None when it does not."""
+    depth = 0
+    for position in range(opening, len(tokens)):
+        depth += (tokens[position].text == "{") - (tokens[position].text == "}")
+        if depth == 0:
+            return position
+    return None
+
+
+class GraphPattern(NamedTuple):
+    """One ``GRAPH ?g { … }``.
+
+    Parameters:
+        start: where its keyword begins in the text.
+        variable: with its "?".
+        opening, closing: its braces, as positions among the tokens.
+    """
+
+    start: int
+    variable: str
+    opening: int
+    closing: int
+
+
+def graph_patterns(tokens: Sequence[Token]) -> Iterator[GraphPattern]:
+    """Yield the patterns that ask for graphs by a variable; the keyword may be glued to others."""
+    for position in range(len(tokens) - 2):
+        keyword, name, brace = tokens[position : position + 3]
+        is_graph = keyword.kind == "word" and keyword.text.upper().endswith("GRAPH")
+        if is_graph and name.kind == "variable" and brace.text == "{":
+            closing = group_end(tokens, position + 2)
+            if closing is not None:
+                start = keyword.end - len("GRAPH")
+                yield GraphPattern(start, name.text, position + 2, closing)
 
 
 def keywords_of(sparql: str) -> frozenset[str]:
@@ -249,12 +295,7 @@ def _after_template(tokens: list[Token], construct: int) -> int:
 
 
 def _closing(tokens: list[Token], opening: int) -> int:
-    depth = 0
-    for position in range(opening, len(tokens)):
-        if tokens[position].text == "{":
-            depth += 1
-        elif tokens[position].text == "}":
-            depth -= 1
-            if depth == 0:
-                return position
-    raise QueryError("The query is not well formed: a { has no }.")
+    closing = group_end(tokens, opening)
+    if closing is None:
+        raise QueryError("The query is not well formed: a { has no }.")
+    return closing

@@ -19,11 +19,9 @@ ID = "LAO226-2020-21-8.1.1"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    with OutcomeGraph.open(tmp_path / "store") as graph:
-        graph.load(SEED)
-    (tmp_path / "store" / "tokens.json").write_text("{}\n")
-    return tmp_path / "store"
+def store(seeded_store: Path) -> Path:
+    (seeded_store / "tokens.json").write_text("{}\n")
+    return seeded_store
 
 
 @pytest.fixture

@@ -24,13 +24,12 @@ def title(graph: OutcomeGraph) -> str:
 
 
 @pytest.fixture
-def store(tmp_path: Path, edited: Path) -> Path:
+def store(seeded_store: Path, edited: Path) -> Path:
     """Revision 1: reference graphs; 2: the seed; 3: the edited page."""
-    with OutcomeGraph.open(tmp_path / "store") as graph:
-        graph.load(SEED)
+    with OutcomeGraph.open(seeded_store) as graph:
         assert graph.load(edited).committed[0].status == "replaced"
         assert graph.store.revision() == 3
-    return tmp_path / "store"
+    return seeded_store
 
 
 def test_history_and_restore(store: Path, cli: Cli) -> None:

@@ -24,7 +24,7 @@ from outcome_graph.errors import StoreBusyError, StoreError, StoreReadOnlyError,
 from outcome_graph.pipeline import OutcomeGraph, restore_store
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Triple
 from outcome_graph.settings import Settings
-from outcome_graph.store import Commit, GraphChange
+from outcome_graph.store import Commit, GraphChange, UpdateRequest
 from outcome_graph.store.control import pack, receive
 
 ID = "LAO226-2020-21-8.1.1"
@@ -32,10 +32,8 @@ TITLES = "SELECT ?t { ?o a og:Outcome ; dcterms:title ?t }"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    with OutcomeGraph.open(tmp_path / "store"):
-        pass
-    return tmp_path / "store"
+def store(fresh_store: Path) -> Path:
+    return fresh_store
 
 
 @pytest.fixture
@@ -183,7 +181,9 @@ def test_the_api_works_through_it(server: RunningServer, store: Path, tmp_path: 
         assert graph.store.source(entry.sources[0]) == SEED.read_bytes()
         assert graph.store.statistics()["revision"] == 3
         revision = graph.store.update(
-            "INSERT DATA { GRAPH <http://e/g> { <http://e/s> <http://e/p> 1 } }",
+            UpdateRequest(
+                sparql="INSERT DATA { GRAPH <http://e/g> { <http://e/s> <http://e/p> 1 } }"
+            ),
             reason="test",
             agent="test",
         )

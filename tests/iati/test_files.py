@@ -27,8 +27,8 @@ def ids(data: bytes) -> list[str]:
 
 
 @pytest.fixture
-def graph(tmp_path: Path) -> Iterator[OutcomeGraph]:
-    with OutcomeGraph.open(tmp_path / "store") as opened:
+def graph(fresh_store: Path) -> Iterator[OutcomeGraph]:
+    with OutcomeGraph.open(fresh_store) as opened:
         yield opened
 
 

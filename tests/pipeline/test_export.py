@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import SEED
+from support.stores import fresh, seeded
 
 from outcome_graph import OutcomeGraph
 from outcome_graph.model import OutcomeRecord, Text
@@ -54,12 +55,11 @@ SUFFIXES = {"turtle": "ttl", "nquads": "nq"}
 @pytest.mark.parametrize("target", ["turtle", "trig", "nquads", "jsonld"])
 def test_an_export_of_a_whole_store_loads_into_another(tmp_path: Path, target: str) -> None:
     file = tmp_path / f"all.{SUFFIXES.get(target, target)}"
-    with OutcomeGraph.open(tmp_path / "one") as graph:
-        graph.load(SEED)
+    with OutcomeGraph.open(seeded(tmp_path / "one")) as graph:
         graph.export(file, target)
         (record_id,) = [r.id for r in graph.load(SEED).committed]
         stored = graph.record(record_id)
-    with OutcomeGraph.open(tmp_path / "two") as graph:
+    with OutcomeGraph.open(fresh(tmp_path / "two")) as graph:
         summary = graph.load(file)
         assert summary.refused == ()
         assert [r.id for r in summary.committed] == [record_id]

@@ -18,15 +18,17 @@ from outcome_graph.pipeline import OutcomeGraph, result_index
 from outcome_graph.pipeline.finding import Found, NewestResults, Wanted, table
 from outcome_graph.pipeline.result_index import ResultIndex, searchable
 from outcome_graph.rdf import Literal
-from outcome_graph.store import AnswerFormats, Commit, GraphChange, QueryRequest
+from outcome_graph.store import AnswerFormats, Commit, GraphChange, QueryRequest, UpdateRequest
 
 MADE = list(synthetic_records(4, seed=11))
 
 
 @pytest.fixture(params=["embedded", "remote"])
-def graph(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OutcomeGraph]:
+def graph(
+    request: pytest.FixtureRequest, tmp_path: Path, fresh_store: Path
+) -> Iterator[OutcomeGraph]:
     if request.param == "embedded":
-        with OutcomeGraph.open(tmp_path / "store") as opened:
+        with OutcomeGraph.open(fresh_store) as opened:
             yield opened
         return
     with oxigraph_server(tmp_path) as engine, OutcomeGraph.open(engine.query) as opened:
@@ -69,9 +71,11 @@ def test_it_follows_what_is_committed(graph: OutcomeGraph, monkeypatch: pytest.M
         lambda: keep(graph, replace(MADE[0], titles=texts("Nouvelle stratégie"))),
         lambda: graph.delete(MADE[1].id),
         lambda: graph.store.update(
-            "DELETE { GRAPH ?g { ?o og:achievement ?text } } "
-            f"INSERT {{ GRAPH ?g {{ ?o og:achievement 'zebra' }} }} WHERE {{ GRAPH ?g {{ "
-            f"?o dcterms:identifier '{MADE[2].id}' ; og:achievement ?text }} }}",
+            UpdateRequest(
+                sparql="DELETE { GRAPH ?g { ?o og:achievement ?text } } "
+                f"INSERT {{ GRAPH ?g {{ ?o og:achievement 'zebra' }} }} WHERE {{ GRAPH ?g {{ "
+                f"?o dcterms:identifier '{MADE[2].id}' ; og:achievement ?text }} }}"
+            ),
             reason="test",
             agent="test",
         ),
@@ -97,9 +101,11 @@ def test_it_follows_names(graph: OutcomeGraph) -> None:
     keep(graph, MADE[0])
     (funder,) = results.newest().newest[0].funder
     graph.store.update(
-        f"DELETE {{ GRAPH ?g {{ <{funder}> skos:prefLabel ?old }} }} "
-        f"INSERT {{ GRAPH ?g {{ <{funder}> skos:prefLabel 'Fonds'@fr }} }} "
-        f"WHERE {{ GRAPH ?g {{ <{funder}> skos:prefLabel ?old }} }}",
+        UpdateRequest(
+            sparql=f"DELETE {{ GRAPH ?g {{ <{funder}> skos:prefLabel ?old }} }} "
+            f"INSERT {{ GRAPH ?g {{ <{funder}> skos:prefLabel 'Fonds'@fr }} }} "
+            f"WHERE {{ GRAPH ?g {{ <{funder}> skos:prefLabel ?old }} }}"
+        ),
         reason="test",
         agent="test",
     )

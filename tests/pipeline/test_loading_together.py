@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support.stores import fresh
 
 from outcome_graph.bench.records import synthetic_records
 from outcome_graph.draft import SourceFile
@@ -60,7 +61,7 @@ def _mutated() -> bytes:
 
 
 def _loaded(folder: Path, data: bytes, **options: object) -> tuple[LoadSummary, set[str]]:
-    with OutcomeGraph.open(folder) as graph:
+    with OutcomeGraph.open(fresh(folder)) as graph:
         summary = graph.load(SourceFile("rows.csv", data), **options)
         titles = graph.query("SELECT ?o ?t { ?o a og:Outcome ; dcterms:title ?t }")
         return summary, {f"{row[0]} {row[1]}" for row in titles}

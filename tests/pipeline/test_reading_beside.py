@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from pipeline.test_loading_together import _mutated, _rows, _table
+from support.stores import fresh
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.pipeline import LoadSummary, OutcomeGraph, loading, reading_beside
@@ -55,6 +56,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[b
 
 
 def _loaded(folder: Path, source: SourceFile, **options: Any) -> tuple[LoadSummary, list[str]]:
+    if not (folder / "format").exists():
+        fresh(folder)
     with OutcomeGraph.open(settings=replace(Settings(), store=str(folder))) as graph:
         summary = graph.load(source, **options)
         lines = b"".join(graph.store.dump()).decode().splitlines()

@@ -24,8 +24,8 @@ TWIN = f"{ID}-2020-04-01"
 
 
 @pytest.fixture
-def graph(tmp_path: Path) -> Iterator[OutcomeGraph]:
-    with OutcomeGraph.open(tmp_path / "store") as opened:
+def graph(fresh_store: Path) -> Iterator[OutcomeGraph]:
+    with OutcomeGraph.open(fresh_store) as opened:
         yield opened
 
 

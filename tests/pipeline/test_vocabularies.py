@@ -39,8 +39,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def graph(tmp_path: Path) -> Iterator[OutcomeGraph]:
-    with OutcomeGraph.open(tmp_path / "store") as opened:
+def graph(fresh_store: Path) -> Iterator[OutcomeGraph]:
+    with OutcomeGraph.open(fresh_store) as opened:
         yield opened
 
 

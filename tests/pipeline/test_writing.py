@@ -17,9 +17,8 @@ OTHER_ID = "LAO299-2020-21-8.1.1"
 
 
 @pytest.fixture
-def graph(tmp_path: Path, seed: Path) -> Iterator[OutcomeGraph]:
-    with OutcomeGraph.open(tmp_path / "store") as opened:
-        assert opened.load(seed).conforms
+def graph(seeded_store: Path) -> Iterator[OutcomeGraph]:
+    with OutcomeGraph.open(seeded_store) as opened:
         yield opened
 
 

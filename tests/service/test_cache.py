@@ -24,9 +24,9 @@ RECORD = "/record/LAO226-2020-21-8.1.1"
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[tuple[OutcomeGraph, Flask]]:
+def fresh(fresh_store: Path) -> Iterator[tuple[OutcomeGraph, Flask]]:
     """A graph and application of this test alone."""
-    with OutcomeGraph.open(tmp_path / "store") as opened:
+    with OutcomeGraph.open(fresh_store) as opened:
         yield opened, create_app(opened)
 
 

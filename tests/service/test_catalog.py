@@ -18,7 +18,7 @@ from outcome_graph.rdf import NamedNode
 from outcome_graph.service import create_app
 from outcome_graph.service.routes import catalog
 from outcome_graph.settings import Settings
-from outcome_graph.store import Commit, GraphChange
+from outcome_graph.store import Commit, GraphChange, UpdateRequest
 
 BASE = "https://w3id.org/outcome-graph/"
 DATASET = URIRef(BASE + "catalog#dataset")
@@ -139,7 +139,9 @@ def test_a_dump_is_of_one_revision(tmp_path: Path) -> None:
         change = GraphChange(NamedNode("http://e/late"), ())
         graph.store.commit(Commit(changes=(change,), reason="", agent="x"))
         graph.store.update(
-            "DELETE WHERE { ?s ?p ?o } ; INSERT DATA { <http://late> <http://e/p> 1 }",
+            UpdateRequest(
+                sparql="DELETE WHERE { ?s ?p ?o } ; INSERT DATA { <http://late> <http://e/p> 1 }"
+            ),
             reason="late",
             agent="x",
         )
@@ -159,12 +161,16 @@ def test_a_restored_store_has_tags_of_its_own(tmp_path: Path) -> None:
 
     def tag_after(update: str) -> tuple[int, str]:
         with plain(tmp_path) as graph:
-            graph.store.update(update, reason="", agent="x")
+            graph.store.update(UpdateRequest(sparql=update), reason="", agent="x")
             response = create_app(graph).test_client().get("/dump.nq.gz")
             return graph.store.revision(), response.headers["ETag"]
 
     with plain(tmp_path) as graph:
-        graph.store.update("INSERT DATA { <http://e/s> <http://e/p> 1 }", reason="", agent="x")
+        graph.store.update(
+            UpdateRequest(sparql="INSERT DATA { <http://e/s> <http://e/p> 1 }"),
+            reason="",
+            agent="x",
+        )
         graph.backup(tmp_path / "copy")
     before = tag_after("INSERT DATA { <http://e/s> <http://e/p> 2 }")
     restore_store(Settings(store=str(tmp_path / "s")), tmp_path / "copy", force=True)

@@ -17,7 +17,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from conftest import running_server
 from SPARQLWrapper import CSV, GET, JSON, JSONLD, N3, POST, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
-from support.writable import RECORD, SEED, SEED_ID, Client, make_store
+from support.stores import SEED
+from support.writable import RECORD, SEED_ID, Client, make_store
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"

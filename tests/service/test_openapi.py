@@ -10,7 +10,8 @@ import pytest
 from conftest import running_server
 from flask import Flask
 from flask.testing import FlaskClient
-from support.writable import SEED, SEED_ID, Client, make_store
+from support.stores import SEED
+from support.writable import SEED_ID, Client, make_store
 
 from outcome_graph.pipeline import canned_queries
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from outcome_graph.pipeline import OutcomeGraph
 from outcome_graph.service import create_app
+from outcome_graph.store import UpdateRequest
 
 BASE = "https://w3id.org/outcome-graph/"
 SDG = "http://metadata.un.org/sdg/"
@@ -46,7 +47,7 @@ INSERT DATA {{ GRAPH <urn:x:things> {{
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     with OutcomeGraph.open(tmp_path_factory.mktemp("reconcile") / "store", base=BASE) as graph:
-        graph.store.update(PREFIXES + THINGS, reason="test", agent="test")
+        graph.store.update(UpdateRequest(sparql=PREFIXES + THINGS), reason="test", agent="test")
         yield create_app(graph).test_client()
 
 
@@ -474,6 +475,6 @@ def test_a_commit_is_seen(client: FlaskClient) -> None:
     iri = f"{BASE}organisation/weavers"
     more = f'{{ <{iri}> a org:Organization ; skos:prefLabel "{name}"@en }}'
     update = f"{PREFIXES} INSERT DATA {{ GRAPH <urn:x:more> {more} }}"
-    graph.store.update(update, reason="test", agent="test")
+    graph.store.update(UpdateRequest(sparql=update), reason="test", agent="test")
     first = client.get(address).json["result"][0]
     assert (first["id"], first["match"]) == (iri, True)

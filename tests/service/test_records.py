@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import running_server
 from iati.conftest import activity, document
-from support.writable import BASE, SEED, SEED_ID, Client, make_store
+from support.stores import SEED
+from support.writable import BASE, SEED_ID, Client, make_store
 
 PAGE = {"Content_Type": "text/plain"}
 TEXT = SEED.read_text("utf-8")

@@ -21,11 +21,11 @@ from urllib.parse import quote
 
 import pytest
 from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
+from support.stores import seeded
 
 from outcome_graph.errors import StoreBusyError
 from outcome_graph.pipeline import OutcomeGraph
 
-SEED = Path(__file__).parents[2] / "data" / "outcomes" / "LAO226-2020-21-8.1.1.txt"
 RECORD = "/record/LAO226-2020-21-8.1.1"
 CODE = "SELECT ?code { ?o og:code ?code }"
 
@@ -65,9 +65,7 @@ def served(store: Path, *args: str) -> Iterator[tuple[str, subprocess.Popen[str]
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("served") / "store"
-    with OutcomeGraph.open(folder) as graph:
-        assert graph.load(SEED).conforms
-    return folder
+    return seeded(folder)
 
 
 @pytest.fixture(scope="module")
@@ -271,8 +269,7 @@ def test_the_worker_ends_when_its_supervisor_is_killed(tmp_path: Path) -> None:
 
 
 def test_read_only(tmp_path: Path) -> None:
-    with OutcomeGraph.open(tmp_path / "store") as graph:
-        assert graph.load(SEED).conforms
+    seeded(tmp_path / "store")
     with (
         served(tmp_path / "store", "--read-only") as (address, _),
         get(f"{address}{RECORD}", "text/html") as response,

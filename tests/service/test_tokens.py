@@ -75,9 +75,8 @@ def test_wrong_use(tmp_path: Path) -> None:
         book.tokens()
 
 
-def test_a_running_server_heeds_changes(tmp_path: Path, cli: Cli) -> None:
-    store = tmp_path / "store"
-    assert cli("--store", store, "init").returncode == 0
+def test_a_running_server_heeds_changes(fresh_store: Path, cli: Cli) -> None:
+    store = fresh_store
     with running_server(store) as server:
         client = Client(server.url, {"none": "og_guess"})
         for role in (None, "none"):
@@ -103,9 +102,8 @@ def test_a_running_server_heeds_changes(tmp_path: Path, cli: Cli) -> None:
         assert client.update(INSERT, "admin").status == 401
 
 
-def test_roles(tmp_path: Path, cli: Cli) -> None:
-    store = tmp_path / "store"
-    cli("--store", store, "init")
+def test_roles(fresh_store: Path) -> None:
+    store = fresh_store
     book = TokenBook(store / "tokens.json")
     secrets = {role: book.create(role)[1] for role in ("read", "steward", "admin")}
     with running_server(store) as server:
@@ -124,9 +122,8 @@ def test_roles(tmp_path: Path, cli: Cli) -> None:
         assert client("DELETE", ontology, None, "steward").status == 403
 
 
-def test_read_only(tmp_path: Path, cli: Cli) -> None:
-    store = tmp_path / "store"
-    cli("--store", store, "init")
+def test_read_only(fresh_store: Path) -> None:
+    store = fresh_store
     secret = TokenBook(store / "tokens.json").create("admin")[1]
     with running_server(store, "--read-only") as server:
         client = Client(server.url, {"admin": secret})

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from conftest import RunningServer, running_server
-from support.writable import BASE, SEED, SEED_ID, Client, make_store
+from support.stores import SEED
+from support.writable import BASE, SEED_ID, Client, make_store
 
 TURTLE = {"Content_Type": "text/turtle"}
 

@@ -11,7 +11,8 @@ from urllib.parse import quote
 import pytest
 from conftest import running_server
 from support.engines import fuseki_server, oxigraph_server
-from support.writable import RECORD, SEED, SEED_ID, Client
+from support.stores import SEED
+from support.writable import RECORD, SEED_ID, Client
 
 from outcome_graph.access import TokenBook
 

@@ -32,7 +32,14 @@ from outcome_graph.rdf import (
     format_for,
     parse,
 )
-from outcome_graph.store import AnswerFormats, Commit, GraphChange, QueryRequest, Store
+from outcome_graph.store import (
+    AnswerFormats,
+    Commit,
+    GraphChange,
+    QueryRequest,
+    Store,
+    UpdateRequest,
+)
 from outcome_graph.store.kept import kept
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -57,7 +64,9 @@ def drop(store: Store, graph: NamedNode) -> int:
 
 
 def update(store: Store, sparql: str, **options: object) -> int:
-    return store.update(sparql, reason="test", agent="tester", **options)
+    check = options.pop("check", None)
+    request = UpdateRequest(sparql=sparql, **options)
+    return store.update(request, reason="test", agent="tester", check=check)
 
 
 def ask(store: Store, sparql: str, **options: object) -> bytes:

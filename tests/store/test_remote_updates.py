@@ -180,7 +180,7 @@ def test_the_check_of_an_update_ends_at_its_deadline(pair: tuple[Store, Store], 
     for store in pair:
         before, revision, check = lines(store), store.revision(), _SlowCheck()
         with pytest.raises(QueryTimeoutError, match="deadline of 2 seconds; nothing") as caught:
-            store.update(text, reason="r", agent="t", check=check, deadline=2)
+            update(store, text, check=check, deadline=2)
         assert caught.value.deadline == 2
         assert check.looked_at < 12
         assert (lines(store), store.revision()) == (before, revision)

@@ -12,7 +12,7 @@ import pytest
 
 from outcome_graph.errors import QueryError
 from outcome_graph.rdf import NamedNode
-from outcome_graph.store import EmbeddedStore, QueryRequest
+from outcome_graph.store import EmbeddedStore, QueryRequest, UpdateRequest
 
 QUERIES = [
     ("SELECT * { ?s ▮dct:title ?t }", "the prefix dct: is not declared; write PREFIX dct: <…>"),
@@ -99,7 +99,7 @@ def test_a_query(store: EmbeddedStore, marked: str, words: str) -> None:
 def test_an_update(store: EmbeddedStore, marked: str, words: str) -> None:
     text, line, column = place_of(marked)
     with pytest.raises(QueryError) as caught:
-        store.update(text, reason="a test", agent="a tester")
+        store.update(UpdateRequest(sparql=text), reason="a test", agent="a tester")
     assert (caught.value.line, caught.value.column) == (line, column), caught.value.message
     assert words in caught.value.message
 
@@ -107,5 +107,7 @@ def test_an_update(store: EmbeddedStore, marked: str, words: str) -> None:
 def test_what_the_grammar_does_not_see_the_engine_says(store: EmbeddedStore) -> None:
     """Variables in DATA are forbidden by a note beside the grammar (19.8, note 8)."""
     with pytest.raises(QueryError, match=r"Line 1, column \d+: ."):
-        store.update("INSERT DATA { ?s ?p ?o }", reason="a test", agent="a tester")
+        store.update(
+            UpdateRequest(sparql="INSERT DATA { ?s ?p ?o }"), reason="a test", agent="a tester"
+        )
     assert not store.has_graph(NamedNode("http://example.org/"))

@@ -10,21 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from store.contract import G1, P, Q, S, put
+from store.contract import G1, P, Q, S, put, update
 
 from outcome_graph.errors import QueryMemoryError, QueryTimeoutError, StoreError
 from outcome_graph.rdf import BlankNode, Quad
 from outcome_graph.store import EmbeddedStore
 from outcome_graph.store.owner import OwnerEndpoint
-from outcome_graph.store.patch import Patch
+from outcome_graph.store.patch import Patch, patch_lines, read_patch
 from outcome_graph.store.served import ServedStore, open_connection
-from outcome_graph.store.update_process import pack_patch, unpack_patch
 from outcome_graph.store.update_runs import UpdateBounds, evaluates
 
 RUNAWAY = f"""INSERT {{ {S} {Q} ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{
 ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p }} }}"""
 SMALL = f"INSERT {{ {S} {Q} ?o }} WHERE {{ {S} {P} ?o }}"
-WHY = {"reason": "test", "agent": "test"}
 
 
 @pytest.fixture
@@ -43,38 +41,38 @@ def left_behind(store: EmbeddedStore) -> list[Path]:
 def test_the_deadline_and_then_the_next(store: EmbeddedStore) -> None:
     began = time.monotonic()
     with pytest.raises(QueryTimeoutError, match=r"deadline of 0\.5 seconds; nothing") as caught:
-        store.update(RUNAWAY, **WHY, deadline=0.5)
+        update(store, RUNAWAY, deadline=0.5)
     assert caught.value.deadline == 0.5
     assert time.monotonic() - began < 1.5
     assert (store.revision(), left_behind(store)) == (1, [])
-    assert store.update(SMALL, **WHY) == 2
+    assert update(store, SMALL) == 2
 
 
 def test_more_than_the_stores_own_limit_cannot_be_had(tmp_path: Path) -> None:
     with_limit = EmbeddedStore(tmp_path / "s", create=True, updates=UpdateBounds(deadline=0.5))
     put(with_limit, G1, *(f"{n}" for n in range(300)))
     with pytest.raises(QueryTimeoutError, match=r"of 0\.5 seconds"):
-        with_limit.update(RUNAWAY, **WHY, deadline=60)
+        update(with_limit, RUNAWAY, deadline=60)
     with_limit.close()
 
 
 def test_memory_is_bounded(store: EmbeddedStore) -> None:
     greedy = "INSERT { ?a ?b ?l } WHERE { ?a ?b ?c . ?d ?e ?f . ?j ?k ?l }"
     with pytest.raises(QueryMemoryError, match="The update needs more than the 150 MB"):
-        store.update(greedy, **WHY)
+        update(store, greedy)
     assert (store.revision(), left_behind(store)) == (1, [])
-    assert store.update(SMALL, **WHY) == 2
+    assert update(store, SMALL) == 2
 
 
 def test_a_process_that_is_killed_costs_that_update_only(store: EmbeddedStore) -> None:
-    store.update(SMALL, **WHY)
+    update(store, SMALL)
     process = store._updates._idle
     assert process is not None
     failure: list[BaseException] = []
 
     def run() -> None:
         try:
-            store.update(RUNAWAY, **WHY)
+            update(store, RUNAWAY)
         except StoreError as error:
             failure.append(error)
 
@@ -87,7 +85,7 @@ def test_a_process_that_is_killed_costs_that_update_only(store: EmbeddedStore) -
     thread.join(4)
     assert [type(error).__name__ for error in failure] == ["ReaderLostError"]
     assert left_behind(store) == []
-    assert store.update(f"DELETE WHERE {{ {S} {Q} ?o }}", **WHY) == 3
+    assert update(store, f"DELETE WHERE {{ {S} {Q} ?o }}") == 3
 
 
 def test_when_the_store_moves_on_it_is_worked_out_again(
@@ -105,15 +103,15 @@ def test_when_the_store_moves_on_it_is_worked_out_again(
         return revision
 
     monkeypatch.setattr(store, "snapshot", meddling)
-    assert store.update(SMALL, **WHY) == 4
+    assert update(store, SMALL) == 4
     assert seen == [1, 2, 3]
     found = {t.object.value for t in store.graph(None) if t.predicate == Q}
     assert found == {"new 2-0", "new 2-1", "new 2-2"}
 
 
 def test_without_where_no_process_is_needed(store: EmbeddedStore) -> None:
-    store.update(f"INSERT DATA {{ {S} {Q} 1 }}", **WHY)
-    store.update("CLEAR ALL", **WHY)
+    update(store, f"INSERT DATA {{ {S} {Q} 1 }}")
+    update(store, "CLEAR ALL")
     assert store._updates._idle is None
     assert not evaluates("INSERT DATA { <a:b> <a:c> 'here' }")
     assert evaluates("insert{?a ?b ?c}where{?a ?b ?c}")
@@ -129,9 +127,9 @@ def test_over_the_control_socket(store: EmbeddedStore) -> None:
         assert connection is not None
         served = ServedStore(connection)
         with pytest.raises(QueryTimeoutError, match=r"stopped at its deadline of 0\.5") as caught:
-            served.update(RUNAWAY, **WHY, deadline=0.5)
+            update(served, RUNAWAY, deadline=0.5)
         assert caught.value.deadline == 0.5
-        assert served.update(SMALL, **WHY, deadline=5) == 2
+        assert update(served, SMALL, deadline=5) == 2
         served.close()
     finally:
         endpoint.close()
@@ -139,4 +137,4 @@ def test_over_the_control_socket(store: EmbeddedStore) -> None:
 
 def test_patches_keep_the_labels_of_blank_nodes() -> None:
     patch = Patch((Quad(BlankNode("abc"), P, S),), (Quad(S, P, BlankNode("def"), G1),))
-    assert unpack_patch(pack_patch(patch)) == patch
+    assert read_patch(patch_lines(patch)) == patch

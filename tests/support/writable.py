@@ -9,9 +9,8 @@ from typing import Any
 import urllib3
 
 from outcome_graph.access import TokenBook
-from outcome_graph.pipeline import OutcomeGraph
+from support.stores import seeded
 
-SEED = Path(__file__).parents[2] / "data" / "outcomes" / "LAO226-2020-21-8.1.1.txt"
 SEED_ID = "LAO226-2020-21-8.1.1"
 BASE = "https://w3id.org/outcome-graph/"
 RECORD = f"{BASE}record/{SEED_ID}"
@@ -19,8 +18,7 @@ RECORD = f"{BASE}record/{SEED_ID}"
 
 def make_store(folder: Path) -> dict[str, str]:
     """Make a store with the seed record, and a token of each role; return the secrets."""
-    with OutcomeGraph.open(folder, base=BASE) as graph:
-        assert graph.load(SEED).conforms
+    seeded(folder)
     book = TokenBook(folder / "tokens.json")
     return {role: book.create(role, name=f"the-{role}")[1] for role in ("read", "steward", "admin")}
 

@@ -15,7 +15,7 @@ import rdflib.compare
 from rdflib.namespace import RDF, SH
 from seed import ID, MINTER, RECORD, WHOLE, seed_triples
 
-from outcome_graph.draft import Draft, Location
+from outcome_graph.draft import Location
 from outcome_graph.errors import UsageError
 from outcome_graph.mapping import record_to_triples
 from outcome_graph.model import texts
@@ -32,17 +32,13 @@ def report(validator: Validator) -> ValidationReport:
     bad = WHOLE.with_changes(
         id="LAO226-2020-21-8.1.1-2", titles=texts(NASTY), code="=cmd|x", country=None
     )
-    with validator.session() as session:
-        session.add(Draft(WHOLE), record_to_triples(WHOLE, MINTER))
-        session.add(
-            Draft(
-                RECORD.with_changes(id="LAO226-2020-21-8.1.1-3"),
-                locations=(("projects", Location(line=8)),),
-            ),
-            record_to_triples(RECORD.with_changes(id="LAO226-2020-21-8.1.1-3"), MINTER),
-        )
-        session.add(Draft(bad), record_to_triples(bad, MINTER))
-    return session.report()
+    third = RECORD.with_changes(id="LAO226-2020-21-8.1.1-3")
+    places = (("projects", Location(line=8)),)
+    builder = validator.builder()
+    for record, locations in ((WHOLE, ()), (third, places), (bad, ())):
+        triples = record_to_triples(record, MINTER)
+        builder.add_check(validator.check(record.id, triples, locations))
+    return builder.report()
 
 
 def test_numbers(report: ValidationReport) -> None:

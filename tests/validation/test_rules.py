@@ -49,7 +49,7 @@ def test_the_whole_record_breaks_no_rule(validator: Validator) -> None:
 
 
 def test_the_seed_lacks_only_its_project(validator: Validator) -> None:
-    report = validator.validate(ID, seed_triples())
+    report = validator.report(validator.check(ID, seed_triples()))
     assert report.conforms
     assert [(r.rule, r.severity) for r in report.results] == [("linked-project", "warning")]
 
@@ -107,9 +107,8 @@ def test_a_quoted_statement_is_reported_and_does_no_harm(validator: Validator) -
 
 def test_problems_of_the_source_are_results_with_their_line(validator: Validator) -> None:
     problem = Problem("error", "The date 31.02.2020 does not exist.", "achieved_on", Location(5, 1))
-    with validator.session() as session:
-        session.add(Draft(RECORD, (problem,)), seed_triples())
-    report = session.report()
+    checked = validator.check(RECORD.id, seed_triples())
+    report = validator.report(validator.with_problems(checked, Draft(RECORD, (problem,))))
     assert not report.conforms
     first = report.results[0]
     assert (first.rule, first.severity) == ("source-reading", "violation")
@@ -117,14 +116,14 @@ def test_problems_of_the_source_are_results_with_their_line(validator: Validator
 
 
 def test_an_empty_graph_does_not_conform(validator: Validator) -> None:
-    report = validator.validate(ID, [])
+    report = validator.report(validator.check(ID, []))
     assert not report.conforms
     assert {r.rule for r in report.results} == {"topic", "profile"}
     assert report.completeness == {ID: 0.0}
 
 
 def test_a_record_about_another_result_does_not_conform(validator: Validator) -> None:
-    report = validator.validate("SEN101-2020-21-8.1.1", whole_triples())
+    report = validator.report(validator.check("SEN101-2020-21-8.1.1", whole_triples()))
     assert {"topic", "own-statements"} <= {r.rule for r in report.results}
     assert report.completeness == {"SEN101-2020-21-8.1.1": 0.0}
 
@@ -135,7 +134,7 @@ def test_a_record_cannot_make_a_target_exist(validator: Validator) -> None:
     kind = NamedNode("http://metadata.un.org/sdg/ontology#Target")
     rdf_type = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     more = [Triple(MINTER.outcome(ID), named, target), Triple(target, rdf_type, kind)]
-    report = validator.validate(ID, [*whole_triples(), *more])
+    report = validator.report(validator.check(ID, [*whole_triples(), *more]))
     assert not report.conforms
     assert {r.rule for r in report.results} == {"own-statements"}
 

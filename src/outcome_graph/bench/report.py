@@ -6,6 +6,7 @@ import json
 import platform
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 __all__ = ["Measurement", "table", "to_json"]
 
@@ -56,8 +57,8 @@ def _cell(found: Measurement | None, ours: Measurement | None) -> str:
     return text
 
 
-def to_json(measured: Iterable[Measurement], **facts: object) -> str:
-    """Return the measurements with facts about the run."""
+def to_json(measured: Iterable[Any], **facts: object) -> str:
+    """Return measurements (of any dataclass) with facts about the run."""
     machine = {"python": platform.python_version(), "machine": platform.platform()}
     content = {**machine, **facts, "measurements": [asdict(m) for m in measured]}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

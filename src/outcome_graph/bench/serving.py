@@ -9,6 +9,7 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def bench_serve(
     result = ServeResult()
     minter = IriMinter()
     ids = [record.id for record in synthetic_records(min(records, 20_000), minter=minter)]
+    run = _Run(ids, minter, clients, seconds)
     folder = Path(tempfile.mkdtemp(prefix="outcome-graph-bench-"))
     try:
         data = folder / "data.nq"
@@ -69,60 +71,97 @@ def bench_serve(
                     say(f"{name}: not installed, left out")
                     continue
                 say(f"{name}: loaded in {server.load_seconds:.1f} s")
-                result.facts[name] = {"load_seconds": server.load_seconds, "quads": quads}
-                _measure(server, ids, minter, clients, seconds, result, say)
+                facts = run.measure(server, result.measurements, say)
+                result.facts[name] = {
+                    "load_seconds": server.load_seconds,
+                    "quads": quads,
+                    **facts,
+                }
             shutil.rmtree(folder / name, ignore_errors=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return result
 
 
-def _measure(
-    server: Server,
-    ids: Sequence[str],
-    minter: IriMinter,
-    clients: int,
-    seconds: float,
-    result: ServeResult,
-    say: Callable[[str], None],
-) -> None:
-    for kind in KINDS:
-        for mode in ("uncached", "repeated"):
-            requests = _requests(server, kind, mode, ids, minter)
-            run_load(server.port, requests[:_REPEATED], clients=clients, seconds=0.3)
-            if mode == "repeated":
-                ask_each(server.port, requests[:_REPEATED])
-            # Some servers go on with what the warming up had asked for.
-            server.settle()
-            load = run_load(server.port, requests[_REPEATED:], clients=clients, seconds=seconds)
-            server.settle()
-            result.measurements.append(_measurement(server.name, kind.name, mode, load))
-    own, resident = server.memory()
-    facts = result.facts[server.name]
-    facts.update(own_memory=own, resident_memory=resident)
-    say(f"{server.name}: {own / 1e6:,.0f} MB of its own, {resident / 1e6:,.0f} MB resident")
-    if server.name == "ours":
-        facts.update(_isolation(server, ids, minter, clients, seconds))
-        say(
-            "p99 of look-ups: quiet {quiet_p99:.1f} ms, beside {clients:.0f} runaway queries "
-            "{runaway_p99:.1f} ms".format(clients=clients, **facts)
-        )
+@dataclass(frozen=True)
+class _Run:
+    """How servers are measured.
 
+    Parameters:
+        ids: of the records. minter: of their IRIs.
+        clients, seconds: as in `bench_serve`.
+    """
 
-def _measurement(server: str, kind: str, mode: str, load: Load) -> Measurement:
-    p50, p99 = 1000 * load.quantile(0.5), 1000 * load.quantile(0.99)
-    return Measurement(server, kind, mode, load.rate, p50, p99, load.failures)
+    ids: Sequence[str]
+    minter: IriMinter
+    clients: int
+    seconds: float
 
+    def measure(
+        self, server: Server, measured: list[Measurement], say: Callable[[str], None]
+    ) -> dict[str, float]:
+        """Add the speeds of a server to what was measured, and return facts about it."""
+        for kind in KINDS:
+            for mode in ("uncached", "repeated"):
+                load = self._load(server, kind, mode)
+                p50, p99 = 1000 * load.quantile(0.5), 1000 * load.quantile(0.99)
+                measured.append(
+                    Measurement(server.name, kind.name, mode, load.rate, p50, p99, load.failures)
+                )
+        own, resident = server.memory()
+        facts: dict[str, float] = {"own_memory": own, "resident_memory": resident}
+        say(f"{server.name}: {own / 1e6:,.0f} MB of its own, {resident / 1e6:,.0f} MB resident")
+        if server.name == "ours":
+            facts |= self._isolation(server)
+            say(
+                "p99 of look-ups: quiet {quiet_p99:.1f} ms, beside {clients:.0f} runaway queries "
+                "{runaway_p99:.1f} ms".format(clients=self.clients, **facts)
+            )
+        return facts
 
-def _requests(
-    server: Server, kind: Kind, mode: str, ids: Sequence[str], minter: IriMinter
-) -> list[bytes]:
-    """Return prepared requests: the first few are for warming up, the rest are measured."""
-    if mode == "repeated":
-        few = [_request(server, kind.make(number, ids, minter)) for number in range(_REPEATED)]
-        return few + few
-    first = next(_fresh) * 1_000_000
-    return [_request(server, kind.make(first + n, ids, minter), n) for n in range(_DISTINCT)]
+    def _load(self, server: Server, kind: Kind, mode: str) -> Load:
+        requests = self._requests(server, kind, mode)
+        warming, rest = requests[:_REPEATED], requests[_REPEATED:]
+        run_load(server.port, warming, clients=self.clients, seconds=0.3)
+        if mode == "repeated":
+            ask_each(server.port, warming)
+        # Some servers go on with what the warming up had asked for.
+        server.settle()
+        load = run_load(server.port, rest, clients=self.clients, seconds=self.seconds)
+        server.settle()
+        return load
+
+    def _requests(self, server: Server, kind: Kind, mode: str) -> list[bytes]:
+        """Return prepared requests: the first few are for warming up, the rest are measured."""
+
+        def query(number: int) -> str:
+            return kind.make(number, self.ids, self.minter)
+
+        if mode == "repeated":
+            few = [_request(server, query(number)) for number in range(_REPEATED)]
+            return few + few
+        first = next(_fresh) * 1_000_000
+        return [_request(server, query(first + n), n) for n in range(_DISTINCT)]
+
+    def _isolation(self, server: Server) -> dict[str, float]:
+        """Measure look-ups by two clients, alone and beside queries that run to their deadline."""
+        quiet = self._lookups(server)
+        deadline = self.seconds + 4
+        with ThreadPoolExecutor(self.clients) as pool:
+            for number in range(self.clients):
+                pool.submit(_run_away, server, number, deadline)
+            time.sleep(1.0)
+            beside = self._lookups(server)
+        return {
+            "quiet_p99": 1000 * quiet.quantile(0.99),
+            "runaway_p99": 1000 * beside.quantile(0.99),
+            "quiet_p50": 1000 * quiet.quantile(0.5),
+            "runaway_p50": 1000 * beside.quantile(0.5),
+        }
+
+    def _lookups(self, server: Server) -> Load:
+        requests = self._requests(server, KINDS[0], "uncached")
+        return run_load(server.port, requests, clients=2, seconds=self.seconds)
 
 
 def _request(server: Server, query: str, number: int | None = None) -> bytes:
@@ -131,29 +170,6 @@ def _request(server: Server, query: str, number: int | None = None) -> bytes:
         query += f" # {next(_fresh)}"
     path = f"{server.path}?query={urllib.parse.quote(query)}"
     return get_request(path, server.port, _JSON)
-
-
-def _isolation(
-    server: Server, ids: Sequence[str], minter: IriMinter, clients: int, seconds: float
-) -> dict[str, float]:
-    """Measure look-ups by two clients, alone and beside queries that run to their deadline."""
-    lookups = _requests(server, KINDS[0], "uncached", ids, minter)
-    quiet = run_load(server.port, lookups, clients=2, seconds=seconds)
-    deadline = seconds + 4
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(clients) as pool:
-        for number in range(clients):
-            pool.submit(_run_away, server, number, deadline)
-        time.sleep(1.0)
-        lookups = _requests(server, KINDS[0], "uncached", ids, minter)
-        beside = run_load(server.port, lookups, clients=2, seconds=seconds)
-    return {
-        "quiet_p99": 1000 * quiet.quantile(0.99),
-        "runaway_p99": 1000 * beside.quantile(0.99),
-        "quiet_p50": 1000 * quiet.quantile(0.5),
-        "runaway_p50": 1000 * beside.quantile(0.5),
-    }
 
 
 def _run_away(server: Server, number: int, deadline: float) -> None:

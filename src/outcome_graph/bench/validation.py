@@ -8,13 +8,12 @@ look at. What is measured is validation alone: reading data and shapes is not co
 from __future__ import annotations
 
 import json
-import platform
 import random
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from outcome_graph.bench.records import synthetic_records
@@ -24,7 +23,7 @@ from outcome_graph.namespaces import DCTERMS, OG, RDF, XSD, IriMinter
 from outcome_graph.pipeline import OutcomeGraph
 from outcome_graph.rdf import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-__all__ = ["ENGINES", "Validated", "bench_validate", "validation_json", "validation_table"]
+__all__ = ["ENGINES", "Validated", "bench_validate", "validation_table"]
 
 #: What is measured. "one-by-one" is pySHACL as this program uses it for single records: shapes
 #: kept, queries parsed once, each record with its neighbourhood only.
@@ -182,10 +181,3 @@ def validation_table(found: Sequence[Validated]) -> str:
             f"| {m.measured / m.wall:,.0f} | {m.memory} | {times} |"
         )
     return "\n".join(lines)
-
-
-def validation_json(found: Sequence[Validated], **facts: object) -> str:
-    """Return the measurements with facts about the run."""
-    machine = {"python": platform.python_version(), "machine": platform.platform()}
-    content = {**machine, **facts, "measurements": [asdict(m) for m in found]}
-    return json.dumps(content, indent=2) + "\n"

@@ -13,7 +13,6 @@ from outcome_graph.bench import PEERS, bench_serve, table, to_json
 from outcome_graph.bench.validation import (
     ENGINES,
     bench_validate,
-    validation_json,
     validation_table,
 )
 from outcome_graph.cli.context import CliContext, pass_cli
@@ -110,4 +109,4 @@ def validate(
     )
     click.echo(validation_table(found))
     if file is not None:
-        file.write_text(validation_json(found, time=_now(), sample=sample))
+        file.write_text(to_json(found, time=_now(), sample=sample))

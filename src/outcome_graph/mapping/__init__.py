@@ -6,6 +6,7 @@
 from outcome_graph.mapping.cids import cids_drafts, is_cids, record_to_cids
 from outcome_graph.mapping.metadata import (
     RecordMetadata,
+    differ,
     metadata_of,
     metadata_triples,
     with_metadata,
@@ -18,6 +19,7 @@ from outcome_graph.mapping.writer import record_to_triples
 __all__ = [
     "RecordMetadata",
     "cids_drafts",
+    "differ",
     "is_cids",
     "is_record_graph",
     "metadata_of",

@@ -10,6 +10,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from outcome_graph.errors import RecordError
+from outcome_graph.mapping.terms import (
+    date_triples,
+    integer_literal,
+    text_triples,
+    year_literal,
+)
 from outcome_graph.model import (
     PARTNER_ROLES,
     REGION_CODES,
@@ -47,13 +53,13 @@ def outcome_parts(record: OutcomeRecord, minter: IriMinter) -> Iterator[Triple]:
     """Yield the statements about an outcome's measures, recipients, sectors and gender marker."""
     node = minter.outcome(record.id)
     if record.gender_marker is not None:
-        yield Triple(node, OG.genderMarker, _integer(record.gender_marker))
+        yield Triple(node, OG.genderMarker, integer_literal(record.gender_marker))
     for number, sector in enumerate(record.sectors, 1):
         concept = minter.sector(sector.vocabulary, sector.code)
         yield Triple(node, OG.sector, concept)
         yield Triple(concept, RDF.type, SKOS.Concept)
         yield Triple(concept, SKOS.notation, Literal(sector.code))
-        yield from _texts(concept, SKOS.prefLabel, sector.names)
+        yield from text_triples(concept, SKOS.prefLabel, sector.names)
         if sector.share is not None:
             share = minter.allocation(record.id, number)
             yield Triple(node, OG.allocation, share)
@@ -83,9 +89,9 @@ def _recipient(
 
 def _measure(node: NamedNode, number: int, measure: Measure) -> Iterator[Triple]:
     yield Triple(node, RDF.type, OG.Measure)
-    yield Triple(node, OG.position, _integer(number))
-    yield from _texts(node, DCTERMS.title, measure.titles)
-    yield from _texts(node, DCTERMS.description, measure.descriptions)
+    yield Triple(node, OG.position, integer_literal(number))
+    yield from text_triples(node, DCTERMS.title, measure.titles)
+    yield from text_triples(node, DCTERMS.description, measure.descriptions)
     if measure.unit is not None:
         yield Triple(node, OG.unitOfMeasure, Literal(measure.unit))
     if measure.ascending is not None:
@@ -105,16 +111,16 @@ def _measure(node: NamedNode, number: int, measure: Measure) -> Iterator[Triple]
 
 def _period(node: NamedNode, number: int, period: Period) -> Iterator[Triple]:
     yield Triple(node, RDF.type, OG.Period)
-    yield Triple(node, OG.position, _integer(number))
+    yield Triple(node, OG.position, integer_literal(number))
     for predicate, day in ((OG.periodStart, period.start), (OG.periodEnd, period.end)):
-        yield from _date(node, predicate, day)
+        yield from date_triples(node, predicate, day)
     if period.year is not None:
-        yield Triple(node, OG.year, Literal(f"{period.year:04d}", datatype=XSD.gYear))
+        yield Triple(node, OG.year, year_literal(period.year))
     for predicate, value in ((OG.targetValue, period.target), (OG.actualValue, period.actual)):
         if value is not None:
             yield Triple(node, predicate, _value(value))
-    yield from _texts(node, OG.targetComment, period.target_comment)
-    yield from _texts(node, OG.actualComment, period.actual_comment)
+    yield from text_triples(node, OG.targetComment, period.target_comment)
+    yield from text_triples(node, OG.actualComment, period.actual_comment)
     for dimension in period.dimensions:
         yield Triple(node, OG.dimension, Literal(dimension))
     for place in period.places:
@@ -124,9 +130,9 @@ def _period(node: NamedNode, number: int, period: Period) -> Iterator[Triple]:
 def project_parts(project: Project, minter: IriMinter) -> Iterator[Triple]:
     """Yield the statements about a project that only IATI makes; its partners are only named."""
     node = minter.project(project.identifier)
-    yield from _texts(node, DCTERMS.description, project.descriptions)
-    yield from _date(node, OG.startDate, project.start)
-    yield from _date(node, OG.endDate, project.end)
+    yield from text_triples(node, DCTERMS.description, project.descriptions)
+    yield from date_triples(node, OG.startDate, project.start)
+    yield from date_triples(node, OG.endDate, project.end)
     if project.status is not None:
         yield Triple(node, OG.projectStatus, Literal(project.status))
     for partner in project.partners:
@@ -138,20 +144,6 @@ def project_parts(project: Project, minter: IriMinter) -> Iterator[Triple]:
 def _value(value: str) -> Literal:
     number = plain_number(value)
     return Literal(value) if number is None else Literal(number, datatype=XSD.decimal)
-
-
-def _texts(node: NamedNode, predicate: NamedNode, values: Texts) -> Iterator[Triple]:
-    for text in values:
-        yield Triple(node, predicate, Literal(text.value, language=text.language))
-
-
-def _date(node: NamedNode, predicate: NamedNode, day: datetime.date | None) -> Iterator[Triple]:
-    if day is not None:
-        yield Triple(node, predicate, Literal(day.isoformat(), datatype=XSD.date))
-
-
-def _integer(value: int) -> Literal:
-    return Literal(str(value), datatype=XSD.integer)
 
 
 # -- and back -----------------------------------------------------------------------------------

@@ -1,20 +1,24 @@
-"""Which property says which field: the tables that writer and reader share."""
+"""Which property says which field, the tables that writer and reader share; values as literals."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from outcome_graph.model import Date, Texts
 from outcome_graph.namespaces import DCTERMS, OG, XSD
-from outcome_graph.rdf import NamedNode
+from outcome_graph.rdf import Literal, NamedNode, Triple
 
 __all__ = [
     "CODE_FIELDS",
     "CONCEPT_FIELDS",
     "DATE_FIELDS",
     "READING_PREDICATES",
-    "STRING",
     "TEXT_FIELDS",
+    "date_triples",
+    "integer_literal",
+    "text_triples",
+    "year_literal",
 ]
-
-STRING = XSD.string
 
 #: Language-tagged texts of the outcome.
 TEXT_FIELDS: dict[str, NamedNode] = {
@@ -65,3 +69,25 @@ READING_PREDICATES: dict[str, NamedNode] = {
     "visibility": OG.visibility,
     "indicator": OG.indicator,
 }
+
+
+def text_triples(node: NamedNode, predicate: NamedNode, values: Texts) -> Iterator[Triple]:
+    """Yield the statements of texts."""
+    for text in values:
+        yield Triple(node, predicate, Literal(text.value, language=text.language))
+
+
+def date_triples(node: NamedNode, predicate: NamedNode, day: Date | None) -> Iterator[Triple]:
+    """Yield the statement of a day, if there is one."""
+    if day is not None:
+        yield Triple(node, predicate, Literal(day.isoformat(), datatype=XSD.date))
+
+
+def year_literal(value: int) -> Literal:
+    """Return a year."""
+    return Literal(f"{value:04d}", datatype=XSD.gYear)
+
+
+def integer_literal(value: int) -> Literal:
+    """Return a number."""
+    return Literal(str(value), datatype=XSD.integer)

@@ -12,6 +12,10 @@ from outcome_graph.mapping.terms import (
     DATE_FIELDS,
     READING_PREDICATES,
     TEXT_FIELDS,
+    date_triples,
+    integer_literal,
+    text_triples,
+    year_literal,
 )
 from outcome_graph.model import (
     REGION_CODES,
@@ -19,14 +23,12 @@ from outcome_graph.model import (
     Candidate,
     CandidateValue,
     Contribution,
-    Date,
     Evidence,
     LegalAct,
     Organisation,
     OutcomeRecord,
     Project,
     SourceDocument,
-    Texts,
 )
 from outcome_graph.namespaces import (
     DCTERMS,
@@ -91,11 +93,11 @@ class _Writer:
     def _outcome_values(self) -> Iterator[Triple]:
         record, node = self.record, self.node
         for field, predicate in TEXT_FIELDS.items():
-            yield from _texts(node, predicate, getattr(record, field))
+            yield from text_triples(node, predicate, getattr(record, field))
         for field, predicate in DATE_FIELDS.items():
-            yield from _date(node, predicate, getattr(record, field))
+            yield from date_triples(node, predicate, getattr(record, field))
         if record.achieved_in is not None:
-            yield Triple(node, OG.achievedInYear, _year(record.achieved_in))
+            yield Triple(node, OG.achievedInYear, year_literal(record.achieved_in))
 
     def _outcome_links(self) -> Iterator[Triple]:
         record, node, mint = self.record, self.node, self.mint
@@ -139,7 +141,7 @@ class _Writer:
     def _organisation(self, organisation: Organisation) -> Iterator[Triple]:
         node = self.mint.organisation(organisation.slug)
         yield Triple(node, RDF.type, ORG.Organization)
-        yield from _texts(node, SKOS.prefLabel, organisation.names)
+        yield from text_triples(node, SKOS.prefLabel, organisation.names)
         if organisation.type is not None:
             kind = self.mint.concept("constituent-type", organisation.type)
             yield Triple(node, OG.constituentType, kind)
@@ -156,13 +158,13 @@ class _Writer:
             yield Triple(node, ELI.id_local, Literal(act.number))
         if act.type is not None:
             yield Triple(node, ELI.type_document, mint.concept("legal-act-type", act.type))
-        yield from _date(node, ELI.date_document, act.date)
+        yield from date_triples(node, ELI.date_document, act.date)
         if act.year is not None:
-            yield Triple(node, OG.year, _year(act.year))
+            yield Triple(node, OG.year, year_literal(act.year))
         regional = act.place in REGION_CODES
         jurisdiction = mint.region(act.place) if regional else mint.country(act.place)
         yield Triple(node, ELI.jurisdiction, jurisdiction)
-        yield from _texts(node, DCTERMS.title, act.titles)
+        yield from text_triples(node, DCTERMS.title, act.titles)
         if act.passed_by is not None:
             yield from self._organisations(node, ELI.passed_by, (act.passed_by,))
 
@@ -170,7 +172,7 @@ class _Writer:
         node = self.mint.project(project.identifier)
         yield Triple(node, RDF.type, OG.Project)
         yield Triple(node, DCTERMS.identifier, Literal(project.identifier))
-        yield from _texts(node, DCTERMS.title, project.titles)
+        yield from text_triples(node, DCTERMS.title, project.titles)
         if project.country is not None:
             yield Triple(node, OG.country, self.mint.country(project.country))
         yield from self._organisations(node, OG.funder, project.funders)
@@ -183,12 +185,12 @@ class _Writer:
         yield Triple(self.node, OG.contribution, node)
         yield Triple(node, RDF.type, OG.Contribution)
         yield from self._organisations(node, OG.contributor, contribution.contributors)
-        yield from _texts(node, OG.narrative, contribution.narrative)
+        yield from text_triples(node, OG.narrative, contribution.narrative)
         for number, activity in enumerate(contribution.activities, 1):
             iri = self.mint.activity(self.record.id, number)
             yield Triple(node, OG.activity, iri)
             yield Triple(iri, RDF.type, OG.Activity)
-            yield Triple(iri, OG.position, _integer(number))
+            yield Triple(iri, OG.position, integer_literal(number))
             yield from _activity(iri, activity)
 
     def _source(self, source: SourceDocument) -> Iterator[Triple]:
@@ -199,7 +201,7 @@ class _Writer:
         yield Triple(node, DCTERMS.title, Literal(source.name))
         yield Triple(node, DCTERMS.format, Literal(source.media_type))
         if source.size is not None:
-            yield Triple(node, OG.byteSize, _integer(source.size))
+            yield Triple(node, OG.byteSize, integer_literal(source.size))
         if source.url is not None:
             yield Triple(node, DCTERMS.source, _link(source.url))
 
@@ -243,9 +245,9 @@ class _Writer:
         yield Triple(node, OG.confidence, Literal(confidence, datatype=XSD.decimal))
         yield Triple(node, PROV.value, Literal(reading.quote))
         if reading.start is not None:
-            yield Triple(node, OG.textStart, _integer(reading.start))
+            yield Triple(node, OG.textStart, integer_literal(reading.start))
         if reading.end is not None:
-            yield Triple(node, OG.textEnd, _integer(reading.end))
+            yield Triple(node, OG.textEnd, integer_literal(reading.end))
         if self.record.source is not None:
             document = self.mint.source(self.record.source.sha256)
             yield Triple(node, PROV.wasDerivedFrom, document)
@@ -263,22 +265,26 @@ class _Writer:
 
     def _object(self, field: str, key: str) -> Term:
         mint = self.mint
-        if field in ("funders", "constituents", "contributors"):
-            return mint.organisation(key)
-        if field == "legal_acts":
-            return mint.legal_act(*key.split("/", 2))
-        if field == "projects":
-            return mint.project(key)
-        if field == "activities":
-            return mint.activity(self.record.id, int(key))
-        if field in CODE_FIELDS:
-            return mint.sdg(key)
-        if field == "country":
-            return mint.country(key)
-        if field == "indicator":
-            return _indicator(self.record, key, mint)
-        scheme = {"branches": "branch", "step": "step"}.get(field) or CONCEPT_FIELDS[field][1]
-        return mint.concept(scheme, key)
+        match field:
+            case "funders" | "constituents" | "contributors":
+                return mint.organisation(key)
+            case "legal_acts":
+                return mint.legal_act(*key.split("/", 2))
+            case "projects":
+                return mint.project(key)
+            case "activities":
+                return mint.activity(self.record.id, int(key))
+            case "sdg_goals" | "sdg_targets" | "sdg_indicators":
+                return mint.sdg(key)
+            case "country":
+                return mint.country(key)
+            case "indicator":
+                return _indicator(self.record, key, mint)
+            case "branches":
+                return mint.concept("branch", key)
+            case "step":
+                return mint.concept("step", key)
+        return mint.concept(CONCEPT_FIELDS[field][1], key)
 
 
 def _indicator(record: OutcomeRecord, code: str, mint: IriMinter) -> NamedNode:
@@ -298,28 +304,10 @@ def _link(url: str) -> NamedNode:
 
 
 def _activity(node: NamedNode, activity: Activity) -> Iterator[Triple]:
-    yield from _texts(node, DCTERMS.title, activity.titles)
-    yield from _date(node, OG.startDate, activity.start)
-    yield from _date(node, OG.endDate, activity.end)
+    yield from text_triples(node, DCTERMS.title, activity.titles)
+    yield from date_triples(node, OG.startDate, activity.start)
+    yield from date_triples(node, OG.endDate, activity.end)
     if activity.place is not None:
         yield Triple(node, OG.place, Literal(activity.place))
     if activity.participants is not None:
-        yield Triple(node, OG.participants, _integer(activity.participants))
-
-
-def _texts(node: NamedNode, predicate: NamedNode, values: Texts) -> Iterator[Triple]:
-    for text in values:
-        yield Triple(node, predicate, Literal(text.value, language=text.language))
-
-
-def _date(node: NamedNode, predicate: NamedNode, day: Date | None) -> Iterator[Triple]:
-    if day is not None:
-        yield Triple(node, predicate, Literal(day.isoformat(), datatype=XSD.date))
-
-
-def _year(year: int) -> Literal:
-    return Literal(f"{year:04d}", datatype=XSD.gYear)
-
-
-def _integer(value: int) -> Literal:
-    return Literal(str(value), datatype=XSD.integer)
+        yield Triple(node, OG.participants, integer_literal(activity.participants))

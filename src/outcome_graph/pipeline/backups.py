@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from outcome_graph.errors import OutcomeGraphError, SourceError, StoreError, UsageError
 from outcome_graph.settings import Settings
 from outcome_graph.store import EmbeddedStore, is_address
-from outcome_graph.store.layout import OwnerLock, StoreFolder, write_durably
+from outcome_graph.store.layout import OwnerLock, StoreFolder, demand_empty, write_durably
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline.places import RecordStores
@@ -86,8 +86,7 @@ def back_up(stores: RecordStores, settings: Settings, target: Path) -> Backup:
         StoreError: the target is not empty, or cannot be written; nothing is left there.
     """
     target = target.absolute()
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise StoreError(f"{target} is not empty. Name a new folder for the backup.")
+    demand_empty(target)
     made = not target.exists()
     try:
         # It holds internal records too.
@@ -147,10 +146,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _facts(path: Path) -> tuple[int, str]:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
+        digest = hashlib.file_digest(file, "sha256")
     return path.stat().st_size, digest.hexdigest()
 
 

@@ -7,10 +7,9 @@ they are left out rather than waited for.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from outcome_graph.errors import StoreError
 from outcome_graph.namespaces import (
@@ -28,12 +27,10 @@ from outcome_graph.namespaces import (
     IriMinter,
     Namespace,
 )
+from outcome_graph.pipeline.rows import Ask, rows_of
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Triple
-from outcome_graph.store import Answer, QueryRequest
 
 __all__ = ["DataCatalog", "Figures"]
-
-Ask: TypeAlias = Callable[[QueryRequest], Answer]
 
 #: Seconds that counting may take.
 _DEADLINE = 10.0
@@ -130,13 +127,10 @@ class DataCatalog:
 
     def _rows(self, sparql: str) -> list[dict[str, str]]:
         try:
-            with self._ask(QueryRequest(sparql=sparql, deadline=_DEADLINE)) as answer:
-                document = json.loads(b"".join(answer.chunks()))
+            return rows_of(self._ask, sparql, deadline=_DEADLINE)
         except StoreError:
             # Too slow just now: a description without counts is better than none.
             return []
-        rows = document["results"]["bindings"]
-        return [{name: term["value"] for name, term in row.items()} for row in rows]
 
     # -- VoID -----------------------------------------------------------------------------------
 

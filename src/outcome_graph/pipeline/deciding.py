@@ -35,13 +35,13 @@ from outcome_graph.pipeline.decisions import (
     candidates_of,
     last_of,
     read_decisions,
-    rows_of,
 )
 from outcome_graph.pipeline.reconciling import Reconciler
 from outcome_graph.pipeline.review_edits import stated, undone, without
 from outcome_graph.pipeline.review_loading import rewritten, with_decisions
 from outcome_graph.pipeline.review_queries import FOLLOWERS, KEYS
 from outcome_graph.pipeline.review_targets import TargetFinder
+from outcome_graph.pipeline.rows import rows_of
 from outcome_graph.pipeline.writing import conforming
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.store import Commit, GraphChange, Store

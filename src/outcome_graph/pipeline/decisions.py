@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -18,9 +17,10 @@ from outcome_graph.mapping import record_to_triples, triples_to_record
 from outcome_graph.model import Candidate, OutcomeRecord
 from outcome_graph.namespaces import DCTERMS, OG, PROV, RDF, RDFS, XSD, IriMinter
 from outcome_graph.pipeline.review_queries import DECIDED, KEY_LENGTH
+from outcome_graph.pipeline.rows import rows_of
 from outcome_graph.rdf import Literal as RdfLiteral
 from outcome_graph.rdf import NamedNode, Subject, Term, Triple, format_for, ntriples, parse_quads
-from outcome_graph.store import Answer, QueryRequest, Store
+from outcome_graph.store import Store
 
 __all__ = [
     "Decision",
@@ -33,7 +33,6 @@ __all__ = [
     "decision_triples",
     "last_of",
     "read_decisions",
-    "rows_of",
 ]
 
 Verdict: TypeAlias = Literal["accept", "reject", "correct", "undo"]
@@ -240,18 +239,6 @@ def last_of(past: Iterable[Decision]) -> dict[str, Decision]:
 
 
 # -- where they hold -----------------------------------------------------------------------------
-
-
-def rows_of(
-    ask: Callable[[QueryRequest], Answer],
-    sparql: str,
-    bindings: Mapping[str, Term] | None = None,
-) -> Iterator[dict[str, str]]:
-    """Yield the rows of a query, values as text."""
-    with ask(QueryRequest(sparql=sparql, bindings=bindings or {})) as answer:
-        found = json.loads(b"".join(answer.chunks()))["results"]["bindings"]
-    for row in found:
-        yield {name: term["value"] for name, term in row.items()}
 
 
 @dataclass(frozen=True, slots=True)

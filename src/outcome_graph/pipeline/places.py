@@ -6,19 +6,20 @@ on every query would be one forgotten filter away from a leak; a store of its ow
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 from outcome_graph.errors import UsageError
-from outcome_graph.mapping import is_record_graph, triples_to_record
+from outcome_graph.mapping import RecordMetadata, is_record_graph, triples_to_record, with_metadata
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.store import Commit, GraphChange, Store
 
-__all__ = ["RecordStores"]
+__all__ = ["RecordStores", "renewed"]
 
 
 class RecordStores:
@@ -136,3 +137,13 @@ class RecordStores:
         self.public.close()
         if self._internal is not None:
             self._internal.close()
+
+
+def renewed(
+    store: Store, record_id: str, triples: Iterable[Triple], completeness: float, minter: IriMinter
+) -> GraphChange:
+    """Return the change that makes a record's graph hold statements, with metadata of now."""
+    now = datetime.datetime.now(datetime.UTC)
+    metadata = RecordMetadata(now, store.revision() + 1, completeness, conforms=True)
+    full = with_metadata(triples, record_id, metadata, minter)
+    return GraphChange(minter.record(record_id), tuple(full))

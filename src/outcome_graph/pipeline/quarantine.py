@@ -25,7 +25,7 @@ def quarantine_for(settings: Settings, on_invalid: str) -> Quarantine | None:
         UsageError: it is neither, or there is no place to keep anything.
     """
     if on_invalid not in ("reject", "quarantine"):
-        raise UsageError(f"on_invalid is reject or quarantine, not {on_invalid!r}.")
+        raise UsageError(f"on-invalid is reject or quarantine, not {on_invalid[:40]!r}.")
     return Quarantine(quarantine_folder(settings)) if on_invalid == "quarantine" else None
 
 

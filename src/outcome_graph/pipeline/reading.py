@@ -32,7 +32,7 @@ from outcome_graph.sources import read, read_activities
 from outcome_graph.sources.detect import detect, rdf_media_type
 from outcome_graph.sources.files import FoundSource, expand
 from outcome_graph.sources.rdf import Graph, literal_problems, read_graphs
-from outcome_graph.validation import RecordCheck, Session, ValidationReport, Validator
+from outcome_graph.validation import RecordCheck, ValidationReport, Validator
 from outcome_graph.validation.screen.records import RecordScreen
 from outcome_graph.vocabulary import Knowledge
 
@@ -218,15 +218,16 @@ class SourceReader:
             SourceError: a source cannot be read at all.
         """
         seen = SeenResults(self.minter)
-        with self.validator.session() as session:
-            drafts = (
-                (item.draft, self.statements(item, item.draft.record))
-                for found in self.sources(given)
-                for item in self.items(found, source_format)
-            )
-            while together := list(islice(drafts, TOGETHER)):
-                self._check_together(session, together, seen)
-        return session.report()
+        builder = self.validator.builder()
+        drafts = (
+            (item.draft, self.statements(item, item.draft.record))
+            for found in self.sources(given)
+            for item in self.items(found, source_format)
+        )
+        while together := list(islice(drafts, TOGETHER)):
+            for checked in self._check_together(together, seen):
+                builder.add_check(checked)
+        return builder.report()
 
     def readings(
         self, found: FoundSource | SourceFile, source_format: str = "auto"
@@ -245,11 +246,8 @@ class SourceReader:
             yield Reading.of(draft, item.source, made, self.minter, mapped=mapped)
 
     def _check_together(
-        self,
-        session: Session,
-        drafts: Sequence[tuple[Draft, Sequence[Triple]]],
-        seen: SeenResults,
-    ) -> None:
+        self, drafts: Sequence[tuple[Draft, Sequence[Triple]]], seen: SeenResults
+    ) -> Iterator[RecordCheck]:
         """Validate some drafts, of which several may be of one record, in their order."""
         validator = self.validator
         records = [(draft.record.id, triples) for draft, triples in drafts]
@@ -265,10 +263,11 @@ class SourceReader:
             record_id = draft.record.id
             if draft.is_unread:
                 # That it lacks a title, a place and all else would be said of what nobody has read.
-                session.add_check(draft, RecordCheck(record_id, (), 0.0))
+                yield validator.with_problems(RecordCheck(record_id, (), 0.0), draft)
                 continue
             others = seen.add(record_id, result_keys(record_id, triples, self.minter))
-            session.add_check(draft, validator.with_twins(checked, others, draft.locations))
+            whole = validator.with_twins(checked, others, draft.locations)
+            yield validator.with_problems(whole, draft)
 
 
 def _left_out(triples: Sequence[Triple], parts: Iterable[Sequence[Triple]]) -> tuple[Problem, ...]:

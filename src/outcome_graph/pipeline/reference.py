@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.namespaces import RDF, IriMinter
+from outcome_graph.pipeline.rows import Ask, rows_of
 from outcome_graph.rdf import NamedNode, Triple, format_for, parse_quads
-from outcome_graph.store import Answer, Commit, GraphChange, QueryRequest, Store
+from outcome_graph.store import Commit, GraphChange, QueryRequest, Store
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline.vocabularies import VocabularyEntry
 
 __all__ = ["describe", "initialise", "label", "vocabularies"]
-
-Ask: TypeAlias = Callable[[QueryRequest], Answer]
 
 DESCRIBE = """
 CONSTRUCT { ?resource ?property ?value }
@@ -91,19 +89,11 @@ def describe(ask: Ask, iri: str) -> list[Triple]:
 def label(ask: Ask, iri: str, language: str) -> str:
     """Return what to call a resource: a label in the language, in English, in any, or its code."""
     try:
-        request = QueryRequest(sparql=LABEL, bindings={"resource": NamedNode(iri)})
-        with ask(request) as answer:
-            rows = json.loads(b"".join(answer.chunks()))["results"]["bindings"]
+        rows = rows_of(ask, LABEL, {"resource": NamedNode(iri)})
     except (ValueError, OutcomeGraphError):
         rows = []
     order = {language: 0, "en": 1, "": 2}
-    rows.sort(
-        key=lambda r: (
-            order.get(r["language"]["value"], 3),
-            int(r["rank"]["value"]),
-            r["label"]["value"],
-        )
-    )
+    rows.sort(key=lambda r: (order.get(r["language"], 3), int(r["rank"]), r["label"]))
     if rows:
-        return str(rows[0]["label"]["value"])
+        return rows[0]["label"]
     return iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]

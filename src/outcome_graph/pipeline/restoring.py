@@ -6,26 +6,19 @@ revision.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from outcome_graph.errors import NonConformingError, NotFoundError, UsageError
-from outcome_graph.mapping import RecordMetadata, triples_to_record, with_metadata
+from outcome_graph.mapping import differ, triples_to_record
+from outcome_graph.pipeline.places import RecordStores, renewed
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import NamedNode, Triple
-from outcome_graph.store import Commit, GraphChange, JournalEntry, Store
+from outcome_graph.store import Commit, JournalEntry, Store
 from outcome_graph.validation import ValidationReport
 from outcome_graph.validation.screen.records import RecordScreen
 
-if TYPE_CHECKING:
-    from outcome_graph.pipeline.places import RecordStores
-
 __all__ = ["RecordRevision", "RestoredRecord", "record_as_of", "record_history", "restore_record"]
-
-#: Stands in for metadata when two versions are compared without regard to it.
-_NO_METADATA = RecordMetadata(datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC), 0, 0, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +181,11 @@ def restore_record(
             )
         store = stores.internal(create=not dry_run) if is_internal else stores.public
         graph = stores.minter.record(record_id)
-        changed = not _same(store.graph(graph), triples, record_id, stores)
+        changed = differ(store.graph(graph), triples, record_id, stores.minter)
         now = store.revision()
         if changed and not dry_run:
-            metadata = RecordMetadata(
-                datetime.datetime.now(datetime.UTC), now + 1, report.completeness[record_id], True
-            )
-            change = GraphChange(
-                graph, tuple(with_metadata(triples, record_id, metadata, stores.minter))
-            )
+            completeness = report.completeness[record_id]
+            change = renewed(store, record_id, triples, completeness, stores.minter)
             before = [e for e in origin.history(graph) if e.revision <= revision]
             now = store.commit(
                 Commit(
@@ -208,12 +197,3 @@ def restore_record(
             )
             stores.leave_other([record_id], is_internal, agent)
     return RestoredRecord(record_id, revision, now, changed, is_internal, report)
-
-
-def _same(
-    one: Iterable[Triple], other: Iterable[Triple], record_id: str, stores: RecordStores
-) -> bool:
-    """Tell whether two versions differ in their metadata at most."""
-    sides = (with_metadata(t, record_id, _NO_METADATA, stores.minter) for t in (one, other))
-    first, second = map(set, sides)
-    return first == second

@@ -12,7 +12,7 @@ import rdflib
 from rdflib.term import BNode, Literal, URIRef
 
 from outcome_graph.errors import UsageError
-from outcome_graph.namespaces import PREFIXES
+from outcome_graph.formats import to_rdflib
 
 if TYPE_CHECKING:
     from outcome_graph.store import Answer
@@ -79,10 +79,7 @@ class Results:
         self._graph: rdflib.Graph | None = None
         self._boolean: bool | None = None
         if self.kind == "graph":
-            self._graph = rdflib.Graph()
-            for prefix, namespace in PREFIXES.items():
-                self._graph.bind(prefix, namespace)
-            self._graph.parse(data=body, format="nt")
+            self._graph = to_rdflib(body)
             return
         document = json.loads(body)
         if self.kind == "boolean":

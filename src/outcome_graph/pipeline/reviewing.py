@@ -12,7 +12,7 @@ from outcome_graph.mapping.terms import READING_PREDICATES
 from outcome_graph.model import Activity, Candidate, LegalAct, Organisation, Project, text_in
 from outcome_graph.namespaces import OG, SDG, XSD
 from outcome_graph.pipeline.deciding import VERDICTS, Decider, Order
-from outcome_graph.pipeline.decisions import Decision, last_of, read_decisions, rows_of
+from outcome_graph.pipeline.decisions import Decision, last_of, read_decisions
 from outcome_graph.pipeline.review_queries import (
     BY_CONFIDENCE,
     COUNT,
@@ -22,6 +22,7 @@ from outcome_graph.pipeline.review_queries import (
     LABELS,
     ROWS,
 )
+from outcome_graph.pipeline.rows import rows_of
 from outcome_graph.pipeline.writing import Expectation
 from outcome_graph.rdf import Literal, NamedNode, Term
 from outcome_graph.store import Answer, QueryRequest, Store

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from outcome_graph.mapping import is_record_graph
+from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.twins import result_keys, twins_in, twins_of
 from outcome_graph.rdf import NamedNode, Quad, Triple
@@ -156,27 +157,13 @@ def check_batch(
     places = locations or {}
     if len(records) < FEW and screen.validator.shapes.ours:
         return [check_record(screen, i, triples, places.get(i)) for i, triples in records]
-    minter = screen.validator.minter
-    scratch = ScratchStore()
     given = dict(records)
-    changed: set[str] = set()
-    written: list[bytes] = []
-    for record_id, triples in given.items():
-        graph = minter.record(record_id)
-        if isinstance(triples, KeptStatements):
-            written.append(triples.in_graph(graph))
-            continue
-        scratch.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-        if any(as_kept(value) != value for value in (t.object for t in triples)):
-            changed.add(record_id)
-    scratch.load(b"".join(written))
-    kept = [record_id for record_id in given if record_id not in changed]
-    guarded = given if suspects is None else suspects
+    scratch, changed = _together(given, screen.validator.minter)
     found = screen.checks(
-        kept,
+        [record_id for record_id in given if record_id not in changed],
         scratch.rows,
         lambda i: list(given[i]),
-        guarded=guarded,
+        guarded=given if suspects is None else suspects,
         locations=places,
         brief=brief,
     )
@@ -185,3 +172,22 @@ def check_batch(
         alone = screen.validator.check(record_id, given[record_id], places.get(record_id))
         checked[record_id] = alone
     return [checked[record_id] for record_id in given]
+
+
+def _together(
+    given: Mapping[str, Sequence[Triple]], minter: IriMinter
+) -> tuple[ScratchStore, set[str]]:
+    """Return records in memory, and those of which it would write literals differently."""
+    scratch = ScratchStore()
+    changed: set[str] = set()
+    written: list[bytes] = []
+    for record_id, triples in given.items():
+        graph = minter.record(record_id)
+        if isinstance(triples, KeptStatements):
+            written.append(triples.in_graph(graph))
+            continue
+        scratch.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+        if any(as_kept(t.object) != t.object for t in triples):
+            changed.add(record_id)
+    scratch.load(b"".join(written))
+    return scratch, changed

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 
 from outcome_graph.linking.suggesting import Suggester
+from outcome_graph.pipeline.rows import Ask, rows_of
 from outcome_graph.settings import Settings
-from outcome_graph.store import Answer, AnswerFormats, QueryRequest
 
 __all__ = ["suggester_for"]
 
@@ -27,9 +24,7 @@ SELECT ?code ?official ?short {
 """
 
 
-def suggester_for(
-    settings: Settings, ask: Callable[[QueryRequest], Answer] | None = None
-) -> Suggester:
+def suggester_for(settings: Settings, ask: Ask | None = None) -> Suggester:
     """Return what suggests goals and targets, by the settings.
 
     Parameters:
@@ -44,15 +39,12 @@ def suggester_for(
     return Suggester(_sentences(ask), Path(settings.sdg_model))
 
 
-def _sentences(ask: Callable[[QueryRequest], Answer]) -> dict[str, list[str]]:
-    formats = AnswerFormats(solutions="text/csv")
-    with ask(QueryRequest(sparql=_SENTENCES, formats=formats)) as answer:
-        text = b"".join(answer.chunks()).decode()
+def _sentences(ask: Ask) -> dict[str, list[str]]:
     official: dict[str, dict[str, None]] = defaultdict(dict)
     short: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in csv.DictReader(io.StringIO(text, newline="")):
-        if row["official"]:
+    for row in rows_of(ask, _SENTENCES):
+        if "official" in row:
             official[row["code"]][row["official"]] = None
-        if row["short"]:
+        if "short" in row:
             short[row["code"]][row["short"]] = None
     return {code: list(texts) for code, texts in (official or short).items()}

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from outcome_graph.errors import QueryError
 from outcome_graph.namespaces import PREFIXES, XSD
 from outcome_graph.rdf import Literal, NamedNode
 from outcome_graph.sparql_text import Token, tokens_of
-from outcome_graph.store.guards import position_of
+from outcome_graph.store.guards import error_at
 from outcome_graph.store.kept import as_kept
 from outcome_graph.validation.literals import datatype_name, is_valid
 
@@ -48,13 +47,11 @@ def check_literals(sparql: str) -> None:
         literal = Literal(_inside(token.text), datatype=NamedNode(datatype))
         kept = as_kept(literal)
         if kept != literal and not is_valid(literal):
-            line, column = position_of(sparql, token.start)
-            raise QueryError(
-                f"Line {line}, column {column}: “{literal.value}” is no {datatype_name(literal)}, "
-                f"and would be stored as {kept}. Write a value that the datatype allows, or "
-                "another datatype.",
-                line,
-                column,
+            raise error_at(
+                sparql,
+                token.start,
+                f"“{literal.value}” is no {datatype_name(literal)}, and would be stored as {kept}. "
+                "Write a value that the datatype allows, or another datatype.",
             )
 
 

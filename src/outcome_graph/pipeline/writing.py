@@ -14,6 +14,7 @@ from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.errors import NonConformingError, NotFoundError, RecordError
 from outcome_graph.mapping import (
     RecordMetadata,
+    differ,
     is_record_graph,
     metadata_of,
     triples_to_record,
@@ -21,14 +22,14 @@ from outcome_graph.mapping import (
 )
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
-from outcome_graph.pipeline.places import RecordStores
+from outcome_graph.pipeline.places import RecordStores, renewed
 from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.pipeline.review_loading import DecisionsAtWork
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.pipeline.twins import result_keys, twins_of
 from outcome_graph.rdf import GraphName, NamedNode, Quad, Triple
 from outcome_graph.sources.detect import detect
-from outcome_graph.store import Commit, GraphChange
+from outcome_graph.store import Commit
 from outcome_graph.validation import ValidationReport
 from outcome_graph.validation.guard import record_of
 from outcome_graph.validation.screen.records import RecordScreen
@@ -37,9 +38,6 @@ __all__ = ["RecordUpdateCheck", "RecordWriter", "WrittenRecord", "demand_no_reco
 
 #: Given what the public sees of a graph now; raises when that is not what the writer expects.
 Expectation = Callable[[Sequence[Triple]], None]
-
-#: Stands in for metadata when two versions are compared without regard to it.
-_NO_METADATA = RecordMetadata(datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC), 0, 0, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +152,14 @@ class RecordWriter:
             others = twins_of(own, stores, internal=internal).get(record_id, ())
             report = conforming(self.reader.screen, record_id, given, draft, others)
             completeness = report.completeness[record_id]
-            here = stores.named("internal") if internal else stores.public
-            held = public if here is stores.public else here.graph(graph) if here else []
-            changed = not _same(held, given, record_id, minter)
+            changed = self._changes(record_id, given, None if internal else public)
             if changed and not dry_run:
                 store = stores.internal(create=True) if internal else stores.public
                 sources = () if source is None else (store.keep_source(source.data),)
-                now = datetime.datetime.now(datetime.UTC)
-                metadata = RecordMetadata(now, store.revision() + 1, completeness, True)
-                full = with_metadata(given, record_id, metadata, minter)
                 verb = "change" if before else "create"
                 store.commit(
                     Commit(
-                        changes=(GraphChange(graph, tuple(full)),),
+                        changes=(renewed(store, record_id, given, completeness, minter),),
                         reason=f"{verb} {record_id}",
                         agent=self.agent,
                         sources=sources,
@@ -183,6 +176,22 @@ class RecordWriter:
                 completeness=completeness,
                 report=report,
             )
+
+    def _changes(
+        self, record_id: str, given: Sequence[Triple], held: Sequence[Triple] | None
+    ) -> bool:
+        """Tell whether a record is not in its place yet, or not as it is to be.
+
+        Parameters:
+            held: what the public store has of it; None for a record of the internal one.
+        """
+        minter = self.reader.minter
+        if held is None:
+            internal = self.stores.named("internal")
+            held = internal.graph(minter.record(record_id)) if internal is not None else ()
+        # Statements that came by other ways may lack the metadata that each commit writes.
+        marked = metadata_of(held, record_id, minter) is not None
+        return not marked or differ(held, given, record_id, minter)
 
     def delete(self, record_id: str, expected: Expectation) -> int:
         """Remove a record and return the public store's revision; its history is kept.
@@ -344,13 +353,3 @@ def conforming(
             f"Record {record_id} does not conform: {report.reasons()[0]}", report
         )
     return report
-
-
-def _same(
-    one: Sequence[Triple], other: Sequence[Triple], record_id: str, minter: IriMinter
-) -> bool:
-    """Tell whether two versions differ in their metadata at most."""
-    if metadata_of(one, record_id, minter) is None:
-        return False
-    first, second = (set(with_metadata(t, record_id, _NO_METADATA, minter)) for t in (one, other))
-    return first == second

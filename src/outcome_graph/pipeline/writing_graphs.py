@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import NotFoundError, UsageError
-from outcome_graph.pipeline.beside import quarantine_folder
 from outcome_graph.pipeline.loading import Loader
-from outcome_graph.pipeline.quarantine import Quarantine
+from outcome_graph.pipeline.quarantine import quarantine_for
 from outcome_graph.pipeline.summary import LoadSummary
 from outcome_graph.pipeline.update_literals import check_literals
 from outcome_graph.pipeline.writing import Expectation, RecordUpdateCheck, demand_no_record
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.sources.rdf import read_graphs
-from outcome_graph.store import Commit, GraphChange
+from outcome_graph.store import Commit, GraphChange, UpdateRequest
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline.graph import OutcomeGraph
@@ -52,9 +51,7 @@ def load_document(
         UsageError: an unknown option value.
         StoreError: the store failed.
     """
-    if on_invalid not in ("reject", "quarantine"):
-        raise UsageError(f"on-invalid is reject or quarantine, not {on_invalid[:40]!r}.")
-    quarantine = Quarantine(quarantine_folder(graph.settings)) if on_invalid != "reject" else None
+    quarantine = quarantine_for(graph.settings, on_invalid)
     loader = Loader(
         graph.reader,
         graph.stores,
@@ -110,37 +107,29 @@ def write_graph(
         NotFoundError: it is to be dropped and is not there.
         RecordError: they speak of a record, whose own graph that belongs to.
     """
-    store = graph.store
+    store, what = graph.store, "the default graph" if name is None else name.value
     if graph.validation:
         demand_no_record(name, triples or (), graph.minter)
     with graph.stores.writing:
         before = store.graph(name)
         expected(before)
-        if triples is None and not before and name is not None:
-            raise NotFoundError(f"There is no graph {name.value}.")
-        after: Iterable[Triple] = triples or ()
-        if merge:
-            after = dict.fromkeys([*before, *after])
-        verb = "drop" if triples is None else "add to" if merge else "replace"
-        what = name.value if name is not None else "the default graph"
-        change = GraphChange(name, None if triples is None else tuple(after))
+        if triples is None:
+            if name is not None and not before:
+                raise NotFoundError(f"There is no graph {what}.")
+            verb, after = "drop", None
+        elif merge:
+            verb, after = "add to", tuple(dict.fromkeys([*before, *triples]))
+        else:
+            verb, after = "replace", tuple(triples)
+        change = GraphChange(name, after)
         revision = store.commit(Commit(changes=(change,), reason=f"{verb} {what}", agent=agent))
         return WrittenGraph(not before, revision)
 
 
-def run_update(
-    graph: OutcomeGraph,
-    sparql: str,
-    *,
-    agent: str,
-    using_graphs: tuple[str, ...] | None = None,
-    using_named_graphs: tuple[str, ...] | None = None,
-    deadline: float | None = None,
-) -> int:
+def run_update(graph: OutcomeGraph, request: UpdateRequest, *, agent: str) -> int:
     """Run a SPARQL update as one commit; records that it changes must conform.
 
-    Parameters:
-        deadline: seconds; lowers the setting's. Others can write while it is worked out.
+    Others can write while it is worked out.
 
     Returns:
         The revision it made.
@@ -151,16 +140,12 @@ def run_update(
         NonConformingError, RecordError: it would leave a record that does not conform.
     """
     if graph.validation:
-        check_literals(sparql)
+        check_literals(request.sparql)
     check = RecordUpdateCheck(graph.stores, graph.reader.screen) if graph.validation else None
     return graph.store.update(
-        sparql,
+        replace(request, base_iri=graph.settings.base),
         reason="SPARQL update",
         agent=agent,
-        using_graphs=using_graphs,
-        using_named_graphs=using_named_graphs,
-        base_iri=graph.settings.base,
         check=check,
-        deadline=deadline,
         writing=graph.stores.writing,
     )

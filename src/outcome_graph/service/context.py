@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CACHE",
     "EXTENSION",
+    "FAMILIES",
     "METRICS",
     "RESULTS",
     "graph",
@@ -28,6 +29,11 @@ EXTENSION = "outcome-graph"
 METRICS = "outcome-graph-metrics"
 CACHE = "outcome-graph-cache"
 RESULTS = "outcome-graph-results"
+#: First path segments whose things are described directly.
+FAMILIES = (
+    "country", "region", "organisation", "project", "legal-act", "concept", "activity",
+    "contribution", "agent",
+)  # fmt: skip
 
 
 def graph() -> OutcomeGraph:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from outcome_graph.service.headers import CORS, SECURITY, VARY
+from outcome_graph.service.headers import CORS, PROBLEM_JSON, SECURITY, VARY, as_json, problem
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,16 +26,9 @@ def refuse(
     environ: WSGIEnvironment, start_response: StartResponse, status: HTTPStatus, detail: str
 ) -> list[bytes]:
     """Answer with a problem document (RFC 9457)."""
-    facts = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": status.value,
-        "detail": detail,
-        "instance": environ.get("PATH_INFO", ""),
-    }
-    body = (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
+    body = as_json(problem(status, detail, environ.get("PATH_INFO", ""))).encode()
     headers = {
-        "Content-Type": "application/problem+json",
+        "Content-Type": PROBLEM_JSON,
         "Content-Length": str(len(body)),
         "Cache-Control": "no-store",
         "Vary": ", ".join(VARY),

@@ -6,7 +6,6 @@ user and shown; anything else is logged under an id and answered with that id al
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import secrets
@@ -18,6 +17,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from outcome_graph import errors
+from outcome_graph.service.headers import PROBLEM_JSON, as_json, problem
 from outcome_graph.service.negotiation import HTML, best
 from outcome_graph.service.wording import say
 
@@ -40,7 +40,6 @@ __all__ = [
 
 _log = logging.getLogger("outcome_graph.service")
 
-PROBLEM_JSON = "application/problem+json"
 #: Where the engine behind the service is concerns its operator alone, who reads it in the log.
 _ADDRESS = re.compile(r"https?://[^\s)]*[^\s).,:;]")
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -167,7 +166,7 @@ def status_of(error: errors.OutcomeGraphError) -> int:
     return 500
 
 
-def _kind_of(error: errors.OutcomeGraphError, status: int) -> tuple[str, str]:
+def _kind_of(error: errors.OutcomeGraphError) -> tuple[str, str | None]:
     """Return the type and the title of an error's problem document."""
     for kind in type(error).__mro__:
         if kind in TITLES:
@@ -175,7 +174,7 @@ def _kind_of(error: errors.OutcomeGraphError, status: int) -> tuple[str, str]:
             if request.path == "/update":
                 title = title.replace("query", "update")
             return problem_type(kind), title
-    return "about:blank", HTTPStatus(status).phrase
+    return "about:blank", None
 
 
 def problem_type(kind: type[errors.OutcomeGraphError]) -> str:
@@ -195,37 +194,27 @@ def _extras(error: errors.OutcomeGraphError) -> dict[str, Any]:
 
 
 def error_response(
-    status: int,
-    title: str,
-    detail: str,
-    extras: dict[str, Any] | None = None,
-    problem: str = "about:blank",
+    status: int, detail: str, title: str | None = None, kind: str = "about:blank", **more: Any
 ) -> Response:
-    """Make the answer to a request that failed: problem document, or a page for browsers."""
-    facts: dict[str, Any] = {
-        "type": problem,
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "instance": request.path,
-        **(extras or {}),
-    }
+    """Make the answer to a request that failed: problem document, or a page for browsers.
+
+    Parameters:
+        status, detail, title, kind, more: see `headers.problem`.
+    """
+    facts = problem(status, detail, request.path, title=title, kind=kind, **more)
     offered = [PROBLEM_JSON, "application/json", HTML]
     accepted = best(request.headers.get("Accept"), offered)
     if accepted == HTML:
-        body = render_template("error.html", problem=facts, heading=say(HEADINGS.get(title, title)))
-        response = Response(body, content_type=_HTML_UTF8)
+        heading = say(HEADINGS.get(facts["title"], facts["title"]))
+        body = render_template("error.html", problem=facts, heading=heading)
+        response = Response(body, content_type="text/html; charset=utf-8")
     else:
         # Where the client accepts neither, a problem document is still better than nothing.
-        body = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
-        response = Response(body, content_type=PROBLEM_JSON)
+        response = Response(as_json(facts), content_type=PROBLEM_JSON)
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
-
-
-_HTML_UTF8 = "text/html; charset=utf-8"
 
 
 #: So much of the body of a request that is refused is read and dropped: the server below closes a
@@ -256,8 +245,8 @@ def _ours(error: errors.OutcomeGraphError) -> Response:
     if status >= 503:
         _log.warning("%s %s: %s", request.method, request.path, detail)
         detail = _ADDRESS.sub("(its address)", detail)
-    problem, title = _kind_of(error, status)
-    response = error_response(status, title, detail, _extras(error), problem)
+    kind, title = _kind_of(error)
+    response = error_response(status, detail, title, kind, **_extras(error))
     if challenge := getattr(error, "challenge", ""):
         response.headers["WWW-Authenticate"] = challenge
     if isinstance(error, UnsupportedCodingError):
@@ -276,9 +265,7 @@ def _http(error: HTTPException) -> Response:
     allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
     allow = ", ".join(sorted(allowed or ()))
     detail = _DETAILS.get(status, error.description or "")
-    response = error_response(
-        status, HTTPStatus(status).phrase, detail.format(method=request.method, allow=allow)
-    )
+    response = error_response(status, detail.format(method=request.method, allow=allow))
     if allow:
         response.headers["Allow"] = allow
     return response
@@ -291,7 +278,7 @@ def _unexpected(error: Exception) -> Response:
         "The service made a mistake; nothing was changed by this request. If it happens again, "
         f"tell the operator the incident number {incident}."
     )
-    return error_response(500, HTTPStatus(500).phrase, detail, {"incident": incident})
+    return error_response(500, detail, incident=incident)
 
 
 def register_error_handlers(app: Flask) -> None:

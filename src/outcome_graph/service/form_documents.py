@@ -8,12 +8,14 @@ from werkzeug.datastructures import FileStorage
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, TooLargeError
 from outcome_graph.service.context import graph
+from outcome_graph.service.protocol import FORM
+from outcome_graph.service.writing import MULTIPART
 from outcome_graph.sources.detect import PAGE_FORMATS, detect
 
 __all__ = ["FORMS", "form_documents"]
 
 #: Media types of forms: without files, and with.
-FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+FORMS = (FORM, MULTIPART)
 #: What a pasted text is called, for messages and ids.
 _PASTED = "posted document"
 

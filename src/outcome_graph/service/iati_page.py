@@ -18,7 +18,7 @@ from outcome_graph.model import (
 )
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.rdf import NamedNode
-from outcome_graph.service.html_parts import Link, text_of
+from outcome_graph.service.html_parts import Value, text_of
 from outcome_graph.service.wording import say
 
 __all__ = ["IatiParts", "iati_parts"]
@@ -83,7 +83,7 @@ class IatiParts:
     """What the template shows beside the parts that all records have."""
 
     measures: Sequence[MeasureTable]
-    facts: Sequence[tuple[str, str, Sequence[Link]]]
+    facts: Sequence[tuple[str, str, Sequence[Value]]]
     description: Text | None
 
 
@@ -91,8 +91,8 @@ def iati_parts(
     record: OutcomeRecord,
     language: str,
     minter: IriMinter,
-    link: Callable[[NamedNode], Link],
-    organisation: Callable[[Organisation], Link],
+    link: Callable[[NamedNode], Value],
+    organisation: Callable[[Organisation], Value],
 ) -> IatiParts | None:
     """Return what the page of a result published in IATI shows; None for other records.
 
@@ -116,11 +116,11 @@ def iati_parts(
     )
 
 
-_Fact = tuple[str, str, Sequence[Link]]
+_Fact = tuple[str, str, Sequence[Value]]
 
 
 def _result(
-    record: OutcomeRecord, minter: IriMinter, link: Callable[[NamedNode], Link]
+    record: OutcomeRecord, minter: IriMinter, link: Callable[[NamedNode], Value]
 ) -> Iterator[_Fact]:
     if record.result_type:
         kind = minter.concept("result-type", record.result_type)
@@ -128,7 +128,7 @@ def _result(
 
 
 def _places(
-    record: OutcomeRecord, minter: IriMinter, link: Callable[[NamedNode], Link]
+    record: OutcomeRecord, minter: IriMinter, link: Callable[[NamedNode], Value]
 ) -> Iterator[_Fact]:
     places = []
     for recipient in record.recipients:
@@ -140,7 +140,9 @@ def _places(
     yield "recipients", say("Countries and regions"), places
 
 
-def _people(record: OutcomeRecord, organisation: Callable[[Organisation], Link]) -> Iterator[_Fact]:
+def _people(
+    record: OutcomeRecord, organisation: Callable[[Organisation], Value]
+) -> Iterator[_Fact]:
     reporter = record.reporting_organisation
     yield "reporting_organisation", say("Reported by"), [organisation(reporter)] if reporter else []
     partners = record.projects[0].partners if record.projects else ()
@@ -149,7 +151,7 @@ def _people(record: OutcomeRecord, organisation: Callable[[Organisation], Link])
 
 
 def _activity(
-    record: OutcomeRecord, minter: IriMinter, link: Callable[[NamedNode], Link]
+    record: OutcomeRecord, minter: IriMinter, link: Callable[[NamedNode], Value]
 ) -> Iterator[_Fact]:
     if record.projects:
         project = record.projects[0]
@@ -158,7 +160,7 @@ def _activity(
             days = say("from {day}", day=days)
         stage = say(project.status) if project.status else ""
         said = ", ".join(filter(None, (stage, days)))
-        yield "activity", say("The activity"), [Link(said)] if said else []
+        yield "activity", say("The activity"), [Value(said)] if said else []
     sectors = []
     for sector in record.sectors:
         named = link(minter.sector(sector.vocabulary, sector.code))
@@ -167,12 +169,12 @@ def _activity(
     marker = record.gender_marker
     if marker is not None and 0 <= marker < len(_MARKERS):
         aim = f"{say(_MARKERS[marker])} ({say('marker {n}', n=marker)})"
-        yield "gender_marker", say("Gender equality"), [Link(aim)]
+        yield "gender_marker", say("Gender equality"), [Value(aim)]
 
 
-def _shared(link: Link, share: str | None) -> Link:
+def _shared(link: Value, share: str | None) -> Value:
     note = f"{_number(share)} %" if share is not None else None
-    return Link(link.text, link.href, link.language, note)
+    return Value(link.text, link.href, link.language, note)
 
 
 def _measure(measure: Measure, language: str) -> MeasureTable:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from outcome_graph.namespaces import DCTERMS, ELI, OG, ORG, PREFIXES, RDF, RDFS, SDGO, SKOS
+from outcome_graph.pipeline.rows import JsonTerm, terms_of
 from outcome_graph.rdf import NamedNode, Term
 from outcome_graph.service.context import graph
 from outcome_graph.service.wording import say
@@ -111,14 +110,12 @@ _NAMES = {term.value: words for term, words in _WORDS.items()}
 _Found = dict[str, tuple[tuple[int, int, str], str, str]]
 
 
-def rows_of(sparql: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Any]]:
+def rows_of(sparql: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, JsonTerm]]:
     """Run a query of ours and return its rows as SPARQL JSON has them."""
     # Pages are labelled, and cached, as being of the newest revision: so must their rows be.
     newest = graph().store.revision()
     wanted = QueryRequest(sparql=sparql, bindings=bindings or {}, min_revision=newest)
-    with graph().answer(wanted) as answer:
-        rows: list[dict[str, Any]] = json.loads(b"".join(answer.chunks()))["results"]["bindings"]
-    return rows
+    return terms_of(graph().answer, wanted)
 
 
 def short_name(iri: str) -> str:

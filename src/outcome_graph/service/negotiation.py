@@ -16,6 +16,8 @@ __all__ = [
     "FORMAT_NAMES",
     "GRAPH_OFFERS",
     "HTML",
+    "LIST_OFFERS",
+    "RDF_OFFERS",
     "SOLUTION_OFFERS",
     "SUFFIXES",
     "Offer",
@@ -73,6 +75,10 @@ DESCRIPTION_OFFERS = _offers(
     "application/rdf+xml",
     HTML,
 )
+#: What graphs as data are served as.
+RDF_OFFERS = tuple(offer for offer in DESCRIPTION_OFFERS if offer.media_type != HTML)
+#: What lists are served as.
+LIST_OFFERS = _offers("application/json", HTML)
 
 #: File suffixes that ask for a representation of a thing.
 SUFFIXES: dict[str, str] = {

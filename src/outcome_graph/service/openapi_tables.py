@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from outcome_graph.rdf import FORMATS
+from outcome_graph.service.context import FAMILIES
 from outcome_graph.service.negotiation import (
     DESCRIPTION_OFFERS,
     FORMAT_NAMES,
@@ -117,24 +118,7 @@ MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "put record": ("application/json",),
     "post record": ("application/json",),
     **dict.fromkeys(
-        (
-            "record",
-            "source",
-            "country",
-            "region",
-            "organisation",
-            "project",
-            "legal-act",
-            "concept",
-            "sdg",
-            "activity",
-            "contribution",
-            "agent",
-            "decisions",
-            "ontology",
-            "shapes",
-            "catalog",
-        ),
+        ("record", "source", *FAMILIES, "sdg", "decisions", "ontology", "shapes", "catalog"),
         _RDF,
     ),
 }

@@ -14,10 +14,10 @@ from outcome_graph.errors import QueryError, TooLargeError, UsageError
 from outcome_graph.service.bodies import unpacked
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import LengthRequiredError, UnsupportedMediaTypeError
+from outcome_graph.store.base import UpdateRequest
 
 __all__ = [
     "QueryCall",
-    "UpdateCall",
     "address_parameters",
     "deadline_of",
     "demand_length",
@@ -92,24 +92,7 @@ def read_query_call() -> QueryCall:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateCall:
-    """What a request of the update operation asks for.
-
-    Parameters:
-        sparql: the update.
-        using_graphs, using_named_graphs: the protocol's dataset for WHERE (2.2.3); None for both
-            when the request gives none.
-        deadline: seconds; never above the server's own limit.
-    """
-
-    sparql: str
-    deadline: float
-    using_graphs: tuple[str, ...] | None
-    using_named_graphs: tuple[str, ...] | None
-
-
-def read_update_call() -> UpdateCall:
+def read_update_call() -> UpdateRequest:
     """Read the current request (2.2.1 POST of a form, 2.2.2 POST of an update).
 
     Raises:
@@ -144,7 +127,7 @@ def read_update_call() -> UpdateCall:
     using = tuple(graph_iri(g) for g in parameters.get("using-graph-uri", ()))
     named = tuple(graph_iri(g) for g in parameters.get("using-named-graph-uri", ()))
     given = bool(using or named)
-    return UpdateCall(
+    return UpdateRequest(
         sparql=updates[0],
         deadline=deadline_of(_only(parameters, "timeout"), graph().settings.update_deadline),
         using_graphs=using if given else None,

@@ -14,9 +14,9 @@ from outcome_graph.model import LegalAct, Organisation, OutcomeRecord, Texts
 from outcome_graph.pipeline.reviewing import in_words
 from outcome_graph.rdf import NamedNode
 from outcome_graph.service.context import graph
-from outcome_graph.service.html_parts import Link, text_of
+from outcome_graph.service.html_parts import Value, text_of, when
 from outcome_graph.service.labels import Labels, labels_of
-from outcome_graph.service.wording import format_date, format_period, language, say
+from outcome_graph.service.wording import format_date, language, say
 
 __all__ = ["ReadRecord", "read_facts"]
 
@@ -34,8 +34,8 @@ class ReadRecord:
         waiting: how many links were read with doubt and would await review.
     """
 
-    title: Link
-    facts: Sequence[tuple[str, Sequence[Link]]]
+    title: Value
+    facts: Sequence[tuple[str, Sequence[Value]]]
     waiting: int
 
 
@@ -84,12 +84,12 @@ class _Facts:
         record = self.record
         facts = [(say(name), values) for name, values in self._facts() if values]
         title = self._text(record.titles)
-        return ReadRecord(title or Link(record.id), facts, len(record.candidates))
+        return ReadRecord(title or Value(record.id), facts, len(record.candidates))
 
-    def _facts(self) -> Iterator[tuple[str, Sequence[Link]]]:
+    def _facts(self) -> Iterator[tuple[str, Sequence[Value]]]:
         record, contribution = self.record, self.record.contribution
         yield "Country or region", self._place()
-        yield "Achieved", _plain(self._when())
+        yield "Achieved", _plain(when(record))
         yield "Country programme outcome", _plain(record.code)
         yield "Biennium", _plain(record.biennium)
         yield "Programme and Budget indicator", _plain(record.indicator)
@@ -100,9 +100,9 @@ class _Facts:
         yield "Contributor", self._bodies(contribution.contributors if contribution else ())
         yield "Contribution", self._texts(contribution.narrative if contribution else ())
         activities = contribution.activities if contribution else ()
-        yield "Activities", [Link(in_words(activity, language())) for activity in activities]
+        yield "Activities", [Value(in_words(activity, language())) for activity in activities]
         yield "Gender equality and non-discrimination", self._texts(record.gender_equality)
-        yield "Projects", [Link(project.identifier) for project in record.projects]
+        yield "Projects", [Value(project.identifier) for project in record.projects]
         yield "Funders", self._bodies(record.funders)
         yield "Constituents and partners", self._bodies(record.constituents)
         yield (
@@ -117,45 +117,37 @@ class _Facts:
             [self._labelled(self.mint.concept("branch", branch)) for branch in record.branches],
         )
 
-    def _place(self) -> Sequence[Link]:
+    def _place(self) -> Sequence[Value]:
         if self.record.country:
             return [self._labelled(self.mint.country(self.record.country), self.record.country)]
         if self.record.region:
             return [self._labelled(self.mint.region(self.record.region), self.record.region)]
         return []
 
-    def _when(self) -> str | None:
-        record = self.record
-        if record.achieved_on:
-            return format_date(record.achieved_on)
-        if record.period_start or record.period_end:
-            return format_period(record.period_start, record.period_end)
-        return str(record.achieved_in) if record.achieved_in else None
-
-    def _labelled(self, thing: NamedNode, code: str | None = None) -> Link:
+    def _labelled(self, thing: NamedNode, code: str | None = None) -> Value:
         tongue = self.labels.language(thing.value) or None
-        return Link(self.labels.text(thing.value), None, tongue, code)
+        return Value(self.labels.text(thing.value), None, tongue, code)
 
-    def _text(self, values: Texts) -> Link | None:
+    def _text(self, values: Texts) -> Value | None:
         text = text_of(values, self.record.language)
-        return Link(text.value, None, text.language) if text else None
+        return Value(text.value, None, text.language) if text else None
 
-    def _texts(self, values: Texts) -> Sequence[Link]:
+    def _texts(self, values: Texts) -> Sequence[Value]:
         text = self._text(values)
         return [text] if text else []
 
-    def _bodies(self, bodies: Iterable[Organisation]) -> Sequence[Link]:
-        return [Link(body.name) for body in bodies]
+    def _bodies(self, bodies: Iterable[Organisation]) -> Sequence[Value]:
+        return [Value(body.name) for body in bodies]
 
-    def _act(self, act: LegalAct) -> Link:
+    def _act(self, act: LegalAct) -> Value:
         kind = self._labelled(self.mint.concept("legal-act-type", act.type)) if act.type else None
-        title = self._text(act.titles) or kind or Link("")
+        title = self._text(act.titles) or kind or Value("")
         numbered = act.number and act.number not in title.text
         named = f"{title.text} {act.number}".strip() if numbered else title.text
         told = act.year is not None and str(act.year) in named
         day = "" if told else format_date(act.date) or str(act.year or "")
-        return Link(", ".join(filter(None, (named, day))), None, title.language)
+        return Value(", ".join(filter(None, (named, day))), None, title.language)
 
 
-def _plain(value: object) -> Sequence[Link]:
-    return [Link(str(value))] if value else []
+def _plain(value: object) -> Sequence[Value]:
+    return [Value(str(value))] if value else []

@@ -16,19 +16,18 @@ from outcome_graph.model import (
     Project,
     Text,
     Texts,
-    text_in,
 )
 from outcome_graph.namespaces import OG
 from outcome_graph.pipeline.reviewing import in_words
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.service.context import graph, href
-from outcome_graph.service.html_parts import Link
+from outcome_graph.service.html_parts import Value, text_of, when
 from outcome_graph.service.iati_page import IatiParts, iati_parts
 from outcome_graph.service.labels import Labels, labels_in_graph, labels_of
 from outcome_graph.service.wording import format_date, format_period, say
 
-__all__ = ["Link", "RecordPage", "record_page"]
+__all__ = ["RecordPage", "record_page"]
 
 _GROUPS = (
     ("government", "Government"),
@@ -64,7 +63,7 @@ class Reading:
     """A piece of evidence or a candidate, for people."""
 
     what: str
-    value: Link
+    value: Value
     quote: str
     confidence: float
 
@@ -73,7 +72,7 @@ class Reading:
 class ActivityRow:
     """An activity with its own address."""
 
-    link: Link
+    link: Value
     dates: str
     place: str | None
     participants: int | None
@@ -90,24 +89,24 @@ class RecordPage:
     path: str
     record: OutcomeRecord
     title: Text
-    place: Link | None
+    place: Value | None
     date: str | None
     metadata: RecordMetadata | None
     advice: Sequence[tuple[str, str]]
-    facts: Sequence[tuple[str, str, Link]]
+    facts: Sequence[tuple[str, str, Value]]
     texts: dict[str, Text | None]
-    acts: Sequence[tuple[Link, Sequence[tuple[str, Link]]]]
-    projects: Sequence[tuple[Link, Sequence[Link]]]
-    funders: Sequence[Link]
-    contributors: Sequence[Link]
+    acts: Sequence[tuple[Value, Sequence[tuple[str, Value]]]]
+    projects: Sequence[tuple[Value, Sequence[Value]]]
+    funders: Sequence[Value]
+    contributors: Sequence[Value]
     activities: Sequence[ActivityRow]
-    groups: Sequence[tuple[str, Sequence[Link]]]
-    goals: Sequence[tuple[Link, Sequence[Link]]]
-    indicators: Sequence[Link]
-    branches: Sequence[Link]
+    groups: Sequence[tuple[str, Sequence[Value]]]
+    goals: Sequence[tuple[Value, Sequence[Value]]]
+    indicators: Sequence[Value]
+    branches: Sequence[Value]
     evidence: Sequence[Reading]
     candidates: Sequence[Reading]
-    source: Link | None
+    source: Value | None
     source_path: str | None = field(default=None)
     iati: IatiParts | None = None
 
@@ -147,7 +146,7 @@ class _Builder:
             record=record,
             title=self._own(record.titles) or Text(record.id),
             place=self._place(),
-            date=self._date(),
+            date=when(record),
             metadata=metadata_of(triples, record.id, self.mint),
             advice=_advice(record.id, triples, self.language),
             facts=list(self._facts(triples)),
@@ -169,42 +168,34 @@ class _Builder:
             branches=[self._link(self.mint.concept("branch", b)) for b in record.branches],
             evidence=[self._evidence(e) for e in record.evidence],
             candidates=[self._candidate(c) for c in record.candidates],
-            source=Link(document.name, document.url and href(document.url)) if document else None,
+            source=Value(document.name, document.url and href(document.url)) if document else None,
             source_path=href(self.mint.source(document.sha256).value) if document else None,
             iati=iati_parts(record, self.language, self.mint, self._link, self._organisation),
         )
 
-    def _link(self, iri: NamedNode, note: str | None = None) -> Link:
+    def _link(self, iri: NamedNode, note: str | None = None) -> Value:
         value = iri.value
         language = self.labels.language(value) or None
-        return Link(self.labels.text(value), href(value), language, note)
+        return Value(self.labels.text(value), href(value), language, note)
 
     def _own(self, values: Texts) -> Text | None:
         """Return a text of the record in the page's language, else in the record's own."""
         spoken = {value.language for value in values}
-        return _text(values, self.language if self.language in spoken else self.record.language)
+        return text_of(values, self.language if self.language in spoken else self.record.language)
 
-    def _organisation(self, organisation: Organisation) -> Link:
+    def _organisation(self, organisation: Organisation) -> Value:
         iri = self.mint.organisation(organisation.slug)
-        name = _text(organisation.names, self.language)
-        return Link(str(name or organisation.name), href(iri.value), _tongue(name))
+        name = text_of(organisation.names, self.language)
+        return Value(str(name or organisation.name), href(iri.value), _tongue(name))
 
-    def _place(self) -> Link | None:
+    def _place(self) -> Value | None:
         if self.record.country:
             return self._link(self.mint.country(self.record.country), self.record.country)
         if self.record.region:
             return self._link(self.mint.region(self.record.region), self.record.region)
         return None
 
-    def _date(self) -> str | None:
-        record = self.record
-        if record.achieved_on:
-            return format_date(record.achieved_on)
-        if record.period_start or record.period_end:
-            return format_period(record.period_start, record.period_end)
-        return str(record.achieved_in) if record.achieved_in else None
-
-    def _facts(self, triples: list[Triple]) -> Iterable[tuple[str, str, Link]]:
+    def _facts(self, triples: list[Triple]) -> Iterable[tuple[str, str, Value]]:
         outcome = self.mint.outcome(self.record.id)
         values = {t.predicate: t.object for t in triples if t.subject == outcome}
         for key, name, predicate in (
@@ -217,34 +208,34 @@ class _Builder:
             if isinstance(value, NamedNode):
                 yield key, say(name), self._link(value)
             elif isinstance(value, Literal):
-                yield key, say(name), Link(value.value)
+                yield key, say(name), Value(value.value)
         if self.record.code:
-            yield "code", say("Country programme outcome"), Link(self.record.code)
+            yield "code", say("Country programme outcome"), Value(self.record.code)
 
-    def _act(self, act: LegalAct) -> tuple[Link, Sequence[tuple[str, Link]]]:
+    def _act(self, act: LegalAct) -> tuple[Value, Sequence[tuple[str, Value]]]:
         iri = self.mint.legal_act(act.place, str(act.year or 0), act.slug)
-        title = _text(act.titles, self.language)
+        title = text_of(act.titles, self.language)
         name = str(title) if title else f"{self._act_type(act)} {act.number or ''}".strip()
         facts = []
         if act.type:
             facts.append((say("Type"), self._link(self.mint.concept("legal-act-type", act.type))))
         if act.number:
-            facts.append((say("Number"), Link(act.number)))
+            facts.append((say("Number"), Value(act.number)))
         if act.date or act.year:
-            facts.append((say("Date"), Link(format_date(act.date) or str(act.year))))
+            facts.append((say("Date"), Value(format_date(act.date) or str(act.year))))
         if act.passed_by:
             facts.append((say("Adopted by"), self._organisation(act.passed_by)))
-        return Link(name, href(iri.value), _tongue(title)), facts
+        return Value(name, href(iri.value), _tongue(title)), facts
 
     def _act_type(self, act: LegalAct) -> str:
         if act.type is None:
             return say("act")
         return self.labels.text(self.mint.concept("legal-act-type", act.type).value)
 
-    def _project(self, project: Project) -> tuple[Link, Sequence[Link]]:
+    def _project(self, project: Project) -> tuple[Value, Sequence[Value]]:
         iri = self.mint.project(project.identifier)
-        title = _text(project.titles, self.language)
-        link = Link(
+        title = text_of(project.titles, self.language)
+        link = Value(
             str(title or project.identifier),
             href(iri.value),
             _tongue(title),
@@ -252,7 +243,7 @@ class _Builder:
         )
         return link, [self._organisation(o) for o in project.funders]
 
-    def _contributors(self) -> Sequence[Link]:
+    def _contributors(self) -> Sequence[Value]:
         contribution = self.record.contribution
         return [self._organisation(o) for o in contribution.contributors] if contribution else []
 
@@ -263,7 +254,7 @@ class _Builder:
             title = self._own(activity.titles)
             rows.append(
                 ActivityRow(
-                    Link(str(title or number), href(iri.value), _tongue(title)),
+                    Value(str(title or number), href(iri.value), _tongue(title)),
                     format_period(activity.start, activity.end),
                     activity.place,
                     activity.participants,
@@ -271,7 +262,7 @@ class _Builder:
             )
         return rows
 
-    def _groups(self) -> Sequence[tuple[str, Sequence[Link]]]:
+    def _groups(self) -> Sequence[tuple[str, Sequence[Value]]]:
         groups = []
         for kind, heading in _GROUPS:
             members = [self._organisation(o) for o in self.record.constituents if o.type == kind]
@@ -279,7 +270,7 @@ class _Builder:
                 groups.append((say(heading), members))
         return groups
 
-    def _goals(self) -> Sequence[tuple[Link, Sequence[Link]]]:
+    def _goals(self) -> Sequence[tuple[Value, Sequence[Value]]]:
         """Return goals with their targets; targets of goals not recorded come under their goal."""
         record = self.record
         codes = {*record.sdg_goals, *(code.split(".")[0] for code in record.sdg_targets)}
@@ -308,30 +299,30 @@ class _Builder:
         elif isinstance(value, Project):
             shown = self._project(value)[0]
         elif isinstance(value, Activity):
-            shown = Link(in_words(value, self.record.language))
+            shown = Value(in_words(value, self.record.language))
         else:
             shown = self._value(candidate.field, value)
         return Reading(_name(candidate.field), shown, candidate.quote, candidate.confidence)
 
-    def _value(self, name: str, key: str) -> Link:
+    def _value(self, name: str, key: str) -> Value:
         record, contribution = self.record, self.record.contribution
         if name in ("funders", "constituents", "contributors"):
             known = [*record.funders, *record.constituents]
             known += contribution.contributors if contribution else ()
             found = next((o for o in known if o.slug == key), None)
-            return self._organisation(found) if found else Link(key)
+            return self._organisation(found) if found else Value(key)
         if name == "legal_acts":
             act = next((a for a in record.legal_acts if a.key == key), None)
-            return self._act(act)[0] if act else Link(key)
+            return self._act(act)[0] if act else Value(key)
         if name == "activities" and contribution and key.isdigit():
             rows = self._activities(contribution.activities)
-            return rows[int(key) - 1].link if 0 < int(key) <= len(rows) else Link(key)
+            return rows[int(key) - 1].link if 0 < int(key) <= len(rows) else Value(key)
         if name in ("sdg_goals", "sdg_targets", "sdg_indicators"):
             return self._link(self.mint.sdg(key), key)
         if name == "country":
             return self._link(self.mint.country(key))
         if name in ("projects", "indicator"):
-            return Link(key)
+            return Value(key)
         scheme = {"branches": "branch"}.get(name, name.replace("_", "-"))
         return self._link(self.mint.concept(scheme, key))
 
@@ -342,11 +333,6 @@ def _name(name: str) -> str:
 
 def _tongue(text: Text | None) -> str | None:
     return text.language if text else None
-
-
-def _text(values: Texts, language: str) -> Text | None:
-    wanted = text_in(values, language)
-    return next((t for t in values if t.value == wanted), None)
 
 
 def _advice(record_id: str, triples: list[Triple], language: str) -> Sequence[tuple[str, str]]:

@@ -20,7 +20,14 @@ from outcome_graph.service.negotiation import (
     best_offer,
 )
 
-__all__ = ["html_page", "negotiated", "rdf_response", "split_suffix"]
+__all__ = [
+    "content_type",
+    "html_page",
+    "negotiated",
+    "rdf_response",
+    "see_other",
+    "split_suffix",
+]
 
 
 def content_type(media_type: str) -> str:
@@ -54,6 +61,12 @@ def negotiated(offers: Sequence[Offer] = DESCRIPTION_OFFERS, suffix: str | None 
     if offer is None:
         raise NotAcceptableError(f"None of the media types in Accept is here. Here are: {names}.")
     return offer.media_type
+
+
+def see_other(path: str) -> Response:
+    """Send on to another of our addresses (303)."""
+    location = f"{request.script_root}{path}"
+    return Response(status=303, headers={"Location": location}, content_type="text/plain")
 
 
 def rdf_response(triples: Iterable[Triple], media_type: str, *, cacheable: bool = True) -> Response:

@@ -10,7 +10,9 @@ from flask import Response, render_template, request
 
 from outcome_graph.errors import NonConformingError
 from outcome_graph.service.errors import problem_type
+from outcome_graph.service.headers import PROBLEM_JSON, as_json, problem
 from outcome_graph.service.negotiation import HTML, best
+from outcome_graph.service.rendering import content_type
 from outcome_graph.service.wording import asked_language
 from outcome_graph.validation.formats.words import rule_name
 
@@ -69,30 +71,20 @@ def render_report(
     return report.to_json()
 
 
-#: What a refusal can be read as: a problem document with the report in it comes first.
-_PROBLEM = "application/problem+json"
-
-
 def refusal_response(error: NonConformingError) -> Response:
     """Answer 422 with the report that refuses what was sent, in the syntax that is wanted.
 
     In JSON it is a problem document (RFC 9457) that holds the members of the report as well.
     """
     report = cast("ValidationReport", error.report)
-    media_type = best(request.headers.get("Accept"), [_PROBLEM, *OFFERS]) or _PROBLEM
-    if media_type in (_PROBLEM, "application/json"):
-        facts = {
-            "type": problem_type(NonConformingError),
-            "title": "The data does not conform",
-            "status": 422,
-            "detail": error.message,
-            "instance": request.path,
-            **json.loads(report.to_json(asked_language() or "en")),
-        }
-        body = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
-        response = Response(body, status=422, content_type=_PROBLEM)
+    media_type = best(request.headers.get("Accept"), [PROBLEM_JSON, *OFFERS]) or PROBLEM_JSON
+    if media_type in (PROBLEM_JSON, "application/json"):
+        kind, title = problem_type(NonConformingError), "The data does not conform"
+        facts = problem(422, error.message, request.path, title=title, kind=kind)
+        facts |= json.loads(report.to_json(asked_language() or "en"))
+        response = Response(as_json(facts), status=422, content_type=PROBLEM_JSON)
     else:
-        kind = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
-        response = Response(render_report(report, media_type), status=422, content_type=kind)
+        body = render_report(report, media_type)
+        response = Response(body, status=422, content_type=content_type(media_type))
     response.headers["Cache-Control"] = "no-store"
     return response

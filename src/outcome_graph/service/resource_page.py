@@ -13,9 +13,10 @@ from flask import request
 from outcome_graph.namespaces import DCTERMS, OG, RDF, RDFS, SDG, SKOS
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Triple
 from outcome_graph.service.context import graph, href
+from outcome_graph.service.html_parts import Value
 from outcome_graph.service.labels import Labels, labels_around, labels_of, rows_of
 
-__all__ = ["OutcomeLink", "ResourcePage", "Value", "resource_page", "value_of"]
+__all__ = ["OutcomeLink", "ResourcePage", "resource_page", "value_of"]
 
 #: Codes of goals, targets and indicators, as their IRIs end.
 _SDG_CODE = re.compile(r"\d+(\.\w+)?|C\w+")
@@ -66,15 +67,6 @@ SELECT DISTINCT ?id ?title ?date ?role WHERE {{
 
 #: Properties whose values are shown first, in this order.
 _FIRST = (RDF.type, SKOS.prefLabel, RDFS.label, DCTERMS.title, SKOS.notation, SKOS.definition)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value for people: text, with an address or a language where it has one."""
-
-    text: str
-    href: str | None = None
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

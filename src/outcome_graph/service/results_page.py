@@ -13,8 +13,8 @@ from outcome_graph.pipeline.finding import Found, Wanted
 from outcome_graph.pipeline.result_index import FILTERS, Entry, ResultIndex, searchable
 from outcome_graph.rdf import Literal, NamedNode
 from outcome_graph.service.context import graph, href, newest_results
+from outcome_graph.service.html_parts import Value
 from outcome_graph.service.labels import labels_of, short_name
-from outcome_graph.service.resource_page import Value
 from outcome_graph.service.wording import format_period, say
 
 __all__ = [

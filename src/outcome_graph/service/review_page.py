@@ -14,8 +14,8 @@ from outcome_graph.namespaces import SDG
 from outcome_graph.pipeline.reviewing import KINDS, Filters, PastDecision, Pending
 from outcome_graph.rdf import NamedNode
 from outcome_graph.service.context import graph, href
+from outcome_graph.service.html_parts import Value
 from outcome_graph.service.labels import Labels, labels_of
-from outcome_graph.service.resource_page import Value
 from outcome_graph.service.wording import language, say
 from outcome_graph.sources import seen_text
 

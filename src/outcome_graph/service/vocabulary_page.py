@@ -11,8 +11,8 @@ from typing import TypeAlias
 from outcome_graph.namespaces import DCTERMS, ONTOLOGY, OWL, RDF, RDFS, SCHEMA, SH, SKOS
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term, Triple
 from outcome_graph.service.context import href
+from outcome_graph.service.html_parts import Value
 from outcome_graph.service.labels import short_name
-from outcome_graph.service.resource_page import Value
 from outcome_graph.service.wording import say
 
 __all__ = [

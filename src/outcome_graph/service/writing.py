@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
@@ -25,6 +24,7 @@ from outcome_graph.rdf import FORMATS, Triple, ntriples
 from outcome_graph.service.bodies import unpacked
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import PreconditionFailedError, UnsupportedMediaTypeError
+from outcome_graph.service.headers import as_json
 from outcome_graph.service.protocol import demand_length
 from outcome_graph.sources.detect import PAGE_TYPES
 
@@ -32,6 +32,7 @@ __all__ = [
     "demand_records",
     "etag_for",
     "expectation",
+    "given_name",
     "is_dry_run",
     "json_response",
     "posted",
@@ -91,7 +92,9 @@ def posted(*, default: str | None = None, rdf_only: bool = False) -> SourceFile:
     if not rdf_only and not data.strip():
         raise SourceError("The request's body is empty. Send the document in it.")
     # The charset of a page saved from the web may be known to its sender only.
-    return SourceFile(_name(data), data, request.content_type if page else media_type)
+    # Documents of one name are taken for versions of each other.
+    name = given_name() or f"posted-{hashlib.sha256(data).hexdigest()[:12]}"
+    return SourceFile(name, data, request.content_type if page else media_type)
 
 
 def uploaded() -> list[SourceFile]:
@@ -128,15 +131,10 @@ def _type_of(file: FileStorage) -> str:
     return media_type
 
 
-def _name(data: bytes) -> str:
-    """Return the name the client gives the document, else one that no other document has.
-
-    Documents of one name are taken for versions of each other.
-    """
+def given_name() -> str:
+    """Return the name that the client gives the document (``?name=``), "" for none."""
     name = unquote(request.args.get("name", ""))
-    if _FILE_NAME.fullmatch(name):
-        return name
-    return f"posted-{hashlib.sha256(data).hexdigest()[:12]}"
+    return name if _FILE_NAME.fullmatch(name) else ""
 
 
 def demand_records() -> None:
@@ -223,8 +221,7 @@ def json_response(
     facts: dict[str, Any], status: int, revision: int, location: str | None = None
 ) -> Response:
     """Return the answer to a write, with a summary."""
-    body = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
-    response = Response(body, status=status, content_type="application/json")
+    response = Response(as_json(facts), status=status, content_type="application/json")
     return _marked(response, revision, location)
 
 

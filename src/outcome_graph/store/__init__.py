@@ -15,6 +15,7 @@ from outcome_graph.store.base import (
     JournalEntry,
     QueryRequest,
     Store,
+    UpdateRequest,
 )
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.open import open_store
@@ -38,6 +39,7 @@ __all__ = [
     "ReaderPool",
     "RemoteStore",
     "Store",
+    "UpdateRequest",
     "is_address",
     "open_store",
 ]

@@ -37,6 +37,7 @@ __all__ = [
     "JournalEntry",
     "QueryRequest",
     "Store",
+    "UpdateRequest",
 ]
 
 AnswerKind: TypeAlias = Literal["solutions", "boolean", "graph"]
@@ -80,6 +81,25 @@ class QueryRequest:
     min_revision: int | None = None
     max_rows: int | None = None
     max_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateRequest:
+    """One SPARQL 1.1 update with all that belongs to it.
+
+    Parameters:
+        sparql: the update.
+        using_graphs, using_named_graphs: the protocol's dataset for its WHERE (SPARQL 1.1 Protocol,
+            2.2.3); both None for none.
+        base_iri: what relative IRIs are resolved against.
+        deadline: seconds that it may take to work out and check, None for the store's own limit.
+    """
+
+    sparql: str
+    using_graphs: tuple[str, ...] | None = None
+    using_named_graphs: tuple[str, ...] | None = None
+    base_iri: str | None = None
+    deadline: float | None = None
 
 
 class Answer(Protocol):
@@ -165,6 +185,16 @@ class JournalEntry:
     removed: int
     added: int
 
+    def facts(self) -> dict[str, Any]:
+        """Return it as plain values, of which `from_facts` makes it again."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any]) -> JournalEntry:
+        """Make an entry of its `facts`, also when JSON has made lists of their tuples."""
+        lists = {name: tuple(facts[name]) for name in ("sources", "graphs")}
+        return cls(**{**facts, **lists})
+
     def as_data(self) -> dict[str, Any]:
         """Return what is told of it to who asks for a graph's history, as plain values."""
         return {
@@ -197,23 +227,17 @@ class Store(Protocol):
 
     def update(
         self,
-        sparql: str,
+        request: UpdateRequest,
         *,
         reason: str,
         agent: str,
-        using_graphs: tuple[str, ...] | None = None,
-        using_named_graphs: tuple[str, ...] | None = None,
-        base_iri: str | None = None,
         check: UpdateCheck | None = None,
-        deadline: float | None = None,
         writing: AbstractContextManager[Any] | None = None,
     ) -> int:
-        """Run a SPARQL 1.1 update as one commit and return the revision it made.
+        """Run an update as one commit and return the revision it made.
 
         Parameters:
             check: judges what would be in the graphs that change; None commits unseen.
-            deadline: seconds that it may take to work out and check, None for the store's own
-                limit.
             writing: a lock of other writers, held while it is checked and committed; it need not
                 be held while it is worked out.
 

@@ -15,11 +15,41 @@ from typing import Any, BinaryIO, cast
 
 import pyoxigraph
 
-from outcome_graph.rdf import DefaultGraph, GraphName, Quad, RdfFormat, check_rdf_xml, parse
+from outcome_graph.errors import SourceError
+from outcome_graph.rdf import (
+    DefaultGraph,
+    GraphName,
+    Quad,
+    RdfFormat,
+    check_rdf_xml,
+    format_for,
+    parse,
+)
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.patch import graph_label
 
-__all__ = ["load_file"]
+__all__ = ["format_to_load", "load_file", "not_loaded"]
+
+
+def format_to_load(path: Path, media_type: str) -> RdfFormat:
+    """Return the syntax of a file that is to be loaded.
+
+    Raises:
+        SourceError: it is none of ours, or there is no such file.
+    """
+    rdf_format = format_for(media_type)
+    if rdf_format is None:
+        raise SourceError(f"{media_type!r} is no RDF syntax that can be loaded.")
+    if not path.is_file():
+        raise SourceError(f"There is no file {path}.")
+    return rdf_format
+
+
+def not_loaded(path: Path, error: Exception) -> SourceError:
+    """Return the error that says why a file was not loaded."""
+    if isinstance(error, SyntaxError):
+        return SourceError(f"{path.name} is not well formed: {error.msg}. Nothing was loaded.")
+    return SourceError(f"{path.name} cannot be loaded: {error}.")
 
 
 def load_file(

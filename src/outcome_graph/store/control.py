@@ -19,13 +19,13 @@ graph           graph (null: the default graph)        triples
 graph_names                                            names
 has_graph       graph                                  has
 history         graph                                  entries
-patch           revision                               entry, bulk, removed bytes; quads
+patch           revision                               entry, bulk; the patch's lines
 statistics                                             statistics
 keep_source     bytes                                  sha256
 keep_sources    sizes, bytes of one after the other    sha256 of each
 source          sha256                                 bytes
 commit          changes (graph, length or null), why   revision
-update          sparql, its dataset, deadline, why     revision
+update          request (as `UpdateRequest`), why      revision
 bulk_load       path, media_type, why                  revision
 backup          path
 snapshot                                               path, revision: a frozen copy
@@ -43,37 +43,16 @@ import json
 import struct
 from typing import Any, BinaryIO
 
-from outcome_graph import errors
-from outcome_graph.store.base import JournalEntry
+from outcome_graph.errors import TooLargeError
 from outcome_graph.store.wire import frame, read_frame
 
-__all__ = [
-    "VERSION",
-    "entry_from",
-    "error_of",
-    "pack",
-    "pack_failure",
-    "packed_entry",
-    "receive",
-]
+__all__ = ["VERSION", "pack", "receive"]
 
-VERSION = 2
+VERSION = 3
 
 _LENGTH = struct.Struct("!I")
 #: Frames count their length in four bytes.
 _MAX_BYTES = 0xFFFF_0000
-#: Errors that cross as they are: all that are made of a message alone.
-_PLAIN = (
-    errors.UsageError,
-    errors.SourceError,
-    errors.TooLargeError,
-    errors.NotFoundError,
-    errors.ConflictError,
-    errors.StoreError,
-    errors.StoreBusyError,
-    errors.StoreReadOnlyError,
-    errors.QueryMemoryError,
-)
 
 
 def pack(letter: bytes, facts: dict[str, Any], data: bytes = b"") -> bytes:
@@ -84,7 +63,7 @@ def pack(letter: bytes, facts: dict[str, Any], data: bytes = b"") -> bytes:
     """
     head = json.dumps(facts).encode()
     if len(head) + len(data) > _MAX_BYTES:
-        raise errors.TooLargeError(
+        raise TooLargeError(
             "This is more than can be handed to the running server at once (4 GB). "
             "Stop the server, and run the command again."
         )
@@ -101,35 +80,3 @@ def receive(stream: BinaryIO) -> tuple[bytes, dict[str, Any], bytes]:
     (length,) = _LENGTH.unpack_from(content)
     end = _LENGTH.size + length
     return letter, json.loads(content[_LENGTH.size : end]), content[end:]
-
-
-def pack_failure(error: errors.OutcomeGraphError) -> bytes:
-    """Return the frame that tells of an error."""
-    facts: dict[str, Any] = {"class": type(error).__name__, "message": error.message}
-    if isinstance(error, errors.QueryError):
-        facts |= {"line": error.line, "column": error.column}
-    if isinstance(error, errors.QueryTimeoutError):
-        facts["deadline"] = error.deadline
-    return pack(b"X", facts)
-
-
-def error_of(facts: dict[str, Any]) -> errors.OutcomeGraphError:
-    """Make an error again."""
-    message = str(facts["message"])
-    if facts["class"] == "QueryError":
-        return errors.QueryError(message, facts.get("line"), facts.get("column"))
-    if facts["class"] == "QueryTimeoutError":
-        return errors.QueryTimeoutError(message, float(facts["deadline"]))
-    kinds = {kind.__name__: kind for kind in _PLAIN}
-    return kinds.get(facts["class"], errors.StoreError)(message)
-
-
-def packed_entry(entry: JournalEntry) -> dict[str, Any]:
-    """Describe an entry of the journal as data."""
-    return {name: getattr(entry, name) for name in JournalEntry.__slots__}
-
-
-def entry_from(facts: dict[str, Any]) -> JournalEntry:
-    """Make an entry of the journal again."""
-    lists = {name: tuple(facts[name]) for name in ("sources", "graphs")}
-    return JournalEntry(**{**facts, **lists})

@@ -14,11 +14,11 @@ import pyoxigraph
 from outcome_graph.errors import QueryError
 from outcome_graph.namespaces import PREFIXES
 from outcome_graph.rdf import DefaultGraph, NamedNode, Quad
-from outcome_graph.sparql_text import Token, keywords_of, tokens_of
+from outcome_graph.sparql_text import Token, keywords_of, text_at, tokens_of
 from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.dataset import DEFAULT
 
-__all__ = ["choose_dataset", "from_clauses", "graph_name", "resolve"]
+__all__ = ["choose_dataset", "declaration", "from_clauses", "graph_name", "resolve"]
 
 
 #: What may be the keyword; in ``<https://w3id.org/outcome-graph/>`` it cannot be. The letters come
@@ -108,10 +108,9 @@ def from_clauses(text: str, base_iri: str | None) -> tuple[list[NamedNode], list
             depth += (token.text in "{([") - (token.text in "})]")
         word = token.text.upper() if token.kind == "word" and depth == 0 else ""
         if word in ("PREFIX", "BASE"):
-            end = next((t.end for t in tokens[position:] if t.kind == "iri"), token.end)
-            prologue += text[token.start : end] + "\n"
+            prologue += declaration(text, tokens, position)
         elif word == "FROM":
-            is_named = _word(tokens, position + 1) == "NAMED"
+            is_named = text_at(tokens, position + 1).upper() == "NAMED"
             for name in tokens[position + 1 + is_named : position + 2 + is_named]:
                 graph = resolve(prologue, name, base_iri)
                 if graph is not None:
@@ -119,8 +118,11 @@ def from_clauses(text: str, base_iri: str | None) -> tuple[list[NamedNode], list
     return default, named
 
 
-def _word(tokens: Sequence[Token], position: int) -> str:
-    return tokens[position].text.upper() if position < len(tokens) else ""
+def declaration(text: str, tokens: Sequence[Token], position: int) -> str:
+    """Return the line of a prologue that begins with the PREFIX or BASE at a position."""
+    start = tokens[position]
+    end = next((t.end for t in tokens[position:] if t.kind == "iri"), start.end)
+    return text[start.start : end] + "\n"
 
 
 def resolve(prologue: str, name: Token, base_iri: str | None) -> NamedNode | None:

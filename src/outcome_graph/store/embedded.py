@@ -20,37 +20,45 @@ back.
 
 from __future__ import annotations
 
-import datetime
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
 
-from outcome_graph.errors import SourceError, StoreError, StoreReadOnlyError, UsageError
-from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Quad, Triple, format_for
-from outcome_graph.store.base import Answer, Commit, GraphChange, JournalEntry, QueryRequest
+from outcome_graph.errors import StoreError, StoreReadOnlyError, UsageError
+from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Quad, Triple
+from outcome_graph.store.base import (
+    Answer,
+    Commit,
+    GraphChange,
+    JournalEntry,
+    QueryRequest,
+    UpdateRequest,
+)
+from outcome_graph.store.bulk import format_to_load
 from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
+from outcome_graph.store.deadlines import Deadline
 from outcome_graph.store.engine import Engine, NotInOrderError, put_right
-from outcome_graph.store.evaluation import check_query, evaluate
+from outcome_graph.store.evaluation import check_query, check_revision, evaluate
 from outcome_graph.store.kept import new_quads
 from outcome_graph.store.layout import OwnerLock, StoreFolder
 from outcome_graph.store.patch import (
     GraphState,
     Patch,
     difference,
-    graph_label,
+    entry_for,
     normalised,
     normalised_graphs,
 )
-from outcome_graph.store.serialisation import Bounds, graph_chunks
+from outcome_graph.store.serialisation import dump_chunks
 from outcome_graph.store.sources import SourceArchive
-from outcome_graph.store.update_runs import Clock, UpdateBounds, UpdateRunner, evaluates
+from outcome_graph.store.update_runs import UpdateBounds, UpdateRunner, evaluates
 from outcome_graph.store.updating import run_update
 
 __all__ = ["EmbeddedStore"]
@@ -119,7 +127,9 @@ class EmbeddedStore:
             self._lock.release()
             raise
         self._sources = SourceArchive(self.folder.sources)
-        self._updates = UpdateRunner(updates or UpdateBounds(), union=self.layout.union)
+        self._updates = UpdateRunner(
+            updates or UpdateBounds(), union=union, service_allowed=self.service_allowed
+        )
 
     @property
     def union(self) -> bool:
@@ -131,10 +141,7 @@ class EmbeddedStore:
     def query(self, request: QueryRequest) -> Answer:
         """Answer a query from the newest revision, in this process."""
         check_query(request, self.service_allowed)
-        if request.min_revision is not None and request.min_revision > self.revision():
-            raise UsageError(
-                f"There is no revision {request.min_revision} yet; the newest is {self.revision()}."
-            )
+        check_revision(request, self.revision())
         for _ in range(_TRIES):
             before = self._engine.sequence
             answer = self._evaluate(request)
@@ -202,22 +209,15 @@ class EmbeddedStore:
         Raises:
             UsageError: not an RDF syntax of ours.
         """
-        rdf_format = format_for(media_type)
-        if rdf_format is None:
-            raise UsageError(f"The store cannot be written as {media_type!r}.")
-        quads = self.layout.all_quads(self._engine.store)
-        statements: Iterator[Quad | Triple] = quads
-        if not rdf_format.supports_datasets:
-            statements = (q.triple for q in quads)
-        return graph_chunks(statements, media_type, Bounds())
+        return dump_chunks(self.layout.all_quads(self._engine.store), media_type)
 
-    def dump_at(self, media_type: str = "application/n-quads") -> tuple[int, Iterator[bytes]]:
-        """Return the newest revision and all of it, serialised; see `dump`.
+    def dump_at(self) -> tuple[int, Iterator[bytes]]:
+        """Return the newest revision and all of it as N-Quads; see `dump`.
 
         Waits for a commit that is under way, so that the two belong together.
         """
         with self._writing:
-            chunks = self.dump(media_type)
+            chunks = self.dump()
             # The engine's view is taken when the first piece is made.
             first = next(chunks, b"")
             return self.revision(), chain((first,), chunks)
@@ -255,18 +255,14 @@ class EmbeddedStore:
 
     def update(
         self,
-        sparql: str,
+        request: UpdateRequest,
         *,
         reason: str,
         agent: str,
-        using_graphs: tuple[str, ...] | None = None,
-        using_named_graphs: tuple[str, ...] | None = None,
-        base_iri: str | None = None,
         check: UpdateCheck | None = None,
-        deadline: float | None = None,
         writing: AbstractContextManager[Any] | None = None,
     ) -> int:
-        """Run a SPARQL 1.1 update as one commit and return the revision it made.
+        """Run an update as one commit and return the revision it made.
 
         It is run on a copy first, to learn what it removes and adds; with a WHERE by another
         process, during which others may write (see `outcome_graph.store.update_runs`). When they
@@ -276,69 +272,56 @@ class EmbeddedStore:
         """
         with self._writing:
             self._writable()
-        options: dict[str, Any] = {
-            "using_graphs": using_graphs,
-            "using_named_graphs": using_named_graphs,
-            "base_iri": base_iri,
-            "service_allowed": self.service_allowed,
-        }
         lock = writing or nullcontext()
-        clock = self._updates.clock(deadline)
-        asks = evaluates(sparql)
-        for left in reversed(range(_TRIES if asks else 1)):
-            with ExitStack() as locks:
-                if not left:
-                    self._lock_all(locks, lock)
-                revision, patch = self._worked_out(sparql, clock if asks else None, options)
-                if left:
-                    self._lock_all(locks, lock)
+        deadline = self._updates.deadline(request.deadline)
+
+        def finish(patch: Patch) -> int:
+            if check is not None:
+                patch = self._checked(patch, check, deadline)
+            return self._commit(patch, reason, agent, ())
+
+        if not evaluates(request.sparql):
+            with self._alone(lock):
+                return finish(self._run_here(request))
+        for _ in range(_TRIES - 1):
+            revision, patch = self._run_on_copy(request, deadline)
+            with self._alone(lock):
                 if self.revision() == revision:
-                    if check is not None:
-                        patch = self._checked(patch, check, clock)
-                    return self._commit(patch, reason, agent, ())
-        raise AssertionError("unreachable")
+                    return finish(patch)
+        with self._alone(lock):
+            _, patch = self._run_on_copy(request, deadline)
+            return finish(patch)
 
-    def _lock_all(self, locks: ExitStack, lock: AbstractContextManager[Any]) -> None:
+    @contextmanager
+    def _alone(self, lock: AbstractContextManager[Any]) -> Iterator[None]:
         """Keep all others from writing."""
-        locks.enter_context(lock)
-        locks.enter_context(self._writing)
-        self._writable()
+        with lock, self._writing:
+            self._writable()
+            yield
 
-    def _worked_out(
-        self, sparql: str, clock: Clock | None, options: dict[str, Any]
-    ) -> tuple[int, Patch]:
-        """Return what an update changes in which revision; no clock for one without WHERE."""
+    def _run_here(self, request: UpdateRequest) -> Patch:
         scratch = self.folder.snapshots
-        if clock is not None:
-            return self._updates.on_disk(self.snapshot, scratch, sparql, clock, options)
-        return self.revision(), run_update(
-            self._engine.store, self.layout, scratch, sparql, **options
-        )
+        return run_update(self._engine.store, self.layout, scratch, request, self.service_allowed)
 
-    def _checked(self, patch: Patch, check: UpdateCheck, clock: Clock) -> Patch:
+    def _run_on_copy(self, request: UpdateRequest, deadline: Deadline) -> tuple[int, Patch]:
+        """Return what an update changes, and in which revision."""
+        return self._updates.on_disk(self.snapshot, self.folder.snapshots, request, deadline)
+
+    def _checked(self, patch: Patch, check: UpdateCheck, deadline: Deadline) -> Patch:
         def held(graph: GraphName) -> list[Quad]:
             return list(self.layout.quads_of(self._engine.store, graph))
 
-        after = checked_contents(patch, held, check, self.revision() + 1, clock.go_on)
+        after = checked_contents(patch, held, check, self.revision() + 1, deadline.go_on)
         return difference(GraphState(g, held(g), normalised(g, t)) for g, t in after.items())
 
     def _commit(self, patch: Patch, reason: str, agent: str, sources: tuple[str, ...]) -> int:
         if not patch:
             return self.revision()
-        labels = tuple(graph_label(g) for g in patch.graphs())
-        entry = JournalEntry(
-            revision=self.revision() + 1,
-            time=_now(),
-            agent=agent,
-            reason=reason,
-            sources=sources,
-            graphs=labels,
-            removed=len(patch.removed),
-            added=len(patch.added),
-        )
+        revision = self.revision() + 1
+        entry = entry_for(patch, revision, reason=reason, agent=agent, sources=sources)
         self._engine.commit(entry, patch)
         self._tell()
-        return entry.revision
+        return revision
 
     def bulk_load(self, path: Path, media_type: str, *, reason: str, agent: str) -> int:
         """Load ready RDF at the engine's own speed as one commit; return the new revision.
@@ -348,15 +331,11 @@ class EmbeddedStore:
         Raises:
             SourceError: the file cannot be read, or is not well formed; nothing was changed.
         """
-        rdf_format = format_for(media_type)
-        if rdf_format is None:
-            raise SourceError(f"{media_type!r} is no RDF syntax that can be loaded.")
-        if not path.is_file():
-            raise SourceError(f"There is no file {path}.")
+        rdf_format = format_to_load(path, media_type)
         with self._writing:
             self._writable()
             before = self.revision()
-            revision = self._engine.bulk_load(path, rdf_format, reason, agent, _now())
+            revision = self._engine.bulk_load(path, rdf_format, reason, agent)
             if revision != before:
                 self._tell()
             return revision
@@ -443,8 +422,3 @@ class EmbeddedStore:
                 self._engine.close()
             finally:
                 self._lock.release()
-
-
-def _now() -> str:
-    now = datetime.datetime.now(datetime.UTC)
-    return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")

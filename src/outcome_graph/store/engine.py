@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pyoxigraph
 
-from outcome_graph.errors import SourceError, StoreError
+from outcome_graph.errors import StoreError
 from outcome_graph.rdf import RdfFormat
 from outcome_graph.store.base import JournalEntry
-from outcome_graph.store.bulk import load_file
+from outcome_graph.store.bulk import load_file, not_loaded
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.journal import Journal, Position
-from outcome_graph.store.layout import Checkpoint, OwnerLock, StoreFolder, sync_folder
-from outcome_graph.store.patch import Patch, Transaction, apply_transaction
+from outcome_graph.store.layout import Checkpoint, OwnerLock, StoreFolder, demand_empty, sync_folder
+from outcome_graph.store.patch import Patch, Transaction, apply_transaction, timestamp
 
 __all__ = ["Engine", "NotInOrderError", "put_right"]
 
@@ -247,9 +247,7 @@ class Engine:
                     raise
                 time.sleep(pause)
 
-    def bulk_load(
-        self, path: Path, rdf_format: RdfFormat, reason: str, agent: str, now: str
-    ) -> int:
+    def bulk_load(self, path: Path, rdf_format: RdfFormat, reason: str, agent: str) -> int:
         """Load a file as one revision; return it, or the present one if nothing was new."""
         self.checkpoint()
         rollback = self.folder.root / f"{_ROLLBACK}{self.revision}"
@@ -273,7 +271,7 @@ class Engine:
             if added:
                 entry = JournalEntry(
                     revision=self.revision + 1,
-                    time=now,
+                    time=timestamp(),
                     agent=agent,
                     reason=reason,
                     sources=(),
@@ -299,12 +297,8 @@ class Engine:
         gc.collect()
         self._settle_rollbacks()
         self._reopen()
-        if isinstance(error, SyntaxError):
-            raise SourceError(
-                f"{path.name} is not well formed: {error.msg}. Nothing was loaded."
-            ) from error
-        if isinstance(error, ValueError):
-            raise SourceError(f"{path.name} cannot be loaded: {error}.") from error
+        if isinstance(error, SyntaxError | ValueError):
+            raise not_loaded(path, error) from error
         if isinstance(error, OSError):
             raise StoreError(
                 f"{path.name} cannot be loaded: {error}. Nothing was changed."
@@ -335,8 +329,7 @@ class Engine:
 
     def backup(self, target: Path) -> None:
         """Write engine and journal elsewhere; what does not change any more is up to the caller."""
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise StoreError(f"{target} is not empty. Name a new folder for the backup.")
+        demand_empty(target)
         copy = StoreFolder(target)
         with _writing_errors(target):
             target.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,6 @@ engine would count a triple once for each of them (oxigraph issue 1919), so they
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -18,7 +17,6 @@ from outcome_graph.errors import (
     OutcomeGraphError,
     QueryError,
     QueryMemoryError,
-    QueryTimeoutError,
     StoreError,
     UsageError,
 )
@@ -26,6 +24,7 @@ from outcome_graph.namespaces import PREFIXES
 from outcome_graph.sparql_text import bind_values, spell_out_star, star_of
 from outcome_graph.store.base import AnswerKind, QueryRequest
 from outcome_graph.store.dataset_choice import choose_dataset
+from outcome_graph.store.deadlines import NEVER, Deadline
 from outcome_graph.store.guards import check_fetching, check_nesting
 from outcome_graph.store.messages import syntax_error
 from outcome_graph.store.serialisation import (
@@ -36,7 +35,7 @@ from outcome_graph.store.serialisation import (
     solution_chunks,
 )
 
-__all__ = ["LocalAnswer", "check_query", "evaluate", "translated"]
+__all__ = ["LocalAnswer", "check_query", "check_revision", "evaluate", "translated"]
 
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 
@@ -49,6 +48,18 @@ def check_query(request: QueryRequest, service_allowed: Collection[str] = ()) ->
     """
     check_nesting(request.sparql)
     check_fetching(request.sparql, service_allowed)
+
+
+def check_revision(request: QueryRequest, newest: int) -> None:
+    """Refuse a query that wants to see more than there is.
+
+    Raises:
+        UsageError: it wants a later revision than the newest.
+    """
+    if request.min_revision is not None and request.min_revision > newest:
+        raise UsageError(
+            f"There is no revision {request.min_revision} yet; the newest is {newest}."
+        )
 
 
 def evaluate(
@@ -131,7 +142,8 @@ class LocalAnswer:
         revision: int,
     ) -> None:
         self.revision, self._sparql = revision, request.sparql
-        self._bounds = Bounds(request.max_rows, request.max_bytes, _clock(request.deadline))
+        deadline = NEVER if request.deadline is None else Deadline.after(request.deadline)
+        self._bounds = Bounds(request.max_rows, request.max_bytes, deadline)
         if isinstance(results, pyoxigraph.QuerySolutions | Rows):
             self.kind, media_type = "solutions", request.formats.solutions
         elif isinstance(results, pyoxigraph.QueryBoolean):
@@ -177,20 +189,3 @@ class LocalAnswer:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
-
-
-def _clock(deadline: float | None) -> Any:
-    """Return what raises when a deadline has passed."""
-    if deadline is None:
-        return None
-    end = time.monotonic() + deadline
-
-    def check() -> None:
-        if time.monotonic() > end:
-            raise QueryTimeoutError(
-                f"The query was stopped at its deadline of {deadline:g} seconds. "
-                "Ask for less, or add LIMIT.",
-                deadline,
-            )
-
-    return check

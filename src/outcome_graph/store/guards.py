@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from outcome_graph.errors import QueryError
-from outcome_graph.sparql_text import Token, tokens_of, unescape_codepoints
+from outcome_graph.sparql_text import Token, text_at, tokens_of, unescape_codepoints
 
-__all__ = ["NESTING", "check_fetching", "check_nesting", "position_of"]
+__all__ = ["NESTING", "check_fetching", "check_nesting", "error_at", "position_of"]
 
 #: Brackets within brackets. The parser recurses; on the small stacks of server threads some 400
 #: levels end the process, and it takes seconds for 200 nested lists.
@@ -28,6 +28,12 @@ def position_of(sparql: str, offset: int) -> tuple[int, int]:
     """Return line and column, counted from 1, of a place in a text."""
     before = sparql[:offset]
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def error_at(sparql: str, offset: int, message: str) -> QueryError:
+    """Return the error that says what is wrong at a place in a text."""
+    line, column = position_of(sparql, offset)
+    return QueryError(f"Line {line}, column {column}: {message}", line, column)
 
 
 def check_nesting(sparql: str) -> None:
@@ -68,9 +74,7 @@ def _check_signs(sparql: str, sign: str) -> None:
 
 
 def _too_deep(sparql: str, offset: int, what: str) -> QueryError:
-    line, column = position_of(sparql, offset)
-    message = f"Line {line}, column {column}: more than {what} are nested. Write it flatter."
-    return QueryError(message, line, column)
+    return error_at(sparql, offset, f"more than {what} are nested. Write it flatter.")
 
 
 def check_fetching(sparql: str, allowed: Collection[str] = (), *, update: bool = False) -> None:
@@ -99,17 +103,17 @@ def _check_service(sparql: str, tokens: Sequence[Token], allowed: Collection[str
         if token.kind == "word" and "service" in token.text.lower():
             if token.text.lower() == "service" and _target(tokens, position + 1) in allowed:
                 continue
-            raise _refused(sparql, token, _service_message(allowed))
+            raise error_at(sparql, token.start, _service_message(allowed))
         # A prefixed name before "{" is a graph's name, or a service glued to its keyword.
         glued = token.kind == "name" and "service" in token.text.partition(":")[0].lower()
-        named = _text(tokens, position - 1) in ("graph", "from", "named")
-        if glued and not named and _text(tokens, position + 1) == "{":
-            raise _refused(sparql, token, _service_message(allowed))
+        named = text_at(tokens, position - 1).lower() in ("graph", "from", "named")
+        if glued and not named and text_at(tokens, position + 1) == "{":
+            raise error_at(sparql, token.start, _service_message(allowed))
 
 
 def _target(tokens: Sequence[Token], position: int) -> str | None:
     """Return the IRI that a SERVICE keyword calls, None unless it is written out in full."""
-    if _text(tokens, position) == "silent":
+    if text_at(tokens, position).lower() == "silent":
         position += 1
     if position < len(tokens) and tokens[position].kind == "iri":
         return tokens[position].text[1:-1]
@@ -139,17 +143,8 @@ def _check_load(sparql: str, tokens: Sequence[Token]) -> None:
         if token.kind == "mark":
             depth += (token.text == "{") - (token.text == "}")
         elif token.kind == "word" and "load" in token.text.lower():
-            raise _refused(sparql, token, message)
+            raise error_at(sparql, token.start, message)
         elif token.kind == "name" and depth == 0:
             glued = "load" in token.text.partition(":")[0].lower()
-            if glued and _text(tokens, position - 1) not in _BEFORE_NAMES:
-                raise _refused(sparql, token, message)
-
-
-def _text(tokens: Sequence[Token], position: int) -> str:
-    return tokens[position].text.lower() if 0 <= position < len(tokens) else ""
-
-
-def _refused(sparql: str, token: Token, message: str) -> QueryError:
-    line, column = position_of(sparql, token.start)
-    return QueryError(f"Line {line}, column {column}: {message}", line, column)
+            if glued and text_at(tokens, position - 1).lower() not in _BEFORE_NAMES:
+                raise error_at(sparql, token.start, message)

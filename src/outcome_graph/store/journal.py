@@ -30,17 +30,16 @@ import hashlib
 import os
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from outcome_graph.errors import NotFoundError, StoreError
-from outcome_graph.rdf import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from outcome_graph.rdf import Literal, NamedNode, RdfFormat, Triple, parse
 from outcome_graph.store.base import JournalEntry
-from outcome_graph.store.kept import NewQuads
 from outcome_graph.store.layout import sync_folder
-from outcome_graph.store.patch import Patch
+from outcome_graph.store.patch import Patch, patch_lines, read_patch
 
 __all__ = ["Journal", "Position"]
 
@@ -289,10 +288,7 @@ class Journal:
         with self._open(head.start.segment) as file:
             file.seek(head.body)
             body = file.read(head.size)
-        parts: dict[bytes, list[bytes]] = {b"D ": [], b"A ": []}
-        for line in body[len(_BEGIN) : -len(_END)].splitlines(keepends=True):
-            parts[line[:2]].append(line[2:])
-        return Patch(_quads(parts[b"D "]), _quads(parts[b"A "]))
+        return read_patch(body[len(_BEGIN) : -len(_END)])
 
     # -- the index of graphs --------------------------------------------------------------------
 
@@ -316,10 +312,6 @@ def _hash(label: str) -> int:
     return int.from_bytes(hashlib.blake2b(label.encode(), digest_size=8).digest(), "big")
 
 
-def _quads(lines: list[bytes]) -> tuple[Quad, ...]:
-    return tuple(parse(b"".join(lines), format=RdfFormat.N_QUADS)) if lines else ()
-
-
 def _write_all(file: BinaryIO, data: bytes) -> None:
     view = memoryview(data)
     while view:
@@ -327,9 +319,7 @@ def _write_all(file: BinaryIO, data: bytes) -> None:
 
 
 def _entry_bytes(entry: JournalEntry, patch: Patch, *, bulk: bool) -> bytes:
-    body = [_BEGIN]
-    body += [*_lines(b"D ", patch.removed), *_lines(b"A ", patch.added), _END]
-    rest = b"".join(body)
+    rest = _BEGIN + patch_lines(patch) + _END
     lines = [
         ("revision", _number(entry.revision)),
         ("time", Literal(entry.time, datatype=NamedNode(_XSD + "dateTime"))),
@@ -345,14 +335,6 @@ def _entry_bytes(entry: JournalEntry, patch: Patch, *, bulk: bool) -> bytes:
     ]
     head = "".join(f"H {name} {term} .\n" for name, term in lines)
     return head.encode() + rest
-
-
-def _lines(mark: bytes, quads: Sequence[Quad]) -> Iterator[bytes]:
-    if isinstance(quads, NewQuads):
-        yield quads.nquads(mark)
-        return
-    text = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    yield from (mark + line for line in text.splitlines(keepends=True))
 
 
 def _number(value: int) -> Literal:

@@ -23,13 +23,21 @@ import json
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from outcome_graph.errors import StoreBusyError, StoreError
 
-__all__ = ["FORMAT", "Checkpoint", "OwnerLock", "StoreFolder", "sync_folder", "write_durably"]
+__all__ = [
+    "FORMAT",
+    "Checkpoint",
+    "OwnerLock",
+    "StoreFolder",
+    "demand_empty",
+    "sync_folder",
+    "write_durably",
+]
 
 #: The version of the layout that this program writes, and the newest that it reads.
 FORMAT = 1
@@ -91,13 +99,17 @@ class Checkpoint:
 
     def write(self, path: Path) -> None:
         """Write it durably."""
-        values = {
-            "revision": self.revision,
-            "quads": self.quads,
-            "segment": self.segment,
-            "offset": self.offset,
-        }
-        write_durably(path, json.dumps(values).encode() + b"\n")
+        write_durably(path, json.dumps(asdict(self)).encode() + b"\n")
+
+
+def demand_empty(target: Path) -> None:
+    """Demand a place for a copy: an empty folder, or nothing at all.
+
+    Raises:
+        StoreError: something is there.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise StoreError(f"{target} is not empty. Name a new folder for the backup.")
 
 
 class StoreFolder:

@@ -14,7 +14,7 @@ from outcome_graph.errors import QueryError
 from outcome_graph.namespaces import PREFIXES
 from outcome_graph.sparql_text import Token, form_of, tokens_of
 from outcome_graph.store.grammar import Mistake, first_mistake
-from outcome_graph.store.guards import position_of
+from outcome_graph.store.guards import error_at, position_of
 
 __all__ = ["syntax_error"]
 
@@ -60,9 +60,7 @@ def syntax_error(sparql: str, error: SyntaxError, what: str = "query") -> QueryE
     found = _other_form(sparql, what) or _mistake(sparql, what) or _undeclared(sparql)
     if found is not None:
         offset, reason = found
-        line, column = position_of(sparql, offset)
-        end = "" if reason.endswith("?") else "."
-        return QueryError(f"Line {line}, column {column}: {reason}{end}", line, column)
+        return error_at(sparql, offset, reason if reason.endswith("?") else f"{reason}.")
     return _as_the_engine_says(sparql, error, what)
 
 

@@ -8,17 +8,19 @@ import shutil
 import socket
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from outcome_graph.errors import NotFoundError, OutcomeGraphError, StoreError, UsageError
-from outcome_graph.rdf import NamedNode, Quad, RdfFormat, ntriples, parse, serialize
-from outcome_graph.store.base import Commit, GraphChange, Store
-from outcome_graph.store.control import VERSION, pack, pack_failure, packed_entry, receive
+from outcome_graph.rdf import NamedNode, RdfFormat, ntriples, parse
+from outcome_graph.store.base import Commit, GraphChange, Store, UpdateRequest
+from outcome_graph.store.control import VERSION, pack, receive
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.kept import kept
+from outcome_graph.store.patch import patch_lines
+from outcome_graph.store.wire import error_facts
 
 __all__ = ["OwnerEndpoint"]
 
@@ -180,10 +182,11 @@ class _Client(threading.Thread):
             try:
                 reply = pack(b"R", *self._answer(facts, data))
             except OutcomeGraphError as error:
-                reply = pack_failure(error)
+                reply = pack(b"X", error_facts(error))
             except Exception as error:
                 _log.exception("a request of another process failed: %s", facts.get("do"))
-                reply = pack_failure(StoreError(f"The server made a mistake: {error!r}."))
+                mistake = StoreError(f"The server made a mistake: {error!r}.")
+                reply = pack(b"X", error_facts(mistake))
             self._connection.sendall(reply)
 
     def _answer(self, facts: dict[str, Any], data: bytes) -> _Reply:
@@ -255,20 +258,13 @@ def _graph(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
 def _history(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
     name = facts["graph"]
     entries = store.history(None if name is None else NamedNode(name))
-    return {"entries": [packed_entry(e) for e in entries]}, b""
+    return {"entries": [entry.facts() for entry in entries]}, b""
 
 
 def _patch(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
-    assert isinstance(store, EmbeddedStore)
     entry, patch = store.patch(facts["revision"])
-    removed = _quads(patch.removed) if patch else b""
-    added = _quads(patch.added) if patch else b""
-    found = {"entry": packed_entry(entry), "bulk": patch is None, "removed": len(removed)}
-    return found, removed + added
-
-
-def _quads(quads: Sequence[Quad]) -> bytes:
-    return serialize(quads, format=RdfFormat.N_QUADS) or b""
+    lines = patch_lines(patch) if patch else b""
+    return {"entry": entry.facts(), "bulk": patch is None}, lines
 
 
 def _keep_sources(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
@@ -301,17 +297,14 @@ def _commit(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
 
 
 def _update(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
-    def graphs(name: str) -> tuple[str, ...] | None:
-        return None if facts[name] is None else tuple(facts[name])
-
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in facts["request"].items()
+    }
     revision = store.update(
-        facts["sparql"],
+        UpdateRequest(**fields),
         reason=facts["reason"],
         agent=facts["agent"],
-        using_graphs=graphs("using_graphs"),
-        using_named_graphs=graphs("using_named_graphs"),
-        base_iri=facts["base_iri"],
-        deadline=facts.get("deadline"),
         writing=facts["lock"],
     )
     return {"revision": revision}, b""

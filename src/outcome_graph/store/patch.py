@@ -11,6 +11,7 @@ way to name a stored blank node, so quads with blank nodes come out of a custom 
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,8 +30,10 @@ from outcome_graph.rdf import (
     Quad,
     RdfFormat,
     Triple,
+    parse,
     serialize,
 )
+from outcome_graph.store.base import JournalEntry
 from outcome_graph.store.kept import NewQuads, as_kept
 
 __all__ = [
@@ -39,9 +42,13 @@ __all__ = [
     "Transaction",
     "apply_transaction",
     "difference",
+    "entry_for",
     "graph_label",
     "normalised",
     "normalised_graphs",
+    "patch_lines",
+    "read_patch",
+    "timestamp",
 ]
 
 #: Above this many blank nodes two graphs are compared by label only: comparing them properly can
@@ -102,6 +109,54 @@ def graph_label(graph: GraphName) -> str:
     if isinstance(graph, NamedNode):
         return graph.value
     return str(graph) if isinstance(graph, BlankNode) else "default"
+
+
+def entry_for(
+    patch: Patch, revision: int, *, reason: str, agent: str, sources: tuple[str, ...]
+) -> JournalEntry:
+    """Return the journal's entry for a patch that makes a revision now."""
+    return JournalEntry(
+        revision=revision,
+        time=timestamp(),
+        agent=agent,
+        reason=reason,
+        sources=sources,
+        graphs=tuple(graph_label(graph) for graph in patch.graphs()),
+        removed=len(patch.removed),
+        added=len(patch.added),
+    )
+
+
+def timestamp() -> str:
+    """Return the present time as the journal has it."""
+    now = datetime.datetime.now(datetime.UTC)
+    return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def patch_lines(patch: Patch) -> bytes:
+    """Write a patch as lines of N-Quads with ``D`` (removed) or ``A`` (added) before each.
+
+    Blank nodes keep their labels.
+    """
+    return _marked(b"D ", patch.removed) + _marked(b"A ", patch.added)
+
+
+def _marked(mark: bytes, quads: Sequence[Quad]) -> bytes:
+    if isinstance(quads, NewQuads):
+        return quads.nquads(mark)
+    text = serialize(quads, format=RdfFormat.N_QUADS) or b""
+    return b"".join(mark + line for line in text.splitlines(keepends=True))
+
+
+def read_patch(lines: bytes) -> Patch:
+    """Read a patch from its lines."""
+    parts: dict[bytes, list[bytes]] = {b"D ": [], b"A ": []}
+    for line in lines.splitlines(keepends=True):
+        parts[line[:2]].append(line[2:])
+    removed, added = (
+        tuple(parse(b"".join(quads), format=RdfFormat.N_QUADS)) for quads in parts.values()
+    )
+    return Patch(removed, added)
 
 
 def normalised(graph: GraphName, triples: Iterable[Triple]) -> list[Quad]:

@@ -18,10 +18,10 @@ from outcome_graph.errors import (
     OutcomeGraphError,
     QueryError,
     QueryMemoryError,
-    QueryTimeoutError,
     StoreError,
 )
 from outcome_graph.store.base import QueryRequest
+from outcome_graph.store.deadlines import NEVER
 from outcome_graph.store.snapshots import Snapshot
 from outcome_graph.store.wire import frame, pack_request, read_frame
 
@@ -81,10 +81,9 @@ class Reader:
         self.memory = memory
         #: What it has open; its snapshot is not removed meanwhile.
         self.snapshot: Snapshot | None = None
-        #: Monotonic times: when its query began, and when it must be done.
+        #: When its query began (monotonic time), and when it must be done.
         self.started = 0.0
-        self.deadline = 0.0
-        self.allowed = 0.0
+        self.deadline = NEVER
         #: Whether its query has run for so long that it no longer counts as a reader.
         self.slow = False
         self.timed_out = False
@@ -200,11 +199,7 @@ class Reader:
     def cause_of_death(self) -> OutcomeGraphError:
         """Return, as an error for the one whose query it was, why it died."""
         if self.timed_out:
-            return QueryTimeoutError(
-                f"The query was stopped at its deadline of {self.allowed:g} seconds. "
-                "Ask for less: name more of what you look for, or add LIMIT.",
-                self.allowed,
-            )
+            return self.deadline.expired()
         code = self.end()
         said = self._said
         if any(words in said for words in _OUT_OF_MEMORY) or code == _SIGNALLED_ABORT:

@@ -24,11 +24,12 @@ import time
 from collections import deque
 from typing import cast
 
-from outcome_graph.errors import OutcomeGraphError, StoreBusyError, StoreError, UsageError
+from outcome_graph.errors import OutcomeGraphError, StoreBusyError, StoreError
 from outcome_graph.store.answers import PoolAnswer
 from outcome_graph.store.base import Answer, QueryRequest
+from outcome_graph.store.deadlines import NEVER, Deadline
 from outcome_graph.store.embedded import EmbeddedStore
-from outcome_graph.store.evaluation import check_query
+from outcome_graph.store.evaluation import check_query, check_revision
 from outcome_graph.store.reader import LOWEST, Reader, ReaderLostError
 from outcome_graph.store.snapshots import Snapshots
 from outcome_graph.store.ticket import Ticket
@@ -114,26 +115,23 @@ class ReaderPool:
             StoreBusyError: the queue is full, or no reader became free in time.
         """
         check_query(request, self._store.service_allowed)
-        wanted, committed = request.min_revision or 0, self._store.revision()
-        if wanted > committed:
-            raise UsageError(f"There is no revision {wanted} yet; the newest is {committed}.")
+        committed = self._store.revision()
+        check_revision(request, committed)
         allowed = min(request.deadline or self._deadline, self._deadline)
-        end = time.monotonic() + allowed
+        deadline = Deadline.after(allowed)
         if not self._snapshots.is_at(committed):
             self.wait_for(committed, min(_FRESH, allowed))
         # Each reader may have been killed from outside just as it was asked: then the query is not
         # to blame, and another reader is asked.
         for _ in range(self._readers):
-            answer = self._try(request, wanted, end, allowed, again=True)
+            answer = self._try(request, deadline, again=True)
             if answer is not None:
                 return answer
-        return cast("Answer", self._try(request, wanted, end, allowed, again=False))
+        return cast("Answer", self._try(request, deadline, again=False))
 
-    def _try(
-        self, request: QueryRequest, wanted: int, end: float, allowed: float, *, again: bool
-    ) -> Answer | None:
+    def _try(self, request: QueryRequest, deadline: Deadline, *, again: bool) -> Answer | None:
         """Ask a reader; None when it was lost at once and may be asked ``again``."""
-        reader = self._obtain(wanted, end, allowed)
+        reader = self._obtain(request.min_revision or 0, deadline)
         try:
             self._ask(reader, request)
         except BaseException as error:
@@ -150,7 +148,7 @@ class ReaderPool:
                 raise
             return None
 
-    def _obtain(self, min_revision: int, end: float, allowed: float) -> Reader:
+    def _obtain(self, min_revision: int, deadline: Deadline) -> Reader:
         with self._lock:
             if self._closing:
                 raise StoreError("The store is being closed.")
@@ -158,9 +156,9 @@ class ReaderPool:
             reader = self._take_idle() if ready and self._idle else None
             ticket = None if reader else self._line_up(min_revision)
         if ticket is not None:
-            reader = self._wait(ticket, end, allowed)
+            reader = self._wait(ticket, deadline)
         assert reader is not None
-        reader.allowed, reader.deadline = allowed, end
+        reader.deadline = deadline
         if not self._working.is_set():
             self._working.set()
         return reader
@@ -178,13 +176,14 @@ class ReaderPool:
         self._hand_out()
         return ticket
 
-    def _wait(self, ticket: Ticket, end: float, allowed: float) -> Reader:
-        if not ticket.wait(end - time.monotonic()):
+    def _wait(self, ticket: Ticket, deadline: Deadline) -> Reader:
+        if not ticket.wait(deadline.left):
             with self._lock:
                 if ticket in self._waiting:
                     self._waiting.remove(ticket)
                     raise StoreBusyError(
-                        f"No reader became free within {allowed:g} seconds. Try again later.",
+                        f"No reader became free within {deadline.allowed:g} seconds. "
+                        "Try again later.",
                         retry_after=self._retry_after(),
                     )
         if ticket.reader is None:
@@ -194,7 +193,7 @@ class ReaderPool:
     def _take_idle(self) -> Reader:
         """Make an idle reader a busy one. Called with the lock held."""
         reader = self._idle.pop()
-        reader.started, reader.deadline = time.monotonic(), math.inf
+        reader.started, reader.deadline = time.monotonic(), NEVER
         self._busy.add(reader)
         return reader
 
@@ -309,7 +308,7 @@ class ReaderPool:
                 busy = list(self._busy)
                 slow = sum(r.slow for r in busy)
             # All are killed before the first is buried, which takes its time.
-            stopped = [r for r in busy if now >= r.deadline and self._stop(r)]
+            stopped = [r for r in busy if now >= r.deadline.end and self._stop(r)]
             for reader in stopped:
                 self._discard(reader)
             for reader in busy:
@@ -323,7 +322,7 @@ class ReaderPool:
         """Kill a reader that is past its deadline; tell whether it was."""
         with self._lock:
             # It may just have finished, and be at another query.
-            if reader not in self._busy or time.monotonic() < reader.deadline:
+            if reader not in self._busy or reader.deadline.left:
                 return False
             self._busy.remove(reader)
         reader.stop_for_deadline()
@@ -384,7 +383,7 @@ class ReaderPool:
                     return
                 reader = stale[0]
                 self._idle.remove(reader)
-                reader.started, reader.deadline = time.monotonic(), math.inf
+                reader.started, reader.deadline = time.monotonic(), NEVER
                 self._busy.add(reader)
             old, reader.snapshot = reader.snapshot, self._snapshots.acquire()
             try:

@@ -13,15 +13,14 @@ that was read. A request has a bounded size; what does not fit is refused before
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from outcome_graph.errors import (
     NotFoundError,
-    QueryTimeoutError,
     StoreError,
     StoreReadOnlyError,
     UsageError,
@@ -29,14 +28,14 @@ from outcome_graph.errors import (
 from outcome_graph.rdf import (
     DefaultGraph,
     NamedNode,
-    Quad,
     RdfFormat,
     Triple,
-    format_for,
     parse,
 )
-from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest
+from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest, UpdateRequest
 from outcome_graph.store.checking import UpdateCheck
+from outcome_graph.store.deadlines import Deadline
+from outcome_graph.store.evaluation import check_revision
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.remote_addresses import Addresses
 from outcome_graph.store.remote_answer import RemoteAnswer, results_of
@@ -59,9 +58,9 @@ from outcome_graph.store.remote_sources import EngineSources
 from outcome_graph.store.remote_text import PreparedQuery, prepare
 from outcome_graph.store.remote_updates import UpdateWorker
 from outcome_graph.store.remote_where import Row
-from outcome_graph.store.serialisation import Bounds, graph_chunks
+from outcome_graph.store.serialisation import dump_chunks
 from outcome_graph.store.sources import SourceArchive
-from outcome_graph.store.update_runs import Clock, UpdateRunner, evaluates
+from outcome_graph.store.update_runs import UpdateRunner
 
 __all__ = ["RemoteBounds", "RemoteStore"]
 
@@ -109,7 +108,9 @@ class RemoteStore:
             SourceArchive(sources) if sources else EngineSources(self._select, self._update, room)
         )
         self._committer = Committer(self._journal, self._update, room, addresses.query)
-        self._updates = UpdateRunner(self.bounds.updates, union=True)
+        self._updates = UpdateRunner(
+            self.bounds.updates, union=True, service_allowed=self.service_allowed
+        )
         self._writing = threading.RLock()
         self._closed = False
         self._found = start(
@@ -140,13 +141,10 @@ class RemoteStore:
         when the journal tells the same one before and after the engine has begun to answer.
         """
         prepared = prepare(request, HIDDEN, self.service_allowed)
-        seconds = self._seconds(request)
-        deadline = None if seconds is None else (time.monotonic() + seconds, seconds)
+        limits = [s for s in (request.deadline, self.bounds.deadline) if s is not None]
+        deadline = Deadline.after(min(limits)) if limits else None
         before = self.revision()
-        if request.min_revision is not None and request.min_revision > before:
-            raise UsageError(
-                f"There is no revision {request.min_revision} yet; the newest is {before}."
-            )
+        check_revision(request, before)
         for _ in range(_QUERY_TRIES):
             answer = self._ask(prepared, request, before, deadline)
             after = self.revision()
@@ -157,16 +155,12 @@ class RemoteStore:
         with self._writing:
             return self._ask(prepared, request, self.revision(), deadline)
 
-    def _seconds(self, request: QueryRequest) -> float | None:
-        limits = [s for s in (request.deadline, self.bounds.deadline) if s is not None]
-        return min(limits, default=None)
-
     def _ask(
         self,
         prepared: PreparedQuery,
         request: QueryRequest,
         revision: int,
-        deadline: tuple[float, float] | None,
+        deadline: Deadline | None,
     ) -> Answer:
         default = prepared.default_graphs
         if default is not None and len(set(default)) > 1 and self._found.counts_twice:
@@ -255,13 +249,7 @@ class RemoteStore:
         Raises:
             UsageError: not an RDF syntax of ours.
         """
-        rdf_format = format_for(media_type)
-        if rdf_format is None:
-            raise UsageError(f"The store cannot be written as {media_type!r}.")
-        statements: Iterator[Quad | Triple] = self._quads.all()
-        if not rdf_format.supports_datasets:
-            statements = (quad.triple for quad in self._quads.all())
-        return graph_chunks(statements, media_type, Bounds())
+        return dump_chunks(self._quads.all(), media_type)
 
     def statistics(self) -> dict[str, Any]:
         """Return the number of quads, graphs and revisions."""
@@ -289,18 +277,14 @@ class RemoteStore:
 
     def update(
         self,
-        sparql: str,
+        request: UpdateRequest,
         *,
         reason: str,
         agent: str,
-        using_graphs: tuple[str, ...] | None = None,
-        using_named_graphs: tuple[str, ...] | None = None,
-        base_iri: str | None = None,
         check: UpdateCheck | None = None,
-        deadline: float | None = None,
         writing: AbstractContextManager[Any] | None = None,
     ) -> int:
-        """Run a SPARQL 1.1 update as one commit and return the revision it made.
+        """Run an update as one commit and return the revision it made.
 
         What it removes and adds is worked out here (see `outcome_graph.store.remote_updates`).
 
@@ -310,26 +294,15 @@ class RemoteStore:
             TooLargeError: it needs a copy of more than may be copied.
         """
         self._writable()
-        options: dict[str, Any] = {
-            "using_graphs": using_graphs,
-            "using_named_graphs": using_named_graphs,
-            "base_iri": base_iri,
-            "service_allowed": self.service_allowed,
-        }
-        clock = self._updates.clock(deadline)
-
-        def elsewhere(quads: bytes | None) -> Patch:
-            return self._updates.in_memory(quads, sparql, clock, options)
-
+        deadline = self._updates.deadline(request.deadline)
         worker = UpdateWorker(
-            sparql,
-            self._quads,
-            lambda request: self._rows(request, clock),
-            self.bounds.copy_quads,
-            clock,
-            check,
-            elsewhere if evaluates(sparql) else None,
-            **options,
+            request,
+            self._updates,
+            deadline,
+            quads=self._quads,
+            rows=partial(self._rows, deadline),
+            copy_quads=self.bounds.copy_quads,
+            check=check,
         )
         if state := self._journal.state():
             # Others write meanwhile; when they do it is worked out again.
@@ -337,20 +310,21 @@ class RemoteStore:
         with writing or nullcontext():
             return self._commit(worker.change, reason, agent, ())
 
-    def _rows(self, request: QueryRequest, clock: Clock) -> Iterator[Row]:
+    def _rows(self, deadline: Deadline, request: QueryRequest) -> Iterator[Row]:
         """Run a query that is part of an update; yield its rows."""
         prepared = prepare(request, HIDDEN, self.service_allowed)
         union = self._found.union if not prepared.asks_graphs else None
-        options: dict[str, Any] = {"default_graphs": (union.value,) if union else ()}
-        options |= {"deadline": (clock.end, clock.allowed), "users": True}
-        try:
-            with closing(
-                self._client.query(self.addresses.query, prepared.text, "SELECT", **options)
-            ) as body:
-                for solution in results_of(body, "SELECT"):
-                    yield tuple(solution)
-        except QueryTimeoutError as error:
-            raise clock.expired() from error
+        body = self._client.query(
+            self.addresses.query,
+            prepared.text,
+            "SELECT",
+            default_graphs=(union.value,) if union else (),
+            deadline=deadline,
+            users=True,
+        )
+        with closing(body):
+            for solution in results_of(body, "SELECT"):
+                yield tuple(solution)
 
     def bulk_load(self, path: Path, media_type: str, *, reason: str, agent: str) -> int:
         """Load ready RDF; return the new revision.

@@ -10,6 +10,7 @@ from pathlib import Path
 from outcome_graph.errors import StoreError
 from outcome_graph.rdf import Quad, RdfFormat, serialize
 from outcome_graph.store.embedded import EmbeddedStore
+from outcome_graph.store.layout import demand_empty
 
 __all__ = ["write_backup"]
 
@@ -24,8 +25,7 @@ def write_backup(target: Path, quads: Iterable[Quad], sources: Iterable[bytes]) 
     Raises:
         StoreError: the target exists and is not empty, or cannot be written.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise StoreError(f"{target} is not empty. Name a new folder for the backup.")
+    demand_empty(target)
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:

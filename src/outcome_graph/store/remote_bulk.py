@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from outcome_graph.errors import SourceError
 from outcome_graph.rdf import (
-    BlankNode,
     GraphName,
-    Quad,
     RdfFormat,
     Triple,
     check_rdf_xml,
-    format_for,
     parse,
 )
+from outcome_graph.store.bulk import format_to_load, not_loaded
+from outcome_graph.store.remote_layout import has_blank
 
 __all__ = ["Part", "parts_of"]
 
@@ -39,22 +37,14 @@ def parts_of(path: Path, media_type: str, update_bytes: int) -> Iterator[Part]:
     Raises:
         SourceError: the file cannot be read, or is not well formed.
     """
-    rdf_format = format_for(media_type)
-    if rdf_format is None:
-        raise SourceError(f"{media_type!r} is no RDF syntax that can be loaded.")
-    if not path.is_file():
-        raise SourceError(f"There is no file {path}.")
+    rdf_format = format_to_load(path, media_type)
     try:
         if rdf_format == RdfFormat.RDF_XML:
             with path.open("rb") as file:
                 check_rdf_xml(file, path.name)
         yield from _cut(path, rdf_format, update_bytes // _TIMES_SENT)
-    except SyntaxError as error:
-        raise SourceError(
-            f"{path.name} is not well formed: {error.msg}. Nothing was loaded."
-        ) from error
-    except (ValueError, OSError) as error:
-        raise SourceError(f"{path.name} cannot be loaded: {error}.") from error
+    except (SyntaxError, ValueError, OSError) as error:
+        raise not_loaded(path, error) from error
 
 
 def _cut(path: Path, rdf_format: RdfFormat, room: int) -> Iterator[Part]:
@@ -62,7 +52,7 @@ def _cut(path: Path, rdf_format: RdfFormat, room: int) -> Iterator[Part]:
     blank: Part = {}
     size = 0
     for quad in parse(path=str(path), format=rdf_format, rename_blank_nodes=True):
-        if _has_blank(quad):
+        if has_blank(quad):
             blank.setdefault(quad.graph_name, []).append(quad.triple)
             continue
         size += len(str(quad))
@@ -74,7 +64,3 @@ def _cut(path: Path, rdf_format: RdfFormat, room: int) -> Iterator[Part]:
         part.setdefault(graph, []).extend(triples)
     if part:
         yield part
-
-
-def _has_blank(quad: Quad) -> bool:
-    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)

@@ -16,7 +16,7 @@ from outcome_graph.rdf import BlankNode, DefaultGraph, GraphName, Quad, Triple
 from outcome_graph.store.kept import as_kept
 from outcome_graph.store.patch import GraphState, Patch, difference, normalised
 from outcome_graph.store.remote_journal import Change
-from outcome_graph.store.remote_layout import HIDDEN, inward, outward
+from outcome_graph.store.remote_layout import HIDDEN, has_blank, inward, outward
 
 __all__ = ["Held", "QuadReader", "change_of", "change_to", "checked_graphs", "comparable_triples"]
 
@@ -133,13 +133,13 @@ def change_of(patch: Patch, held: Held) -> Change:
     """
     if any(isinstance(graph, BlankNode) for graph in patch.graphs()):
         raise UsageError("A remote engine cannot keep graphs that are named by blank nodes.")
-    touched = {q.graph_name for q in (*patch.removed, *patch.added) if _has_blank(q)}
+    touched = {q.graph_name for q in (*patch.removed, *patch.added) if has_blank(q)}
     removed = set(patch.removed)
     blank: dict[GraphName, list[Quad]] = {}
     for graph in touched:
         before = held.graphs.get(graph, ())
-        kept = [q for q in before if _has_blank(q) and q not in removed]
-        new = [q for q in patch.added if q.graph_name == graph and _has_blank(q)]
+        kept = [q for q in before if has_blank(q) and q not in removed]
+        new = [q for q in patch.added if q.graph_name == graph and has_blank(q)]
         blank[graph] = kept + new
     written = {q: held.written[q] for q in patch.removed if q in held.written}
     return Change(patch, blank, written)
@@ -156,14 +156,10 @@ def _fresh(triples: Iterable[Triple]) -> Iterator[Triple]:
         return names.setdefault(term, BlankNode(f"b{mark}{len(names)}"))
 
     for triple in triples:
-        if _has_blank(triple):
+        if has_blank(triple):
             yield Triple(renamed(triple.subject), triple.predicate, renamed(triple.object))
         else:
             yield triple
-
-
-def _has_blank(statement: Quad | Triple) -> bool:
-    return isinstance(statement.subject, BlankNode) or isinstance(statement.object, BlankNode)
 
 
 def _comparable(quad: Quad) -> Quad:

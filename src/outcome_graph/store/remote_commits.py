@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import random
 import secrets
 import time
@@ -10,8 +9,8 @@ from collections.abc import Callable
 
 from outcome_graph.errors import StoreBusyError, StoreError, TooLargeError
 from outcome_graph.store.base import JournalEntry
-from outcome_graph.store.patch import Patch
-from outcome_graph.store.remote_journal import Change, RemoteJournal, State, labels_of, update_text
+from outcome_graph.store.patch import entry_for
+from outcome_graph.store.remote_journal import Change, RemoteJournal, State, update_text
 from outcome_graph.store.remote_refusals import UncertainError
 
 __all__ = ["Committer"]
@@ -70,7 +69,9 @@ class Committer:
             change = work_out(state)
             if not change.patch:
                 return state.revision
-            entry = _entry(state, change.patch, reason, agent, sources)
+            entry = entry_for(
+                change.patch, state.revision + 1, reason=reason, agent=agent, sources=sources
+            )
             if self._written(state, entry, change):
                 return entry.revision
             time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 - to spread tries
@@ -108,19 +109,3 @@ class Committer:
             f"{lost.message} As far as can be seen nothing was changed; look at the history before "
             "trying again."
         ) from lost
-
-
-def _entry(
-    state: State, patch: Patch, reason: str, agent: str, sources: tuple[str, ...]
-) -> JournalEntry:
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
-    return JournalEntry(
-        revision=state.revision + 1,
-        time=now.replace("+00:00", "Z"),
-        agent=agent,
-        reason=reason,
-        sources=sources,
-        graphs=labels_of(patch),
-        removed=len(patch.removed),
-        added=len(patch.added),
-    )

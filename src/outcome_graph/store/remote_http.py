@@ -31,11 +31,11 @@ from urllib3.exceptions import (
 )
 
 from outcome_graph.errors import OutcomeGraphError, StoreError
+from outcome_graph.store.deadlines import Deadline
 from outcome_graph.store.remote_refusals import (
     UncertainError,
     away,
     check_status,
-    deadline_passed,
     reason_of,
     said,
 )
@@ -64,7 +64,7 @@ class _Request(SPARQLWrapper):
         self.setOnlyConneg(True)
         self.setMethod(POST)
         self.setReturnFormat(JSON)
-        if form in ("CONSTRUCT", "DESCRIBE"):
+        if form == "CONSTRUCT":
             # It knows no N-Triples, which is what can be read as it comes.
             self.setReturnFormat(TURTLE)
             self.addCustomHttpHeader("Accept", _NTRIPLES)
@@ -86,14 +86,14 @@ class Body:
     Parameters:
         response: its head has come.
         where: the engine, for messages.
-        deadline: (when the clock of `time.monotonic` ends it, seconds it had), None for none.
+        deadline: when it must be read, None for none.
     """
 
     def __init__(
         self,
         response: urllib3.BaseHTTPResponse,
         where: str,
-        deadline: tuple[float, float] | None = None,
+        deadline: Deadline | None = None,
     ) -> None:
         self._response = response
         self._where = where
@@ -103,16 +103,16 @@ class Body:
         self._expired = False
         self._timer: threading.Timer | None = None
         if deadline is not None:
-            self._watch(deadline[0])
+            self._watch(deadline)
 
-    def _watch(self, end: float) -> None:
+    def _watch(self, deadline: Deadline) -> None:
         """Break the connection at the deadline: a read that waits for the engine then ends."""
         try:
             self._socket = socket.socket(fileno=os.dup(self._response.fileno()))
         except (OSError, ValueError):
             # All of it has come already.
             return
-        self._timer = threading.Timer(max(end - time.monotonic(), 0.0), self._expire)
+        self._timer = threading.Timer(deadline.left, self._expire)
         self._timer.daemon = True
         self._timer.start()
 
@@ -157,7 +157,7 @@ class Body:
                 f"The engine at {self._where} stayed silent in the middle of its answer. "
                 "Raise OUTCOME_GRAPH_ENGINE_TIMEOUT if it needs longer."
             )
-        return deadline_passed(self._deadline[1])
+        return self._deadline.expired()
 
     def file(self) -> IO[bytes]:
         """Return this as what parsers call a file; they need no more than ``read``."""
@@ -205,7 +205,7 @@ class EngineClient:
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
-        deadline: tuple[float, float] | None = None,
+        deadline: Deadline | None = None,
         users: bool = False,
     ) -> Body:
         """Send a query; return its answer, SPARQL Results JSON or N-Triples, as it comes.
@@ -213,7 +213,7 @@ class EngineClient:
         Parameters:
             url: the query address.
             sparql: the query.
-            form: SELECT, ASK, CONSTRUCT or DESCRIBE.
+            form: SELECT, ASK, or CONSTRUCT for all that answers with a graph.
             default_graphs, named_graphs: the protocol's dataset.
             deadline: see `Body`.
             users: the query is a user's, so that a refusal is the query's fault.
@@ -230,11 +230,10 @@ class EngineClient:
         for graph in named_graphs:
             request.addParameter("named-graph-uri", graph)
         if deadline is not None and self._takes_timeout:
-            left = max(deadline[0] - time.monotonic(), 0.0)
-            request.addParameter("timeout", str(math.ceil(left) or 1))
+            request.addParameter("timeout", str(math.ceil(deadline.left) or 1))
         address, body, headers = request.prepared()
         response = self._read(address, "POST", body, headers, deadline)
-        wanted = _NTRIPLES if form in ("CONSTRUCT", "DESCRIBE") else _RESULTS_JSON
+        wanted = _NTRIPLES if form == "CONSTRUCT" else _RESULTS_JSON
         check_status(response, url, deadline, users=users)
         kind = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
         if kind not in (wanted, "application/json" if wanted == _RESULTS_JSON else "text/plain"):
@@ -273,25 +272,23 @@ class EngineClient:
         method: str,
         body: bytes | None,
         headers: Mapping[str, str],
-        deadline: tuple[float, float] | None,
+        deadline: Deadline | None,
         fields: Mapping[str, str] | None = None,
     ) -> urllib3.BaseHTTPResponse:
         for pause in (*_PAUSES, None):
             try:
-                left = self._silence
-                if deadline is not None:
-                    left = max(deadline[0] - time.monotonic(), 0.01)
+                left = self._silence if deadline is None else max(deadline.left, 0.01)
                 response = self._send(url, method, body, headers, left, fields)
                 if "Fuseki-Request-Id" in response.headers or "/repositories/" in url:
                     self._takes_timeout = True
                 return response
             except ReadTimeoutError as error:
                 if deadline is not None:
-                    raise deadline_passed(deadline[1]) from error
+                    raise deadline.expired() from error
                 raise self._silent(url) from error
             except (HTTPError, OSError) as error:
                 hopeless = isinstance(error, SSLError | ConnectTimeoutError)
-                if pause is None or hopeless or _over(deadline, pause):
+                if pause is None or hopeless or (deadline is not None and deadline.left <= pause):
                     raise away(url, error) from error
                 time.sleep(pause)
         raise AssertionError("unreachable")
@@ -358,7 +355,3 @@ class EngineClient:
     def close(self) -> None:
         """Close all connections."""
         self._pool.clear()
-
-
-def _over(deadline: tuple[float, float] | None, pause: float) -> bool:
-    return deadline is not None and time.monotonic() + pause >= deadline[0]

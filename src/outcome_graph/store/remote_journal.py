@@ -25,21 +25,27 @@ from typing import Any
 
 from outcome_graph.errors import NotFoundError, StoreError
 from outcome_graph.rdf import (
-    BlankNode,
     GraphName,
     Literal,
     NamedNode,
     Quad,
     RdfFormat,
     Triple,
-    parse,
     serialize,
 )
 from outcome_graph.store.base import JournalEntry
-from outcome_graph.store.patch import Patch, graph_label
-from outcome_graph.store.remote_layout import JOURNAL, STATE, UNION, Term, entry_node, inward
+from outcome_graph.store.patch import Patch, patch_lines, read_patch
+from outcome_graph.store.remote_layout import (
+    JOURNAL,
+    STATE,
+    UNION,
+    Term,
+    entry_node,
+    has_blank,
+    inward,
+)
 
-__all__ = ["Change", "RemoteJournal", "State", "labels_of", "update_text"]
+__all__ = ["Change", "RemoteJournal", "State", "update_text"]
 
 Select = Callable[[str], Iterator[Any]]
 
@@ -113,7 +119,7 @@ class RemoteJournal:
         query = f"""SELECT ?entry {{ GRAPH {JOURNAL} {{
             ?node {Term.NUMBER} ?number ; {Term.ENTRY} ?entry{only} }} }} ORDER BY ?number"""
         for row in self._select(query):
-            yield _entry(row[0].value)
+            yield JournalEntry.from_facts(json.loads(row[0].value))
 
     def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
         """Return the entry of a revision and what it removed and added.
@@ -134,32 +140,16 @@ class RemoteJournal:
             ?node {Term.NUMBER} ?number ; {Term.ENTRY} ?entry ; {Term.PATCH} ?patch }} }}
             ORDER BY ?number"""
         for row in self._select(query):
-            yield _entry(row[0].value), _unpacked(row[1].value)
-
-
-def _entry(text: str) -> JournalEntry:
-    values = json.loads(text)
-    for name in ("sources", "graphs"):
-        values[name] = tuple(values[name])
-    return JournalEntry(**values)
+            entry = JournalEntry.from_facts(json.loads(row[0].value))
+            yield entry, _unpacked(row[1].value)
 
 
 def _packed(patch: Patch) -> str:
-    lines = []
-    for mark, quads in ((b"D ", patch.removed), (b"A ", patch.added)):
-        text = serialize(quads, format=RdfFormat.N_QUADS) or b""
-        lines += [mark + line for line in text.splitlines(keepends=True)]
-    return base64.b64encode(zlib.compress(b"".join(lines))).decode()
+    return base64.b64encode(zlib.compress(patch_lines(patch))).decode()
 
 
 def _unpacked(text: str) -> Patch:
-    parts: dict[bytes, list[bytes]] = {b"D ": [], b"A ": []}
-    for line in zlib.decompress(base64.b64decode(text)).splitlines(keepends=True):
-        parts[line[:2]].append(line[2:])
-    removed, added = (
-        tuple(parse(b"".join(parts[mark]), format=RdfFormat.N_QUADS)) for mark in (b"D ", b"A ")
-    )
-    return Patch(removed, added)
+    return read_patch(zlib.decompress(base64.b64decode(text)))
 
 
 # -- the update request -----------------------------------------------------------------------
@@ -177,11 +167,11 @@ def update_text(state: State, entry: JournalEntry, change: Change, token: str) -
     guard = f"GRAPH {JOURNAL} {{ {entry_node(entry.revision)} {Term.TOKEN} {Literal(token)} }}"
     operations = [_journal_operation(state, entry, change, token)]
     operations += [_blanks_removed(graph, guard, state.union) for graph in change.blank]
-    removed = [q for q in change.patch.removed if not _has_blank(q)]
+    removed = [q for q in change.patch.removed if not has_blank(q)]
     if removed:
         written = [w for q in removed for w in change.written.get(q, [q])]
         operations.append(f"DELETE {{ {_blocks(written)} }} WHERE {{ {guard} }}")
-    added = [q for q in change.patch.added if not _has_blank(q)]
+    added = [q for q in change.patch.added if not has_blank(q)]
     added += [q for quads in change.blank.values() for q in quads]
     if added:
         union = _placed(added, state.union)
@@ -193,7 +183,7 @@ def update_text(state: State, entry: JournalEntry, change: Change, token: str) -
 
 def _journal_operation(state: State, entry: JournalEntry, change: Change, token: str) -> str:
     node = entry_node(entry.revision)
-    text = json.dumps({name: getattr(entry, name) for name in _ENTRY_FIELDS}, ensure_ascii=False)
+    text = json.dumps(entry.facts(), ensure_ascii=False)
     labels = [NamedNode(g) if _is_iri(g) else Literal(g) for g in entry.graphs]
     graphs = "".join(f"{node} {Term.GRAPH} {label} .\n" for label in labels)
     before = f"{STATE} {Term.REVISION} {state.revision} ; {Term.QUADS} ?quads ."
@@ -205,18 +195,6 @@ INSERT {{ GRAPH {JOURNAL} {{
   {Term.ENTRY} {Literal(text)} ; {Term.PATCH} "{_packed(change.patch)}" .
 {graphs}}} }}
 WHERE {{ GRAPH {JOURNAL} {{ {before} }} }}"""
-
-
-_ENTRY_FIELDS = (
-    "revision",
-    "time",
-    "agent",
-    "reason",
-    "sources",
-    "graphs",
-    "removed",
-    "added",
-)
 
 
 def _is_iri(label: str) -> bool:
@@ -280,12 +258,3 @@ def _blocks(quads: Iterable[Quad]) -> str:
         text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
         pieces.append(f"GRAPH {graph} {{\n{text}}}")
     return " ".join(pieces)
-
-
-def _has_blank(quad: Quad) -> bool:
-    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
-
-
-def labels_of(patch: Patch) -> tuple[str, ...]:
-    """Name the graphs a patch changes, for the journal."""
-    return tuple(graph_label(graph) for graph in patch.graphs())

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Quad
+from outcome_graph.rdf import BlankNode, DefaultGraph, GraphName, NamedNode, Quad, Triple
 
 __all__ = [
     "DEFAULT",
@@ -28,6 +28,7 @@ __all__ = [
     "UNION",
     "Term",
     "entry_node",
+    "has_blank",
     "inward",
     "outward",
     "source_node",
@@ -73,6 +74,11 @@ def entry_node(revision: int) -> NamedNode:
 def source_node(sha256: str) -> NamedNode:
     """Return the node of a kept source document."""
     return NamedNode(f"{_OWN}source:{sha256}")
+
+
+def has_blank(statement: Quad | Triple) -> bool:
+    """Tell whether a statement speaks of a blank node, which the next request cannot name."""
+    return isinstance(statement.subject, BlankNode) or isinstance(statement.object, BlankNode)
 
 
 def inward(graph: GraphName) -> GraphName:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from outcome_graph.errors import StoreBusyError, TooLargeError
 from outcome_graph.rdf import Quad
 from outcome_graph.store.answers import PoolAnswer
 from outcome_graph.store.base import Answer, QueryRequest
+from outcome_graph.store.deadlines import Deadline
 from outcome_graph.store.reader import Reader
 from outcome_graph.store.remote_bounds import RemoteBounds
 from outcome_graph.store.snapshots import Snapshot
@@ -51,10 +51,10 @@ class _Copy:
             self.end()
             raise
 
-    def stop_at(self, deadline: tuple[float, float]) -> None:
+    def stop_at(self, deadline: Deadline) -> None:
         assert self.reader is not None
-        self.reader.deadline, self.reader.allowed = deadline
-        self._timer = threading.Timer(max(0.0, deadline[0] - time.monotonic()), self._expire)
+        self.reader.deadline = deadline
+        self._timer = threading.Timer(deadline.left, self._expire)
         self._timer.daemon = True
         self._timer.start()
 
@@ -80,7 +80,7 @@ def answer_merged(
     quads: Iterable[Quad],
     request: QueryRequest,
     revision: int,
-    deadline: tuple[float, float] | None,
+    deadline: Deadline | None,
     bounds: RemoteBounds,
 ) -> Answer:
     """Answer a query from a copy of some graphs.
@@ -89,7 +89,7 @@ def answer_merged(
         quads: all that the graphs of its dataset hold; read piece by piece, up to a bound.
         request: the query, which has been checked.
         revision: what the copies are of.
-        deadline: monotonic time, and the seconds the query had; None for no end.
+        deadline: when it must be done; None for no end.
         bounds: how much may be copied, and the memory that the query may use.
 
     Raises:

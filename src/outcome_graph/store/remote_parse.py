@@ -20,7 +20,7 @@ from outcome_graph.rdf import NamedNode
 from outcome_graph.sparql_text import bind_values, tokens_of
 from outcome_graph.store.base import AnswerKind
 from outcome_graph.store.evaluation import translated
-from outcome_graph.store.guards import position_of
+from outcome_graph.store.guards import error_at
 from outcome_graph.store.messages import syntax_error
 
 __all__ = ["MOST_PARTS", "parsed"]
@@ -51,12 +51,11 @@ def parsed(text: str, base_iri: str | None) -> AnswerKind:
     if parts <= _FEW_PARTS:
         return _parsed(text, base_iri)
     if parts > MOST_PARTS:
-        line, column = position_of(text, end)
-        raise QueryError(
-            f"Line {line}, column {column}: the query has more than {MOST_PARTS:,} words and "
-            "signs. Put data into VALUES, where they do not count, or ask in parts.",
-            line,
-            column,
+        raise error_at(
+            text,
+            end,
+            f"the query has more than {MOST_PARTS:,} words and signs. Put data into VALUES, where "
+            "they do not count, or ask in parts.",
         )
     return _with_large_stack(text, base_iri)
 

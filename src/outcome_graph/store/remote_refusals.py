@@ -9,17 +9,16 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
 
 from outcome_graph.errors import (
     QueryError,
-    QueryTimeoutError,
     StoreBusyError,
     StoreError,
     TooLargeError,
 )
+from outcome_graph.store.deadlines import Deadline
 
 __all__ = [
     "UncertainError",
     "away",
     "check_status",
-    "deadline_passed",
     "reason_of",
     "said",
 ]
@@ -35,7 +34,7 @@ class UncertainError(StoreError):
 def check_status(
     response: urllib3.BaseHTTPResponse,
     url: str,
-    deadline: tuple[float, float] | None,
+    deadline: Deadline | None,
     *,
     users: bool = False,
 ) -> None:
@@ -59,7 +58,7 @@ def check_status(
         raise TooLargeError(f"The engine at {url} refuses a request of this size (413): {text}")
     slow = status in (408, 504) or (status in (500, 503) and "time" in text.lower())
     if users and deadline is not None and slow:
-        raise deadline_passed(deadline[1])
+        raise deadline.expired()
     if status in (429, 503):
         after = response.headers.get("Retry-After", "")
         raise StoreBusyError(
@@ -69,15 +68,6 @@ def check_status(
     if users and 400 <= status < 500:
         raise QueryError(f"The engine refuses the query ({status}): {text}")
     raise StoreError(f"The engine at {url} failed ({status}): {text}")
-
-
-def deadline_passed(seconds: float) -> QueryTimeoutError:
-    """Return the error of a query that was stopped after so many seconds."""
-    return QueryTimeoutError(
-        f"The query was stopped at its deadline of {seconds:g} seconds. "
-        "Ask for less, or add LIMIT.",
-        seconds,
-    )
 
 
 def away(url: str, error: BaseException) -> StoreError:

@@ -34,12 +34,10 @@ class Findings:
 
     Parameters:
         union: the named graph that holds the union, None for the engine's default graph.
-        is_store: whether the engine holds a store of ours; if not, it is only read.
         counts_twice: whether a triple counts for each graph that FROM merges.
     """
 
     union: NamedNode | None
-    is_store: bool
     counts_twice: bool
 
 
@@ -67,7 +65,7 @@ def start(
     state = journal.state()
     if state is None:
         if read_only:
-            return Findings(None, is_store=False, counts_twice=True)
+            return Findings(None, counts_twice=True)
         _need_addresses(addresses)
         if not create:
             raise StoreError(
@@ -81,7 +79,7 @@ def start(
     if not read_only:
         _need_addresses(addresses)
         _try_writing(client, addresses)
-    return Findings(state.union, is_store=True, counts_twice=_counts_twice(select))
+    return Findings(state.union, counts_twice=_counts_twice(select))
 
 
 def _need_addresses(addresses: Addresses) -> None:

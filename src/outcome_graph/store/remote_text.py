@@ -23,11 +23,11 @@ import pyoxigraph
 from outcome_graph.errors import QueryError
 from outcome_graph.namespaces import PREFIXES
 from outcome_graph.rdf import NamedNode
-from outcome_graph.sparql_text import Token, bind_values, tokens_of
+from outcome_graph.sparql_text import Token, bind_values, graph_patterns, text_at, tokens_of
 from outcome_graph.store.base import AnswerKind, QueryRequest
-from outcome_graph.store.dataset_choice import from_clauses, graph_name, resolve
+from outcome_graph.store.dataset_choice import declaration, from_clauses, graph_name, resolve
 from outcome_graph.store.evaluation import check_query, translated
-from outcome_graph.store.guards import position_of
+from outcome_graph.store.guards import error_at
 from outcome_graph.store.remote_parse import parsed
 
 __all__ = ["PreparedQuery", "prepare"]
@@ -36,6 +36,7 @@ __all__ = ["PreparedQuery", "prepare"]
 _JENAS = "urn:x-arq:"
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\.", re.DOTALL)
 _ESCAPES = {'"': '\\"', "'": "\\'", "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_FORMS: dict[AnswerKind, str] = {"solutions": "SELECT", "boolean": "ASK", "graph": "CONSTRUCT"}
 _NO_TRIPLE_FIRST = frozenset(("OPTIONAL", "FILTER", "BIND", "VALUES", "MINUS", "GRAPH", "SELECT"))
 
 
@@ -45,15 +46,13 @@ class PreparedQuery:
 
     Parameters:
         text: for the engine.
-        local: the text with values bound, as it was given: for the embedded engine.
-        form: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        form: SELECT, ASK, or CONSTRUCT for all that answers with a graph.
         default_graphs, named_graphs: the dataset, None when the query names none.
         protocol: whether it is the protocol's dataset, not the query's own.
         asks_graphs: it holds GRAPH.
     """
 
     text: str
-    local: str
     form: str
     default_graphs: tuple[str, ...] | None
     named_graphs: tuple[str, ...] | None
@@ -89,8 +88,7 @@ def prepare(
         sent = _without_hidden(sent, tokens, hidden)
     return PreparedQuery(
         text=_with_prologue(sent, request.base_iri),
-        local=text,
-        form=_form(kind, tokens),
+        form=_FORMS[kind],
         default_graphs=default,
         named_graphs=named,
         protocol=protocol,
@@ -111,11 +109,6 @@ def _dataset(
     return None, None, False
 
 
-def _form(kind: AnswerKind, tokens: Sequence[Token]) -> str:
-    """Return the form: for a graph it does not matter which, the answer is of one kind."""
-    return {"solutions": "SELECT", "boolean": "ASK", "graph": "CONSTRUCT"}[kind]
-
-
 def _check_functions(text: str, tokens: Sequence[Token], base_iri: str | None) -> None:
     """Refuse functions that are not SPARQL's own, as the embedded engine does.
 
@@ -132,9 +125,8 @@ def _check_functions(text: str, tokens: Sequence[Token], base_iri: str | None) -
         elif token.text in ("}", ")", "]") and len(open_brackets) > 1:
             open_brackets.pop()
         elif token.kind == "word" and token.text.upper() in ("PREFIX", "BASE"):
-            end = next((t.end for t in tokens[position:] if t.kind == "iri"), token.end)
-            prologue += text[token.start : end] + "\n"
-        if token.kind not in ("iri", "name") or _text_at(tokens, position + 1) != "(":
+            prologue += declaration(text, tokens, position)
+        if token.kind not in ("iri", "name") or text_at(tokens, position + 1) != "(":
             continue
         # Elsewhere it is a property, and its value a list.
         if open_brackets[-1] == "(" or (before is not None and before.kind == "word"):
@@ -154,10 +146,6 @@ def _unknown(function: NamedNode) -> Exception | None:
     except SyntaxError:
         return None
     return None
-
-
-def _text_at(tokens: Sequence[Token], position: int) -> str:
-    return tokens[position].text if position < len(tokens) else ""
 
 
 # -- escapes ----------------------------------------------------------------------------------
@@ -217,43 +205,22 @@ def _check_names(text: str, tokens: Sequence[Token], hidden: Sequence[NamedNode]
             raise QueryError(f"<{iri}> names code of the engine's and cannot be used.")
         leads = ":" in iri and any(name.startswith(iri) for name in (*names, _JENAS))
         if leads or iri.startswith(_JENAS) or (based and iri.lower().startswith("urn:")):
-            line, column = position_of(text, token.start)
-            raise QueryError(
-                f"Line {line}, column {column}: <{iri}> is the store's own and cannot be asked.",
-                line,
-                column,
-            )
+            raise error_at(text, token.start, f"<{iri}> is the store's own and cannot be asked.")
 
 
 def _without_hidden(text: str, tokens: Sequence[Token], hidden: Sequence[NamedNode]) -> str:
     """Keep GRAPH ?g from meeting the hidden graphs, and graphs that hold nothing."""
     edits: list[tuple[int, str]] = []
-    for position, token in enumerate(tokens[:-2]):
-        name, brace = tokens[position + 1], tokens[position + 2]
-        is_graph = token.kind == "word" and token.text.upper().endswith("GRAPH")
-        if not (is_graph and name.kind == "variable" and brace.text == "{"):
-            continue
-        closing = _closing(tokens, position + 2)
-        if closing is None:
-            continue
-        listed = ", ".join(map(str, hidden))
-        after = f" FILTER({name.text} NOT IN ({listed}))"
-        if _may_meet_nothing(tokens[position + 3]):
-            after += f" FILTER EXISTS {{ GRAPH {name.text} {{ ?og__s ?og__p ?og__o }} }}"
-        edits.append((token.end - len("GRAPH"), "{ "))
+    listed = ", ".join(map(str, hidden))
+    for start, variable, opening, closing in graph_patterns(tokens):
+        after = f" FILTER({variable} NOT IN ({listed}))"
+        if _may_meet_nothing(tokens[opening + 1]):
+            after += f" FILTER EXISTS {{ GRAPH {variable} {{ ?og__s ?og__p ?og__o }} }}"
+        edits.append((start, "{ "))
         edits.append((tokens[closing].end, after + " }"))
     for place, inserted in sorted(edits, key=lambda edit: edit[0], reverse=True):
         text = text[:place] + inserted + text[place:]
     return text
-
-
-def _closing(tokens: Sequence[Token], opening: int) -> int | None:
-    depth = 0
-    for position in range(opening, len(tokens)):
-        depth += (tokens[position].text == "{") - (tokens[position].text == "}")
-        if depth == 0:
-            return position
-    return None
 
 
 def _may_meet_nothing(first: Token) -> bool:

@@ -11,16 +11,17 @@ The journal must know what is removed and added, and engines do not tell. So an 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice
-from typing import Any
 
 import pyoxigraph
 
 from outcome_graph.errors import TooLargeError
 from outcome_graph.rdf import BlankNode, RdfFormat, serialize
-from outcome_graph.store.base import QueryRequest
+from outcome_graph.store.base import QueryRequest, UpdateRequest
 from outcome_graph.store.checking import UpdateCheck, checked_contents
 from outcome_graph.store.dataset import DatasetLayout
+from outcome_graph.store.deadlines import Deadline
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.remote_changes import (
     Held,
@@ -31,7 +32,7 @@ from outcome_graph.store.remote_changes import (
 )
 from outcome_graph.store.remote_journal import Change, State
 from outcome_graph.store.remote_where import Row, plan_where
-from outcome_graph.store.update_runs import Clock
+from outcome_graph.store.update_runs import UpdateRunner, evaluates
 from outcome_graph.store.updating import plan_update, run_update
 
 __all__ = ["UpdateWorker"]
@@ -41,15 +42,13 @@ class UpdateWorker:
     """Works out one update, as often as the store moves on meanwhile.
 
     Parameters:
-        sparql: the update.
+        request: the update.
+        runner: has updates with WHERE run by processes that can be stopped.
+        deadline: its.
         quads: reads the engine's quads.
         rows: runs a query on the engine.
         copy_quads: how much may be copied.
-        clock: its time.
         check: looks at what it makes, None for no check.
-        elsewhere: has an update with WHERE run by a process that can be stopped, on the engine's
-            quads as N-Quads (None: only looks for mistakes); None when it has no WHERE.
-        options: see `run_update`.
 
     Raises:
         QueryError: the update is malformed, or not allowed.
@@ -57,27 +56,28 @@ class UpdateWorker:
 
     def __init__(
         self,
-        sparql: str,
+        request: UpdateRequest,
+        runner: UpdateRunner,
+        deadline: Deadline,
+        *,
         quads: QuadReader,
         rows: Callable[[QueryRequest], Iterator[Row]],
         copy_quads: int,
-        clock: Clock,
         check: UpdateCheck | None = None,
-        elsewhere: Callable[[bytes | None], Patch] | None = None,
-        **options: Any,
     ) -> None:
-        if elsewhere is not None:
-            elsewhere(None)
-        self._sparql, self._options, self._clock = sparql, options, clock
+        self._request, self._runner, self._deadline = request, runner, deadline
         self._quads, self._rows = quads, rows
-        self._copy_quads, self._check, self._elsewhere = copy_quads, check, elsewhere
+        self._copy_quads, self._check = copy_quads, check
         self._ready: tuple[int, tuple[Change, Held]] | None = None
-        options = {**options, "parsed": elsewhere is not None}
-        self._operations = plan_update(sparql, union=True, **options)
+        self._asks = evaluates(request.sparql)
+        if self._asks:
+            # Only looks for mistakes.
+            runner.in_memory(None, request, deadline)
+        plan = partial(plan_update, request, runner.service_allowed, parsed=self._asks)
+        self._operations = plan(union=True)
         self._named = {g for o in self._operations for g in o.graphs or ()}
         checked_graphs(self._named)
-        as_written = plan_update(sparql, union=False, **options)
-        self._where = plan_where(as_written, options.get("base_iri"))
+        self._where = plan_where(plan(union=False), request.base_iri)
 
     def prepare(self, state: State) -> None:
         """Work it out for a state; `change` needs no time then, if that state is still there."""
@@ -101,13 +101,13 @@ class UpdateWorker:
             lambda g: held.graphs.get(g, ()),
             self._check,
             state.revision + 1,
-            self._clock.go_on,
+            self._deadline.go_on,
         )
         return change_to(held, list(after.items()))
 
     def _worked_out(self, state: State) -> tuple[Change, Held]:
         if not any(o.asks or o.graphs is None for o in self._operations):
-            return self._run(self._quads.of(self._named), self._sparql)
+            return self._run(self._quads.of(self._named))
         return self._by_where() or self._on_everything(state)
 
     def _by_where(self) -> tuple[Change, Held] | None:
@@ -138,22 +138,22 @@ class UpdateWorker:
                 f"than the {self._copy_quads:,} that may be copied. Write it as single operations, "
                 "name the graphs it changes, or raise OUTCOME_GRAPH_MAX_COPY_QUADS."
             )
-        return self._run(self._quads.everything(), self._sparql)
+        return self._run(self._quads.everything())
 
-    def _run(self, held: Held, sparql: str) -> tuple[Change, Held]:
+    def _run(self, held: Held, filled: str | None = None) -> tuple[Change, Held]:
+        """Run the update on some graphs; or what it is with the answers of its WHERE filled in."""
         layout = DatasetLayout(union=True)
         lists = (layout.engine_quads(quads) for quads in held.graphs.values())
-        if sparql is self._sparql and self._elsewhere is not None:
-            together = chain.from_iterable(lists)
-            patch = self._elsewhere(serialize(together, format=RdfFormat.N_QUADS) or b"")
+        if self._asks and filled is None:
+            together = serialize(chain.from_iterable(lists), format=RdfFormat.N_QUADS) or b""
+            patch = self._runner.in_memory(together, self._request, self._deadline)
         else:
             memory = pyoxigraph.Store()
             for quads in lists:
                 memory.bulk_extend(quads)
-            options = self._options if sparql is self._sparql else self._options_of_filled()
-            patch = run_update(memory, layout, None, sparql, **options)
+            request = self._request
+            if filled is not None:
+                request = UpdateRequest(sparql=filled, base_iri=request.base_iri)
+            patch = run_update(memory, layout, None, request, self._runner.service_allowed)
         checked_graphs(patch.graphs())
         return change_of(patch, held), held
-
-    def _options_of_filled(self) -> dict[str, Any]:
-        return {**self._options, "using_graphs": None, "using_named_graphs": None}

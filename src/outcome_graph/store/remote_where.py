@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode
-from outcome_graph.sparql_text import Token, tokens_of
+from outcome_graph.sparql_text import Token, group_end, tokens_of
 from outcome_graph.store.base import QueryRequest
 from outcome_graph.store.dataset import DEFAULT
 from outcome_graph.store.dataset_choice import resolve
@@ -119,17 +119,9 @@ def _end_of_templates(tokens: Sequence[Token], start: int) -> int:
     """Return what follows the DELETE and INSERT parts."""
     position = start
     while position < len(tokens) and _is(tokens[position], "DELETE", "INSERT"):
-        position = _after_group(tokens, position + 1)
+        end = group_end(tokens, position + 1)
+        position = len(tokens) if end is None else end + 1
     return position
-
-
-def _after_group(tokens: Sequence[Token], opening: int) -> int:
-    depth = 0
-    for position in range(opening, len(tokens)):
-        depth += (tokens[position].text == "{") - (tokens[position].text == "}")
-        if depth == 0:
-            return position + 1
-    return len(tokens)
 
 
 def _graphs(

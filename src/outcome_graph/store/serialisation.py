@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 
 import pyoxigraph
 
+from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import PREFIXES
 from outcome_graph.rdf import (
     BlankNode,
@@ -32,8 +33,17 @@ from outcome_graph.rdf import (
     format_for,
     serialize,
 )
+from outcome_graph.store.deadlines import NEVER, Deadline
 
-__all__ = ["CHUNK", "Bounds", "Rows", "boolean_chunks", "graph_chunks", "solution_chunks"]
+__all__ = [
+    "CHUNK",
+    "Bounds",
+    "Rows",
+    "boolean_chunks",
+    "dump_chunks",
+    "graph_chunks",
+    "solution_chunks",
+]
 
 #: Characters of a piece, about.
 CHUNK = 65_536
@@ -50,13 +60,13 @@ class Bounds:
 
     Parameters:
         max_rows, max_bytes: None for no bound.
-        check: called now and then; may raise to stop.
+        deadline: looked at now and then.
         hit: the bound that was hit, in words.
     """
 
     max_rows: int | None = None
     max_bytes: int | None = None
-    check: Callable[[], None] | None = None
+    deadline: Deadline = NEVER
     hit: str | None = field(default=None, init=False)
 
     @property
@@ -134,8 +144,7 @@ def _solution_chunks(
         parts.append(text)
         size += len(text)
         if size >= CHUNK:
-            if bounds.check is not None:
-                bounds.check()
+            bounds.deadline.go_on()
             piece = "".join(parts).encode()
             parts, size, written = [], 0, written + len(piece)
             yield piece
@@ -314,6 +323,19 @@ def graph_chunks(
     return _graph_chunks(iter(statements), rdf_format, bounds)
 
 
+def dump_chunks(quads: Iterator[Quad], media_type: str) -> Iterator[bytes]:
+    """Return the pieces of all that a store holds; syntaxes without graphs get its triples.
+
+    Raises:
+        UsageError: not an RDF syntax of ours.
+    """
+    rdf_format = format_for(media_type)
+    if rdf_format is None:
+        raise UsageError(f"The store cannot be written as {media_type!r}.")
+    statements = quads if rdf_format.supports_datasets else (quad.triple for quad in quads)
+    return _graph_chunks(statements, rdf_format, Bounds())
+
+
 def _graph_chunks(
     statements: Iterator[Triple | Quad], rdf_format: RdfFormat, bounds: Bounds
 ) -> Iterator[bytes]:
@@ -327,8 +349,7 @@ def _graph_chunks(
         # Nothing at all is a document too.
         if not batch and not first:
             break
-        if bounds.check is not None:
-            bounds.check()
+        bounds.deadline.go_on()
         document = serialize(batch, format=rdf_format, **options) or b""
         piece, tail = join(document, first)
         first = False

@@ -11,7 +11,7 @@ import socket
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +21,20 @@ from outcome_graph.errors import StoreError, StoreReadOnlyError, UsageError
 from outcome_graph.rdf import (
     DefaultGraph,
     NamedNode,
-    Quad,
     RdfFormat,
     Triple,
-    format_for,
     parse,
 )
-from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest
+from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest, UpdateRequest
 from outcome_graph.store.checking import UpdateCheck
-from outcome_graph.store.control import VERSION, entry_from, error_of, pack, receive
+from outcome_graph.store.control import VERSION, pack, receive
 from outcome_graph.store.dataset import DatasetLayout
-from outcome_graph.store.evaluation import check_query, evaluate
+from outcome_graph.store.evaluation import check_query, check_revision, evaluate
 from outcome_graph.store.kept import text_of
 from outcome_graph.store.layout import StoreFolder
-from outcome_graph.store.patch import Patch
-from outcome_graph.store.serialisation import Bounds, graph_chunks
+from outcome_graph.store.patch import Patch, read_patch
+from outcome_graph.store.serialisation import dump_chunks
+from outcome_graph.store.wire import error_of
 
 __all__ = ["OwnerConnection", "ServedStore", "connect", "open_connection"]
 
@@ -221,22 +220,12 @@ class ServedStore:
         """Answer a query from the newest revision, in this process."""
         check_query(request, self.service_allowed)
         view = self._frozen()
-        if request.min_revision is not None and request.min_revision > view.revision:
-            raise UsageError(
-                f"There is no revision {request.min_revision} yet; the newest is {view.revision}."
-            )
+        check_revision(request, view.revision)
         return evaluate(view.store, request, view.revision, union=self.union)
 
     def dump(self, media_type: str = "application/n-quads") -> Iterator[bytes]:
         """Yield everything, serialised, from one revision."""
-        rdf_format = format_for(media_type)
-        if rdf_format is None:
-            raise UsageError(f"The store cannot be written as {media_type!r}.")
-        quads = self.layout.all_quads(self._frozen().store)
-        statements: Iterator[Quad | Triple] = quads
-        if not rdf_format.supports_datasets:
-            statements = (quad.triple for quad in quads)
-        return graph_chunks(statements, media_type, Bounds())
+        return dump_chunks(self.layout.all_quads(self._frozen().store), media_type)
 
     def graph(self, graph: NamedNode | None) -> list[Triple]:
         """Return the triples of a graph."""
@@ -268,16 +257,13 @@ class ServedStore:
     def history(self, graph: NamedNode | None = None) -> Iterable[JournalEntry]:
         """Return the journal, oldest first; only entries that changed ``graph`` when given."""
         facts, _ = self._ask("history", graph=graph and graph.value)
-        return [entry_from(entry) for entry in facts["entries"]]
+        return [JournalEntry.from_facts(entry) for entry in facts["entries"]]
 
     def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
         """Return what a revision removed and added (None: a bulk load, only counted)."""
         facts, data = self._ask("patch", revision=revision)
-        entry = entry_from(facts["entry"])
-        if facts["bulk"]:
-            return entry, None
-        removed, added = data[: facts["removed"]], data[facts["removed"] :]
-        return entry, Patch(_quads(removed), _quads(added))
+        entry = JournalEntry.from_facts(facts["entry"])
+        return entry, None if facts["bulk"] else read_patch(data)
 
     def source(self, sha256: str) -> bytes:
         """Return a kept source document."""
@@ -316,34 +302,21 @@ class ServedStore:
 
     def update(
         self,
-        sparql: str,
+        request: UpdateRequest,
         *,
         reason: str,
         agent: str,
-        using_graphs: tuple[str, ...] | None = None,
-        using_named_graphs: tuple[str, ...] | None = None,
-        base_iri: str | None = None,
         check: UpdateCheck | None = None,
-        deadline: float | None = None,
         writing: AbstractContextManager[Any] | None = None,
     ) -> int:
-        """Run a SPARQL 1.1 update as one commit and return the revision it made.
+        """Run an update as one commit and return the revision it made.
 
         The owner holds its own lock of writers when it commits.
         """
         if check is not None:
             raise UsageError("An update that is to be checked goes to the server itself.")
         self._writable()
-        facts, _ = self._ask(
-            "update",
-            sparql=sparql,
-            reason=reason,
-            agent=agent,
-            using_graphs=using_graphs,
-            using_named_graphs=using_named_graphs,
-            base_iri=base_iri,
-            deadline=deadline,
-        )
+        facts, _ = self._ask("update", request=asdict(request), reason=reason, agent=agent)
         return int(facts["revision"])
 
     def bulk_load(self, path: Path, media_type: str, *, reason: str, agent: str) -> int:
@@ -368,10 +341,6 @@ class ServedStore:
             self._view = None
         if self.name == "public":
             self.connection.close()
-
-
-def _quads(data: bytes) -> tuple[Quad, ...]:
-    return tuple(parse(data, format=RdfFormat.N_QUADS))
 
 
 def _open(path: str) -> pyoxigraph.Store:

@@ -27,7 +27,7 @@ class Ticket:
 
     def wait(self, seconds: float) -> bool:
         """Wait for the answer; tell whether there was one."""
-        return self._answered.acquire(timeout=max(0.0, seconds))
+        return self._answered.acquire(timeout=seconds)
 
     def answer(self, reader: Reader | None) -> None:
         """Give it its reader; None when there will be none."""

@@ -1,9 +1,9 @@
 """A process that works out what an update changes, and can be killed while it does.
 
 Started by `outcome_graph.store.update_runs` the way readers are (`outcome_graph.store.reader`). It
-gets jobs (letter ``U``: pickled `UpdateJob`), and answers each with ``P`` (the patch: length of
-what is removed, 8 bytes, then removed and added quads as N-Quads) or with ``X``, an error. It
-writes to nothing but the copy it is given.
+gets jobs (letter ``U``: pickled `UpdateJob`), and answers each with ``P`` (the patch: see
+`outcome_graph.store.patch.patch_lines`) or with ``X``, an error. It writes to nothing but the copy
+it is given.
 """
 
 from __future__ import annotations
@@ -12,25 +12,23 @@ import gc
 import pickle
 import signal
 import socket
-import struct
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pyoxigraph
 
 from outcome_graph.errors import OutcomeGraphError, QueryMemoryError, StoreError
-from outcome_graph.rdf import Quad, RdfFormat, parse, serialize
+from outcome_graph.rdf import RdfFormat, parse
+from outcome_graph.store.base import UpdateRequest
 from outcome_graph.store.dataset import DatasetLayout
-from outcome_graph.store.patch import Patch
+from outcome_graph.store.patch import Patch, patch_lines
 from outcome_graph.store.reader_process import _limit_memory, end_with_owner
 from outcome_graph.store.updating import plan_update, run_on_copy, run_update
 from outcome_graph.store.wire import frame, pack_error, read_frame
 
-__all__ = ["UpdateJob", "main", "pack_patch", "unpack_patch"]
-
-_LENGTH = struct.Struct("!Q")
+__all__ = ["UpdateJob", "main"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +36,17 @@ class UpdateJob:
     """What is to be worked out.
 
     Parameters:
-        sparql: the update.
+        request, service_allowed: see `outcome_graph.store.updating.run_update`.
         before, copy: two frozen copies of the store, the second of which is written to.
         quads: instead of them, what the engine holds, as N-Quads. With neither the update is only
             looked at for mistakes.
-        options: see `outcome_graph.store.updating.run_update`.
     """
 
-    sparql: str
+    request: UpdateRequest
+    service_allowed: frozenset[str]
     before: str | None = None
     copy: str | None = None
     quads: bytes | None = None
-    options: dict[str, Any]
 
 
 def main(descriptor: int, memory: int, union: bool) -> None:
@@ -79,7 +76,7 @@ def main(descriptor: int, memory: int, union: bool) -> None:
 def _answer(job: UpdateJob, layout: DatasetLayout, memory: int) -> bytes:
     try:
         patch = _patch_of(job, layout, memory)
-        return frame(b"P", pack_patch(patch))
+        return frame(b"P", patch_lines(patch))
     except OutcomeGraphError as error:
         return frame(b"X", pack_error(error))
     except MemoryError:
@@ -102,32 +99,13 @@ def _patch_of(job: UpdateJob, layout: DatasetLayout, memory: int) -> Patch:
         # The engine's own loading would give blank nodes other labels.
         held.bulk_extend(parse(job.quads, format=RdfFormat.N_QUADS))
         _limit_memory(memory)
-        return run_update(held, layout, None, job.sparql, **job.options)
+        return run_update(held, layout, None, job.request, job.service_allowed)
     if job.before is None or job.copy is None:
         _limit_memory(memory)
-        plan_update(job.sparql, union=layout.union, **job.options)
+        plan_update(job.request, job.service_allowed, union=layout.union)
         return Patch()
     before = pyoxigraph.Store.read_only(job.before)
     copy = pyoxigraph.Store(job.copy)
     # What the engine needs to open its files does not count.
     _limit_memory(memory)
-    return run_on_copy(before, copy, layout, job.sparql, **job.options)
-
-
-def pack_patch(patch: Patch) -> bytes:
-    """Write a patch as bytes; blank nodes keep their labels."""
-    removed, added = (
-        serialize(quads, format=RdfFormat.N_QUADS) or b"" for quads in (patch.removed, patch.added)
-    )
-    return _LENGTH.pack(len(removed)) + removed + added
-
-
-def unpack_patch(content: bytes) -> Patch:
-    """Read a patch again."""
-    (length,) = _LENGTH.unpack_from(content)
-    middle = _LENGTH.size + length
-    return Patch(_quads(content[_LENGTH.size : middle]), _quads(content[middle:]))
-
-
-def _quads(data: bytes) -> tuple[Quad, ...]:
-    return tuple(parse(data, format=RdfFormat.N_QUADS))
+    return run_on_copy(before, copy, layout, job.request, job.service_allowed)

@@ -14,20 +14,21 @@ import select
 import shutil
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from outcome_graph.errors import OutcomeGraphError, QueryTimeoutError, StoreBusyError, StoreError
-from outcome_graph.store.patch import Patch
+from outcome_graph.errors import OutcomeGraphError, StoreBusyError, StoreError
+from outcome_graph.store.base import UpdateRequest
+from outcome_graph.store.deadlines import Deadline, UpdateDeadline
+from outcome_graph.store.patch import Patch, read_patch
 from outcome_graph.store.reader import LOWEST, Reader
-from outcome_graph.store.update_process import UpdateJob, unpack_patch
+from outcome_graph.store.update_process import UpdateJob
 from outcome_graph.store.wire import error_from
 
-__all__ = ["Clock", "UpdateBounds", "UpdateRunner", "evaluates"]
+__all__ = ["UpdateBounds", "UpdateRunner", "evaluates"]
 
 #: Updates that may be worked out at the same time.
 _AT_ONCE = 4
@@ -50,36 +51,6 @@ class UpdateBounds:
     memory: int = 1_500_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """When an update must be done (monotonic time), and the seconds it had."""
-
-    end: float
-    allowed: float
-
-    @property
-    def left(self) -> float:
-        """Seconds that are left, 0 when it is over."""
-        return max(0.0, self.end - time.monotonic())
-
-    def go_on(self) -> None:
-        """Do nothing while there is time.
-
-        Raises:
-            QueryTimeoutError: it is over.
-        """
-        if not self.left:
-            raise self.expired()
-
-    def expired(self) -> QueryTimeoutError:
-        """Return the error that says so."""
-        return QueryTimeoutError(
-            f"The update was stopped at its deadline of {self.allowed:g} seconds; nothing was "
-            "changed. Change less at once: name more of what its WHERE looks for.",
-            self.allowed,
-        )
-
-
 def evaluates(sparql: str) -> bool:
     """Tell whether an update may have a WHERE, the only part of one that can take for ever.
 
@@ -95,25 +66,25 @@ class _Process(Reader):
     module = "update_process"
     noun = "update"
 
-    def work_out(self, job: UpdateJob, clock: Clock) -> Patch:
+    def work_out(self, job: UpdateJob, deadline: Deadline) -> Patch:
         """Return what an update changes.
 
         Raises:
             QueryTimeoutError, QueryMemoryError: it was stopped.
             OutcomeGraphError: what is wrong with it.
         """
-        self.allowed = clock.allowed
+        self.deadline = deadline
         self._send(b"U", pickle.dumps(job))
-        if not self._says_something(min(_PATIENCE, clock.left)):
+        if not self._says_something(min(_PATIENCE, deadline.left)):
             self.slow = True
             self.set_priority(LOWEST)
-            if not self._says_something(clock.left):
+            if not self._says_something(deadline.left):
                 self.stop_for_deadline()
-                raise clock.expired()
+                raise deadline.expired()
         letter, content = self.receive()
         if letter == b"X":
             raise error_from(content)
-        return unpack_patch(content)
+        return read_patch(content)
 
     def _says_something(self, seconds: float) -> bool:
         watch = select.poll()
@@ -136,34 +107,34 @@ class UpdateRunner:
     Parameters:
         bounds: of each.
         union: whether the engine's default graph is the union of the others.
+        service_allowed: endpoints that SERVICE may call.
     """
 
-    def __init__(self, bounds: UpdateBounds, *, union: bool) -> None:
-        self._bounds, self._union = bounds, union
+    def __init__(
+        self, bounds: UpdateBounds, *, union: bool, service_allowed: frozenset[str]
+    ) -> None:
+        self._bounds, self._union, self.service_allowed = bounds, union, service_allowed
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(_AT_ONCE)
         self._idle: _Process | None = None
         self._closed = False
 
-    def clock(self, deadline: float | None) -> Clock:
-        """Start the clock of an update; it cannot be given more time than the bounds have."""
-        allowed = min(deadline or self._bounds.deadline, self._bounds.deadline)
-        return Clock(time.monotonic() + allowed, allowed)
+    def deadline(self, seconds: float | None) -> Deadline:
+        """Return the deadline of an update; it cannot have more time than the bounds give."""
+        return UpdateDeadline.after(min(seconds or self._bounds.deadline, self._bounds.deadline))
 
     def on_disk(
         self,
         freeze: Callable[[Path], int],
         scratch: Path,
-        sparql: str,
-        clock: Clock,
-        options: dict[str, Any],
+        request: UpdateRequest,
+        deadline: Deadline,
     ) -> tuple[int, Patch]:
         """Work out an update of an embedded store; return the revision it is of, and the patch.
 
         Parameters:
             freeze: copies the engine's files to a new folder and returns their revision.
             scratch: a folder on their file system.
-            options: see `outcome_graph.store.updating.run_update`.
 
         Raises:
             QueryError: the update is malformed, not allowed, or fails.
@@ -171,29 +142,29 @@ class UpdateRunner:
             StoreBusyError: too many others are being worked out.
             StoreError: the copy cannot be made, or no process started.
         """
-        with self._process(clock) as process, _folder(scratch) as folder:
+        with self._process(deadline) as process, _folder(scratch) as folder:
             before, copy = folder / "before", folder / "copy"
             revision = freeze(copy)
             shutil.copytree(copy, before, copy_function=_link)
-            job = UpdateJob(sparql=sparql, before=str(before), copy=str(copy), options=options)
+            job = self._job(request, before=str(before), copy=str(copy))
             try:
-                return revision, process.work_out(job, clock)
+                return revision, process.work_out(job, deadline)
             except BaseException:
                 # It may still write there.
                 process.end()
                 raise
 
-    def in_memory(
-        self, quads: bytes | None, sparql: str, clock: Clock, options: dict[str, Any]
-    ) -> Patch:
+    def in_memory(self, quads: bytes | None, request: UpdateRequest, deadline: Deadline) -> Patch:
         """Work out an update of what is handed over as N-Quads (None: look for mistakes only)."""
-        with self._process(clock) as process:
-            job = UpdateJob(sparql=sparql, quads=quads, options=options)
-            return process.work_out(job, clock)
+        with self._process(deadline) as process:
+            return process.work_out(self._job(request, quads=quads), deadline)
+
+    def _job(self, request: UpdateRequest, **copies: Any) -> UpdateJob:
+        return UpdateJob(request=request, service_allowed=self.service_allowed, **copies)
 
     @contextmanager
-    def _process(self, clock: Clock) -> Iterator[_Process]:
-        if not self._places.acquire(timeout=clock.left):
+    def _process(self, deadline: Deadline) -> Iterator[_Process]:
+        if not self._places.acquire(timeout=deadline.left):
             raise StoreBusyError(
                 f"{_AT_ONCE} other updates are being worked out. Nothing was changed. "
                 "Try again when they are done."

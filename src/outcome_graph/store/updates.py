@@ -19,9 +19,10 @@ from dataclasses import dataclass, field
 
 from outcome_graph.errors import QueryError
 from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode
-from outcome_graph.sparql_text import Token, tokens_of
+from outcome_graph.sparql_text import Token, graph_patterns, tokens_of
+from outcome_graph.store.base import UpdateRequest
 from outcome_graph.store.dataset_choice import resolve
-from outcome_graph.store.guards import position_of
+from outcome_graph.store.guards import error_at
 
 __all__ = ["Operation", "read_update"]
 
@@ -243,19 +244,10 @@ class _Reader:
         """Keep GRAPH ?g in a pattern from meeting the graph that stands for the default graph."""
         if self.default is None:
             return
-        for position, token in enumerate(pattern[:-2]):
-            name, opening = pattern[position + 1 : position + 3]
-            is_graph = token.kind == "word" and token.text.upper().endswith("GRAPH")
-            if not (is_graph and name.kind == "variable" and opening.text == "{"):
-                continue
-            depth = 0
-            for inner in pattern[position + 2 :]:
-                depth += (inner.text == "{") - (inner.text == "}")
-                if depth == 0:
-                    start = token.end - len("GRAPH")
-                    other = f" FILTER({name.text} != {self.default}) }}"
-                    self.edits += [(start, start, "{ "), (inner.end, inner.end, other)]
-                    break
+        for start, variable, _, closing in graph_patterns(pattern):
+            end = pattern[closing].end
+            other = f" FILTER({variable} != {self.default}) }}"
+            self.edits += [(start, start, "{ "), (end, end, other)]
 
     def read_template(self, graph: GraphName) -> tuple[Token, Token]:
         """Read a quad pattern and collect its graphs; what is outside of GRAPH is ``graph``'s."""
@@ -316,47 +308,38 @@ class _Reader:
     def forbid_two_datasets(self) -> None:
         if self.using:
             token = self.tokens[self.at - 1]
-            line, column = position_of(self.sparql, token.start)
-            raise QueryError(
-                f"Line {line}, column {column}: {token.text.upper()} cannot be combined with "
-                "using-graph-uri or using-named-graph-uri (SPARQL 1.1 Protocol, 2.2.3).",
-                line,
-                column,
+            raise error_at(
+                self.sparql,
+                token.start,
+                f"{token.text.upper()} cannot be combined with using-graph-uri or "
+                "using-named-graph-uri (SPARQL 1.1 Protocol, 2.2.3).",
             )
 
 
-def read_update(
-    sparql: str,
-    *,
-    using_graphs: Sequence[str] | None = None,
-    using_named_graphs: Sequence[str] | None = None,
-    base_iri: str | None = None,
-    default: NamedNode | None = None,
-) -> list[Operation]:
+def read_update(request: UpdateRequest, default: NamedNode | None) -> list[Operation]:
     """Take a well-formed update apart.
 
     Parameters:
-        sparql: the update.
-        using_graphs, using_named_graphs: the protocol's dataset for WHERE.
-        base_iri: what relative IRIs are resolved against.
+        request: the update, and the protocol's dataset.
         default: the graph that stands for the default graph, None for the engine's own.
 
     Raises:
         QueryError: the protocol's dataset is given besides the update's own, or is malformed; or
             keywords are written together, so that the operations cannot be told apart.
     """
-    using = _using("USING", using_graphs) + _using("USING NAMED", using_named_graphs)
-    reader = _Reader(sparql, list(tokens_of(sparql)), using, base_iri, default)
+    sparql = request.sparql
+    using = _using("USING", request.using_graphs)
+    using += _using("USING NAMED", request.using_named_graphs)
+    reader = _Reader(sparql, list(tokens_of(sparql)), using, request.base_iri, default)
     try:
         return reader.read()
     except _UnsureError:
         place = reader.tokens[min(reader.at, len(reader.tokens) - 1)].start if reader.tokens else 0
-        line, column = position_of(sparql, place)
-        raise QueryError(
-            f"Line {line}, column {column}: the update cannot be taken apart here. "
-            "Write keywords and names apart, each prefix before its use.",
-            line,
-            column,
+        raise error_at(
+            sparql,
+            place,
+            "the update cannot be taken apart here. Write keywords and names apart, each prefix "
+            "before its use.",
         ) from None
 
 

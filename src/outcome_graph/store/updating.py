@@ -19,8 +19,9 @@ import pyoxigraph
 
 from outcome_graph.errors import QueryError, StoreError
 from outcome_graph.namespaces import PREFIXES
-from outcome_graph.rdf import DefaultGraph, GraphName, NamedNode, Triple
+from outcome_graph.rdf import DefaultGraph, GraphName, Triple
 from outcome_graph.sparql_text import tokens_of
+from outcome_graph.store.base import UpdateRequest
 from outcome_graph.store.dataset import DEFAULT, DatasetLayout
 from outcome_graph.store.guards import check_fetching, check_nesting
 from outcome_graph.store.messages import syntax_error
@@ -34,12 +35,8 @@ def run_update(
     store: pyoxigraph.Store,
     layout: DatasetLayout,
     scratch: Path | None,
-    sparql: str,
-    *,
-    using_graphs: tuple[str, ...] | None = None,
-    using_named_graphs: tuple[str, ...] | None = None,
-    base_iri: str | None = None,
-    service_allowed: Collection[str] = (),
+    request: UpdateRequest,
+    service_allowed: Collection[str],
 ) -> Patch:
     """Return what an update would change; the store stays as it is.
 
@@ -47,23 +44,15 @@ def run_update(
         store: the engine, which nobody may write to meanwhile.
         layout: how graphs lie in it.
         scratch: a folder on the same file system for the copy; None to copy into memory.
-        sparql, using_graphs, using_named_graphs, base_iri: as `Store.update` has them.
+        request: the update.
         service_allowed: endpoints that SERVICE may call.
 
     Raises:
         QueryError: the update is malformed, not allowed, or fails (CREATE of a graph there is).
         StoreError: the copy cannot be made.
     """
-    options = _options(base_iri)
-    operations = plan_update(
-        sparql,
-        union=layout.union,
-        using_graphs=using_graphs,
-        using_named_graphs=using_named_graphs,
-        base_iri=base_iri,
-        service_allowed=service_allowed,
-    )
-    run = _Run(store, layout, operations, options)
+    operations = plan_update(request, service_allowed, union=layout.union)
+    run = _Run(store, layout, operations, _options(request))
     if run.graphs is None or any(operation.asks for operation in operations):
         return run.on_copy_in_memory() if scratch is None else run.on_copy(scratch)
     return run.in_memory(run.graphs)
@@ -73,33 +62,28 @@ def run_on_copy(
     store: pyoxigraph.Store,
     copy: pyoxigraph.Store,
     layout: DatasetLayout,
-    sparql: str,
-    *,
-    base_iri: str | None = None,
-    **options: Any,
+    request: UpdateRequest,
+    service_allowed: Collection[str],
 ) -> Patch:
     """Run an update on a copy of the store, and return what it changes there.
 
     Parameters:
         store: what the copy is of.
         copy: is written to.
-        layout, sparql, base_iri, options: as `run_update` has them.
+        layout, request, service_allowed: as `run_update` has them.
 
     Raises:
         QueryError: the update is malformed, not allowed, or fails.
     """
-    operations = plan_update(sparql, union=layout.union, base_iri=base_iri, **options)
-    return _Run(store, layout, operations, _options(base_iri)).all_operations(copy)
+    operations = plan_update(request, service_allowed, union=layout.union)
+    return _Run(store, layout, operations, _options(request)).all_operations(copy)
 
 
 def plan_update(
-    sparql: str,
+    request: UpdateRequest,
+    service_allowed: Collection[str],
     *,
     union: bool,
-    using_graphs: tuple[str, ...] | None = None,
-    using_named_graphs: tuple[str, ...] | None = None,
-    base_iri: str | None = None,
-    service_allowed: Collection[str] = (),
     parsed: bool = False,
 ) -> list[Operation]:
     """Return the operations of an update.
@@ -108,52 +92,36 @@ def plan_update(
     it has a WHERE.
 
     Parameters:
+        request, service_allowed: as `run_update` has them.
         union: whether the default graph is the union of the others.
         parsed: it is known to be well formed, and need not be run.
-        sparql, using_graphs, using_named_graphs, base_iri, service_allowed: as `run_update` has.
 
     Raises:
         QueryError: it is malformed, or not allowed.
     """
+    sparql, options = request.sparql, _options(request)
     check_nesting(sparql)
     check_fetching(sparql, service_allowed, update=True)
-    dataset = {"using_graphs": using_graphs, "using_named_graphs": using_named_graphs}
-    default = DEFAULT if union else None
-    if parsed:
-        return read_update(sparql, **dataset, base_iri=base_iri, default=default)
-    return _take_apart(sparql, _options(base_iri), dataset, default)
-
-
-def _options(base_iri: str | None) -> dict[str, Any]:
-    options: dict[str, Any] = {"prefixes": PREFIXES}
-    if base_iri:
-        options["base_iri"] = base_iri
-    return options
-
-
-def _take_apart(
-    sparql: str,
-    options: dict[str, Any],
-    dataset: dict[str, tuple[str, ...] | None],
-    default: NamedNode | None,
-) -> list[Operation]:
-    """Return the operations of an update.
-
-    Raises:
-        QueryError: it is malformed.
-    """
     try:
-        operations = read_update(
-            sparql, **dataset, base_iri=options.get("base_iri"), default=default
-        )
+        operations = read_update(request, DEFAULT if union else None)
     except QueryError:
-        _parse(sparql, options)
+        if not parsed:
+            _parse(sparql, options)
         raise
+    if parsed:
+        return operations
     # The engine takes no PREFIX after a semicolon (0.5.13), but each operation by itself.
     apart = _has_inner_prologue(sparql) and all(_parses(o.text, options) for o in operations)
     if not apart:
         _parse(sparql, options)
     return operations
+
+
+def _options(request: UpdateRequest) -> dict[str, Any]:
+    options: dict[str, Any] = {"prefixes": PREFIXES}
+    if request.base_iri:
+        options["base_iri"] = request.base_iri
+    return options
 
 
 def _has_inner_prologue(sparql: str) -> bool:

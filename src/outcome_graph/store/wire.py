@@ -30,11 +30,34 @@ from typing import Any, BinaryIO
 from outcome_graph import errors
 from outcome_graph.store.base import AnswerFormats, QueryRequest
 
-__all__ = ["error_from", "frame", "pack_error", "pack_request", "read_frame", "unpack_request"]
+__all__ = [
+    "error_facts",
+    "error_from",
+    "error_of",
+    "frame",
+    "pack_error",
+    "pack_request",
+    "read_frame",
+    "unpack_request",
+]
 
 _HEADER = struct.Struct("!cI")
 _FIELDS = tuple(f.name for f in dataclasses.fields(QueryRequest) if f.name != "formats")
 _values = attrgetter(*_FIELDS)
+#: Errors that arrive as what they were, and what they are made of besides their message; others
+#: arrive as `StoreError`.
+_CROSSING: dict[type[errors.OutcomeGraphError], tuple[str, ...]] = {
+    errors.UsageError: (),
+    errors.SourceError: (),
+    errors.TooLargeError: (),
+    errors.NotFoundError: (),
+    errors.ConflictError: (),
+    errors.StoreBusyError: ("retry_after",),
+    errors.StoreReadOnlyError: (),
+    errors.QueryError: ("line", "column"),
+    errors.QueryTimeoutError: ("deadline",),
+    errors.QueryMemoryError: (),
+}
 
 
 def frame(letter: bytes, content: bytes = b"") -> bytes:
@@ -74,21 +97,23 @@ def unpack_request(content: bytes) -> tuple[str, int, QueryRequest]:
 
 def pack_error(error: errors.OutcomeGraphError) -> bytes:
     """Describe an error of ours as data."""
-    fields: dict[str, Any] = {"class": type(error).__name__, "message": error.message}
-    for name in ("line", "column", "deadline"):
-        if (value := getattr(error, name, None)) is not None:
-            fields[name] = value
-    return json.dumps(fields).encode()
+    return json.dumps(error_facts(error)).encode()
 
 
 def error_from(content: bytes) -> errors.OutcomeGraphError:
     """Make the error again."""
-    fields = json.loads(content)
-    message = str(fields["message"])
-    name = fields["class"]
-    if name == "QueryError":
-        return errors.QueryError(message, fields.get("line"), fields.get("column"))
-    if name == "QueryTimeoutError":
-        return errors.QueryTimeoutError(message, float(fields["deadline"]))
-    kinds = {"UsageError": errors.UsageError, "QueryMemoryError": errors.QueryMemoryError}
-    return kinds.get(name, errors.StoreError)(message)
+    return error_of(json.loads(content))
+
+
+def error_facts(error: errors.OutcomeGraphError) -> dict[str, Any]:
+    """Describe an error of ours as plain values."""
+    parts = {name: getattr(error, name) for name in _CROSSING.get(type(error), ())}
+    return {"class": type(error).__name__, "message": error.message, **parts}
+
+
+def error_of(facts: dict[str, Any]) -> errors.OutcomeGraphError:
+    """Make the error again."""
+    for kind, parts in _CROSSING.items():
+        if kind.__name__ == facts["class"]:
+            return kind(str(facts["message"]), *(facts[name] for name in parts))
+    return errors.StoreError(str(facts["message"]))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from outcome_graph.validation.finding import Finding
     from outcome_graph.validation.shacl import ShaclEngine
 
-__all__ = ["Context", "Locations", "RecordCheck", "Session", "Validator", "packaged_context"]
+__all__ = ["Context", "Locations", "RecordCheck", "Validator", "packaged_context"]
 
 #: The shared triples, or a function that returns them when they are first needed.
 Context: TypeAlias = Iterable[Triple] | Callable[[], Iterable[Triple]]
@@ -197,17 +197,6 @@ class Validator:
                 described = described or triple.object == OG.Outcome
         return self._completeness.score(profile, results) if described else 0.0
 
-    def validate(
-        self, record_id: str, triples: Iterable[Triple], draft: Draft | None = None
-    ) -> ValidationReport:
-        """Validate one record's graph and return the report on it.
-
-        Parameters:
-            record_id, triples: as in `validate_record`.
-            draft: what the record was read as; it knows where the fields stand in the source.
-        """
-        return self.report(self.check(record_id, triples, draft.locations if draft else None))
-
     def validate_all(
         self, records: Iterable[tuple[str, Iterable[Triple]]], *, limit: int | None = 1000
     ) -> ValidationReport:
@@ -222,10 +211,6 @@ class Validator:
             builder.add_check(self.check(record_id, triples))
         return builder.report()
 
-    def session(self, *, limit: int | None = 1000) -> Session:
-        """Return a session: drafts go in one by one, and a report on them all comes out."""
-        return Session(self, limit)
-
     def builder(self, *, limit: int | None = 1000) -> ReportBuilder:
         """Return a builder of a report on records checked with this validator."""
         return ReportBuilder(base=self.minter.base, shapes=self.shapes, limit=limit)
@@ -237,8 +222,17 @@ class Validator:
             builder.add_check(checked)
         return builder.report()
 
-    def of_problem(self, record_id: str, problem: Problem) -> Result:
-        """Return a problem met while a source was read as a result."""
+    def with_problems(self, checked: RecordCheck, draft: Draft) -> RecordCheck:
+        """Add to what validation said of a record what was met while its draft was read."""
+        record_id = draft.record.id
+        read = (self._of_problem(record_id, p) for p in draft.problems)
+        # A field that could not be read is told once, not once more as missing.
+        unread = {problem.field for problem in draft.errors if problem.field}
+        found = (r for r in checked.results if r.severity != "violation" or r.field not in unread)
+        results = sorted((*read, *found), key=lambda r: _ORDER[r.severity])
+        return RecordCheck(record_id, tuple(results), checked.completeness)
+
+    def _of_problem(self, record_id: str, problem: Problem) -> Result:
         rule = self.shapes.rule(_SOURCE_READING)
         return Result(
             focus=self.minter.record(record_id),
@@ -397,43 +391,3 @@ class Validator:
 def _placed(result: Result, record_id: str, places: dict[str, Location]) -> Result:
     location = places.get(result.field or WHOLE) or places.get(WHOLE)
     return replace(result, record_id=record_id, location=location)
-
-
-class Session:
-    """Validates drafts one by one; a context manager, whose report may be asked for at any time.
-
-    Parameters:
-        validator: holds them to its shapes.
-        limit: how many results of each rule the report keeps; None for all.
-    """
-
-    def __init__(self, validator: Validator, limit: int | None = 1000) -> None:
-        self._validator = validator
-        self._builder = validator.builder(limit=limit)
-
-    def __enter__(self) -> Session:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        return None
-
-    def add(self, draft: Draft, triples: Iterable[Triple]) -> RecordCheck:
-        """Validate a draft's graph; the problems met while reading it are results as well."""
-        checked = self._validator.check(draft.record.id, triples, draft.locations)
-        return self.add_check(draft, checked)
-
-    def add_check(self, draft: Draft, checked: RecordCheck) -> RecordCheck:
-        """Add a draft whose graph has been validated already."""
-        record_id = draft.record.id
-        read = (self._validator.of_problem(record_id, p) for p in draft.problems)
-        # A field that could not be read is told once, not once more as missing.
-        unread = {problem.field for problem in draft.errors if problem.field}
-        found = (r for r in checked.results if r.severity != "violation" or r.field not in unread)
-        results = sorted((*read, *found), key=lambda r: _ORDER[r.severity])
-        whole = RecordCheck(record_id, tuple(results), checked.completeness)
-        self._builder.add_check(whole)
-        return whole
-
-    def report(self) -> ValidationReport:
-        """Return the report on the drafts added so far."""
-        return self._builder.report()

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from outcome_graph.errors import StoreBusyError
 from outcome_graph.pipeline.catalog import DataCatalog
 from outcome_graph.service.context import graph
-from outcome_graph.service.negotiation import DESCRIPTION_OFFERS, HTML
+from outcome_graph.service.negotiation import HTML, RDF_OFFERS
 from outcome_graph.service.rendering import html_page, negotiated, rdf_response
 from outcome_graph.store import EmbeddedStore
 
@@ -19,7 +19,6 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("catalog", __name__)
 
-_RDF_OFFERS = tuple(offer for offer in DESCRIPTION_OFFERS if offer.media_type != HTML)
 #: Dumps that may be sent at a time: each keeps a thread, and processor time, for long.
 _AT_A_TIME = 2
 _RETRY_AFTER = 30
@@ -36,7 +35,7 @@ def _catalog() -> DataCatalog:
 @blueprint.get("/.well-known/void")
 def void() -> Response:
     """Describe the dataset with VoID: where it is, how large, which classes and properties."""
-    return rdf_response(_catalog().void(), negotiated(_RDF_OFFERS))
+    return rdf_response(_catalog().void(), negotiated(RDF_OFFERS))
 
 
 @blueprint.get("/catalog")

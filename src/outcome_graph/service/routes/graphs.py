@@ -18,7 +18,7 @@ from outcome_graph.pipeline.writing_graphs import read_triples, write_graph
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.service.authorisation import demand_role
 from outcome_graph.service.context import graph
-from outcome_graph.service.negotiation import DESCRIPTION_OFFERS, HTML
+from outcome_graph.service.negotiation import RDF_OFFERS
 from outcome_graph.service.protocol import address_parameters, graph_iri
 from outcome_graph.service.rendering import negotiated, rdf_response
 from outcome_graph.service.routes.records_write import delete_record, put_record_graph
@@ -37,7 +37,6 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("graphs", __name__)
 
-_OFFERS = tuple(offer for offer in DESCRIPTION_OFFERS if offer.media_type != HTML)
 _METHODS = ["GET", "PUT", "POST", "DELETE"]
 
 
@@ -103,7 +102,7 @@ def _read(name: NamedNode | None) -> Response:
     triples = graph().store.graph(name)
     if not triples and name is not None:
         raise NotFoundError(f"There is no graph {name.value}.")
-    media_type = negotiated(_OFFERS)
+    media_type = negotiated(RDF_OFFERS)
     response = rdf_response(triples, media_type)
     response.headers["ETag"] = f'"{etag_for(triples, media_type)}"'
     return response

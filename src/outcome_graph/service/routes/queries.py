@@ -11,7 +11,7 @@ from outcome_graph.errors import UsageError
 from outcome_graph.pipeline import CannedQuery, canned_queries, canned_query
 from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph, min_revision
-from outcome_graph.service.negotiation import HTML, SOLUTION_OFFERS, Offer
+from outcome_graph.service.negotiation import HTML, LIST_OFFERS, SOLUTION_OFFERS
 from outcome_graph.service.openapi import openapi_document
 from outcome_graph.service.protocol import deadline_of
 from outcome_graph.service.query_page import answer_values
@@ -25,8 +25,6 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("queries", __name__)
 
-_JSON = "application/json"
-_LIST_OFFERS = (Offer(_JSON, _JSON), Offer(HTML, HTML))
 #: Parameters of every request; no canned query may have one of these names.
 RESERVED = ("format", "lang", "revision", "timeout")
 
@@ -34,7 +32,7 @@ RESERVED = ("format", "lang", "revision", "timeout")
 @blueprint.get("/queries")
 def queries() -> Response:
     """List the canned queries with their parameters."""
-    if negotiated(_LIST_OFFERS) == HTML:
+    if negotiated(LIST_OFFERS) == HTML:
         return html_page(
             "queries.html", queries=[q.in_language(language()) for q in canned_queries()]
         )

@@ -13,7 +13,7 @@ from outcome_graph.rdf import Triple
 from outcome_graph.service.authorisation import demand_role
 from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph
-from outcome_graph.service.negotiation import HTML, Offer
+from outcome_graph.service.negotiation import HTML, LIST_OFFERS
 from outcome_graph.service.rendering import html_page, negotiated
 from outcome_graph.service.writing import (
     demand_records,
@@ -27,9 +27,6 @@ from outcome_graph.service.writing import (
 __all__ = ["blueprint", "delete_record", "put_record_graph"]
 
 blueprint = Blueprint("records_write", __name__)
-
-_JSON = "application/json"
-_OFFERS = (Offer(_JSON, _JSON), Offer(HTML, HTML))
 
 
 @blueprint.route("/record/<record_id>", methods=["PUT", "POST", "DELETE"])
@@ -98,7 +95,7 @@ def history(record_id: str) -> Response:
         raise NotFoundError(f"There is no record {record_id[:80]!r}.") from error
     if not entries:
         raise NotFoundError(f"The journal has nothing about a public record {record_id}.")
-    media_type = negotiated(_OFFERS)
+    media_type = negotiated(LIST_OFFERS)
     if media_type == HTML:
         return html_page("history.html", record_id=record_id, entries=entries)
     mark_cacheable(request.environ)

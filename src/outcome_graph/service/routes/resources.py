@@ -7,30 +7,23 @@ from flask import Blueprint, Response, request
 from outcome_graph.errors import NotFoundError, UsageError
 from outcome_graph.rdf import NamedNode
 from outcome_graph.service.cache import mark_cacheable
-from outcome_graph.service.context import graph
+from outcome_graph.service.context import FAMILIES, graph
 from outcome_graph.service.negotiation import HTML, SUFFIXES
 from outcome_graph.service.record_page import record_page
-from outcome_graph.service.rendering import html_page, negotiated, rdf_response, split_suffix
+from outcome_graph.service.rendering import (
+    html_page,
+    negotiated,
+    rdf_response,
+    see_other,
+    split_suffix,
+)
 from outcome_graph.service.resource_page import resource_page
 from outcome_graph.service.wording import language
 from outcome_graph.service.writing import etag_for
 
-__all__ = ["FAMILIES", "blueprint"]
+__all__ = ["blueprint"]
 
 blueprint = Blueprint("resources", __name__)
-
-#: First path segments whose things are described directly.
-FAMILIES = (
-    "country",
-    "region",
-    "organisation",
-    "project",
-    "legal-act",
-    "concept",
-    "activity",
-    "contribution",
-    "agent",
-)
 
 
 @blueprint.get("/record/<name>")
@@ -60,8 +53,7 @@ def outcome(name: str) -> Response:
     media_type = negotiated(suffix=suffix)
     ending = _suffix_of(media_type) if suffix else ""
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
-    location = f"{request.script_root}/record/{record_id}{ending}{query}"
-    return Response(status=303, headers={"Location": location}, content_type="text/plain")
+    return see_other(f"/record/{record_id}{ending}{query}")
 
 
 def _record_iri(record_id: str) -> NamedNode:

@@ -16,8 +16,15 @@ from outcome_graph.service.authorisation import demand_own_page, demand_role
 from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import UnsupportedMediaTypeError, status_of
-from outcome_graph.service.negotiation import DESCRIPTION_OFFERS, HTML, Offer
-from outcome_graph.service.rendering import html_page, negotiated, rdf_response, split_suffix
+from outcome_graph.service.negotiation import HTML, LIST_OFFERS
+from outcome_graph.service.protocol import FORM
+from outcome_graph.service.rendering import (
+    html_page,
+    negotiated,
+    rdf_response,
+    see_other,
+    split_suffix,
+)
 from outcome_graph.service.review_page import ReviewPage, cards, names_of, page_address
 from outcome_graph.service.writing import expectation, json_response, read_body
 
@@ -26,8 +33,6 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("review", __name__)
 
 _JSON = "application/json"
-_FORM = "application/x-www-form-urlencoded"
-_OFFERS = (Offer(_JSON, _JSON), Offer(HTML, HTML))
 _LARGEST = 1_000_000
 _PER_PAGE, _MOST = 20, 200
 _FILTERS = ("country", "property", "record", "min-confidence")
@@ -36,7 +41,7 @@ _FILTERS = ("country", "property", "record", "min-confidence")
 @blueprint.get("/review")
 def review() -> Response:
     """List public links that await review, or (``show=decided``) what was decided: JSON or HTML."""
-    media_type = negotiated(_OFFERS)
+    media_type = negotiated(LIST_OFFERS)
     if media_type == HTML:
         return _page()
     mark_cacheable(request.environ)
@@ -56,7 +61,7 @@ def review() -> Response:
 @blueprint.post("/review")
 def decide_many() -> Response:
     """Decide about several links, all or none: JSON ``{"decisions": […]}``, or the page's form."""
-    if request.mimetype == _FORM:
+    if request.mimetype == FORM:
         return _by_form(_entered)
     agent = demand_role("steward")
     given = _json_body().get("decisions")
@@ -68,7 +73,7 @@ def decide_many() -> Response:
 @blueprint.post("/review/<key>")
 def decide_one(key: str) -> Response:
     """Decide about one link: ``{"decision": accept|reject|correct|undo, "to", "reason"}``."""
-    if request.mimetype == _FORM:
+    if request.mimetype == FORM:
         return _by_form(lambda: [_order(request.form.to_dict(), key)])
     agent = demand_role("steward")
     return _told(_decide([_order(_json_body(), key)], agent))
@@ -78,14 +83,13 @@ def decide_one(key: str) -> Response:
 def decisions(name: str) -> Response:
     """Serve the graph of what was decided about a public record; people are sent to the list."""
     record_id, suffix = split_suffix(name)
-    media_type = negotiated(DESCRIPTION_OFFERS, suffix)
+    media_type = negotiated(suffix=suffix)
     triples = graph().store.graph(graph().minter.at("decisions", record_id))
     if not triples:
         raise NotFoundError(f"Nothing was decided about a public record {record_id[:80]}.")
     if media_type == HTML:
         query = urlencode({"show": "decided", "record": record_id})
-        location = f"{request.script_root}/review?{query}"
-        return Response(status=303, headers={"Location": location}, content_type="text/plain")
+        return see_other(f"/review?{query}")
     return rdf_response(triples, media_type)
 
 
@@ -240,8 +244,7 @@ def _by_form(read: Callable[[], list[Order]]) -> Response:
         name: request.args[name] for name in (*_FILTERS, "show", "page") if request.args.get(name)
     }
     query = urlencode({**kept, "done": len(done)})
-    location = f"{request.script_root}/review?{query}"
-    return Response(status=303, headers={"Location": location}, content_type="text/plain")
+    return see_other(f"/review?{query}")
 
 
 def _has_header() -> bool:

@@ -19,13 +19,4 @@ blueprint = Blueprint("update", __name__)
 def update() -> Response:
     """Run an update as one commit; needs the role admin. 204 says that it is done."""
     agent = demand_role("admin")
-    call = read_update_call()
-    revision = run_update(
-        graph(),
-        call.sparql,
-        agent=agent,
-        using_graphs=call.using_graphs,
-        using_named_graphs=call.using_named_graphs,
-        deadline=call.deadline,
-    )
-    return written(204, revision)
+    return written(204, run_update(graph(), read_update_call(), agent=agent))

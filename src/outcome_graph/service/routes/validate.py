@@ -6,9 +6,6 @@ it is what was asked for. One that cannot be read is a problem (4xx).
 
 from __future__ import annotations
 
-import re
-from urllib.parse import unquote
-
 from flask import Blueprint, Response, request
 
 from outcome_graph.draft import SourceFile
@@ -21,13 +18,12 @@ from outcome_graph.service.negotiation import HTML, Offer
 from outcome_graph.service.read_facts import read_facts
 from outcome_graph.service.rendering import content_type, html_page, negotiated
 from outcome_graph.service.report import OFFERS, render_report
+from outcome_graph.service.writing import given_name
 from outcome_graph.sources.detect import PAGE_TYPES
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("validate", __name__)
-
-_FILE_NAME = re.compile(r"[\w .()-]{1,120}")
 
 
 @blueprint.post("/validate")
@@ -72,10 +68,5 @@ def _posted() -> list[SourceFile]:
         raise TooLargeError(f"The document is larger than {limit:,} bytes.")
     if not data.strip():
         raise SourceError("The request's body is empty. Send the document to validate in it.")
-    return [SourceFile(_name(), data, request.content_type or "text/plain")]
-
-
-def _name() -> str:
-    """Return the name the client gives the document (``?name=``), for messages and ids."""
-    name = unquote(request.args.get("name", ""))
-    return name if _FILE_NAME.fullmatch(name) else "posted document"
+    name = given_name() or "posted document"
+    return [SourceFile(name, data, request.content_type or "text/plain")]

@@ -6,18 +6,18 @@ not conform to it, for the shapes that are used within others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from outcome_graph.namespaces import SH
+from outcome_graph.namespaces import RDF, RDFS, SH
 from outcome_graph.rdf import Literal, NamedNode, Term
 from outcome_graph.validation.screen.counting import Counting
 from outcome_graph.validation.screen.logic import broken_clauses, broken_test, minus
-from outcome_graph.validation.screen.model import Graph, Shape, Unsupported
+from outcome_graph.validation.screen.model import Graph, Shape, Unsupported, component_of
 from outcome_graph.validation.screen.pairs import pair_violations
-from outcome_graph.validation.screen.relations import Chain, Relations, Source, union
+from outcome_graph.validation.screen.relations import Chain, Relations, Source, Values, union
 from outcome_graph.validation.screen.sparql import Select, read_select
-from outcome_graph.validation.screen.values import constant, count_of, value_conditions
+from outcome_graph.validation.screen.values import Condition, constant, count_of, value_conditions
 from outcome_graph.validation.screen.view import Names, View
 
 __all__ = ["Compiler", "Violation"]
@@ -25,7 +25,6 @@ __all__ = ["Compiler", "Violation"]
 #: A query longer than this costs more to read than pySHACL's work on the few nodes it is for.
 _LONGEST = 400_000
 _DEEPEST = 12
-_SHAPES = ("node", "not", "and", "or", "xone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,31 @@ class Violation:
     doubt: str | None = None
     doubtful: str | None = None
     gates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """Where constraints are looked at.
+
+    Parameters:
+        shape: whose constraints. values: of its path; of a node shape the focus nodes themselves.
+        depth: how many shapes it stands within.
+    """
+
+    shape: Shape
+    values: Values
+    depth: int
+
+    @property
+    def source(self) -> Source:
+        return self.values.source
+
+    def broken(
+        self, parameter: str, pattern: str, value: str | None = None, *, checked: bool = False
+    ) -> Violation:
+        """Return what breaks a constraint of this shape."""
+        component = component_of(parameter)
+        return Violation(self.shape, component, self.source, pattern, value, checked=checked)
 
 
 class Compiler:
@@ -106,10 +130,10 @@ class Compiler:
             return []
         if depth > _DEEPEST:
             raise Unsupported("shapes that are nested too deeply")
-        value, chains = self._values(shape, source)
+        site = _Site(shape, self._values(shape, source), depth)
         found: list[Violation] = []
         for item in shape.constraints:
-            found += self._constraint(shape, item.name, item.values, source, chains, value, depth)
+            found += self._constraint(site, item.name, item.values)
         if sum(len(v.pattern) for v in found) > _LONGEST:
             raise Unsupported("a shape whose query would be very long")
         return found
@@ -136,188 +160,136 @@ class Compiler:
             texts.append(self.relations.distinct([source.var], text))
         return union(texts) if texts else None
 
-    def _values(self, shape: Shape, source: Source) -> tuple[str, list[Chain]]:
+    def _values(self, shape: Shape, source: Source) -> Values:
         if shape.path is None:
-            chains = [Chain((w.text,), source.var, w.state, True) for w in source.cheap]
-            return source.var, chains
-        value = self.names.new("v")
-        return value, self.relations.chains(source, shape.path.branches, value)
+            chains = (Chain((w.text,), source.var, w.state, True) for w in source.cheap)
+            return Values(source, tuple(chains), source.var)
+        return self.relations.values(source, shape.path.branches, self.names.new("v"))
 
     # -- one constraint -------------------------------------------------------------------------
 
-    def _constraint(
-        self,
-        shape: Shape,
-        name: str,
-        values: Sequence[Term],
-        source: Source,
-        chains: list[Chain],
-        value: str,
-        depth: int,
-    ) -> list[Violation]:
-        conditions = value_conditions(name, values, shape.values("flags"), self.graph.members)
+    def _constraint(self, site: _Site, name: str, given: Sequence[Term]) -> list[Violation]:
+        """Return what breaks the constraints of one parameter with the values given to it."""
+        conditions = self._conditions(site.shape, name, given)
         if conditions is not None:
-            found = []
-            for condition in conditions:
-                test = condition.test and condition.test.replace("{v}", value)
-                doubt = condition.doubt and condition.doubt.replace("{v}", value)
-                clauses = condition.clauses.replace("{v}", value)
-
-                def chosen(expression: str | None, clauses: str = clauses) -> str:
-                    return self.relations.chosen(source, chains, value, clauses, expression or "")
-
-                made = Violation(shape, condition.component, source, chosen(test), value)
-                if doubt:
-                    both = chosen(f"({test}) || ({doubt})")
-                    made = replace(made, doubt=doubt, doubtful=both)
-                found.append(made)
-            return found
-        if name == "property":
-            return self._properties(values, shape, source, chains, value, depth)
-        if name == "class":
-            return [
-                self._violation(shape, "Class", source, pattern, value)
-                for pattern in (self._not_of(kind, source, chains, value) for kind in values)
-            ]
-        if name in _SHAPES:
-            return self._shapes(shape, name, values, source, chains, value, depth)
-        if name in ("flags", "ignoredProperties"):
-            return []
-        if name.startswith("qualified"):
-            if name != "qualifiedValueShape":
-                return []
-            return self._qualified(shape, values[0], source, chains, value, depth)
-        if name == "closed":
-            return self._closed(shape, values[0], source)
-        if name == "sparql":
-            return [v for node in values for v in self._sparql(shape, node, source)]
-        if name == "hasValue":
-            return [self._has_value(shape, v, source) for v in values]
-        if shape.path is None:
+            return [self._of_value(site, condition) for condition in conditions]
+        match name:
+            case (
+                "flags"
+                | "ignoredProperties"
+                | "qualifiedMinCount"
+                | "qualifiedMaxCount"
+                | "qualifiedValueShapesDisjoint"
+            ):
+                return []  # they belong to other parameters
+            case "class":
+                return [self._not_of(site, kind) for kind in given]
+            case "property":
+                return self._properties(site, given)
+            case "node" | "not" | "and" | "or" | "xone":
+                return [v for item in given for v in self._shapes(site, name, item)]
+            case "qualifiedValueShape":
+                return self._qualified(site, given[0])
+            case "closed":
+                return self._closed(site, given[0])
+            case "sparql":
+                return [v for node in given for v in self._sparql(site, node)]
+            case "hasValue":
+                return [self._has_value(site, wanted) for wanted in given]
+        if site.shape.path is None:
             raise Unsupported(f"sh:{name} on a node shape")
         if name in ("minCount", "maxCount", "uniqueLang"):
-            return self._counted(shape, name, values, source, chains, value)
-        pairs = pair_violations(self, name, values, source, chains, value)
+            return self._counted(site, name, given)
+        pairs = pair_violations(self.relations, name, given, site.values)
         return [
-            Violation(
-                shape, p.component, source, p.pattern, p.value, doubt=p.doubt, doubtful=p.both
-            )
+            replace(site.broken(name, p.pattern, p.value), doubt=p.doubt, doubtful=p.both)
             for p in pairs
         ]
 
-    def _violation(
-        self,
-        shape: Shape,
-        component: str,
-        source: Source,
-        pattern: str,
-        value: str | None = None,
-        *,
-        checked: bool = False,
-    ) -> Violation:
-        return Violation(shape, component, source, pattern, value, checked=checked)
+    def _conditions(self, shape: Shape, name: str, given: Sequence[Term]) -> list[Condition] | None:
+        return value_conditions(name, given, shape.values("flags"), self.graph.members)
 
-    def _properties(
-        self,
-        nodes: Iterable[Term],
-        shape: Shape,
-        source: Source,
-        chains: list[Chain],
-        value: str,
-        depth: int,
-    ) -> list[Violation]:
-        inner = source
-        if shape.path is not None:
-            inner = self.relations.derived(source, chains, value)
+    def _of_value(self, site: _Site, condition: Condition) -> Violation:
+        """Return what breaks a constraint that looks at one value only."""
+        values = site.values
+        test, doubt, clauses = (
+            text and text.replace("{v}", values.var)
+            for text in (condition.test, condition.doubt, condition.clauses)
+        )
+        pattern = self.relations.chosen(values, clauses or "", test or "")
+        made = Violation(site.shape, condition.component, site.source, pattern, values.var)
+        if not doubt:
+            return made
+        both = self.relations.chosen(values, clauses or "", f"({test}) || ({doubt})")
+        return replace(made, doubt=doubt, doubtful=both)
+
+    def _properties(self, site: _Site, nodes: Sequence[Term]) -> list[Violation]:
+        inner = self._inner(site)
         found: list[Violation] = []
         for node in nodes:
             child = self.shape(node)
             if child.path is None and not child.deactivated:
                 raise Unsupported("sh:property with a node shape")
-            found += self.violations(child, inner, depth + 1)
+            found += self.violations(child, inner, site.depth + 1)
         return found
 
-    def _not_of(self, kind: Term, source: Source, chains: list[Chain], value: str) -> str:
+    def _not_of(self, site: _Site, kind: Term) -> Violation:
         if not isinstance(kind, NamedNode):
             raise Unsupported("a class that is no IRI")
-        patterns = []
-        for chain in chains:
-            ways = self.view.instances(value, kind, chain.state, self.names)
+        values, patterns = site.values, []
+        for chain in values.chains:
+            ways = self.view.instances(values.var, kind, chain.state, self.names)
             others = " ".join(f"MINUS {{ {w.text} }}" for w in ways)
-            patterns.append(self.relations.chosen(source, [chain], value, others))
-        return union(patterns) if patterns else "FILTER(false)"
+            patterns.append(self.relations.chosen(replace(values, chains=(chain,)), others))
+        pattern = union(patterns) if patterns else "FILTER(false)"
+        return site.broken("class", pattern, values.var)
 
-    def _has_value(self, shape: Shape, wanted: Term, source: Source) -> Violation:
-        start, text = self.relations.start(source), constant(wanted)
-        if shape.path is None:
-            pattern = f"{{ {start} }} MINUS {{ VALUES {source.var} {{ {text} }} }}"
-            return self._violation(shape, "HasValue", source, pattern, checked=True)
-        found = self.relations.chains(source, shape.path.branches, text)
-        pattern = f"{{ {start} }} {self.counting.without(source, found, text)}"
-        return self._violation(shape, "HasValue", source, pattern, checked=True)
-
-    def _counted(
-        self,
-        shape: Shape,
-        name: str,
-        values: Sequence[Term],
-        source: Source,
-        chains: list[Chain],
-        value: str,
-    ) -> list[Violation]:
-        component = name[0].upper() + name[1:]
-        if name == "uniqueLang":
-            flag = values[0]
-            if not isinstance(flag, Literal) or flag.value not in ("true", "false"):
-                raise Unsupported("sh:uniqueLang that is no truth value")
-            if flag.value == "false":
-                return []
-            pattern = self.counting.same_language(source, chains, value)
-        elif name == "minCount":
-            if count_of(values) == 0:
-                return []
-            pattern = self.counting.fewer(source, chains, value, count_of(values))
+    def _has_value(self, site: _Site, wanted: Term) -> Violation:
+        source, text = site.source, constant(wanted)
+        pattern = f"{{ {self.relations.start(source)} }} "
+        if site.shape.path is None:
+            pattern += f"MINUS {{ VALUES {source.var} {{ {text} }} }}"
         else:
-            pattern = self.counting.more(source, chains, value, count_of(values))
-        checked = name == "minCount"
-        return [self._violation(shape, component, source, pattern, checked=checked)]
+            found = self.relations.values(source, site.shape.path.branches, text)
+            pattern += self.counting.without(found)
+        return site.broken("hasValue", pattern, checked=True)
+
+    def _counted(self, site: _Site, name: str, given: Sequence[Term]) -> list[Violation]:
+        values = site.values
+        if name == "uniqueLang":
+            if not _is_true(given[0], name):
+                return []
+            return [site.broken(name, self.counting.same_language(values))]
+        count = count_of(given)
+        if name == "maxCount":
+            return [site.broken(name, self.counting.more(values, count))]
+        if count == 0:
+            return []
+        return [site.broken(name, self.counting.fewer(values, count), checked=True)]
 
     # -- shapes within shapes -------------------------------------------------------------------
 
-    def _inner(self, source: Source, chains: list[Chain], value: str) -> Source:
-        return self.relations.derived(source, chains, value) if value != source.var else source
+    def _inner(self, site: _Site) -> Source:
+        """Return the values as focus nodes of shapes within."""
+        return site.source if site.shape.path is None else self.relations.derived(site.values)
 
-    def _shapes(
-        self,
-        shape: Shape,
-        name: str,
-        values: Sequence[Term],
-        source: Source,
-        chains: list[Chain],
-        value: str,
-        depth: int,
-    ) -> list[Violation]:
-        inner = self._inner(source, chains, value)
-        found = []
-        for item in values:
-            nodes = [item] if name in ("node", "not") else self.graph.members(item)
-            if not nodes:
-                raise Unsupported(f"sh:{name} with an empty list")
-            if name == "node" and self.shape(item).path is not None:
-                raise Unsupported("sh:node with a property shape")
-            tests = [self._pure(node) for node in nodes]
-            if all(tests):
-                broken = broken_test(name, [t for t in tests if t]).replace("{v}", value)
-                pattern = self.relations.chosen(source, chains, value, "", broken)
-                component = name[0].upper() + name[1:]
-                found.append(self._violation(shape, component, source, pattern, value))
-                continue
-            failing = [self.failing(node, inner, depth) for node in nodes]
-            for conditions in broken_clauses(name, failing):
-                pattern = self.relations.chosen(source, chains, value, conditions)
-                component = name[0].upper() + name[1:]
-                found.append(self._violation(shape, component, source, pattern, value))
-        return found
+    def _shapes(self, site: _Site, name: str, item: Term) -> list[Violation]:
+        values = site.values
+        nodes = [item] if name in ("node", "not") else self.graph.members(item)
+        if not nodes:
+            raise Unsupported(f"sh:{name} with an empty list")
+        if name == "node" and self.shape(item).path is not None:
+            raise Unsupported("sh:node with a property shape")
+        tests = [self._pure(node) for node in nodes]
+        if all(tests):
+            broken = broken_test(name, [t for t in tests if t]).replace("{v}", values.var)
+            return [site.broken(name, self.relations.chosen(values, test=broken), values.var)]
+        inner = self._inner(site)
+        failing = [self.failing(node, inner, site.depth) for node in nodes]
+        return [
+            site.broken(name, self.relations.chosen(values, conditions), values.var)
+            for conditions in broken_clauses(name, failing)
+        ]
 
     def _pure(self, node: Term) -> str | None:
         """Return what values fail a shape that looks at them only, as an expression on {v}."""
@@ -328,38 +300,29 @@ class Compiler:
         for item in shape.constraints:
             if item.name == "flags":
                 continue
-            flags = shape.values("flags")
-            conditions = value_conditions(item.name, item.values, flags, self.graph.members)
+            conditions = self._conditions(shape, item.name, item.values)
             if conditions is None or any(c.doubt or not c.test for c in conditions):
                 return None
             tests += [f"({c.test})" for c in conditions]
         return " || ".join(tests) or None
 
-    def _qualified(
-        self,
-        shape: Shape,
-        node: Term,
-        source: Source,
-        chains: list[Chain],
-        value: str,
-        depth: int,
-    ) -> list[Violation]:
+    def _qualified(self, site: _Site, node: Term) -> list[Violation]:
+        shape = site.shape
         if shape.path is None:
             return []  # pySHACL passes over it
-        inner = self._inner(source, chains, value)
-        conditions = minus(self.failing(node, inner, depth))
+        inner = self._inner(site)
+        conditions = minus(self.failing(node, inner, site.depth))
         for sibling in self._siblings(shape, node):
-            failing = self.failing(sibling, inner, depth)
+            failing = self.failing(sibling, inner, site.depth)
             conditions += " FILTER(false)" if failing is None else f" {{ {failing} }}"
         found = []
-        for name, count in (("Min", self.counting.short), ("Max", self.counting.many)):
-            if given := shape.values(f"qualified{name}Count"):
-                pattern = count(source, chains, value, count_of(given), conditions)
-                if pattern is not None:
-                    component = f"Qualified{name}Count"
-                    checked = name == "Min"
-                    made = self._violation(shape, component, source, pattern, checked=checked)
-                    found.append(made)
+        if given := shape.values("qualifiedMinCount"):
+            few = self.counting.short(site.values, count_of(given), conditions)
+            if few is not None:
+                found.append(site.broken("qualifiedMinCount", few, checked=True))
+        if given := shape.values("qualifiedMaxCount"):
+            many = self.counting.many(site.values, count_of(given), conditions)
+            found.append(site.broken("qualifiedMaxCount", many))
         return found
 
     def _siblings(self, shape: Shape, node: Term) -> list[Term]:
@@ -374,13 +337,23 @@ class Compiler:
                     found.update(dict.fromkeys(self.graph.values(child, SH.qualifiedValueShape)))
         return [s for s in found if s != node]
 
-    def _closed(self, shape: Shape, flag: Term, source: Source) -> list[Violation]:
-        if not isinstance(flag, Literal) or flag.value not in ("true", "false"):
-            raise Unsupported("sh:closed that is no truth value")
-        if flag.value == "false":
+    def _closed(self, site: _Site, flag: Term) -> list[Violation]:
+        if not _is_true(flag, "closed"):
             return []
+        shape, source = site.shape, site.source
         if shape.path is not None:
             raise Unsupported("sh:closed on a property shape")
+        predicate, value = self.names.new("p"), self.names.new("v")
+        triple = self.view.everything_of(source.var, predicate, value, source.state)
+        pattern = f"{{ {self.relations.start(source)} }} {triple}"
+        if allowed := self._allowed(shape):
+            pattern += f" MINUS {{ VALUES {predicate} {{ {' '.join(allowed)} }} }}"
+        resource = f"({RDF.type} {RDFS.Resource})"
+        pattern += f" MINUS {{ VALUES ({predicate} {value}) {{ {resource} }} }}"
+        return [replace(site.broken("closed", pattern, value), path=predicate)]
+
+    def _allowed(self, shape: Shape) -> list[str]:
+        """Return the properties that things of a closed shape may have."""
         allowed: dict[str, None] = {}
         for node in shape.values("property"):
             path = self.shape(node).path
@@ -388,30 +361,18 @@ class Compiler:
                 allowed[str(path.iri)] = None
         for head in shape.values("ignoredProperties"):
             allowed.update(dict.fromkeys(str(m) for m in self.graph.members(head)))
-        predicate, value = self.names.new("p"), self.names.new("v")
-        triple = self.view.everything_of(source.var, predicate, value, source.state)
-        pattern = f"{{ {self.relations.start(source)} }} {triple}"
-        if allowed:
-            pattern += f" MINUS {{ VALUES {predicate} {{ {' '.join(allowed)} }} }}"
-        resource = "<http://www.w3.org/2000/01/rdf-schema#Resource>"
-        kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-        pattern += f" MINUS {{ VALUES ({predicate} {value}) {{ ({kind} {resource}) }} }}"
-        return [Violation(shape, "Closed", source, pattern, value, path=predicate)]
+        return list(allowed)
 
-    def _sparql(self, shape: Shape, node: Term, source: Source) -> list[Violation]:
+    def _sparql(self, site: _Site, node: Term) -> list[Violation]:
+        shape, source = site.shape, site.source
         select: Select | None = read_select(self.graph, node, shape, self.names)
         if select is None:
             return []
-        pattern = select.pattern(self.relations, source)
         doubt = select.doubt(source)
-        value = select.value or (source.var if shape.path is None else None)
         return [
-            Violation(
-                shape,
-                "SPARQL",
-                source,
-                pattern,
-                value,
+            replace(
+                site.broken("sparql", select.pattern(self.relations, source)),
+                value=select.value or (source.var if shape.path is None else None),
                 path=select.path,
                 messages=select.messages,
                 doubt=doubt,
@@ -419,3 +380,14 @@ class Compiler:
                 gates=select.gates(self.relations, source),
             )
         ]
+
+
+def _is_true(flag: Term, name: str) -> bool:
+    """Return a truth value of a shape.
+
+    Raises:
+        Unsupported: it is none.
+    """
+    if not isinstance(flag, Literal) or flag.value not in ("true", "false"):
+        raise Unsupported(f"sh:{name} that is no truth value")
+    return flag.value == "true"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from outcome_graph.validation.screen.relations import BARRIER, Chain, Relations, Source
+from outcome_graph.validation.screen.relations import BARRIER, Relations, Values
 
 __all__ = ["Counting"]
 
@@ -19,28 +17,27 @@ class Counting:
     def __init__(self, relations: Relations) -> None:
         self._relations = relations
 
-    def without(self, source: Source, chains: Sequence[Chain], value: str) -> str:
+    def without(self, values: Values) -> str:
         """Return the clauses that leave focus nodes without any value."""
-        texts = (self._relations.hashed(source, c, value) if c.bound else c.text() for c in chains)
+        hashed = self._relations.hashed
+        texts = (hashed(values.source, c) if c.bound else c.text() for c in values.chains)
         return " ".join(f"MINUS {{ {t} }}" for t in texts)
 
-    def fewer(self, source: Source, chains: Sequence[Chain], value: str, count: int) -> str:
+    def fewer(self, values: Values, count: int) -> str:
         """Return the pattern of focus nodes with fewer values than a count (1 or more)."""
-        start = self._relations.start(source)
+        start = self._relations.start(values.source)
         if count == 1:
-            return f"{{ {start} }} {self.without(source, chains, value)}"
-        enough = self._having(source, chains, value, "", f">= {count}")
+            return f"{{ {start} }} {self.without(values)}"
+        enough = self._having(values, "", f">= {count}")
         return f"{{ {start} }} MINUS {{ {enough} }}"
 
-    def more(self, source: Source, chains: Sequence[Chain], value: str, count: int) -> str:
+    def more(self, values: Values, count: int) -> str:
         """Return the pattern of focus nodes with more values than a count."""
         if count == 0:
-            return self._relations.chosen(source, chains, value, "")
-        return self._having(source, chains, value, "", f"> {count}")
+            return self._relations.chosen(values)
+        return self._having(values, "", f"> {count}")
 
-    def short(
-        self, source: Source, chains: Sequence[Chain], value: str, count: int, conditions: str
-    ) -> str | None:
+    def short(self, values: Values, count: int, conditions: str) -> str | None:
         """Return the pattern of focus nodes with fewer values of a kind; None if there are none.
 
         Parameters:
@@ -48,24 +45,22 @@ class Counting:
         """
         if count <= 0:
             return None
-        start = self._relations.start(source)
-        enough = self._having(source, chains, value, conditions, f">= {count}")
+        start = self._relations.start(values.source)
+        enough = self._having(values, conditions, f">= {count}")
         return f"{{ {start} }} MINUS {{ {enough} }}"
 
-    def many(
-        self, source: Source, chains: Sequence[Chain], value: str, count: int, conditions: str
-    ) -> str | None:
+    def many(self, values: Values, count: int, conditions: str) -> str:
         """Return the pattern of focus nodes with more values of a kind than a count."""
-        return self._having(source, chains, value, conditions, f"> {count}")
+        return self._having(values, conditions, f"> {count}")
 
-    def same_language(self, source: Source, chains: Sequence[Chain], value: str) -> str:
+    def same_language(self, values: Values) -> str:
         """Return the pattern of focus nodes with several values in a language."""
-        relations = self._relations
+        relations, source, value = self._relations, values.source, values.var
         language = relations.names.new("l")
         tagged = f'BIND(LCASE(LANG({value})) AS {language}) FILTER({language} != "")'
-        texts = relations.chosen(source, chains, value, "")
+        texts = relations.chosen(values)
         # Few nodes have several values: only theirs are looked at.
-        several = self._having(source, chains, value, "", "> 1")
+        several = self._having(values, "", "> 1")
         inner = f"{several} {relations.distinct([source.var, value], texts)}"
         columns = f"{relations.key}{source.var}"
         return (
@@ -73,19 +68,12 @@ class Counting:
             f"GROUP BY {columns} {language} HAVING (COUNT({value}) > 1){BARRIER} }}"
         )
 
-    def _having(
-        self,
-        source: Source,
-        chains: Sequence[Chain],
-        value: str,
-        conditions: str,
-        wanted: str,
-    ) -> str:
-        relations = self._relations
-        text = relations.chosen(source, chains, value, conditions)
+    def _having(self, values: Values, conditions: str, wanted: str) -> str:
+        relations, source, value = self._relations, values.source, values.var
+        text = relations.chosen(values, conditions)
         columns = f"{relations.key}{source.var}"
         # One step in one graph leads to each value once; else the same may be reached twice.
-        once = len(chains) == 1 and len(chains[0].steps) == 1 and not conditions
+        once = len(values.chains) == 1 and len(values.chains[0].steps) == 1 and not conditions
         inner = text if once else relations.distinct([source.var, value], text)
         return (
             f"{{ SELECT {columns} WHERE {{ {inner} }} "

@@ -14,7 +14,16 @@ from outcome_graph.rdf import BlankNode, Literal, NamedNode, Subject, Term
 from outcome_graph.validation.screen.paths import Path, PathError, read_path
 from outcome_graph.validation.statements import Statement
 
-__all__ = ["Constraint", "Graph", "Shape", "Targets", "Unsupported", "label_of", "read_shapes"]
+__all__ = [
+    "Constraint",
+    "Graph",
+    "Shape",
+    "Targets",
+    "Unsupported",
+    "component_of",
+    "label_of",
+    "read_shapes",
+]
 
 
 class Unsupported(Exception):  # noqa: N818 - no failure: it names what pySHACL is to do
@@ -113,84 +122,30 @@ class Shape:
 
 
 #: Parameters that are compiled (`compiler`); those of one component stand together there.
-_PARAMETERS = frozenset(
-    [
-        "class",
-        "datatype",
-        "nodeKind",
-        "minCount",
-        "maxCount",
-        "minExclusive",
-        "minInclusive",
-        "maxExclusive",
-        "maxInclusive",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "flags",
-        "languageIn",
-        "uniqueLang",
-        "equals",
-        "disjoint",
-        "lessThan",
-        "lessThanOrEquals",
-        "not",
-        "and",
-        "or",
-        "xone",
-        "node",
-        "property",
-        "qualifiedValueShape",
-        "qualifiedMinCount",
-        "qualifiedMaxCount",
-        "qualifiedValueShapesDisjoint",
-        "closed",
-        "ignoredProperties",
-        "hasValue",
-        "in",
-        "sparql",
-    ]
-)
+_PARAMETERS = frozenset((
+    "class", "datatype", "nodeKind", "minCount", "maxCount", "minExclusive", "minInclusive",
+    "maxExclusive", "maxInclusive", "minLength", "maxLength", "pattern", "flags", "languageIn",
+    "uniqueLang", "equals", "disjoint", "lessThan", "lessThanOrEquals", "not", "and", "or",
+    "xone", "node", "property", "qualifiedValueShape", "qualifiedMinCount", "qualifiedMaxCount",
+    "qualifiedValueShapesDisjoint", "closed", "ignoredProperties", "hasValue", "in", "sparql",
+))  # fmt: skip
 #: Terms of SHACL's vocabulary that say nothing about data.
-_SILENT = frozenset(
-    [
-        "name",
-        "description",
-        "order",
-        "group",
-        "defaultValue",
-        "message",
-        "severity",
-        "deactivated",
-        "path",
-        "targetNode",
-        "targetClass",
-        "targetSubjectsOf",
-        "targetObjectsOf",
-    ]
-)
-_ONCE = frozenset(
-    [
-        "datatype",
-        "nodeKind",
-        "minCount",
-        "maxCount",
-        "minLength",
-        "maxLength",
-        "flags",
-        "uniqueLang",
-        "languageIn",
-        "closed",
-        "ignoredProperties",
-        "qualifiedMinCount",
-        "qualifiedMaxCount",
-        "qualifiedValueShapesDisjoint",
-        "qualifiedValueShape",
-        "in",
-    ]
-)
+_SILENT = frozenset((
+    "name", "description", "order", "group", "defaultValue", "message", "severity", "deactivated",
+    "path", "targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf",
+))  # fmt: skip
+_ONCE = frozenset((
+    "datatype", "nodeKind", "minCount", "maxCount", "minLength", "maxLength", "flags",
+    "uniqueLang", "languageIn", "closed", "ignoredProperties", "qualifiedMinCount",
+    "qualifiedMaxCount", "qualifiedValueShapesDisjoint", "qualifiedValueShape", "in",
+))  # fmt: skip
 _LINKS = (SH.node, SH.property, SH["not"], SH.qualifiedValueShape)
 _LISTS = (SH["and"], SH["or"], SH.xone)
+
+
+def component_of(parameter: str) -> str:
+    """Return the local name of the constraint component of a parameter: "minCount", "MinCount"."""
+    return "SPARQL" if parameter == "sparql" else parameter[0].upper() + parameter[1:]
 
 
 def label_of(node: Term) -> str:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 from outcome_graph.namespaces import RDF, XSD
 from outcome_graph.rdf import NamedNode, Term
-from outcome_graph.validation.screen.model import Unsupported
+from outcome_graph.validation.screen.model import Unsupported, component_of
 from outcome_graph.validation.screen.paths import Hop
-from outcome_graph.validation.screen.relations import BARRIER, Chain, Source, rename, union
-
-if TYPE_CHECKING:
-    from outcome_graph.validation.screen.compiler import Compiler
+from outcome_graph.validation.screen.relations import BARRIER, Relations, Values, rename, union
 
 __all__ = ["PairViolation", "pair_violations"]
 
@@ -33,70 +29,51 @@ class PairViolation:
 
 
 def pair_violations(
-    compiler: Compiler,
-    name: str,
-    values: Sequence[Term],
-    source: Source,
-    chains: list[Chain],
-    value: str,
+    relations: Relations, name: str, others: Sequence[Term], values: Values
 ) -> list[PairViolation]:
     """Return what breaks a comparison.
 
     Parameters:
         name: "equals", "disjoint", "lessThan" or "lessThanOrEquals".
+        others: the properties that values are compared with.
 
     Raises:
         Unsupported: the parameter is not one of these, or names no property.
     """
-    found = []
-    for other in values:
+    found, value = [], values.var
+    for other in others:
         if not isinstance(other, NamedNode):
             raise Unsupported(f"sh:{name} with something that is no IRI")
-        pair = _Pair(compiler, other, source, chains, value)
+        pair = _Pair(relations, other, values)
         if name == "equals":
             found.append(PairViolation("Equals", pair.missing(), value))
             found.append(PairViolation("Equals", pair.surplus(), pair.second))
         elif name == "disjoint":
             found.append(PairViolation("Disjoint", pair.common(), value))
         elif name in ("lessThan", "lessThanOrEquals"):
-            component = name[0].upper() + name[1:]
             test = pair.unordered("<" if name == "lessThan" else "<=")
             doubt = pair.doubtful()
-            found.append(
-                PairViolation(
-                    component,
-                    pair.having(test),
-                    value,
-                    doubt,
-                    pair.having(f"{test} || {doubt}"),
-                )
-            )
+            both = pair.having(f"{test} || {doubt}")
+            found.append(PairViolation(component_of(name), pair.having(test), value, doubt, both))
         else:
             raise Unsupported(f"sh:{name}")
     return found
 
 
 class _Pair:
-    def __init__(
-        self,
-        compiler: Compiler,
-        other: NamedNode,
-        source: Source,
-        chains: list[Chain],
-        value: str,
-    ) -> None:
-        self._relations = compiler.relations
-        self._source, self._chains, self._value = source, chains, value
-        self.second = compiler.names.new("w")
+    def __init__(self, relations: Relations, other: NamedNode, values: Values) -> None:
+        self._relations = relations
+        self._source, self._chains, self._value = values.source, values.chains, values.var
+        self.second = relations.names.new("w")
         self._branches = ((Hop(other),),)
 
     def _first(self) -> str:
-        text = union(self._relations.hashed(self._source, c, self._value) for c in self._chains)
+        text = union(self._relations.hashed(self._source, c) for c in self._chains)
         return self._relations.distinct([self._source.var, self._value], text)
 
     def _other(self, var: str) -> str:
-        ways = self._relations.chains(self._source, self._branches, var)
-        text = union(self._relations.hashed(self._source, c, var) for c in ways)
+        ways = self._relations.values(self._source, self._branches, var).chains
+        text = union(self._relations.hashed(self._source, c) for c in ways)
         return self._relations.distinct([self._source.var, var], text)
 
     def missing(self) -> str:
@@ -106,15 +83,10 @@ class _Pair:
     def surplus(self) -> str:
         """Values that only the other property has."""
         chains = [
-            Chain(
-                tuple(rename(s, self._value, self.second) for s in c.steps),
-                c.between,
-                c.state,
-                c.bound,
-            )
+            replace(c, steps=tuple(rename(s, self._value, self.second) for s in c.steps))
             for c in self._chains
         ]
-        text = union(self._relations.hashed(self._source, c, self.second) for c in chains)
+        text = union(self._relations.hashed(self._source, c) for c in chains)
         mine = self._relations.distinct([self._source.var, self.second], text)
         return f"{self._other(self.second)} MINUS {{ {mine} }}"
 

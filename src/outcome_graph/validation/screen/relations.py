@@ -17,7 +17,7 @@ from outcome_graph.validation.screen.model import Targets, Unsupported
 from outcome_graph.validation.screen.paths import Branch, Hop
 from outcome_graph.validation.screen.view import Names, State, View, Way
 
-__all__ = ["BARRIER", "Chain", "Relations", "Source", "joined", "rename", "union"]
+__all__ = ["BARRIER", "Chain", "Relations", "Source", "Values", "joined", "rename", "union"]
 
 _MOST_WAYS = 64
 #: A bound that no answer reaches. Engines do not move filters or reorder joins across a LIMIT, so
@@ -94,6 +94,20 @@ class Chain:
         return " ".join(self.steps)
 
 
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values that focus nodes have by a path.
+
+    Parameters:
+        source: the focus nodes. chains: the ways from them to the values.
+        var: the variable of the values, or the one value that is looked for.
+    """
+
+    source: Source
+    chains: tuple[Chain, ...]
+    var: str
+
+
 class Relations:
     """Makes patterns for one view of the data.
 
@@ -132,11 +146,12 @@ class Relations:
         mentioned = union([self.view.own(f"{a} {b} {var} ."), self.view.own(f"{var} {a} {b} .")])
         return Way(f"{way.text} {{ {mentioned} }}", way.state)
 
-    def derived(self, source: Source, chains: Sequence[Chain], var: str) -> Source:
+    def derived(self, values: Values) -> Source:
         """Return the values of a path from focus nodes as focus nodes.
 
         The ways bind the variable of the source as well: `compiler.failing` goes back by them.
         """
+        source, chains, var = values.source, values.chains, values.var
         ways = []
         for way in source.ways:
             for chain in chains:
@@ -162,14 +177,14 @@ class Relations:
 
     # -- where paths lead -----------------------------------------------------------------------
 
-    def chains(self, source: Source, branches: Sequence[Branch], value: str) -> list[Chain]:
-        """Return the ways along a path from focus nodes to a value (a variable or constant)."""
+    def values(self, source: Source, branches: Sequence[Branch], var: str) -> Values:
+        """Return what a path leads to from focus nodes, as a variable or a constant."""
         made: list[Chain] = []
         for branch in branches:
-            made += self._along(source, branch, value)
+            made += self._along(source, branch, var)
         if len(made) > _MOST_WAYS:
             raise Unsupported("a path with very many ways")
-        return made
+        return Values(source, tuple(made), var)
 
     def _along(self, source: Source, branch: Branch, value: str) -> list[Chain]:
         if not branch:
@@ -203,18 +218,17 @@ class Relations:
 
     # -- patterns -------------------------------------------------------------------------------
 
-    def chosen(
-        self, source: Source, chains: Sequence[Chain], value: str, clauses: str, test: str = ""
-    ) -> str:
+    def chosen(self, values: Values, clauses: str = "", test: str = "") -> str:
         """Return the pattern of focus nodes and values that fulfil conditions.
 
         Parameters:
             clauses: joins and MINUS clauses that leave some values.
             test: an expression on the value alone.
         """
-        return union(self._chosen(source, c, value, clauses, test) for c in chains)
+        return union(self._chosen(values, chain, clauses, test) for chain in values.chains)
 
-    def _chosen(self, source: Source, chain: Chain, value: str, clauses: str, test: str) -> str:
+    def _chosen(self, values: Values, chain: Chain, clauses: str, test: str) -> str:
+        source, value = values.source, values.var
         conditions = f"{clauses} FILTER({test})" if test else clauses
         if not chain.bound:
             start = union(w.text for w in source.ways)
@@ -225,8 +239,8 @@ class Relations:
             # Many focus nodes share a value: it is looked at once. No barrier keeps the few values
             # that are found from being looked up.
             near = self._near(source, chain)
-            values = f"{{ SELECT DISTINCT {value} WHERE {{ {near} }}{BARRIER} }} FILTER({test})"
-            picked = f"{{ SELECT {value} WHERE {{ {values} }}{BARRIER} }}"
+            once = f"{{ SELECT DISTINCT {value} WHERE {{ {near} }}{BARRIER} }} FILTER({test})"
+            picked = f"{{ SELECT {value} WHERE {{ {once} }}{BARRIER} }}"
             return " ".join([picked, *reversed(chain.steps)])
         if len(chain.steps) == 1:
             return f"{self._near(source, chain)} {conditions}"
@@ -242,7 +256,7 @@ class Relations:
             return chain.steps[-1]
         return self.narrowed(source, chain.steps, source.var)
 
-    def hashed(self, source: Source, chain: Chain, value: str) -> str:
+    def hashed(self, source: Source, chain: Chain) -> str:
         """Return the pattern of a whole chain, its parts apart, so that engines hash them."""
         if not chain.bound:
             start = union(w.text for w in source.ways)
@@ -272,10 +286,10 @@ class Relations:
             return joined(texts)
         return joined((rename(start, source.var, var), texts[0]))
 
-    def distinct(self, columns: Iterable[str], text: str, tail: str = "") -> str:
+    def distinct(self, columns: Iterable[str], text: str) -> str:
         """Return a sub-query for some columns of a pattern."""
         shown = " ".join(dict.fromkeys(columns))
-        return f"{{ SELECT DISTINCT {self.key}{shown} WHERE {{ {text} }}{tail}{BARRIER} }}"
+        return f"{{ SELECT DISTINCT {self.key}{shown} WHERE {{ {text} }}{BARRIER} }}"
 
     def start(self, source: Source) -> str:
         """Return the pattern of a (perhaps too large) set of focus nodes."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from outcome_graph.rdf import Literal, NamedNode, Term
-from outcome_graph.validation.screen.model import Graph, Shape, Unsupported
+from outcome_graph.validation.screen.model import Graph, Shape, Unsupported, component_of
 from outcome_graph.validation.screen.paths import Path
 from outcome_graph.validation.screen.sparql import read_select
 from outcome_graph.validation.screen.sure import Test, in_order, surely_kept, surely_unmatched
@@ -133,7 +133,7 @@ class Sieve:
     def _add(
         self, plan: _Plan, shape: Shape, name: str, values: Sequence[Term], depth: int
     ) -> None:
-        key = (shape.node, _COMPONENTS.get(name) or name[0].upper() + name[1:])
+        key = (shape.node, component_of(name))
         check = self._check(shape, name, values, depth)
         if check is None:
             plan.whole = False
@@ -198,7 +198,6 @@ class Sieve:
 
 #: Parameters that belong to another one.
 _BESIDE = frozenset({"flags", "ignoredProperties"})
-_COMPONENTS = {"sparql": "SPARQL"}
 
 
 def _each_value(test: Test) -> _Check:

@@ -35,46 +35,12 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 #: Words that may stand in a filter: operators and functions on terms that both engines know.
-_FUNCTIONS = frozenset(
-    [
-        "STR",
-        "LANG",
-        "LANGMATCHES",
-        "DATATYPE",
-        "BOUND",
-        "IRI",
-        "URI",
-        "ABS",
-        "CEIL",
-        "FLOOR",
-        "ROUND",
-        "CONCAT",
-        "STRLEN",
-        "UCASE",
-        "LCASE",
-        "CONTAINS",
-        "STRSTARTS",
-        "STRENDS",
-        "STRBEFORE",
-        "STRAFTER",
-        "SUBSTR",
-        "YEAR",
-        "MONTH",
-        "DAY",
-        "COALESCE",
-        "IF",
-        "SAMETERM",
-        "ISIRI",
-        "ISURI",
-        "ISBLANK",
-        "ISLITERAL",
-        "ISNUMERIC",
-        "IN",
-        "NOT",
-        "TRUE",
-        "FALSE",
-    ]
-)
+_FUNCTIONS = frozenset((
+    "STR", "LANG", "LANGMATCHES", "DATATYPE", "BOUND", "IRI", "URI", "ABS", "CEIL", "FLOOR",
+    "ROUND", "CONCAT", "STRLEN", "UCASE", "LCASE", "CONTAINS", "STRSTARTS", "STRENDS",
+    "STRBEFORE", "STRAFTER", "SUBSTR", "YEAR", "MONTH", "DAY", "COALESCE", "IF", "SAMETERM",
+    "ISIRI", "ISURI", "ISBLANK", "ISLITERAL", "ISNUMERIC", "IN", "NOT", "TRUE", "FALSE",
+))  # fmt: skip
 _MOST_WAYS = 32
 
 

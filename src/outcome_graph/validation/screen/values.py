@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from outcome_graph.namespaces import RDF, RDFS, SH, XSD
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
 from outcome_graph.validation.literals import is_canonical, is_valid
-from outcome_graph.validation.screen.model import Unsupported
+from outcome_graph.validation.screen.model import Unsupported, component_of
 from outcome_graph.validation.screen.patterns import translated
 
 __all__ = ["Condition", "constant", "count_of", "value_conditions"]
@@ -171,7 +171,6 @@ def _datatype(wanted: Term) -> Condition:
 
 
 def _compared(name: str, limit: Term) -> Condition:
-    component = name[0].upper() + name[1:]
     text = constant(limit)
     if not isinstance(limit, Literal) or limit.datatype not in (*_NUMBERS, XSD.date, XSD.dateTime):
         raise Unsupported(f"sh:{name} with {text}")
@@ -187,7 +186,7 @@ def _compared(name: str, limit: Term) -> Condition:
         zoned = f'REGEX(STR({{v}}), "{_ZONE}")'
         ordered += f" && {'' if limit.value.endswith('Z') else '!'}{zoned}"
     doubt = f"isLiteral({{v}}) && !({plain}) && !(({comparable}) && {ordered})"
-    return Condition(component, f"!{right}", doubt=doubt)
+    return Condition(component_of(name), f"!{right}", doubt=doubt)
 
 
 def _length(name: str, count: int) -> list[Condition]:
