@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from support.engines import Engine, fuseki_server
 from support.stores import fresh, seeded
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +36,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the shared folder of official files ({SHARED})")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def fuseki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Fuseki, which takes seconds to start: one for all tests that empty it before they begin."""
+    with fuseki_server(tmp_path_factory.mktemp("fuseki")) as engine:
+        yield engine
 
 
 def clean_environment(**extra: str) -> dict[str, str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from conftest import running_server
-from support.engines import fuseki_server, oxigraph_server
+from support.engines import Engine, oxigraph_server
 from support.stores import SEED
 from support.writable import RECORD, SEED_ID, Client
 
@@ -51,11 +52,13 @@ def service(
         with running_server(folder / "store", "--no-validation", **tokens) as server:
             yield Service(Client(server.url, secrets), plain=True)
         return
-    start = {"oxigraph": oxigraph_server, "fuseki": fuseki_server}[request.param]
-    with (
-        start(folder) as engine,
-        running_server(engine.query, **tokens) as server,  # type: ignore[arg-type]
-    ):
+    with ExitStack() as stack:
+        if request.param == "fuseki":
+            engine: Engine = request.getfixturevalue("fuseki")
+            engine.clear()
+        else:
+            engine = stack.enter_context(oxigraph_server(folder))
+        server = stack.enter_context(running_server(engine.query, **tokens))  # type: ignore[arg-type]
         client = Client(server.url, secrets)
         made = client("POST", "/records", SEED.read_bytes(), "steward", **PAGE)
         assert made.status == 201, made.data

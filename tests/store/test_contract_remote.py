@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from store.contract import G1, StoreContract, put, values
-from support.engines import Engine, fuseki_server, oxigraph_server
+from support.engines import Engine, oxigraph_server
 
 from outcome_graph.settings import Settings
 from outcome_graph.store import RemoteStore, Store, open_store
@@ -15,12 +15,6 @@ from outcome_graph.store import RemoteStore, Store, open_store
 @pytest.fixture(scope="module")
 def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     with oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as engine:
-        yield engine
-
-
-@pytest.fixture(scope="module")
-def fuseki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with fuseki_server(tmp_path_factory.mktemp("fuseki")) as engine:
         yield engine
 
 

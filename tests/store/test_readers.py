@@ -238,7 +238,7 @@ def test_a_query_that_takes_too_much_memory_dies_alone(
 def test_a_long_answer_needs_no_memory(pool_of: Callable[..., ReaderPool]) -> None:
     pool = pool_of(readers=1, deadline=60.0, memory=50_000_000)
     received = 0
-    with pool.query(QueryRequest(sparql=ENDLESS + " LIMIT 400000")) as answer:
+    with pool.query(QueryRequest(sparql=ENDLESS + " LIMIT 150000")) as answer:
         for chunk in answer.chunks():
             received += len(chunk)
     assert received > 60_000_000
@@ -419,7 +419,7 @@ def test_a_running_answer_keeps_its_revision(
     store: EmbeddedStore, pool_of: Callable[..., ReaderPool]
 ) -> None:
     pool = pool_of(readers=2)
-    with pool.query(QueryRequest(sparql="SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 300000")) as old:
+    with pool.query(QueryRequest(sparql="SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000")) as old:
         chunks = old.chunks()
         body = [next(chunks)]
         for n in range(3):
@@ -427,7 +427,7 @@ def test_a_running_answer_keeps_its_revision(
         assert values(pool, ALL, min_revision=revision) == ["only 2"]
         body += list(chunks)
     assert old.revision == 1
-    assert b"".join(body).count(b'"c":') == 300_000
+    assert b"".join(body).count(b'"c":') == 100_000
 
 
 def test_a_reader_that_hangs_delays_no_snapshot(

@@ -125,14 +125,14 @@ def test_wrong_other_addresses_are_found_at_the_start(
     assert opener(engine.query).revision() == 0
 
 
-def test_addresses_that_cannot_be_guessed_must_be_named(tmp_path: Path, opener: Opener) -> None:
+def test_addresses_that_cannot_be_guessed_must_be_named(fuseki: Engine, opener: Opener) -> None:
     # Fuseki answers queries at a dataset's own address too.
-    with fuseki_server(tmp_path / "fuseki") as fuseki:
-        plain = fuseki.query.removesuffix("/query")
-        with pytest.raises(UsageError, match="OUTCOME_GRAPH_UPDATE_URL"):
-            opener(plain)
-        named = opener(plain, update_url=fuseki.update, graphs_url=fuseki.graphs)
-        assert put(named, G1, "a") == 1
+    fuseki.clear()
+    plain = fuseki.query.removesuffix("/query")
+    with pytest.raises(UsageError, match="OUTCOME_GRAPH_UPDATE_URL"):
+        opener(plain)
+    named = opener(plain, update_url=fuseki.update, graphs_url=fuseki.graphs)
+    assert put(named, G1, "a") == 1
 
 
 @pytest.mark.parametrize(
@@ -453,55 +453,48 @@ store.close()
 """
 
 
-@pytest.mark.parametrize("kind", ["oxigraph", "fuseki"])
+@pytest.mark.parametrize("kind", ["engine", "fuseki"], ids=["oxigraph", "fuseki"])
 def test_two_processes_lose_nothing(
-    tmp_path: Path, opener: Opener, engine: Engine, kind: str
+    request: pytest.FixtureRequest, opener: Opener, kind: str
 ) -> None:
     count = 25
-
-    def check(running: Engine) -> None:
-        workers = [
-            subprocess.Popen(
-                [sys.executable, "-c", WORKER, running.query, name, str(count)],
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            for name in ("one", "other")
-        ]
-        told = []
-        for worker in workers:
-            out, err = worker.communicate(timeout=120)
-            assert worker.returncode == 0, err
-            told.append([int(line) for line in out.split()])
-        store = opener(running.query)
-        assert store.revision() == 2 * count
-        assert sorted(told[0] + told[1]) == list(range(1, 2 * count + 1))
-        entries = list(store.history())
-        assert [e.revision for e in entries] == list(range(1, 2 * count + 1))
-        assert {e.reason for e in entries} == {
-            f"{w} {n}" for w in ("one", "other") for n in range(count)
-        }
-        for name, revisions in zip(("one", "other"), told, strict=True):
-            assert [e.revision for e in entries if e.agent == name] == revisions
-        # What the journal tells is what is there: played back, it gives the present state.
-        played: set[Quad] = set()
-        for _, patch in store.patches():
-            assert patch is not None
-            assert played >= set(patch.removed)
-            assert not played & set(patch.added)
-            played = (played - set(patch.removed)) | set(patch.added)
-        assert played == set(store._quads.all())
-        assert len(store.graph(NamedNode("http://e/shared"))) == 1
-        assert values(store, "SELECT (COUNT(*) AS ?n) { ?s ?p 'both' }") == ["1"]
-        assert store.statistics()["quads"] == len(played)
-
-    if kind == "oxigraph":
-        engine.clear()
-        check(engine)
-    else:
-        with fuseki_server(tmp_path / "fuseki") as fuseki:
-            check(fuseki)
+    running: Engine = request.getfixturevalue(kind)
+    running.clear()
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WORKER, running.query, name, str(count)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("one", "other")
+    ]
+    told = []
+    for worker in workers:
+        out, err = worker.communicate(timeout=120)
+        assert worker.returncode == 0, err
+        told.append([int(line) for line in out.split()])
+    store = opener(running.query)
+    assert store.revision() == 2 * count
+    assert sorted(told[0] + told[1]) == list(range(1, 2 * count + 1))
+    entries = list(store.history())
+    assert [e.revision for e in entries] == list(range(1, 2 * count + 1))
+    assert {e.reason for e in entries} == {
+        f"{w} {n}" for w in ("one", "other") for n in range(count)
+    }
+    for name, revisions in zip(("one", "other"), told, strict=True):
+        assert [e.revision for e in entries if e.agent == name] == revisions
+    # What the journal tells is what is there: played back, it gives the present state.
+    played: set[Quad] = set()
+    for _, patch in store.patches():
+        assert patch is not None
+        assert played >= set(patch.removed)
+        assert not played & set(patch.added)
+        played = (played - set(patch.removed)) | set(patch.added)
+    assert played == set(store._quads.all())
+    assert len(store.graph(NamedNode("http://e/shared"))) == 1
+    assert values(store, "SELECT (COUNT(*) AS ?n) { ?s ?p 'both' }") == ["1"]
+    assert store.statistics()["quads"] == len(played)
 
 
 def test_two_processes_can_make_the_store_at_once(engine: Engine, opener: Opener) -> None:
@@ -655,24 +648,24 @@ def test_the_journal_says_what_changed(store: RemoteStore) -> None:
         store.patch(3)
 
 
-def test_literals_that_an_engine_keeps_otherwise(tmp_path: Path, opener: Opener) -> None:
+def test_literals_that_an_engine_keeps_otherwise(fuseki: Engine, opener: Opener) -> None:
     """Fuseki keeps in memory what it is given; others may have given it "007"."""
     xsd = "http://www.w3.org/2001/XMLSchema#"
-    with fuseki_server(tmp_path / "fuseki") as fuseki:
-        store = opener(fuseki.query)
-        put(store, G1, Literal("7", datatype=NamedNode(xsd + "integer")), "a")
-        seven = f'<http://example.org/s> <http://example.org/p> "007"^^<{xsd}integer>'
-        store._client.update(
-            fuseki.update,
-            f"DELETE {{ GRAPH {G1} {{ ?s ?p 7 }} ?s ?p 7 }} "
-            f"INSERT {{ GRAPH {G1} {{ {seven} }} {seven} }} "
-            f"WHERE {{ GRAPH {G1} {{ ?s ?p 7 }} }}",
-        )
-        assert values(store, ALL) == ["007", "a"]
-        assert put(store, G1, Literal("7", datatype=NamedNode(xsd + "integer")), "a") == 1
-        assert put(store, G1, "a") == 2
-        assert values(store, ALL) == ["a"]
-        assert values(store, f"SELECT ?o {{ GRAPH {G1} {{ ?s ?p ?o }} }}") == ["a"]
+    fuseki.clear()
+    store = opener(fuseki.query)
+    put(store, G1, Literal("7", datatype=NamedNode(xsd + "integer")), "a")
+    seven = f'<http://example.org/s> <http://example.org/p> "007"^^<{xsd}integer>'
+    store._client.update(
+        fuseki.update,
+        f"DELETE {{ GRAPH {G1} {{ ?s ?p 7 }} ?s ?p 7 }} "
+        f"INSERT {{ GRAPH {G1} {{ {seven} }} {seven} }} "
+        f"WHERE {{ GRAPH {G1} {{ ?s ?p 7 }} }}",
+    )
+    assert values(store, ALL) == ["007", "a"]
+    assert put(store, G1, Literal("7", datatype=NamedNode(xsd + "integer")), "a") == 1
+    assert put(store, G1, "a") == 2
+    assert values(store, ALL) == ["a"]
+    assert values(store, f"SELECT ?o {{ GRAPH {G1} {{ ?s ?p ?o }} }}") == ["a"]
 
 
 def test_blank_nodes_of_other_graphs_stay(store: RemoteStore) -> None:

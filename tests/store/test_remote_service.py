@@ -11,7 +11,7 @@ import pytest
 import urllib3
 from acceptance.test_seed_facts import FACTS, ask
 from conftest import SEED, Cli, RunningServer, running_server
-from support.engines import Engine, fuseki_server, oxigraph_server
+from support.engines import Engine, oxigraph_server
 
 from outcome_graph.pipeline import OutcomeGraph
 from outcome_graph.service import create_app
@@ -24,8 +24,12 @@ SEED_ID = "LAO226-2020-21-8.1.1"
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
-    start = {"oxigraph": oxigraph_server, "fuseki": fuseki_server}[request.param]
-    with start(tmp_path_factory.mktemp(request.param)) as running:
+    if request.param == "fuseki":
+        fuseki: Engine = request.getfixturevalue("fuseki")
+        fuseki.clear()
+        yield fuseki
+        return
+    with oxigraph_server(tmp_path_factory.mktemp(request.param)) as running:
         yield running
 
 

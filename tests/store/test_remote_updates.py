@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from store.contract import G1, G2, G3, P, Q, S, put, triple, update
-from support.engines import Engine, fuseki_server, oxigraph_server
+from support.engines import Engine, oxigraph_server
 
 from outcome_graph.errors import QueryTimeoutError, TooLargeError
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Quad, Triple
@@ -23,14 +23,12 @@ BOUND = 60
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
-    folder = tmp_path_factory.mktemp(request.param)
     if request.param == "fuseki":
-        with fuseki_server(folder) as running:
-            yield running
-    else:
-        options = ["--union-default-graph"] if request.param == "union" else []
-        with oxigraph_server(folder, *options) as running:
-            yield running
+        yield request.getfixturevalue("fuseki")
+        return
+    options = ["--union-default-graph"] if request.param == "union" else []
+    with oxigraph_server(tmp_path_factory.mktemp(request.param), *options) as running:
+        yield running
 
 
 def fill(store: Store) -> None:

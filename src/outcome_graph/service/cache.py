@@ -134,15 +134,48 @@ class CacheMiddleware:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request: the WSGI callable."""
-        head = environ["REQUEST_METHOD"] == "HEAD"
-        if head:
-            environ["REQUEST_METHOD"] = "GET"
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return self._answer(environ, start_response)
+        environ["REQUEST_METHOD"] = "GET"
+        _close(self._answer(environ, start_response))
+        return []
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = self._key(environ)
         now = self._newest() if key else None
-        entry = self.cache.get((now, *key)) if key and now is not None else None
-        if entry is not None:
-            return self._send(entry, environ, start_response, head)
-        return self._ask(environ, start_response, key if now is not None else None, head, now)
+        if key and now and (kept := self.cache.get((now, *key))):
+            return _send(kept, environ, start_response)
+        status, headers, chunks = self._ask(environ)
+        if _header(headers, "Content-Length") is None:
+            return _stream(status, headers, chunks, environ, start_response)
+        body = _read(chunks)
+        if not status.startswith("200"):
+            start_response(status, headers)
+            return [body]
+        entry = _entry(status, headers, body)
+        if key and now and environ.get(_FLAG):
+            self._keep(key, now, entry)
+        return _send(entry, environ, start_response)
+
+    def _ask(self, environ: WSGIEnvironment) -> tuple[str, Headers, Iterable[bytes]]:
+        started: list[tuple[str, Headers]] = []
+
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], object]:
+            started[:] = [(status, headers)]
+            return _no_write
+
+        chunks = self.app(environ, start)
+        return *started[0], chunks
+
+    def _keep(self, key: tuple[Any, ...], now: int, entry: _Entry) -> None:
+        revision = int(_header(entry.headers, "X-Revision") or -1)
+        if revision > now:
+            # Read while a commit came between: in parts it may be of the revision before.
+            return
+        if _compressible(entry.headers, len(entry.body)):
+            # Both forms are kept: compressing once is what makes the repeated answer fast.
+            entry.gzipped = _gzip(entry.body)
+        self.cache.put((revision, *key), entry)
 
     def _newest(self) -> int | None:
         """Return the newest revision, by which answers are kept; None when there is none.
@@ -194,85 +227,6 @@ class CacheMiddleware:
         environ["wsgi.input"] = io.BytesIO(body)
         return body
 
-    def _ask(
-        self,
-        environ: WSGIEnvironment,
-        start_response: StartResponse,
-        key: tuple[Any, ...] | None,
-        head: bool,
-        now: int | None,
-    ) -> Iterable[bytes]:
-        started: list[tuple[str, Headers]] = []
-
-        def start(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], object]:
-            started[:] = [(status, headers)]
-            return _no_write
-
-        chunks = self.app(environ, start)
-        status, headers = started[0]
-        named = {name.lower(): value for name, value in headers}
-        if "content-length" not in named:
-            return self._stream(chunks, status, headers, environ, start_response, head)
-        try:
-            body = b"".join(chunks)
-        finally:
-            _close(chunks)
-        # A view that knows the state of what it shows names it; pages are told by their content.
-        own = named.get("etag")
-        etag = own.strip('"') if own else _etag_of(body, named.get("content-type", ""))
-        entry = _Entry(status, headers, body, etag)
-        if status.startswith("200"):
-            entry.headers = _without(headers, "etag", "content-length")
-            # A page read while a commit came between may be of the revision before in parts.
-            revision = int(named.get("x-revision") or -1)
-            if key and environ.get(_FLAG) and revision <= (now or 0):
-                # Both forms are kept: compressing once is what makes the repeated answer fast.
-                if _compressible(entry.headers, len(body)):
-                    entry.gzipped = _gzip(body)
-                self.cache.put((revision, *key), entry)
-            return self._send(entry, environ, start_response, head)
-        return _plain(entry, start_response, head)
-
-    def _send(
-        self, entry: _Entry, environ: WSGIEnvironment, start_response: StartResponse, head: bool
-    ) -> Iterable[bytes]:
-        headers = list(entry.headers)
-        body, etag = entry.body, f'"{entry.etag}"'
-        if _wants_gzip(environ, headers, len(body)):
-            body = entry.gzipped or _gzip(body)
-            etag = f'"{entry.etag}-gzip"'
-            headers.append(("Content-Encoding", "gzip"))
-        headers.append(("ETag", etag))
-        if environ["REQUEST_METHOD"] == "GET" and _fails(environ, entry.etag):
-            wrong = "If-Match does not name this representation: it is another by now."
-            body_of_412 = refuse(environ, start_response, HTTPStatus.PRECONDITION_FAILED, wrong)
-            return [] if head else body_of_412
-        if environ["REQUEST_METHOD"] == "GET" and _matches(environ, entry.etag):
-            kept = _without(headers, "content-type", "content-encoding")
-            start_response("304 Not Modified", kept)
-            return []
-        headers.append(("Content-Length", str(len(body))))
-        start_response(entry.status, headers)
-        return [] if head else [body]
-
-    def _stream(
-        self,
-        chunks: Iterable[bytes],
-        status: str,
-        headers: Headers,
-        environ: WSGIEnvironment,
-        start_response: StartResponse,
-        head: bool,
-    ) -> Iterable[bytes]:
-        gzip = status.startswith("200") and _wants_gzip(environ, headers, _COMPRESS_FROM)
-        if gzip:
-            headers = [*headers, ("Content-Encoding", "gzip")]
-        start_response(status, headers)
-        if head:
-            _close(chunks)
-            return []
-        return _Gzipped(chunks) if gzip else chunks
-
 
 class _Gzipped:
     """An iterable of bytes, compressed as it goes by; closes what it reads."""
@@ -307,9 +261,53 @@ def _close(chunks: Iterable[bytes]) -> None:
         close()
 
 
-def _plain(entry: _Entry, start_response: StartResponse, head: bool) -> Iterable[bytes]:
-    start_response(entry.status, entry.headers)
-    return [] if head else [entry.body]
+def _read(chunks: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(chunks)
+    finally:
+        _close(chunks)
+
+
+def _entry(status: str, headers: Headers, body: bytes) -> _Entry:
+    # A view that knows the state of what it shows names it; pages are told by their content.
+    own = _header(headers, "ETag")
+    etag = own.strip('"') if own else _etag_of(body, _header(headers, "Content-Type") or "")
+    return _Entry(status, _without(headers, "etag", "content-length"), body, etag)
+
+
+def _send(
+    entry: _Entry, environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    headers = list(entry.headers)
+    body, etag = entry.body, f'"{entry.etag}"'
+    if _wants_gzip(environ, headers, len(body)):
+        body = entry.gzipped or _gzip(body)
+        etag = f'"{entry.etag}-gzip"'
+        headers.append(("Content-Encoding", "gzip"))
+    headers.append(("ETag", etag))
+    if environ["REQUEST_METHOD"] == "GET" and _fails(environ, entry.etag):
+        wrong = "If-Match does not name this representation: it is another by now."
+        return refuse(environ, start_response, HTTPStatus.PRECONDITION_FAILED, wrong)
+    if environ["REQUEST_METHOD"] == "GET" and _matches(environ, entry.etag):
+        start_response("304 Not Modified", _without(headers, "content-type", "content-encoding"))
+        return []
+    headers.append(("Content-Length", str(len(body))))
+    start_response(entry.status, headers)
+    return [body]
+
+
+def _stream(
+    status: str,
+    headers: Headers,
+    chunks: Iterable[bytes],
+    environ: WSGIEnvironment,
+    start_response: StartResponse,
+) -> Iterable[bytes]:
+    if not (status.startswith("200") and _wants_gzip(environ, headers, _COMPRESS_FROM)):
+        start_response(status, headers)
+        return chunks
+    start_response(status, [*headers, ("Content-Encoding", "gzip")])
+    return _Gzipped(chunks)
 
 
 def _header(headers: Headers, name: str) -> str | None:

@@ -6,7 +6,7 @@ compiled on a guess, because a constraint that is skipped reads as "conforms".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from outcome_graph.namespaces import RDF, RDFS, SH
@@ -202,10 +202,9 @@ def _shape(graph: Graph, node: Subject, custom: set[NamedNode]) -> Shape:
 def _fill(graph: Graph, shape: Shape, custom: set[NamedNode]) -> None:
     given = graph.predicates(shape.node)
     shape.deactivated = _flag(given.get(SH.deactivated, []))
-    severities = given.get(SH.severity, [])
-    if len(severities) > 1:
-        raise Unsupported("several severities")
-    if severities:
+    if severities := given.get(SH.severity):
+        if len(severities) > 1:
+            raise Unsupported("several severities")
         shape.severity = str(severities[0].value)
     shape.messages = _messages(given.get(SH.message, []))
     shape.targets = _targets(graph, shape.node)
@@ -213,7 +212,12 @@ def _fill(graph: Graph, shape: Shape, custom: set[NamedNode]) -> None:
         if len(paths) > 1:
             raise Unsupported("several paths")
         shape.path = read_path(graph, paths[0])
-    constraints = []
+    shape.constraints = tuple(_constraints(given, custom))
+
+
+def _constraints(
+    given: Mapping[NamedNode, Sequence[Term]], custom: set[NamedNode]
+) -> Iterator[Constraint]:
     for predicate, values in given.items():
         if predicate in custom:
             raise Unsupported(f"a custom constraint component ({predicate.value})")
@@ -226,8 +230,7 @@ def _fill(graph: Graph, shape: Shape, custom: set[NamedNode]) -> None:
             raise Unsupported(f"sh:{name}")
         if name in _ONCE and len(values) > 1:
             raise Unsupported(f"several values of sh:{name}")
-        constraints.append(Constraint(name, tuple(values)))
-    shape.constraints = tuple(constraints)
+        yield Constraint(name, tuple(values))
 
 
 def _flag(values: Sequence[Term]) -> bool:

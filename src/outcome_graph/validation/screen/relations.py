@@ -151,23 +151,8 @@ class Relations:
 
         The ways bind the variable of the source as well: `compiler.failing` goes back by them.
         """
-        source, chains, var = values.source, values.chains, values.var
-        ways = []
-        for way in source.ways:
-            for chain in chains:
-                if chain.standing:
-                    test = way.test and rename(way.test, source.var, var)
-                    text = f"{rename(way.text, source.var, var)} BIND({var} AS {source.var})"
-                    ways.append(replace(way, text=text, test=test))
-                    continue
-                text = chain.text()
-                # A table names its columns by variables.
-                if way.constant is not None and "VALUES" not in text:
-                    text = rename(text, source.var, way.constant)
-                    text = f"{text} BIND({way.constant} AS {source.var})"
-                else:
-                    text = f"{way.text} {text}"
-                ways.append(Way(text, chain.state))
+        chains, var = values.chains, values.var
+        ways = (_onwards(way, chain, values) for way in values.source.ways for chain in chains)
         made = tuple(dict.fromkeys(ways))
         state = _weakest(c.state for c in chains)
         if any(not c.bound or not c.steps or "GRAPH" not in c.steps[-1] for c in chains):
@@ -233,22 +218,24 @@ class Relations:
         if not chain.bound:
             start = union(w.text for w in source.ways)
             return f"{{ {start} }} {chain.text()} {conditions}"
-        last = chain.steps[-1]
+        *rest, last = chain.steps
         single = last.startswith("GRAPH") and last.count("GRAPH") == 1
         if test and not clauses and single and value != source.var and not chain.standing:
-            # Many focus nodes share a value: it is looked at once. No barrier keeps the few values
-            # that are found from being looked up.
-            near = self._near(source, chain)
-            once = f"{{ SELECT DISTINCT {value} WHERE {{ {near} }}{BARRIER} }} FILTER({test})"
-            picked = f"{{ SELECT {value} WHERE {{ {once} }}{BARRIER} }}"
-            return " ".join([picked, *reversed(chain.steps)])
-        if len(chain.steps) == 1:
+            return self._tested_once(source, chain, value, test)
+        if not rest:
             return f"{self._near(source, chain)} {conditions}"
-        rest = " ".join(chain.steps[:-1])
         if "GRAPH" not in last or not conditions:
             return f"{chain.text()} {conditions}"
         columns = f"{self.key}{chain.between} {value}"
-        return f"{{ SELECT DISTINCT {columns} WHERE {{ {last} {conditions} }} }} {rest}"
+        return f"{{ SELECT DISTINCT {columns} WHERE {{ {last} {conditions} }} }} {' '.join(rest)}"
+
+    def _tested_once(self, source: Source, chain: Chain, value: str, test: str) -> str:
+        """Test each value once (many focus nodes share one), then go back to the focus nodes."""
+        near = self._near(source, chain)
+        once = f"{{ SELECT DISTINCT {value} WHERE {{ {near} }}{BARRIER} }} FILTER({test})"
+        # No barrier keeps the few values that are found from being looked up.
+        picked = f"{{ SELECT {value} WHERE {{ {once} }}{BARRIER} }}"
+        return " ".join([picked, *reversed(chain.steps)])
 
     def _near(self, source: Source, chain: Chain) -> str:
         """Return the last step of a chain; of a single one what belongs to focus nodes."""
@@ -294,6 +281,23 @@ class Relations:
     def start(self, source: Source) -> str:
         """Return the pattern of a (perhaps too large) set of focus nodes."""
         return union(w.text for w in source.cheap)
+
+
+def _onwards(way: Way, chain: Chain, values: Values) -> Way:
+    """Return where focus nodes come from, and on along a chain to the values."""
+    start, var = values.source.var, values.var
+    if chain.standing:
+        test = way.test and rename(way.test, start, var)
+        return replace(
+            way, text=f"{rename(way.text, start, var)} BIND({var} AS {start})", test=test
+        )
+    text = chain.text()
+    # A table names its columns by variables.
+    if way.constant is not None and "VALUES" not in text:
+        text = f"{rename(text, start, way.constant)} BIND({way.constant} AS {start})"
+    else:
+        text = f"{way.text} {text}"
+    return Way(text, chain.state)
 
 
 def _weakest(states: Iterable[State]) -> State:
