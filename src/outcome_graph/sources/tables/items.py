@@ -11,8 +11,8 @@ from outcome_graph.errors import UsageError
 from outcome_graph.model import Activity, LegalAct, Organisation, Project, Text, Texts
 from outcome_graph.namespaces import slugify
 from outcome_graph.sources.page.act_words import kind_of_act
-from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.names import split_names
+from outcome_graph.sources.tables.act_cells import abbreviates_kind, read_act
 from outcome_graph.sources.tables.cells import plain, read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
 from outcome_graph.sources.tables.inner import (
@@ -120,7 +120,8 @@ class ItemReader:
             if kind in _NAMES and _FIGURE.fullmatch(item):
                 self._doubtful.append(f"“{item[:80]}” was left out: a number is no name.")
                 continue
-            if kind is Kind.LEGAL_ACTS and _ACT_NUMBER.fullmatch(item):
+            is_number = _ACT_NUMBER.fullmatch(item) and not abbreviates_kind(item)
+            if kind is Kind.LEGAL_ACTS and is_number:
                 item = f"{_kind_in(heading)} | {item}"
             try:
                 found.append(read(item, language))
@@ -229,12 +230,10 @@ def _is_parted(words: str) -> bool:
 
 def _written_act(words: str, language: str) -> LegalAct:
     """Read an act as prose names it: "Decree No. 224/PM of 1 April 2020"; else it is a title."""
-    text = SourceText.of(words)
-    acts = find_acts(text, text.span, reported=True)
-    if len(acts) != 1:
+    act = read_act(words)
+    if act is None:
         # No more than a name: "Decree on pensions"; or several, which a person has to part.
         return LegalAct(_UNKNOWN_PLACE, _slug(words), titles=_texts(words, language))
-    (act,) = acts
     return LegalAct(
         place=_UNKNOWN_PLACE,
         slug=_slug(words),
