@@ -172,7 +172,11 @@ def _written(knowledge: Knowledge, country: str, words: str) -> LegalAct:
         ("PER", "PER/2013/supreme-resolution-50-tr", ("Resolución Suprema N° 050-2013-TR",)),
         ("PER", "PER/2013/supreme-resolution-50-tr", ("R.S. 050-2013-TR",)),
         ("COL", "COL/2015/decree-1072", ("Decreto Único Reglamentario 1072 de 2015",)),
-        ("ARG", "ARG/2020/decree-297", ("Decreto de Necesidad y Urgencia 297/2020", "DNU 297/2020")),
+        (
+            "ARG",
+            "ARG/2020/decree-297",
+            ("Decreto de Necesidad y Urgencia 297/2020", "DNU 297/2020"),
+        ),
         ("ECU", "ECU/2020/order-mdt-76", ("Acuerdo Ministerial Nro. MDT-2020-076",)),
         ("ECU", "ECU/2020/order-mdt-76", ("Acuerdo Ministerial MDT-2020-076",)),
         ("BRA", "BRA/2017/law-13467", ("Lei nº 13.467, de 13 de julho de 2017",)),

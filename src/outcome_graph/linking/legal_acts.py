@@ -73,7 +73,9 @@ _ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ORGANIC_LAW = (r"organic law|ley organica|lei organica|loi organique", "organic-law")
 _LEGISLATIVE_DECREE = (r"legislative decree|decreto[ -]legislativo", "legislative-decree")
 _SORTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "BRA": ((r"complementary law|lei complementar|ley complementaria|l ?c\b", "complementary-law"),),
+    "BRA": (
+        (r"complementary law|lei complementar|ley complementaria|l ?c\b", "complementary-law"),
+    ),
     "CPV": (_LEGISLATIVE_DECREE,),
     "ESP": (_ORGANIC_LAW,),
     "GHA": ((r"executive instrument|e ?i\b", "executive-instrument"),),

@@ -87,11 +87,17 @@ def _spelt_out(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CountryMention:
-    """A country named in a text; offsets of its first character and past its last."""
+    """A country named in a text.
+
+    Parameters:
+        country: which. start, end: offsets of its first character and past its last.
+        is_preferred: whether it is named as our table prefers in one of its languages.
+    """
 
     country: Country
     start: int
     end: int
+    is_preferred: bool = True
 
 
 class Countries:
@@ -212,8 +218,10 @@ class Countries:
                 n += 1
             else:
                 country, length = hit
-                end = words[n + length - 1].end()
-                found.append(CountryMention(country, words[n].start(), end))
+                start, end = words[n].start(), words[n + length - 1].end()
+                preferred = {fold(name.value) for name in country.names}
+                named = fold(text[start:end]) in preferred
+                found.append(CountryMention(country, start, end, named))
                 n += length
         return found
 

@@ -71,7 +71,11 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"acts?", "act"),
     (r"(?:organic |federal |framework |complementary )?laws?|proclamations?|proclamas?", "law"),
     (r"(?:labou?r|social security) codes?|codes? du travail|codigos? del trabajo", "law"),
-    (r"lois?(?:[- ](?:organiques?|cadres?|programmes?)| d'orientation(?: [a-z]{4,14})?)?(?=\s|$)", "law"),
+    (
+        r"lois?(?:[- ](?:organiques?|cadres?|programmes?)| d'orientation(?: [a-z]{4,14})?)?"
+        r"(?=\s|$)",
+        "law",
+    ),
     (r"ley(?:es)?(?: organicas?| marco)?(?=\s|$)", "law"),
     (r"leis?(?: complementar(?:es)?| organicas?)?(?=\s|$)", "law"),
     (r"ordinances?|ordonnances?(?: (?:inter)?ministerielles?)?|ordenanzas?", "ordinance"),
