@@ -33,15 +33,13 @@ _SINGLE = re.compile(r"(?<=/)(\d)(?=[A-Z]?/[A-Z]+$)")
 #: Governments that older symbols call otherwise than ISO 3166.
 _OLD_DONORS = {"GER": "DEU", "NET": "NLD", "SPA": "ESP", "SWI": "CHE", "UKM": "GBR"}
 #: Countries that older symbols call by the codes that UNDP had; none is a code of ISO 3166.
-_OLD_PLACES = dict(
-    pair.split(":")
-    for pair in (
-        "ALG:DZA ANG:AGO BKF:BFA BOT:BWA CHD:TCD CMB:KHM CPR:CHN CVI:CPV DRK:PRK EQG:GNQ GAM:GMB "
-        "GBS:GNB HAI:HTI INS:IDN IVC:CIV LES:LSO LIR:LBR MAG:MDG MAL:MYS MLW:MWI MON:MNG MOR:MAR "
-        "MYA:MMR NEP:NPL NIR:NGA PHI:PHL ROK:KOR SAF:ZAF SIL:SLE SRL:LKA SUD:SDN TOG:TGO URT:TZA "
-        "VIE:VNM ZAM:ZMB ZIM:ZWE"
-    ).split()
+_OLD_PLACES_WRITTEN = (
+    "ALG:DZA ANG:AGO BKF:BFA BOT:BWA CHD:TCD CMB:KHM CPR:CHN CVI:CPV DRK:PRK EQG:GNQ GAM:GMB "
+    "GBS:GNB HAI:HTI INS:IDN IVC:CIV LES:LSO LIR:LBR MAG:MDG MAL:MYS MLW:MWI MON:MNG MOR:MAR "
+    "MYA:MMR NEP:NPL NIR:NGA PHI:PHL ROK:KOR SAF:ZAF SIL:SLE SRL:LKA SUD:SDN TOG:TGO URT:TZA "
+    "VIE:VNM ZAM:ZMB ZIM:ZWE"
 )
+_OLD_PLACES = {pair[:3]: pair[4:] for pair in _OLD_PLACES_WRITTEN.split(" ")}
 #: The prefix of projects between regions, which names no place.
 _INTERREGIONAL = "INT"
 _UNKNOWN_DONOR = 0.3
