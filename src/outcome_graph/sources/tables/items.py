@@ -22,6 +22,7 @@ from outcome_graph.sources.tables.inner import (
     unescape,
 )
 from outcome_graph.sources.tables.rows import Cell
+from outcome_graph.sources.tables.sdg_cells import sdg_items
 from outcome_graph.sources.text import SourceText, fold
 from outcome_graph.tables import Column, Kind
 
@@ -38,6 +39,7 @@ _ACT_NUMBER = re.compile(r"[A-Z]{0,4}[-/ ]?\d[\w./-]{0,15}")
 _COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
 #: Goals that have both a first and a tenth target: as numbers 8.1 and 8.10 are the same.
 _TENTH_TARGETS = (8, 16, 17)
+_SDG = frozenset({"sdgGoals", "sdgTargets", "sdgIndicators"})
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _UNKNOWN_PLACE = "XXX"
 #: What writes types, parts and the like: such a cell says itself where an item ends.
@@ -70,6 +72,8 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
             dotted = words.replace(",", ".")
             goals = words.replace(",", "; ")
             raise UnreadError(f"it may mean target {dotted} or goals {goals}. Write {dotted}.")
+    if column.key in _SDG and (items := sdg_items(words)):
+        return items
     by_comma = _DOTTED_CODES.fullmatch(words) or (
         column.key == "sdgGoals" and _GOALS.fullmatch(words)
     )
