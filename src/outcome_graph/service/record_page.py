@@ -22,6 +22,7 @@ from outcome_graph.namespaces import OG
 from outcome_graph.pipeline.reviewing import in_words
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import Literal, NamedNode, Triple
+from outcome_graph.service.apart import apart_of_record
 from outcome_graph.service.context import graph, href
 from outcome_graph.service.html_parts import Link
 from outcome_graph.service.iati_page import IatiParts, iati_parts
@@ -90,6 +91,7 @@ class RecordPage:
     path: str
     record: OutcomeRecord
     title: Text
+    apart: Sequence[Link]
     place: Link | None
     date: str | None
     metadata: RecordMetadata | None
@@ -141,11 +143,13 @@ class _Builder:
     def page(self, triples: list[Triple]) -> RecordPage:
         record, contribution = self.record, self.record.contribution
         document = record.source
+        title = self._own(record.titles) or Text(record.id)
         return RecordPage(
             id=record.id,
             path=href(self.mint.record(record.id).value) or "",
             record=record,
-            title=self._own(record.titles) or Text(record.id),
+            title=title,
+            apart=apart_of_record(record, title.value, self.language),
             place=self._place(),
             date=self._date(),
             metadata=metadata_of(triples, record.id, self.mint),
