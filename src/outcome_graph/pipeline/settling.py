@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from outcome_graph.mapping import record_to_triples
 from outcome_graph.model import OutcomeRecord
-from outcome_graph.pipeline.iati_merge import is_result, merge_result
+from outcome_graph.pipeline.exchange_merge import is_exchanged, merge_exchanged
 from outcome_graph.pipeline.identity import settle_identity
 from outcome_graph.pipeline.prepared import Prepared, Reading, prepare
 from outcome_graph.pipeline.review_loading import Decided, DecisionsAtWork
@@ -118,10 +118,10 @@ class Settler:
         return self._changed(as_read, record, triples, new=new)
 
     def _merged(self, stored: OutcomeRecord, reading: Reading) -> OutcomeRecord:
-        """Return a record with the changes of a row, or of a result, that names it."""
-        if not is_result(reading.locations):
-            return merge_row(stored, reading.draft, self._reader.knowledge)
-        return merge_result(stored, reading.record, self._reader)
+        """Return a record with the changes of what names it: a row, a result, an outcome."""
+        if is_exchanged(reading):
+            return merge_exchanged(stored, reading, self._reader)
+        return merge_row(stored, reading.draft, self._reader.knowledge)
 
     def _decided(self, waiting: Settled) -> Settled:
         if not waiting.candidates or not self._decisions.any(internal=waiting.internal):

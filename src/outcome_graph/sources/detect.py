@@ -112,7 +112,6 @@ _FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
     (re.compile(rb"(?s)\s*[\[{].{0,2000}?\"@(context|id|graph|type)\""), "rdf", "JSON-LD"),
 )
 _JSON = re.compile(rb"\s*[\[{]")
-_BOM = b"\xef\xbb\xbf"
 _XML_DECLARATION = re.compile(rb"\s*<\?xml\b")
 #: Media types that say nothing: Windows declares CSV files as documents of Excel.
 _XML = ("application/xml", "text/xml")
@@ -162,7 +161,7 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
     root = root_element(source.data[:65_536])
     if root in _IATI_ROOTS:
         return "iati"
-    head = source.data[:4096].removeprefix(_BOM)
+    head = _head(source.data)
     table = SUFFIXES.get(suffix) == "csv"
     for pattern, found, noun in _FIRST_BYTES:
         if not (table and found) and pattern.match(head):
@@ -172,7 +171,7 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
     if SUFFIXES.get(suffix) == "html" or is_archive(source.data):
         return "html"
     _refuse_xml(source, root, head)
-    if table or (_is_table(source.data) and not _JSON.match(head)):
+    if table or (_is_table(head) and not _JSON.match(head)):
         return "csv"
     if suffix == ".json":
         raise _unsupported(
@@ -204,12 +203,17 @@ def _is_workbook(source: SourceFile, suffix: str) -> bool:
     return suffix in (".xlsx", ".xlsm", ".xltx", ".xltm") or b"xl/workbook" in source.data
 
 
-def _is_table(data: bytes) -> bool:
-    """Tell whether text begins with a line of headings, parted as in CSV."""
+def _head(data: bytes) -> bytes:
+    """Return the first bytes without a mark of the order of bytes; in UTF-8 where there was one."""
     marked = (found for found in BYTE_ORDER_MARKS if data.startswith(found[0]))
     mark, encoding = next(marked, (b"", "utf-8"))
-    head = data[len(mark) : 4096].decode(encoding, "replace")
-    first = head.lstrip().partition("\n")[0]
+    head = data[len(mark) : 4096]
+    return head if encoding == "utf-8" else head.decode(encoding, "replace").encode()
+
+
+def _is_table(head: bytes) -> bool:
+    """Tell whether text begins with a line of headings, parted as in CSV."""
+    first = head.decode("utf-8", "replace").lstrip().partition("\n")[0]
     cells = [cell.strip(' "\r') for cell in re.split("[,;\t]", first)]
     return sum(find_column(cell) is not None for cell in cells) >= _HEADINGS
 
@@ -227,7 +231,7 @@ def rdf_media_type(source: SourceFile) -> str:
     for media, (_, usual, _) in RDF_FORMATS.items():
         if suffix == "." + usual:
             return media
-    head = source.data[:4096].removeprefix(_BOM).lstrip()
+    head = _head(source.data).lstrip()
     if head[:1] in (b"{", b"["):
         return "application/ld+json"
     if head.startswith((b"<?xml", b"<rdf:RDF")):
