@@ -76,9 +76,11 @@ def convert(
 ) -> None:
     """Convert sources (files or folders) without a store; write to standard output or a file."""
     converted = SourceReader(cli.settings).convert(*sources, source_format=source_format)
-    body = write_records(converted.records, target, IriMinter(cli.settings.base), language)
-    deliver(body, output, text=target != "xlsx")
     _complain_of(converted.refused)
+    # An IATI file holds one activity at least: why there is none has just been said.
+    if converted.records or not converted.refused or target != "iati":
+        body = write_records(converted.records, target, IriMinter(cli.settings.base), language)
+        deliver(body, output, text=target != "xlsx")
     for source, problem in converted.problems:
         # Errors are what the records were refused for, and have just been said.
         if problem.severity != "error":

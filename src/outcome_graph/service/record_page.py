@@ -21,6 +21,7 @@ from outcome_graph.namespaces import OG
 from outcome_graph.pipeline.reviewing import in_words
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import Literal, NamedNode, Triple
+from outcome_graph.service.apart import apart_of_record
 from outcome_graph.service.context import graph, href
 from outcome_graph.service.html_parts import Value, text_of, when
 from outcome_graph.service.iati_page import IatiParts, iati_parts
@@ -89,6 +90,7 @@ class RecordPage:
     path: str
     record: OutcomeRecord
     title: Text
+    apart: Sequence[Value]
     place: Value | None
     date: str | None
     metadata: RecordMetadata | None
@@ -140,11 +142,13 @@ class _Builder:
     def page(self, triples: list[Triple]) -> RecordPage:
         record, contribution = self.record, self.record.contribution
         document = record.source
+        title = self._own(record.titles) or Text(record.id)
         return RecordPage(
             id=record.id,
             path=href(self.mint.record(record.id).value) or "",
             record=record,
-            title=self._own(record.titles) or Text(record.id),
+            title=title,
+            apart=apart_of_record(record, title.value, self.language),
             place=self._place(),
             date=when(record),
             metadata=metadata_of(triples, record.id, self.mint),

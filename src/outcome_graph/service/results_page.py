@@ -12,6 +12,7 @@ from outcome_graph.namespaces import SDG, SKOS
 from outcome_graph.pipeline.finding import Found, Wanted
 from outcome_graph.pipeline.result_index import FILTERS, Entry, ResultIndex, searchable
 from outcome_graph.rdf import Literal, NamedNode
+from outcome_graph.service.apart import apart
 from outcome_graph.service.context import graph, href, newest_results
 from outcome_graph.service.html_parts import Value
 from outcome_graph.service.labels import labels_of, short_name
@@ -98,11 +99,12 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A result in the list."""
+    """A result in the list; ``apart`` tells it from others that are titled alike."""
 
     id: str
     href: str
     title: Value
+    apart: Sequence[Value]
     place: Value | None
     targets: Sequence[str]
     date: str
@@ -127,18 +129,27 @@ def look_up(selection: Selection) -> tuple[ResultIndex, Found]:
 
 def listed(index: ResultIndex, entries: Sequence[Entry], language: str) -> list[Listed]:
     """Return results for a list."""
-    return [_listed(index, entry, language) for entry in entries]
+    titles = {entry.id: _title(index, entry, language) for entry in entries}
+    parts = apart({i: title.text for i, title in titles.items()}, language)
+    return [_listed(index, e, titles[e.id], parts.get(e.id, ()), language) for e in entries]
 
 
-def _listed(index: ResultIndex, entry: Entry, language: str) -> Listed:
+def _title(index: ResultIndex, entry: Entry, language: str) -> Value:
+    title = _spoken(index.titles(entry), language)
+    return Value(title.value, None, title.language) if title else Value(entry.id)
+
+
+def _listed(
+    index: ResultIndex, entry: Entry, title: Value, parts: Sequence[Value], language: str
+) -> Listed:
     day, year, start, end = entry.days
     on, first, last = _day(day), _day(start), _day(end)
-    title = _spoken(index.titles(entry), language)
     targets = {iri.removeprefix(str(SDG)) for iri in entry.sdg_targets}
     return Listed(
         id=entry.id,
         href=href(graph().minter.record(entry.id).value) or "",
-        title=Value(title.value, None, title.language) if title else Value(entry.id),
+        title=title,
+        apart=parts,
         place=_named(index, entry.place, language) if entry.place else None,
         targets=sorted(targets, key=_in_order),
         date=format_period(on, on) or format_period(first, last) or year,
