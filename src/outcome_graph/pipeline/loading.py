@@ -110,16 +110,16 @@ class Loader:
         """Load sources and return what became of them.
 
         Raises:
-            StoreError: the store failed; what was committed before stays committed.
+            StoreError: the store failed; what was committed before stays committed, and a note of
+                the exception says what that is. So it does when the load is interrupted.
         """
-        sources = 0
-        self._settler.look()
-        with closing(self._committer):
-            for sources, source in enumerate(found, 1):
-                self._source(source, source_format, progress)
-                if progress:
-                    progress(max(sources, self.read), None)
-            self._flush()
+        try:
+            with closing(self._committer):
+                sources = self._run(found, source_format, progress)
+        except (StoreError, KeyboardInterrupt) as stop:
+            if not self.dry_run:
+                stop.add_note(self._committer.committed.to_text())
+            raise
         return LoadSummary(
             sources=sources,
             read=self.read,
@@ -130,7 +130,24 @@ class Loader:
             settled=self.settled,
             revision=self.stores.public.revision(),
             dry_run=self.dry_run,
+            made=self._committer.committed,
         )
+
+    def _run(
+        self,
+        found: Iterable[FoundSource | SourceFile],
+        source_format: str,
+        progress: ProgressCallback | None,
+    ) -> int:
+        """Load sources; return how many there were."""
+        sources = 0
+        self._settler.look()
+        for sources, source in enumerate(found, 1):
+            self._source(source, source_format, progress)
+            if progress:
+                progress(max(sources, self.read), None)
+        self._flush()
+        return sources
 
     def _source(
         self,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from outcome_graph.draft import Problem
 from outcome_graph.errors import OutcomeGraphError, SourceError
 from outcome_graph.validation import ValidationReport
 
-__all__ = ["DETAILED", "LoadSummary", "LoadedRecord", "RecordStatus", "Refusal"]
+__all__ = ["DETAILED", "Committed", "LoadSummary", "LoadedRecord", "RecordStatus", "Refusal"]
 
 #: Of so many records, and of so many that were refused, a summary keeps what was said of them. A
 #: file may hold any number; `validate --store` says it of all.
@@ -67,6 +68,49 @@ class Refusal:
     quarantined: bool = False
 
 
+@dataclass(slots=True)
+class Committed:
+    """What a load has committed so far.
+
+    Parameters:
+        records: how many it created or replaced.
+        revisions: those it made, of the public store; internal: of the internal one.
+        uncertain: records of a commit of which nobody can say whether it was made.
+    """
+
+    records: int = 0
+    revisions: list[int] = field(default_factory=list)
+    internal: list[int] = field(default_factory=list)
+    uncertain: int = 0
+
+    def to_text(self) -> str:
+        """Return what stays when the load goes no further, in words."""
+        if not self.records:
+            text = "Nothing was committed yet."
+        else:
+            what = "1 record was" if self.records == 1 else f"{self.records:,} records were"
+            text = f"{what} committed before and stay ({self.places()})."
+        if self.uncertain:
+            text += f" {self.uncertain:,} more were under way: they may be committed too, or not."
+        if self.records or self.uncertain:
+            text += " Load the same again to go on: what is there already is left as it is."
+        return text
+
+    def places(self) -> str:
+        """Name the revisions, in words."""
+        named = [(self.revisions, ""), (self.internal, "internal ")]
+        return ", ".join(_revisions(found, of) for found, of in named if found)
+
+
+def _revisions(numbers: Sequence[int], of: str) -> str:
+    first, last = numbers[0], numbers[-1]
+    if first == last:
+        return f"{of}revision {first}"
+    others = len(numbers) < last - first + 1
+    # Others may have written in between.
+    return f"{of}revisions {first} to {last}" + (f", {len(numbers)} of them" if others else "")
+
+
 @dataclass(frozen=True, slots=True)
 class LoadSummary:
     """The result of one load.
@@ -79,6 +123,7 @@ class LoadSummary:
         revision: the store's revision afterwards.
         dry_run: nothing was written.
         settled: candidates that earlier decisions of the review settled, so that they do not wait.
+        made: the revisions that the load made.
     """
 
     sources: int
@@ -90,6 +135,7 @@ class LoadSummary:
     revision: int
     dry_run: bool = False
     settled: int = 0
+    made: Committed = field(default_factory=Committed)
 
     @property
     def conforms(self) -> bool:

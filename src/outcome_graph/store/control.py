@@ -49,6 +49,7 @@ from outcome_graph.store.wire import frame, read_frame
 
 __all__ = [
     "VERSION",
+    "WRITES",
     "entry_from",
     "error_of",
     "pack",
@@ -57,7 +58,9 @@ __all__ = [
     "receive",
 ]
 
-VERSION = 2
+VERSION = 3
+#: Operations that change what a store holds.
+WRITES = frozenset(("commit", "update", "bulk_load"))
 
 _LENGTH = struct.Struct("!I")
 #: Frames count their length in four bytes.

@@ -8,11 +8,10 @@ import secrets
 import time
 from collections.abc import Callable
 
-from outcome_graph.errors import StoreBusyError, StoreError, TooLargeError
+from outcome_graph.errors import StoreBusyError, StoreError, TooLargeError, UncertainError
 from outcome_graph.store.base import JournalEntry
 from outcome_graph.store.patch import Patch
 from outcome_graph.store.remote_journal import Change, RemoteJournal, State, labels_of, update_text
-from outcome_graph.store.remote_refusals import UncertainError
 
 __all__ = ["Committer"]
 
@@ -44,13 +43,14 @@ class Committer:
         work_out: Callable[[State], Change],
         reason: str,
         agent: str,
-        sources: tuple[str, ...],
+        sources: tuple[str, ...] = (),
+        group: str = "",
     ) -> int:
         """Make a change the next revision, however often it must be worked out for that.
 
         Parameters:
             work_out: works the change out for a state of the store.
-            reason, agent, sources: for the journal.
+            reason, agent, sources, group: for the journal.
 
         Returns:
             The new revision, or the present one when nothing changes.
@@ -70,7 +70,7 @@ class Committer:
             change = work_out(state)
             if not change.patch:
                 return state.revision
-            entry = _entry(state, change.patch, reason, agent, sources)
+            entry = _entry(state, change.patch, reason, agent, sources, group)
             if self._written(state, entry, change):
                 return entry.revision
             time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 - to spread tries
@@ -111,7 +111,7 @@ class Committer:
 
 
 def _entry(
-    state: State, patch: Patch, reason: str, agent: str, sources: tuple[str, ...]
+    state: State, patch: Patch, reason: str, agent: str, sources: tuple[str, ...], group: str
 ) -> JournalEntry:
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
     return JournalEntry(
@@ -123,4 +123,5 @@ def _entry(
         graphs=labels_of(patch),
         removed=len(patch.removed),
         added=len(patch.added),
+        group=group,
     )

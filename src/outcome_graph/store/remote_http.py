@@ -30,9 +30,8 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from outcome_graph.errors import OutcomeGraphError, StoreError
+from outcome_graph.errors import OutcomeGraphError, StoreError, UncertainError
 from outcome_graph.store.remote_refusals import (
-    UncertainError,
     away,
     check_status,
     deadline_passed,

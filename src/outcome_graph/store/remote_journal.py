@@ -141,7 +141,7 @@ def _entry(text: str) -> JournalEntry:
     values = json.loads(text)
     for name in ("sources", "graphs"):
         values[name] = tuple(values[name])
-    return JournalEntry(**values)
+    return JournalEntry(**{name: values[name] for name in _ENTRY_FIELDS if name in values})
 
 
 def _packed(patch: Patch) -> str:
@@ -216,6 +216,7 @@ _ENTRY_FIELDS = (
     "graphs",
     "removed",
     "added",
+    "group",
 )
 
 
