@@ -52,6 +52,7 @@ COMMANDS = {
         "Write an empty table of outcomes to fill in, with an example row, and load it later.",
     ),
     "token": ("token", "Make, list and revoke access tokens for the service."),
+    "undo": ("history", "Take back a load: what its commits did to records, all of it or nothing."),
     "validate": (
         "data",
         "Say what the shapes find in sources, or in the store, in words people understand.",

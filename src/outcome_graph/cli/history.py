@@ -1,4 +1,4 @@
-"""``history`` and ``restore``: the journal, and taking back what it or a backup has."""
+"""``history``, ``restore``, ``undo``: the journal, and taking back what it or a backup has."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rich.table import Table
 
 from outcome_graph.cli.context import CliContext, pass_cli
 from outcome_graph.errors import UsageError
-from outcome_graph.pipeline import RecordRevision, record_history, restore_store
+from outcome_graph.pipeline import RecordRevision, record_history, restore_store, undo_load
 
-__all__ = ["history", "restore"]
+__all__ = ["history", "restore", "undo"]
 
 
 @click.command()
@@ -119,3 +119,34 @@ def _restore_store(cli: CliContext, source: Path, force: bool) -> None:
     done = restore_store(cli.settings, source, force=force)
     aside = f"; the store that was there is kept as {done.aside}" if done.aside else ""
     cli.say(f"{done.path} is the backup of {done.time}, revision {done.revision}{aside}")
+
+
+@click.command()
+@click.argument("revision", type=click.IntRange(1))
+@click.option(
+    "--internal", is_flag=True, help="The revision is of the journal of internal records."
+)
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@pass_cli
+def undo(cli: CliContext, revision: int, internal: bool, dry_run: bool) -> None:
+    """Take back a load: what its commits did to records, all of it or nothing.
+
+    REVISION is any that the load made; another commit is undone by itself. Records that the load
+    made are removed, those it changed are what they were, in a new revision: it can be undone too.
+    """
+    with cli.graph() as graph:
+        done = undo_load(
+            graph.stores,
+            graph.reader.screen,
+            revision,
+            agent="cli",
+            internal=internal,
+            dry_run=dry_run,
+        )
+    removed = f"{len(done.removed):,} record{'s' if len(done.removed) != 1 else ''} removed"
+    what = f"{removed}, {len(done.restored):,} as before"
+    cli.say(
+        f"{done.what} would be undone: {what}"
+        if dry_run
+        else f"{done.what} undone as {done.made.places()}: {what}"
+    )

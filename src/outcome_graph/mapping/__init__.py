@@ -8,6 +8,7 @@ from outcome_graph.mapping.metadata import (
     RecordMetadata,
     metadata_of,
     metadata_triples,
+    same_record,
     with_metadata,
 )
 from outcome_graph.mapping.plain import record_to_plain
@@ -25,6 +26,7 @@ __all__ = [
     "record_to_cids",
     "record_to_plain",
     "record_to_triples",
+    "same_record",
     "split_by_record",
     "triples_to_record",
     "with_metadata",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from outcome_graph.namespaces import DCTERMS, OG, SH, XSD, IriMinter
 from outcome_graph.rdf import Literal, Triple
 
-__all__ = ["RecordMetadata", "metadata_of", "metadata_triples", "with_metadata"]
+__all__ = ["RecordMetadata", "metadata_of", "metadata_triples", "same_record", "with_metadata"]
 
 _PREDICATES = (DCTERMS.modified, OG.revision, OG.completeness, SH.conforms)
 
@@ -38,6 +38,18 @@ def with_metadata(
     node = minter.record(record_id)
     kept = [t for t in triples if not (t.predicate in _PREDICATES and t.subject == node)]
     return kept + metadata_triples(record_id, metadata, minter)
+
+
+def same_record(
+    one: Iterable[Triple], other: Iterable[Triple], record_id: str, minter: IriMinter
+) -> bool:
+    """Tell whether two versions of a record's graph differ in their metadata at most."""
+    first, second = (
+        {t for t in version if not (t.predicate in _PREDICATES and t.subject == node)}
+        for node in [minter.record(record_id)]
+        for version in (one, other)
+    )
+    return first == second
 
 
 def metadata_triples(record_id: str, metadata: RecordMetadata, minter: IriMinter) -> list[Triple]:

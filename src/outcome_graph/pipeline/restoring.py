@@ -7,12 +7,11 @@ revision.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from outcome_graph.errors import NonConformingError, NotFoundError, UsageError
-from outcome_graph.mapping import RecordMetadata, triples_to_record, with_metadata
+from outcome_graph.mapping import RecordMetadata, same_record, triples_to_record, with_metadata
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.store import Commit, GraphChange, JournalEntry, Store
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from outcome_graph.pipeline.places import RecordStores
 
 __all__ = ["RecordRevision", "RestoredRecord", "record_as_of", "record_history", "restore_record"]
-
-#: Stands in for metadata when two versions are compared without regard to it.
-_NO_METADATA = RecordMetadata(datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC), 0, 0, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +184,7 @@ def restore_record(
             )
         store = stores.internal(create=not dry_run) if is_internal else stores.public
         graph = stores.minter.record(record_id)
-        changed = not _same(store.graph(graph), triples, record_id, stores)
+        changed = not same_record(store.graph(graph), triples, record_id, stores.minter)
         now = store.revision()
         if changed and not dry_run:
             metadata = RecordMetadata(
@@ -208,12 +204,3 @@ def restore_record(
             )
             stores.leave_other([record_id], is_internal, agent)
     return RestoredRecord(record_id, revision, now, changed, is_internal, report)
-
-
-def _same(
-    one: Iterable[Triple], other: Iterable[Triple], record_id: str, stores: RecordStores
-) -> bool:
-    """Tell whether two versions differ in their metadata at most."""
-    sides = (with_metadata(t, record_id, _NO_METADATA, stores.minter) for t in (one, other))
-    first, second = map(set, sides)
-    return first == second

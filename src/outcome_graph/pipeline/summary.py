@@ -96,6 +96,12 @@ class Committed:
             text += " Load the same again to go on: what is there already is left as it is."
         return text
 
+    def way_back(self) -> str:
+        """Return the command that undoes what was committed; "" where nothing was."""
+        if self.revisions:
+            return f"outcome-graph undo {self.revisions[-1]}"
+        return f"outcome-graph undo --internal {self.internal[-1]}" if self.internal else ""
+
     def places(self) -> str:
         """Name the revisions, in words."""
         named = [(self.revisions, ""), (self.internal, "internal ")]
@@ -174,5 +180,7 @@ class LoadSummary:
             )
         settled = f", settled by earlier decisions {self.settled}" if self.settled else ""
         lines.append(f"links {self.links}, candidates to review {self.candidates}{settled}")
+        if way_back := self.made.way_back():
+            lines.append(f"committed as {self.made.places()}; to take it back: {way_back}")
         lines.append(f"revision {self.revision}")
         return "\n".join(lines)

@@ -16,6 +16,7 @@ from outcome_graph.mapping import (
     RecordMetadata,
     is_record_graph,
     metadata_of,
+    same_record,
     triples_to_record,
     with_metadata,
 )
@@ -37,9 +38,6 @@ __all__ = ["RecordUpdateCheck", "RecordWriter", "WrittenRecord", "demand_no_reco
 
 #: Given what the public sees of a graph now; raises when that is not what the writer expects.
 Expectation = Callable[[Sequence[Triple]], None]
-
-#: Stands in for metadata when two versions are compared without regard to it.
-_NO_METADATA = RecordMetadata(datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC), 0, 0, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,8 @@ class RecordWriter:
             completeness = report.completeness[record_id]
             here = stores.named("internal") if internal else stores.public
             held = public if here is stores.public else here.graph(graph) if here else []
-            changed = not _same(held, given, record_id, minter)
+            bare = metadata_of(held, record_id, minter) is None
+            changed = bare or not same_record(held, given, record_id, minter)
             if changed and not dry_run:
                 store = stores.internal(create=True) if internal else stores.public
                 sources = () if source is None else (store.keep_source(source.data),)
@@ -344,13 +343,3 @@ def conforming(
             f"Record {record_id} does not conform: {report.reasons()[0]}", report
         )
     return report
-
-
-def _same(
-    one: Sequence[Triple], other: Sequence[Triple], record_id: str, minter: IriMinter
-) -> bool:
-    """Tell whether two versions differ in their metadata at most."""
-    if metadata_of(one, record_id, minter) is None:
-        return False
-    first, second = (set(with_metadata(t, record_id, _NO_METADATA, minter)) for t in (one, other))
-    return first == second
