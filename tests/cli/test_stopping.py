@@ -7,6 +7,7 @@ import re
 import resource
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +17,11 @@ import pytest
 from conftest import PROGRAM, SEED, Cli, clean_environment, running_server
 
 from outcome_graph.bench.records import synthetic_records
+from outcome_graph.errors import StoreError
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import OutcomeGraph, write_records
-from outcome_graph.store import JournalEntry
+from outcome_graph.rdf import NamedNode
+from outcome_graph.store import Commit, EmbeddedStore, JournalEntry
 from outcome_graph.store.journal import Journal
 
 #: Several commits of 500, and more than a second's work after the first.
@@ -158,3 +161,28 @@ def test_before_anything_is_read_it_stops_at_once(store: Path, tmp_path: Path) -
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors == "outcome-graph: interrupted. Nothing was committed yet.\n"
+
+
+def test_why_a_commit_failed_is_told_not_what_it_led_to(
+    store: Path, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that cannot write is opened anew, and who reads it meanwhile finds it closed."""
+    failing = threading.Event()
+
+    def commit(self: EmbeddedStore, commit: Commit) -> int:
+        failing.set()
+        time.sleep(0.5)
+        raise StoreError("There is no room on the disk.")
+
+    def has_graph(self: EmbeddedStore, graph: NamedNode) -> bool:
+        if failing.is_set():
+            raise StoreError("It is closed.")
+        return False
+
+    with OutcomeGraph.open(store) as graph:
+        monkeypatch.setattr(EmbeddedStore, "commit", commit)
+        monkeypatch.setattr(EmbeddedStore, "has_graph", has_graph)
+        monkeypatch.setattr(EmbeddedStore, "graph", lambda self, graph: self.has_graph(graph) or [])
+        with pytest.raises(StoreError, match="no room") as stopped:
+            graph.load(table)
+    assert stopped.value.__notes__ == ["Nothing was committed yet."]

@@ -80,6 +80,17 @@ class Committer:
         result, self._result = self._result, None
         return items, result is None or result.result()
 
+    def failure(self) -> StoreError | None:
+        """Return what the commit that was under way failed with, once this is closed.
+
+        A store that could not write is not there for who reads it meanwhile: that is what is seen
+        first, and this is why.
+        """
+        if self._result is None or not self._result.done():
+            return None
+        error = self._result.exception()
+        return error if isinstance(error, StoreError) else None
+
     def close(self) -> None:
         """Wait for what is under way, whatever becomes of it."""
         self._thread.shutdown()

@@ -117,9 +117,12 @@ class Loader:
             with closing(self._committer):
                 sources = self._run(found, source_format, progress)
         except (StoreError, KeyboardInterrupt) as stop:
+            cause = (isinstance(stop, StoreError) and self._committer.failure()) or stop
             if not self.dry_run:
-                stop.add_note(self._committer.committed.to_text())
-            raise
+                cause.add_note(self._committer.committed.to_text())
+            if cause is stop:
+                raise
+            raise cause from stop
         return LoadSummary(
             sources=sources,
             read=self.read,
