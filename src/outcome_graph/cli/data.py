@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
 from pathlib import Path
 
@@ -90,6 +91,13 @@ def convert(
     help="What happens to what the shapes refuse: left out, or kept aside with its report.",
 )
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.option(
+    "--report",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the summary is written: for people, or for programs.",
+)
 @no_validation
 @pass_cli
 def load(
@@ -98,6 +106,7 @@ def load(
     source_format: str,
     on_invalid: str,
     dry_run: bool,
+    report: str,
     no_validation: bool,
 ) -> None:
     """Parse, link, validate and commit sources; print what became of each.
@@ -120,7 +129,9 @@ def load(
             dry_run=dry_run,
             progress=stopping.watching(progress),
         )
-    if not cli.quiet:
+    if report == "json":
+        click.echo(json.dumps(summary.as_data(), ensure_ascii=False, indent=2))
+    elif not cli.quiet:
         click.echo(summary.to_text())
     # On a terminal the summary has just said it.
     if cli.quiet or not sys.stdout.isatty():

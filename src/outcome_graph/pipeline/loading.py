@@ -185,7 +185,9 @@ class Loader:
     def _item(self, reading: Reading) -> None:
         if errors := reading.errors:
             source = reading.source
-            refusal = Refusal(source.name, reading.record_id, tuple(map(str, errors)))
+            places = tuple(str(e.location or "") for e in errors)
+            reasons = tuple(map(str, errors))
+            refusal = Refusal(source.name, reading.record_id, reasons, places=places)
             self._order.append((source, refusal))
             return
         self._line_up(reading)
@@ -242,13 +244,20 @@ class Loader:
                 checked = with_twins(checked, sorted(others, key=str), reading.locations)
         if not checked.conforms:
             report = self.reader.validator.report(checked)
-            refusal = Refusal(reading.source.name, record_id, tuple(report.reasons()), report)
+            found = [r for r in report.results if r.severity == "violation"]
+            refusal = Refusal(
+                reading.source.name,
+                record_id,
+                tuple(report.reasons()),
+                report,
+                places=tuple(str(r.location or "") for r in found),
+            )
             self._refuse(reading.source, refusal)
             return
         status = self._status(waiting, checked.completeness)
         detailed = self._accepted() < DETAILED or record_id in self._pending
-        found = self.reader.validator.report(checked) if detailed else None
-        self._pending[record_id] = Pending(waiting, found, checked.completeness, status)
+        told = self.reader.validator.report(checked) if detailed else None
+        self._pending[record_id] = Pending(waiting, told, checked.completeness, status)
         self._statements += len(waiting.prepared.statements)
 
     def _accepted(self) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, StoreError, UnsupportedSourceError
@@ -41,6 +41,16 @@ class PlainLoadSummary(LoadSummary):
     """
 
     statements: int = 0
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the summary as plain values."""
+        return {
+            "dryRun": self.dry_run,
+            "sources": self.sources,
+            "statements": self.statements,
+            "revision": self.revision,
+            "refused": [refusal.as_data() for refusal in self.refused],
+        }
 
     def to_text(self) -> str:
         """Return the summary as lines for a terminal."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from outcome_graph.draft import Problem
 from outcome_graph.errors import OutcomeGraphError, SourceError
+from outcome_graph.pipeline.summary_text import outcome_lines
 from outcome_graph.validation import ValidationReport
 
 __all__ = ["DETAILED", "Committed", "LoadSummary", "LoadedRecord", "RecordStatus", "Refusal"]
@@ -45,6 +46,18 @@ class LoadedRecord:
         """Return what the shapes advise, in words; nothing beyond the first `DETAILED` records."""
         return self.report.advice() if self.report is not None else []
 
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "id": self.id,
+            "source": self.source,
+            "status": self.status,
+            "public": not self.internal,
+            "completeness": self.completeness,
+            "problems": [{"severity": p.severity, "message": str(p)} for p in self.problems],
+            "advice": self.advice(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -53,7 +66,8 @@ class Refusal:
     Parameters:
         source: its name.
         id: the record's id, None when no record could be read.
-        reasons: each a sentence for the user.
+        reasons: each a sentence for the user, after its place in the source where that is known.
+        places: those places, one for each reason; "" where none is known.
         report: the shapes' report, when it was they who refused it, and it is among the first
             `DETAILED` refusals.
         error: the error, when the source could not be read.
@@ -66,6 +80,24 @@ class Refusal:
     report: ValidationReport | None = None
     error: OutcomeGraphError | None = None
     quarantined: bool = False
+    places: tuple[str, ...] = ()
+
+    def placed(self) -> list[tuple[str, str]]:
+        """Return place and message of each reason."""
+        places = self.places or ("",) * len(self.reasons)
+        return [
+            (place, reason.removeprefix(f"{place}: "))
+            for place, reason in zip(places, self.reasons, strict=True)
+        ]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "source": self.source,
+            "id": self.id,
+            "quarantined": self.quarantined,
+            "reasons": [{"place": place, "message": text} for place, text in self.placed()],
+        }
 
 
 @dataclass(slots=True)
@@ -156,6 +188,22 @@ class LoadSummary:
         unread = all(isinstance(r.error, SourceError) for r in self.refused)
         return 2 if unread and self.read == 0 else 1
 
+    def as_data(self) -> dict[str, Any]:
+        """Return the summary as plain values: what ``load --report json`` writes."""
+        return {
+            "dryRun": self.dry_run,
+            "sources": self.sources,
+            "read": self.read,
+            "links": self.links,
+            "candidates": self.candidates,
+            "settled": self.settled,
+            "revision": self.revision,
+            "revisions": list(self.made.revisions),
+            "internalRevisions": list(self.made.internal),
+            "records": [item.as_data() for item in self.committed],
+            "refused": [refusal.as_data() for refusal in self.refused],
+        }
+
     def to_text(self) -> str:
         """Return the summary as lines for a terminal."""
         lines = [
@@ -164,15 +212,7 @@ class LoadSummary:
             f"{len(self.committed)} {'would be ' if self.dry_run else ''}committed, "
             f"{len(self.refused)} refused"
         ]
-        for item in self.committed:
-            lines.append(f"  {item.id}: {item.status}, completeness {item.completeness:.0%}")
-            lines += [f"    {p.severity}: {p}" for p in item.problems if p.severity != "info"]
-            lines += [f"    {line}" for line in item.advice()]
-        for refusal in self.refused:
-            name = refusal.id or refusal.source
-            kept = " (kept in quarantine)" if refusal.quarantined else ""
-            lines.append(f"  refused {name}{kept}:")
-            lines += [f"    {reason}" for reason in refusal.reasons]
+        lines += outcome_lines(self)
         if len(self.committed) > DETAILED:
             lines.append(
                 f"what the shapes advise is told of the first {DETAILED:,} records only; of all of "
