@@ -13,7 +13,7 @@ from outcome_graph.errors import NonConformingError, NotFoundError, UsageError
 from outcome_graph.namespaces import OG
 from outcome_graph.pipeline import OutcomeGraph, record_history
 from outcome_graph.rdf import Triple
-from outcome_graph.store import Commit, GraphChange
+from outcome_graph.store import Commit, GraphChange, embedded
 
 ID = "LAO226-2020-21-8.1.1"
 
@@ -61,6 +61,17 @@ def test_history_and_restore(store: Path, cli: Cli) -> None:
 
     newest = cli("--store", store, "history", "--format", "json", "--limit", 1)
     assert [entry["revision"] for entry in json.loads(newest.stdout)] == [4]
+
+
+def test_a_clock_that_was_put_back_does_not_change_the_order(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "_now", lambda: "2019-01-01T00:00:00.000Z")
+    with OutcomeGraph.open(store) as graph:
+        graph.restore(ID, 2)
+        assert [item.entry.revision for item in record_history(graph.stores, ID)] == [2, 3, 4]
+        graph.restore(ID, 3)
+        assert OTHER in title(graph)
 
 
 def test_restoring_what_is_there_changes_nothing(store: Path) -> None:

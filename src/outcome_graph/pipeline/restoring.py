@@ -69,14 +69,16 @@ def record_history(stores: RecordStores, record_id: str) -> list[RecordRevision]
         UsageError: it cannot be the id of a record.
     """
     graph = stores.minter.record(record_id)
-    found = [
-        RecordRevision(entry, internal)
-        for internal, store in _stores(stores)
-        for entry in store.history(graph)
-    ]
+    found: list[tuple[str, RecordRevision]] = []
+    for internal, store in _stores(stores):
+        time = ""
+        for entry in store.history(graph):
+            # A clock that was put back does not change the order of a journal.
+            time = max(time, entry.time)
+            found.append((time, RecordRevision(entry, internal)))
     if not found:
         raise NotFoundError(f"The journal has nothing about a record {record_id}.")
-    return sorted(found, key=lambda item: item.entry.time)
+    return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
 
 def _stores(stores: RecordStores) -> list[tuple[bool, Store]]:
