@@ -163,3 +163,26 @@ def test_internal_records_have_a_journal_of_their_own(store: Path, edited: Path)
         assert (done.internal, done.revision) == (False, 5)
         assert graph.record_ids() == [ID]
         assert graph.stores.internal().graph_names() == []
+
+
+def test_what_each_commit_changed_in_a_record(store: Path, cli: Cli) -> None:
+    with OutcomeGraph.open(store) as graph:
+        graph.delete(ID)
+        graph.restore(ID, 2)
+    done = cli("--store", store, "history", ID, "--changes")
+    assert done.returncode == 0, done.stderr
+    heads = [line for line in done.stdout.splitlines() if not line.startswith(" ")]
+    assert [head.partition(",")[0] for head in heads] == [f"revision {n}" for n in (2, 3, 4, 5)]
+    assert "    new" in done.stdout
+    assert f"    title: “{TITLE}” → “{OTHER}”" in done.stdout
+    assert "    removed" in done.stdout
+    asked = cli("--store", store, "history", ID, "--changes", "--format", "json", "--limit", "3")
+    third, fourth, fifth = json.loads(asked.stdout)
+    (title,) = (change for change in third["changes"] if change["field"] == "title")
+    assert (title["before"], title["after"]) == (TITLE, OTHER)
+    # Of the edited page only the title and the document itself are others.
+    assert {change["field"].partition(".")[0] for change in third["changes"]} == {"title", "source"}
+    assert all(change["after"] is None for change in fourth["changes"])
+    assert all(change["before"] is None for change in fifth["changes"])
+    wrong = cli("--store", store, "history", "--changes")
+    assert wrong.returncode == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from rich.table import Table
 from outcome_graph.cli.context import CliContext, pass_cli
 from outcome_graph.errors import UsageError
 from outcome_graph.pipeline import RecordRevision, record_history, restore_store, undo_load
+from outcome_graph.pipeline.changes import RevisionChanges, record_changes
 
 __all__ = ["history", "restore", "undo"]
 
@@ -26,19 +28,38 @@ __all__ = ["history", "restore", "undo"]
     show_default=True,
 )
 @click.option("--limit", type=click.IntRange(1), help="The newest N commits only.")
+@click.option("--changes", is_flag=True, help="Of a record: what each commit changed in it.")
 @pass_cli
-def history(cli: CliContext, record_id: str | None, output: str, limit: int | None) -> None:
+def history(
+    cli: CliContext, record_id: str | None, output: str, limit: int | None, changes: bool
+) -> None:
     """Show the commits that changed the record ID, oldest first; without ID, all commits."""
+    if changes and record_id is None:
+        raise UsageError("--changes goes with a record: outcome-graph history ID --changes")
+    found: Sequence[RecordRevision | RevisionChanges]
     with cli.graph(read_only=True) as graph:
         if record_id is None:
             found = [RecordRevision(entry, False) for entry in graph.store.history()]
+        elif changes:
+            found = record_changes(graph.stores, record_id)
         else:
             found = record_history(graph.stores, record_id)
     found = found[-limit:] if limit else found
     if output == "json":
         click.echo(json.dumps([item.as_data() for item in found], ensure_ascii=False, indent=2))
+    elif changes:
+        _changes([item for item in found if isinstance(item, RevisionChanges)])
     else:
-        _table(found)
+        _table([item for item in found if isinstance(item, RecordRevision)])
+
+
+def _changes(found: list[RevisionChanges]) -> None:
+    for item in found:
+        entry = item.revision.entry
+        where = " (internal)" if item.revision.internal else ""
+        click.echo(f"revision {entry.revision}{where}, {entry.time}, {entry.agent}: {entry.reason}")
+        for line in item.lines():
+            click.echo(f"    {line}")
 
 
 def _table(found: list[RecordRevision]) -> None:
