@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FieldChange", "RevisionChanges", "record_changes"]
 
+#: Where in the source a fact was read, which moves with every letter before it.
+_LEFT_OUT = ("evidence",)
 #: Letters of a value that are shown.
 _SHOWN = 120
 
@@ -71,9 +73,7 @@ class RevisionChanges:
             return ["removed"]
         if self.fields is None:
             return ["what was changed cannot be told"]
-        return [str(field) for field in self.fields] or [
-            "nothing but statements that no field shows"
-        ]
+        return [str(field) for field in self.fields] or ["nothing that a field shows"]
 
 
 def record_changes(stores: RecordStores, record_id: str) -> list[RevisionChanges]:
@@ -125,7 +125,8 @@ def _plain(triples: list[Triple], record_id: str, stores: RecordStores) -> dict[
         record = triples_to_record(triples, record_id, stores.minter)
     except RecordError:
         return None
-    return dict(_fields(record_to_plain(record)))
+    plain = record_to_plain(record)
+    return dict(_fields({name: v for name, v in plain.items() if name not in _LEFT_OUT}))
 
 
 def _fields(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

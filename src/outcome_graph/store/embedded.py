@@ -246,7 +246,7 @@ class EmbeddedStore:
                 patch = Patch(added=new)
             else:
                 patch = difference(self._states(changes))
-            return self._commit(patch, commit.reason, commit.agent, commit.sources, commit.group)
+            return self._commit(patch, commit)
 
     def _states(self, changes: Sequence[tuple[GraphName, GraphChange]]) -> Iterator[GraphState]:
         contents = normalised_graphs((graph, change.triples or ()) for graph, change in changes)
@@ -295,7 +295,7 @@ class EmbeddedStore:
                 if self.revision() == revision:
                     if check is not None:
                         patch = self._checked(patch, check, clock)
-                    return self._commit(patch, reason, agent)
+                    return self._commit(patch, Commit(changes=(), reason=reason, agent=agent))
         raise AssertionError("unreachable")
 
     def _lock_all(self, locks: ExitStack, lock: AbstractContextManager[Any]) -> None:
@@ -322,27 +322,19 @@ class EmbeddedStore:
         after = checked_contents(patch, held, check, self.revision() + 1, clock.go_on)
         return difference(GraphState(g, held(g), normalised(g, t)) for g, t in after.items())
 
-    def _commit(
-        self,
-        patch: Patch,
-        reason: str,
-        agent: str,
-        sources: tuple[str, ...] = (),
-        group: str = "",
-    ) -> int:
+    def _commit(self, patch: Patch, why: Commit) -> int:
         if not patch:
             return self.revision()
-        labels = tuple(graph_label(g) for g in patch.graphs())
         entry = JournalEntry(
             revision=self.revision() + 1,
             time=_now(),
-            agent=agent,
-            reason=reason,
-            sources=sources,
-            graphs=labels,
+            agent=why.agent,
+            reason=why.reason,
+            sources=why.sources,
+            graphs=tuple(graph_label(g) for g in patch.graphs()),
             removed=len(patch.removed),
             added=len(patch.added),
-            group=group,
+            group=why.group,
         )
         self._engine.commit(entry, patch)
         self._tell()
