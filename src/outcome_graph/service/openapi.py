@@ -56,10 +56,11 @@ def openapi_document(app: Flask, root: str) -> Json:
             continue
         kind = _kind(rule)
         # Two routes of one path may call its parameter differently; OpenAPI wants one name.
-        name = PATH_PARAMETERS[kind][0] if rule.arguments - {"family"} else ""
+        inside = PATH_PARAMETERS.get(rule.rule) or PATH_PARAMETERS.get(kind)
+        name, words = inside if inside and "<" in rule.rule else ("", "")
         path = paths.setdefault(_PARAMETER.sub(f"{{{name}}}", rule.rule), {})
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            path[method.lower()] = _operation(app, rule, method.lower(), kind, name)
+            path[method.lower()] = _operation(app, rule, method.lower(), kind, (name, words))
     for query in canned_queries():
         paths[f"/queries/{query.name}"] = {"get": _query_operation(query)}
     return {
@@ -82,11 +83,10 @@ def _kind(rule: Rule) -> str:
     return "/".join(part for part in parts if part)
 
 
-def _operation(app: Flask, rule: Rule, method: str, kind: str, name: str) -> Json:
-    call = f"{method} {kind}"
+def _operation(app: Flask, rule: Rule, method: str, kind: str, inside: tuple[str, str]) -> Json:
+    call, (name, words) = f"{method} {kind}", inside
     parameters: list[Json] = []
     if name:
-        words = PATH_PARAMETERS[kind][1]
         parameters.append(
             {"name": name, "in": "path", "required": True, "description": words, "schema": TEXT}
         )

@@ -86,7 +86,7 @@ _LANGUAGE = given(
 #: Those of every ready query.
 QUERY_PARAMETERS = (_ROWS_FORMAT, TIMEOUT, REVISION, _LANGUAGE)
 
-#: Parameters of paths, by kind: what each is called in the description, and what it is.
+#: Parameters of paths, by kind (or rule): what each is called in the description, and what it is.
 PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     "record": ("id", "The record's ID, also with a suffix: .ttl .jsonld .nt .rdf .html."),
     "record/history": ("id", "The record's ID."),
@@ -106,6 +106,7 @@ PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     "agent": ("path", "As the IRI ends, also with a suffix."),
     "graph": ("name", "Name of a graph under {base}graph/."),
     "ontology": ("ending", "ttl, jsonld, nt, rdf or html."),
+    "/ontology/<part>": ("part", "Its version, or alignments."),
     "shapes": ("ending", "ttl, jsonld, nt, rdf or html."),
     "reconcile/flyout": ("what", "entity, type or property."),
 }

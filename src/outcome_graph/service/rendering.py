@@ -53,9 +53,9 @@ def negotiated(offers: Sequence[Offer] = DESCRIPTION_OFFERS, suffix: str | None 
     names = ", ".join(offer.media_type for offer in offers)
     if wanted := request.args.get("format"):
         meant = (*FORMAT_NAMES.get(wanted.lower(), (wanted,)), _PLAIN.get(wanted.lower()))
-        for offer in offers:
-            if offer.media_type in meant:
-                return offer.media_type
+        for possible in offers:
+            if possible.media_type in meant:
+                return possible.media_type
         raise NotAcceptableError(f"format={wanted[:40]} is none of what is here: {names}.")
     offer = best_offer(request.headers.get("Accept"), offers)
     if offer is None:
