@@ -161,3 +161,13 @@ def test_addresses_whose_slashes_are_encoded(client: Client, document: dict[str,
     )
     assert parameter["description"]
     assert client("GET", "/concept/branch%2Fall").status == 200
+
+
+def test_who_may_not_write_is_told_so_before_anything_else(client: Client) -> None:
+    kind = {"Content_Type": "text/turtle"}
+    for method, path in (
+        ("PUT", "/graphs"),
+        ("DELETE", "/graphs?graph=&default="),
+        ("POST", "/graphs?graph=x"),
+    ):
+        assert client(method, path, "", **kind).status == 401, (method, path)

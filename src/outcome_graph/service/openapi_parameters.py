@@ -79,6 +79,7 @@ def _format(*names: str) -> Json:
 _ANY_FORMAT = _format(*FORMAT_NAMES)
 _ROWS_FORMAT = _format(*(name for name, types in FORMAT_NAMES.items() if types[0]))
 _RDF_FORMAT = _format(*(name for name, types in FORMAT_NAMES.items() if types[1] in _RDF))
+_GRAPH_FORMAT = _format(*(n for n in _RDF_FORMAT["schema"]["enum"] if n != "html"))
 _JSON_FORMAT = _format("json", "html")
 _LANGUAGE = given(
     "lang", "Language of pages and reports.", {"type": "string", "enum": ["en", "fr", "es"]}
@@ -185,8 +186,9 @@ PARAMETERS: dict[str, list[Json]] = {
         _RDF_FORMAT,
         _LANGUAGE,
     ],
-    "graphs": [*_GRAPH_NAMES, _RDF_FORMAT],
-    "graph": [_RDF_FORMAT],
+    "graphs": [*_GRAPH_NAMES, _GRAPH_FORMAT],
+    "graph": [_GRAPH_FORMAT],
+    ".well-known/void": [_GRAPH_FORMAT],
     "validate": [_LANGUAGE],
     "": [_LANGUAGE],
     **{name: [_RDF_FORMAT, _LANGUAGE] for name in THINGS if name != "source"},
