@@ -58,6 +58,7 @@ EXAMPLES = {
     "/metrics": Example("/metrics", stable=False),
     "/ontology": Example("/ontology", negotiated=True),
     "/ontology.<ending>": Example("/ontology.ttl"),
+    "/ontology/<part>": Example("/ontology/0.1.0", negotiated=True),
     "/openapi.json": Example("/openapi.json"),
     "/organisation/<path:rest>": Example(
         "/organisation/lux-government-of-luxembourg", negotiated=True

@@ -158,7 +158,8 @@ def table(index: ResultIndex, entries: Sequence[Entry], request: QueryRequest) -
 def _rows(index: ResultIndex, entries: Sequence[Entry]) -> Iterator[Sequence[Term | None]]:
     for entry in entries:
         codes = (iri.removeprefix(str(SDG)) for iri in entry.sdg_targets)
-        names = {n.value for f in entry.funder for n in index.label(f, SKOS.prefLabel)}
+        # One name for each, in English where there is one.
+        names = {n.value for f in entry.funder for n in index.label(f, SKOS.prefLabel)[:1]}
         country = () if entry.regional else (entry.place,)
         yield (
             Literal(entry.id),

@@ -136,6 +136,8 @@ def resource_page(
     labels = labels_around(iri, language)
     grouped: dict[NamedNode, list[Value]] = defaultdict(list)
     for triple in triples:
+        if triple.subject != iri:  # a thing that others name, and nothing is said of
+            continue
         value = value_of(triple.object, labels)
         if value not in grouped[triple.predicate]:
             grouped[triple.predicate].append(value)
