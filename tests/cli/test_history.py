@@ -65,7 +65,7 @@ def test_history_and_restore(store: Path, cli: Cli) -> None:
 def test_a_clock_that_was_put_back_does_not_change_the_order(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "_now", lambda: "2019-01-01T00:00:00.000Z")
+    monkeypatch.setattr(patch, "timestamp", lambda: "2019-01-01T00:00:00.000Z")
     with OutcomeGraph.open(store) as graph:
         graph.restore(ID, 2)
         assert [item.entry.revision for item in record_history(graph.stores, ID)] == [2, 3, 4]
