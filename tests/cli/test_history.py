@@ -13,7 +13,7 @@ from outcome_graph.errors import NonConformingError, NotFoundError, UsageError
 from outcome_graph.namespaces import OG
 from outcome_graph.pipeline import OutcomeGraph, record_history
 from outcome_graph.rdf import Triple
-from outcome_graph.store import Commit, GraphChange, embedded
+from outcome_graph.store import Commit, GraphChange, patch
 
 ID = "LAO226-2020-21-8.1.1"
 
