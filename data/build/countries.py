@@ -7,8 +7,10 @@ libraries give the same bytes; the versions used stand in the head of the file.
 
 Sources:
     - pycountry: the codes and English names of ISO 3166-1, and the short and official names in
-      Arabic, Chinese and Russian of the translations that come with it (Debian's iso-codes).
-    - Babel: names in six languages of the Unicode Common Locale Data Repository (CLDR).
+      Arabic, Chinese, French, Portuguese, Russian and Spanish of the translations that come with
+      it (Debian's iso-codes).
+    - Babel: names in seven languages of the Unicode Common Locale Data Repository (CLDR), and what
+      some countries of these languages say otherwise.
     - ``country_names.csv``: the short names the United Nations uses (UNTERM), and common names.
     - ``understood_names.csv``: former names and odd spellings, to be understood only.
     - ``m49_regions.csv``, ``country_regions.csv``: the M49 standard of the UN Statistics Division.
@@ -34,6 +36,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
 import pycountry
@@ -44,10 +47,29 @@ TARGET = TABLES.parent / "countries.ttl"
 
 #: Languages in which every country has a preferred name, and those with other names only.
 LABEL_LANGUAGES = ("en", "fr", "es")
-OTHER_LANGUAGES = ("ar", "ru", "zh")
+OTHER_LANGUAGES = ("ar", "pt", "ru", "zh")
 
 #: What pycountry calls the languages of its translations.
-TRANSLATIONS = {"ar": "ar", "ru": "ru", "zh": "zh_CN"}
+TRANSLATIONS = {
+    "ar": ("ar",),
+    "es": ("es",),
+    "fr": ("fr",),
+    "pt": ("pt", "pt_BR"),
+    "ru": ("ru",),
+    "zh": ("zh_CN",),
+}
+#: Locales of the CLDR that say some names otherwise than their language at large.
+VARIANTS = {
+    "ar": ("ar_LB", "ar_SA"),
+    "en": ("en_AU", "en_CA", "en_GB"),
+    "es": ("es_419", "es_AR", "es_MX"),
+    "fr": ("fr_BE", "fr_CA", "fr_CH"),
+    "pt": ("pt_PT",),
+}
+#: Names in Portuguese are many and shown nowhere: they are understood only.
+UNDERSTOOD_LANGUAGES = frozenset({"pt"})
+#: "Bonaire, Saint-Eustache et Saba": several islands, no name turned round.
+LIST = re.compile(r" (?:e|et|y|и) ")
 #: Arabic vowel signs, which the CLDR's names are written without.
 VOWEL_SIGNS = re.compile("[\u064b-\u0652]")
 
@@ -62,6 +84,8 @@ NOT_A_UN_AREA = frozenset({"TWN"})
 #: Names in pycountry that are out of date or of something else: Rwanda's name until 2003, and that
 #: of Bosnia and Herzegovina until 1995.
 WRONG_NAMES = frozenset({"Rwandese Republic", "Republic of Bosnia and Herzegovina"})
+#: The same in translations: Pakistan's name, given to Afghanistan.
+WRONG_TRANSLATIONS = frozenset({("AFG", "República Islâmica do Paquistão")})
 
 #: The scheme of each kind of region, by the first segment of the region's path.
 SCHEME_OF_KIND = {
@@ -185,7 +209,9 @@ def country_names(
             facts = dict(country)
             iso = [facts.get(key) for key in ("name", "common_name", "official_name")]
             names += [name for name in iso if name and name not in WRONG_NAMES]
-        if language in OTHER_LANGUAGES:
+        for variant in VARIANTS.get(language, ()):
+            names.append(Locale.parse(variant).territories.get(country.alpha_2, cldr))
+        if language in TRANSLATIONS:
             names += translated_names(country, language)
         if language in LABEL_LANGUAGES:
             preferred[language] = tidy(row.get("preferred") or cldr)
@@ -195,18 +221,18 @@ def country_names(
 
 def translated_names(country: pycountry.db.Country, language: str) -> Iterator[str]:
     """Yield the names of ISO 3166-1 in a language, without vowel signs, each in its usual order."""
-    translation = gettext.translation(
-        "iso3166-1", pycountry.LOCALES_DIR, languages=[TRANSLATIONS[language]]
-    )
     facts = dict(country)
-    for key in ("name", "common_name", "official_name"):
+    for catalogue, key in product(TRANSLATIONS[language], ("name", "common_name", "official_name")):
+        translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[catalogue])
         english = facts.get(key)
         if not english or english in WRONG_NAMES or translation.gettext(english) == english:
             continue
         name = VOWEL_SIGNS.sub("", translation.gettext(english))
+        if (country.alpha_3, name) in WRONG_TRANSLATIONS:
+            continue
         # "Korea, Republic of Korea": what comes after the comma is the whole name.
-        first, comma, second = name.partition("، ")
-        if not comma:
+        first, comma, second = name.partition("، " if language == "ar" else ", ")
+        if not comma or LIST.search(second):
             yield name
         elif first in second:
             yield second
@@ -256,8 +282,10 @@ def countries() -> Iterator[Resource]:
     check_codes("understood_names.csv", (row["alpha3"] for row in understood), known)
     check_codes("ilo_regions.csv", (a for a in by_area if a not in parents), known)
 
+    every_name = {alpha3: country_names(country, given) for alpha3, country in known.items()}
+    check_names(every_name)
     for alpha3, country in sorted(known.items()):
-        names = country_names(country, given)
+        names = every_name[alpha3]
         region = regions[alpha3]
         matches = [EU_COUNTRY + alpha3, WIKIDATA + items[alpha3]]
         if alpha3 not in NOT_A_UN_AREA:
@@ -270,10 +298,13 @@ def countries() -> Iterator[Resource]:
         resource.add("og:iso2", [text(country.alpha_2)])
         resource.add("og:m49", [text(country.numeric)])
         resource.add("skos:prefLabel", [text(n, tag) for tag, n in names.preferred.items()])
-        resource.add("skos:altLabel", labels(names.others))
+        shown = {k: v for k, v in names.others.items() if k not in UNDERSTOOD_LANGUAGES}
+        hidden = {k: v for k, v in names.others.items() if k in UNDERSTOOD_LANGUAGES}
+        resource.add("skos:altLabel", labels(shown))
         resource.add(
             "skos:hiddenLabel",
-            [
+            labels(hidden)
+            + [
                 text(name, row["language"])
                 for row in understood
                 if row["alpha3"] == alpha3
@@ -288,6 +319,21 @@ def countries() -> Iterator[Resource]:
         )
         resource.add("skos:exactMatch", map(iri, matches))
         yield resource
+
+
+def check_names(every: dict[str, Names]) -> None:
+    """Refuse names that two countries would bear.
+
+    Raises:
+        TableError: says which.
+    """
+    bearers: dict[str, set[str]] = {}
+    for alpha3, names in every.items():
+        for name in (*names.preferred.values(), *(n for o in names.others.values() for n in o)):
+            bearers.setdefault(name.casefold(), set()).add(alpha3)
+    shared = {name: of for name, of in bearers.items() if len(of) > 1}
+    if shared:
+        raise TableError(f"names of several countries: {shared}")
 
 
 def check_codes(

@@ -4,8 +4,8 @@ Usage: ``python data/build/sdg_titles.py FOLDER`` with the folder of the UN's vo
 (``sdg-kos-goals-targets-indicators.ttl``); ``--check`` only compares and exits with 1 when the
 committed file is out of date.
 
-The line of a goal or target holds the beginnings of the longer words of its title, each once, by
-the alphabet: enough to know the title again when somebody wrote it, not the title.
+The line of a goal, target or indicator holds the beginnings of the longer words of its title, each
+once, by the alphabet: enough to know the title again when somebody wrote it, not the title.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from outcome_graph.vocabulary.target_titles import LANGUAGES, beginnings
+from outcome_graph.vocabulary.sdg_titles import LANGUAGES, beginnings
 
 OUTPUT = Path(__file__).resolve().parents[1] / "sdg-titles.txt"
 SOURCE = "sdg-kos-goals-targets-indicators.ttl"
@@ -33,12 +33,13 @@ TITLES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX sdgo: <http://metadata.un.org/sdg/ontology#>
 SELECT ?code ?title
-WHERE { VALUES ?kind { sdgo:Goal sdgo:Target } ?code a ?kind ; skos:prefLabel ?title }
+WHERE { VALUES ?kind { sdgo:Goal sdgo:Target sdgo:Indicator }
+        ?code a ?kind ; skos:prefLabel ?title }
 """
 
 
 def lines(folder: Path) -> Iterator[str]:
-    """Yield a line for each target and language, in order of codes."""
+    """Yield a line for each of them and language, in order of codes."""
     store = pyoxigraph.Store()
     store.load(path=str(folder / SOURCE), format=pyoxigraph.RdfFormat.TURTLE)
     titles: dict[tuple[str, str], str] = {}
@@ -48,11 +49,13 @@ def lines(folder: Path) -> Iterator[str]:
         titles[key] = max(row["title"].value, titles.get(key, ""), key=len)
     order = sorted({code for code, _ in titles}, key=_order)
     for code in order:
-        for language in LANGUAGES:
+        for language in (language for language in LANGUAGES if (code, language) in titles):
             yield f"{code} {language}: {' '.join(sorted(beginnings(titles[code, language])))}\n"
 
 
 def _order(code: str) -> tuple[int, int, str]:
+    if code.startswith("C"):
+        return 100, 0, code
     goal, _, target = code.partition(".")
     return int(goal), 100 if target.isalpha() else int(target or 0), target
 

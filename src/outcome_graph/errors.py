@@ -18,6 +18,7 @@ The tree::
         ├── StoreBusyError           another process owns it / queue is full           HTTP 503
         ├── QueryTimeoutError        a query passed its deadline                       HTTP 503
         ├── QueryMemoryError         a query passed its memory limit                   HTTP 503
+        ├── UncertainError           a write was sent, its end is not known            HTTP 503
         └── StoreReadOnlyError       writes are off                                    HTTP 403
 
 ``exit_code`` is what the command line ends with; the service keeps its own table of HTTP status
@@ -46,6 +47,7 @@ __all__ = [
     "StoreError",
     "StoreReadOnlyError",
     "TooLargeError",
+    "UncertainError",
     "UnsupportedSourceError",
     "UsageError",
     "VocabularyError",
@@ -173,6 +175,10 @@ class QueryTimeoutError(StoreError):
 
 class QueryMemoryError(StoreError):
     """A query needed more memory than a reader may use, and was stopped."""
+
+
+class UncertainError(StoreError):
+    """A write was sent, and the connection ended before it was said what became of it."""
 
 
 class StoreReadOnlyError(StoreError):

@@ -7,6 +7,7 @@ Command-line options win over the environment, the environment over the default.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -34,6 +35,14 @@ class Settings:
         "OUTCOME_GRAPH_BASE_IRI",
         DEFAULT_BASE,
         "What the IRIs of records, countries, organisations and concepts begin with.",
+    )
+    publisher: str = _setting(
+        "OUTCOME_GRAPH_PUBLISHER", "", "Name of who publishes the data, told in catalogues."
+    )
+    licence: str = _setting(
+        "OUTCOME_GRAPH_LICENCE",
+        "",
+        "IRI of the licence the data may be used under, told in catalogues.",
     )
     deadline: float = _setting(
         "OUTCOME_GRAPH_QUERY_DEADLINE", 30.0, "Seconds a query over HTTP may take at most."
@@ -163,9 +172,16 @@ class Settings:
             env = item.metadata["env"]
             if item.name not in values and source.get(env, "") != "":
                 values[item.name] = _convert(source[env], type(item.default), env)
-        return cls(**values)
+        settings = cls(**values)
+        if settings.licence and not _IRI.fullmatch(settings.licence):
+            raise UsageError(
+                f"OUTCOME_GRAPH_LICENCE must be an absolute IRI, such as "
+                f"https://creativecommons.org/licenses/by/4.0/, not {settings.licence!r}."
+            )
+        return settings
 
 
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 #: Words for a setting that is on or off.
 _WORDS = dict.fromkeys(("1", "true", "yes", "on"), True)
 _WORDS |= dict.fromkeys(("0", "false", "no", "off"), False)

@@ -148,17 +148,35 @@ def test_the_service_takes_it_too(tmp_path: Path) -> None:
         assert b"not well formed JSON" in broken.data
 
 
-def test_a_file_of_ours_replaces_its_record_with_a_warning(cli: Cli, tmp_path: Path) -> None:
+def test_a_file_of_ours_changes_what_was_edited_and_nothing_else(cli: Cli, tmp_path: Path) -> None:
     store, out = tmp_path / "store", tmp_path / "seed.jsonld"
     cli("--store", store, "init")
     assert cli("--store", store, "load", SEED).returncode == 0
+    (before,) = json.loads(cli("--store", store, "export", "--format", "json").stdout)
     assert cli("--store", store, "export", "--format", "cids", "-o", out).returncode == 0
     done = cli("--store", store, "load", out)
     assert done.returncode == 0, done.stderr
-    assert "loading it replaces what CIDS cannot say" in done.stdout + done.stderr
-    (record,) = json.loads(cli("--store", store, "export", "--format", "json").stdout)
-    assert record["id"] == "LAO226-2020-21-8.1.1"
-    assert record["legalActs"] == []
+    assert "LAO226-2020-21-8.1.1: unchanged" in done.stdout
+    assert "revision 2" in done.stdout
+
+    (document,) = json.loads(out.read_text("utf-8"))
+    document["hasName"] = "Another name"
+    (funder,) = (
+        s for s in document["hasContributingStakeholder"] if s["hasRole"]["hasName"] == "funder"
+    )
+    more = json.loads(json.dumps(funder).replace("luxembourg", "sweden").replace("Lux", "Swed"))
+    more["exactMatch"].pop("hasID", None)
+    more["exactMatch"].pop("hasAddress", None)
+    document["hasContributingStakeholder"].append(more)
+    out.write_text(json.dumps([document]), "utf-8")
+    assert "replaced" in cli("--store", store, "load", out).stdout
+    (after,) = json.loads(cli("--store", store, "export", "--format", "json").stdout)
+    assert after.pop("title") == "Another name"
+    assert len(after.pop("funders")) == len(before["funders"]) + 1
+    for name in ("title", "titles", "funders"):
+        before.pop(name, None)
+        after.pop(name, None)
+    assert after == before
 
 
 def test_the_seed_record_keeps_what_cids_can_say(cli: Cli, tmp_path: Path) -> None:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import RunningServer
+from conftest import RunningServer, running_server
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from outcome_graph.access import TokenBook
+from outcome_graph.pipeline import OutcomeGraph
 
 pytestmark = pytest.mark.browser
 
@@ -77,8 +80,8 @@ def test_a_mistake_in_a_question_is_explained(page: Page) -> None:
 def test_it_can_be_used_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 720})
     for path in (
-        *("/", "/results", "/queries/outcomes", "/sparql", "/validate", "/review", "/catalog"),
-        *("/country/LAO", "/sdg/1.3", "/concept/step/1", "/ontology", "/shapes"),
+        *("/", "/results", "/queries/outcomes", "/sparql", "/validate", "/load", "/review"),
+        *("/catalog", "/country/LAO", "/sdg/1.3", "/concept/step/1", "/ontology", "/shapes"),
         *("/record/LAO226-2020-21-8.1.1", "/record/LAO226-2020-21-8.1.1/history"),
     ):
         page.goto(path)
@@ -132,6 +135,28 @@ def test_files_are_validated(page: Page) -> None:
     page.get_by_role("button", name="Valider").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Conforme")
     expect(page.locator("main")).to_contain_text("Aucun projet")
+
+
+def test_a_steward_tries_and_stores_a_page(browser: Browser, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    with OutcomeGraph.open(store) as graph:
+        graph.initialise()
+    secret = TokenBook(store / "tokens.json").create("steward")[1]
+    with running_server(store) as server:
+        page = browser.new_context(base_url=server.url, locale="en").new_page()
+        page.goto("/")
+        page.get_by_role("link", name="Load", exact=True).click()
+        for button, said in (
+            ("Try: store nothing", "1 record would be stored."),
+            ("Store", "1 record was stored."),
+        ):
+            page.get_by_label("or files").set_input_files([SEED])
+            page.get_by_label("Your access token").fill(secret)
+            page.get_by_role("button", name=button, exact=True).click()
+            expect(page.get_by_role("status")).to_contain_text(said)
+        page.get_by_role("link", name="LAO226-2020-21-8.1.1").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("officially launched")
+        page.context.close()
 
 
 def test_the_language_stays_from_page_to_page(page: Page) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli.conftest import OTHER
@@ -208,3 +211,23 @@ def test_internal_records_that_are_kept_elsewhere(
     elsewhere = Settings(store=str(tmp_path / "new"), internal_store=str(tmp_path / "x"))
     with pytest.raises(UsageError, match="OUTCOME_GRAPH_INTERNAL_STORE"):
         restore_store(elsewhere, tmp_path / "b")
+
+
+def test_a_backup_that_cannot_be_copied_says_why_in_a_line(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = shutil.copytree
+
+    def full(source: Path, target: Path, **options: Any) -> Path:
+        def no_room(source: str, target: str) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device", target)
+
+        return whole(source, target, **{**options, "copy_function": no_room})
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    with OutcomeGraph.open(store) as graph, pytest.raises(StoreError) as stopped:
+        graph.backup(tmp_path / "full")
+    assert "No space left on device" in stopped.value.message
+    # Not the list of tuples that `shutil.copytree` has for everything that failed.
+    assert "[(" not in stopped.value.message
+    assert not (tmp_path / "full").exists()

@@ -13,7 +13,7 @@ from outcome_graph.errors import NonConformingError, NotFoundError, UsageError
 from outcome_graph.namespaces import OG
 from outcome_graph.pipeline import OutcomeGraph, record_history
 from outcome_graph.rdf import Triple
-from outcome_graph.store import Commit, GraphChange
+from outcome_graph.store import Commit, GraphChange, patch
 
 ID = "LAO226-2020-21-8.1.1"
 
@@ -60,6 +60,17 @@ def test_history_and_restore(store: Path, cli: Cli) -> None:
 
     newest = cli("--store", store, "history", "--format", "json", "--limit", 1)
     assert [entry["revision"] for entry in json.loads(newest.stdout)] == [4]
+
+
+def test_a_clock_that_was_put_back_does_not_change_the_order(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patch, "timestamp", lambda: "2019-01-01T00:00:00.000Z")
+    with OutcomeGraph.open(store) as graph:
+        graph.restore(ID, 2)
+        assert [item.entry.revision for item in record_history(graph.stores, ID)] == [2, 3, 4]
+        graph.restore(ID, 3)
+        assert OTHER in title(graph)
 
 
 def test_restoring_what_is_there_changes_nothing(store: Path) -> None:
@@ -151,3 +162,26 @@ def test_internal_records_have_a_journal_of_their_own(store: Path, edited: Path)
         assert (done.internal, done.revision) == (False, 5)
         assert graph.record_ids() == [ID]
         assert graph.stores.internal().graph_names() == []
+
+
+def test_what_each_commit_changed_in_a_record(store: Path, cli: Cli) -> None:
+    with OutcomeGraph.open(store) as graph:
+        graph.delete(ID)
+        graph.restore(ID, 2)
+    done = cli("--store", store, "history", ID, "--changes")
+    assert done.returncode == 0, done.stderr
+    heads = [line for line in done.stdout.splitlines() if not line.startswith(" ")]
+    assert [head.partition(",")[0] for head in heads] == [f"revision {n}" for n in (2, 3, 4, 5)]
+    assert "    new" in done.stdout
+    assert f"    title: “{TITLE}” → “{OTHER}”" in done.stdout
+    assert "    removed" in done.stdout
+    asked = cli("--store", store, "history", ID, "--changes", "--format", "json", "--limit", "3")
+    third, fourth, fifth = json.loads(asked.stdout)
+    (title,) = (change for change in third["changes"] if change["field"] == "title")
+    assert (title["before"], title["after"]) == (TITLE, OTHER)
+    # Of the edited page only the title and the document itself are others.
+    assert {change["field"].partition(".")[0] for change in third["changes"]} == {"title", "source"}
+    assert all(change["after"] is None for change in fourth["changes"])
+    assert all(change["before"] is None for change in fifth["changes"])
+    wrong = cli("--store", store, "history", "--changes")
+    assert wrong.returncode == 2

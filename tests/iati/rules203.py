@@ -1,7 +1,8 @@
-"""Rules of the IATI activity standard 2.03, written down by hand from its reference pages.
+"""Rules of the IATI activity standard 2.03: its official schema, and what the schema does not say.
 
-Order and number of elements, attributes that must stand, and codes of the embedded code lists: the
-parts of the schema that our export writes, and the rules of the ruleset about dates and shares.
+Written down by hand from the reference pages: number and attributes of what our export writes,
+codes of the embedded code lists, and the rules of the ruleset on dates, shares, values, references
+and organisations.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from decimal import Decimal
 
+from iati.schema203 import schema_errors
+
+ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MANY = 10**9
 
@@ -86,7 +90,7 @@ ATTRIBUTES: dict[str, tuple[set[str], set[str]]] = {
     "sector": ({"code"}, {"percentage", "vocabulary", "vocabulary-uri"}),
     "tag": ({"code", "vocabulary"}, {"vocabulary-uri"}),
     "policy-marker": ({"code"}, {"vocabulary", "significance", "vocabulary-uri"}),
-    "result": ({"type"}, {"aggregation-status"}),
+    "result": ({"type"}, {"aggregation-status", ABOUT}),
     "indicator": ({"measure"}, {"ascending", "aggregation-status"}),
     "reference": ({"vocabulary", "code"}, {"indicator-uri", "vocabulary-uri"}),
     "baseline": ({"year"}, {"iso-date", "value"}),
@@ -117,7 +121,8 @@ def broken_rules(data: bytes, today: datetime.date) -> list[str]:
     root = ET.fromstring(data)
     if root.tag != "iati-activities":
         return [f"root {root.tag}"]
-    found = [problem for node in root.iter() for problem in _node(node)]
+    found = schema_errors(data)
+    found += [problem for node in root.iter() for problem in _node(node)]
     identifiers = [n.text for n in root.iter("iati-identifier")]
     if len(identifiers) != len(set(identifiers)):
         found.append("an identifier stands twice")
@@ -185,6 +190,16 @@ def _rules(activity: ET.Element, today: datetime.date) -> Iterator[str]:
         used = [r.get("vocabulary") for r in indicator.findall("reference")]
         if len(used) != len(set(used)):
             yield "a vocabulary stands twice in an indicator"
+    for result in activity.iter("result"):
+        if result.find("reference") is not None and result.find("indicator/reference") is not None:
+            yield "both a result and its indicator have a reference"
+    for tag in ("baseline", "period/target", "period/actual"):
+        counting = (i for i in activity.iter("indicator") if i.get("measure") != "5")
+        if any(value.get("value") is None for i in counting for value in i.findall(tag)):
+            yield f"a {tag} of an indicator that counts has no value"
+    for organisation in activity.findall("participating-org"):
+        if organisation.get("ref") is None and organisation.find("narrative") is None:
+            yield "a participating organisation has neither ref nor narrative"
     for period in activity.iter("period"):
         days = [period.find(f"period-{n}") for n in ("start", "end")]
         first, last = (d.get("iso-date") or "" if d is not None else "" for d in days)

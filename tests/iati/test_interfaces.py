@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from iati.conftest import FILES, activity, document
 from outcome_graph import OutcomeGraph
-from outcome_graph.cli import main
 from outcome_graph.service.app import create_app
 
 FULL = FILES / "social-protection.xml"
@@ -40,43 +35,6 @@ def test_a_file_broken_in_the_middle_ends_with_1(cli: Cli, tmp_path: Path) -> No
     assert "1 committed" in done.stdout
     assert "not well-formed" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("committed", "words"),
-    [
-        (False, "interrupted: nothing was committed yet."),
-        (True, "interrupted: 3 records were committed before and stay (revision 2)."),
-    ],
-)
-def test_an_interrupted_load_says_what_stays(
-    committed: bool,
-    words: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """As if it came before or after a commit; loaded again, nothing is there twice."""
-    load = OutcomeGraph.load
-    arguments = ["outcome-graph", "--store", str(tmp_path / "store"), "load", str(FULL)]
-    monkeypatch.setattr(sys, "argv", arguments)
-
-    def interrupted(graph: OutcomeGraph, *sources: str, **named: Any) -> None:
-        if committed:
-            load(graph, *sources, **named)
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(OutcomeGraph, "load", interrupted)
-        with pytest.raises(SystemExit) as stopped:
-            main()
-    assert stopped.value.code == 130
-    (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith(f"outcome-graph: {words}")
-    with pytest.raises(SystemExit) as done:
-        main()
-    assert done.value.code == 0
-    assert capsys.readouterr().out.count(": unchanged," if committed else ": created,") == 3
 
 
 def test_version_1_is_refused_with_2(cli: Cli, tmp_path: Path) -> None:

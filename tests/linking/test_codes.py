@@ -236,6 +236,12 @@ def test_profiles_stay_as_the_reader_set_them(knowledge: Knowledge) -> None:
         ("ODD 1, cible 1.3", "1.3"),
         ("Objetivo 8 meta b", "8.b"),
         ("SDG 8 b", "8.b"),
+        ("SDG 8: 8.5", "8.5"),
+        ("SDG 8 / 8.5", "8.5"),
+        ("SDG 8 (target 8.5)", "8.5"),
+        ("Goal 8, targets 8.5", "8.5"),
+        ("la cible 1.3 de l'ODD 1", "1.3"),
+        ("SDG 11.1", "11.1"),
         ("T1.3", "1.3"),
         ("Target 1.3", "1.3"),
         ("Target 1.A", "1.a"),
@@ -245,6 +251,52 @@ def test_targets_told_with_their_goal(knowledge: Knowledge, words: str, target: 
     draft = _linked(knowledge, sdg_targets=(words,))
     assert draft.record.sdg_targets == (target,)
     assert draft.record.sdg_goals == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Ind. 1.3.1", "C010301"),
+        ("01.0a.02", "C010a02"),
+        # Titles of the official vocabulary, one with a letter too few, one with a word left out.
+        (
+            "Proportion of population covered by social protecton floors/systems, by sex, "
+            "distinguishing children, unemployed and older persons, persons with disabilities, "
+            "pregnant women, newborns, work-injury victims and the poor and the vulnerable",
+            "C010301",
+        ),
+        ("Maternal mortality ratio", "C030101"),
+        (
+            "Proportion of seats held by women in national parliaments and local governments",
+            "C050501",
+        ),
+        ("1.3.1 Proportion of population covered by social protection floors/systems", "C010301"),
+    ],
+)
+def test_indicators(knowledge: Knowledge, words: str, code: str) -> None:
+    draft = _linked(knowledge, sdg_indicators=(words,))
+    assert draft.record.sdg_indicators == (code,)
+    assert draft.record.sdg_targets == draft.record.sdg_goals == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ensure access to affordable, reliable, sustainable and modern enrgy for all",
+        "Energy: ensure access to affordable, reliable and modern energy for all",
+        "Global Goal 7",
+        "Agenda 2030: SDG 7",
+        "SDG Nr. 7",
+    ],
+)
+def test_a_goal_in_other_words(knowledge: Knowledge, words: str) -> None:
+    assert _linked(knowledge, sdg_goals=(words,)).record.sdg_goals == ("7",)
+
+
+@pytest.mark.parametrize("words", ["SDG1 SDG8", "1.3 8.5", "SDG 1: No poverty, SDG 8: Decent work"])
+def test_several_codes_are_not_the_first_of_them(knowledge: Knowledge, words: str) -> None:
+    record = _linked(knowledge, sdg_goals=(words,)).record
+    assert record.sdg_goals == record.sdg_targets == ()
 
 
 def test_a_goal_by_its_page(knowledge: Knowledge) -> None:

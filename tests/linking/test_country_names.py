@@ -122,3 +122,53 @@ def test_parts_of_countries_and_states_that_are_gone_are_no_country(
 )
 def test_what_may_be_two_countries_or_none_is_not_guessed(knowledge: Knowledge, name: str) -> None:
     assert knowledge.countries.find(name) is None
+
+
+def test_every_name_of_the_cldr_is_found(knowledge: Knowledge) -> None:
+    babel = pytest.importorskip("babel")
+    pycountry = pytest.importorskip("pycountry")
+    missed = [
+        (name, found)
+        for language in ("en", "fr", "es", "ar", "zh", "ru", "pt", "pt_PT", "es_419", "fr_CA")
+        for country in pycountry.countries
+        if (name := babel.Locale.parse(language).territories.get(country.alpha_2))
+        for written in (name, name.upper())
+        if (found := knowledge.countries.find(written)) is None or found.alpha3 != country.alpha_3
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("DEU", "República Federal de Alemania"),
+        ("BEN", "RÉPUBLIQUE DU BENIN"),
+        ("KWT", "Estado de Kuwait"),
+        ("LUX", "Grand-duché du Luxembourg"),
+        ("MOZ", "Moçambique"),
+        ("IRN", "República Islâmica do Irã"),
+        ("IRN", "Irán, República Islámica de"),
+        ("KOR", "Corée, République de"),
+        ("PRK", "Korea, North"),
+        ("SSD", "Sudan, South"),
+        ("CIV", "C&ocirc;te d&#39;Ivoire"),
+        ("TZA", "Tanzânia, República Unida da"),
+    ],
+)
+def test_formal_names_and_names_turned_round(code: str, name: str, knowledge: Knowledge) -> None:
+    found = knowledge.countries.find(name)
+    assert found is not None
+    assert found.alpha3 == code
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Korea", "Republic of Vietnam", "German Democratic Republic", "Republic of China",
+        "Yugoslavia", "Netherlands Antilles", "Northern Ireland", "Virgin Islands", "Somaliland",
+    ],
+)  # fmt: skip
+def test_names_of_several_or_of_states_that_are_gone_are_none(
+    name: str, knowledge: Knowledge
+) -> None:
+    assert knowledge.countries.find(name) is None

@@ -46,6 +46,8 @@ from outcome_graph.vocabulary import Knowledge
         ("XLIX", "act", 2019, "49"),
         ("QV", "act", 2019, "qv"),
         ("13 bis", "law", 2000, "13-bis"),
+        ("2136-IX", "law", 2022, "2136-ix"),
+        ("2016-0389/P-RM", "decree", 2016, "389"),
         ("2012", "law", 2012, "2012"),
         ("QH", "law", 2012, "qh"),
         ("…", "law", 2012, ""),
@@ -152,6 +154,73 @@ def _written(knowledge: Knowledge, country: str, words: str) -> LegalAct:
         ("CPV", "CPV/2007/decree-law-5", ("Decreto-Lei n.º 5/2007",)),
         ("IDN", "IDN/2018/presidential-regulation-82", ("Presidential Regulation No. 82/2018",)),
         ("IDN", "IDN/2018/government-regulation-82", ("Government Regulation No. 82/2018",)),
+        (
+            "IDN",
+            "IDN/2020/law-11",
+            ("Law No. 11 of 2020 on Job Creation", "Undang-Undang Nomor 11 Tahun 2020"),
+        ),
+        ("IDN", "IDN/2017/presidential-regulation-59", ("Perpres No. 59/2017",)),
+        ("IDN", "IDN/2021/government-regulation-36", ("PP Nomor 36 Tahun 2021",)),
+        ("QAT", "QAT/2020/law-18", ("Law (18) of 2020", "Law No. (18) of 2020")),
+        ("QAT", "QAT/2020/law-18", ("Law No. 18 of 2020 amending Law No. 14 of 2004",)),
+        ("PHL", "PHL/0/act-11210", ("R.A. 11210 (Expanded Maternity Leave)", "RA 11210")),
+        ("PHL", "PHL/2023/executive-order-23", ("E.O. 23, series of 2023",)),
+        ("PHL", "PHL/2023/executive-order-23", ("Executive Order No. 23, s. 2023",)),
+        ("PHL", "PHL/2023/order-23", ("Department Order No. 23, s. 2023",)),
+        ("PER", "PER/2012/decree-5-tr", ("D.S. 005-2012-TR", "DS N.º 005-2012-TR")),
+        ("PER", "PER/2013/resolution-50-tr", ("R.M. Nº 050-2013-TR",)),
+        ("PER", "PER/2013/supreme-resolution-50-tr", ("Resolución Suprema N° 050-2013-TR",)),
+        ("PER", "PER/2013/supreme-resolution-50-tr", ("R.S. 050-2013-TR",)),
+        ("COL", "COL/2015/decree-1072", ("Decreto Único Reglamentario 1072 de 2015",)),
+        (
+            "ARG",
+            "ARG/2020/decree-297",
+            ("Decreto de Necesidad y Urgencia 297/2020", "DNU 297/2020"),
+        ),
+        ("ECU", "ECU/2020/order-mdt-76", ("Acuerdo Ministerial Nro. MDT-2020-076",)),
+        ("ECU", "ECU/2020/order-mdt-76", ("Acuerdo Ministerial MDT-2020-076",)),
+        ("BRA", "BRA/2017/law-13467", ("Lei nº 13.467, de 13 de julho de 2017",)),
+        ("BRA", "BRA/2017/law-13467", ("Lei n. 13467/2017",)),
+        ("BRA", "BRA/2015/complementary-law-150", ("LC 150/2015",)),
+        ("PRT", "PRT/2000/decree-law-102", ("Decreto-Lei n.º 102/2000, de 2 de junho",)),
+        ("PRT", "PRT/2000/decree-law-102", ("DL 102/2000",)),
+        ("MAR", "MAR/0/law-65-99", ("Loi n° 65-99 relative au Code du travail", "Loi 65.99")),
+        ("MAR", "MAR/2003/royal-decree-1-3-194", ("Dahir n° 1-03-194 du 11 septembre 2003",)),
+        ("MAR", "MAR/2003/royal-decree-1-3-194", ("dahir 1.03.194 (11 septembre 2003)",)),
+        ("TUN", "TUN/2019/decree-542", ("Décret gouvernemental n° 2019-542 du 28 mai 2019",)),
+        ("SEN", "SEN/2010/law-15", ("Loi d'orientation sociale n° 2010-15 du 06 juillet 2010",)),
+        ("MDG", "MDG/2018/decree-9", ("Décret N° 2018 - 009",)),
+        ("CIV", "CIV/2017/order-17-meps-cab", ("Arrêté n° 2017-017 MEPS/CAB du 2 juin 2017",)),
+        ("CIV", "CIV/2017/order-17-meps-cab", ("Arrêté No 2017-017/MEPS/CAB",)),
+        ("COD", "COD/0/order-12-cab-min-tps", ("arrêté ministériel 12/CAB.MIN/TPS",)),
+        ("CMR", "CMR/2014/decree-2217", ("décret 2014/2217/PM",)),
+        ("CMR", "CMR/2014/decree-2217-pr", ("décret 2014/2217/PR",)),
+        ("VNM", "VNM/2019/law-45", ("Labour Code No. 45/2019/QH14 of 20 November 2019",)),
+        ("VNM", "VNM/0/decision-1359-qd-ttg", ("Decision 1359/QD-TTg of the Prime Minister",)),
+        ("KEN", "KEN/2007/act-11", ("Employment Act, 2007 (No. 11 of 2007)",)),
+        ("KEN", "KEN/2020/regulation-2", ("L.N. 2/2020", "Legal Notice No. 2 of 2020")),
+        ("TZA", "TZA/2022/regulation-687", ("G.N. No. 687 of 2022",)),
+        ("TZA", "TZA/2022/regulation-687", ("Government Notice No. 687 of 2022",)),
+        ("GHA", "GHA/0/regulation-1833", ("Legislative Instrument 1833", "L.I. 1833")),
+        ("GHA", "GHA/0/executive-instrument-63", ("E.I. 63",)),
+        ("BGD", "BGD/2015/order-291-law", ("S.R.O. No. 291-Law/2015", "SRO 291-Law/2015")),
+        (
+            "THA",
+            "THA/2019/act-labour-protection-act-no-7",
+            (
+                "Labour Protection Act (No. 7), B.E. 2562 (2019)",
+                "Labour Protection Act (No. 7) B.E. 2562",
+            ),
+        ),
+        ("NPL", "NPL/2017/act-labour-act", ("Labour Act, 2074 (2017)", "Labour Act 2017")),
+        (
+            "IND",
+            "IND/1970/act-contract-labour-regulation-and-abolition-act",
+            (
+                "Contract Labour (Regulation and Abolition) Act, 1970",
+                "The Contract Labour (Regulation & Abolition) Act 1970",
+            ),
+        ),
     ],
 )
 def test_acts_as_people_write_them(
@@ -167,6 +236,15 @@ def test_acts_without_a_number_go_by_their_title(knowledge: Knowledge) -> None:
     )
     (linked,) = _linked(knowledge, act).record.legal_acts
     assert linked.key == "LAO/2018/law-social-security-act"
+
+
+def test_a_year_of_another_calendar_is_not_the_year(knowledge: Knowledge) -> None:
+    assert _written(knowledge, "NPL", "Social Security Act, 2074").year is None
+
+
+def test_several_acts_in_one_item_are_none_of_them(knowledge: Knowledge) -> None:
+    act = _written(knowledge, "KEN", "Act No. 3 of 2019 and Act No. 4 of 2019")
+    assert (act.type, act.number) == (None, None)
 
 
 def test_an_unknown_kind_is_said(knowledge: Knowledge) -> None:

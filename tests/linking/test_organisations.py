@@ -184,7 +184,76 @@ def test_the_same_name_in_other_letters_is_the_same_body(knowledge: Knowledge) -
 def test_a_body_of_another_country_keeps_its_country(knowledge: Knowledge) -> None:
     assert _constituent(knowledge, "Embassy of Japan").country == "JPN"
     danish = _funder(knowledge, "Ministry of Foreign Affairs of Denmark")
-    assert danish.slug == "dnk-ministry-of-foreign-affairs-of-denmark"
+    assert danish.slug == "dnk-ministry-of-foreign-affairs"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Netherlands Ministry of Foreign Affairs",
+        "Ministry of Foreign Affairs of the Netherlands",
+        "Ministry of Foreign Affairs, Netherlands",
+        "Ministry of Foreign Affairs (Netherlands)",
+        "Ministry of Foreign Affairs (MFA), the Netherlands",
+        "Dutch Ministry of Foreign Affairs",
+    ],
+)
+def test_a_ministry_is_one_however_its_country_is_said(name: str, knowledge: Knowledge) -> None:
+    assert _funder(knowledge, name).slug == "nld-ministry-of-foreign-affairs"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Vietnam General Confederation of Labour",
+            "Viet Nam General Confederation of Labour",
+        ),
+        (
+            "General Federation of Trade Unions (GFTU)",
+            "General Federation of Trade Unions",
+        ),
+    ],
+)
+def test_names_that_differ_in_spelling_only_are_one(
+    one: str, other: str, knowledge: Knowledge
+) -> None:
+    assert _constituent(knowledge, one).slug == _constituent(knowledge, other).slug
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bank of Jordan", "Bank"),
+        ("Chamber of Commerce (Vientiane)", "Chamber of Commerce"),
+        ("Federation of Employers (CUT)", "Federation of Employers"),
+        ("Ministry of Labour of Viet Nam", "Ministry of Labour"),
+    ],
+)
+def test_what_a_name_says_beside_its_country_tells_bodies_apart(
+    one: str, other: str, knowledge: Knowledge
+) -> None:
+    assert _constituent(knowledge, one).slug != _constituent(knowledge, other).slug
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Department of Foreign Affairs and Trade, Australia", "dfat"),
+        ("Australian Government Department of Foreign Affairs and Trade", "dfat"),
+        ("GIZ (Deutsche Gesellschaft für Internationale Zusammenarbeit)", "giz"),
+        ("United Nations High Commissioner for Refugees", "unhcr"),
+        ("Banque européenne d'investissement", "eib"),
+        ("FENU", "uncdf"),
+    ],
+)
+def test_known_bodies_in_other_words(name: str, slug: str, knowledge: Knowledge) -> None:
+    assert _funder(knowledge, name).slug == slug
+
+
+def test_another_countrys_department_of_the_same_name_is_another(knowledge: Knowledge) -> None:
+    name = "Department of Foreign Affairs and Trade, Ireland"
+    assert _funder(knowledge, name).slug == "irl-department-of-foreign-affairs-and-trade"
 
 
 def test_international_bodies_belong_to_no_country(knowledge: Knowledge) -> None:

@@ -59,6 +59,18 @@ def test_symbols(
     assert draft.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("symbol", "country"), [("VIE/13/05/JPN", "VNM"), ("CMB/12/51/USA", "KHM")]
+)
+def test_countries_as_older_symbols_call_them(
+    symbol: str, country: str, knowledge: Knowledge
+) -> None:
+    draft = _linked(knowledge, Project(symbol), country=country)
+    (project,) = draft.record.projects
+    assert (project.identifier, project.country) == (symbol, country)
+    assert draft.problems == ()
+
+
 def test_symbols_are_written_one_way(knowledge: Knowledge) -> None:
     draft = _linked(
         knowledge,
@@ -80,6 +92,8 @@ def test_symbols_are_written_one_way(knowledge: Knowledge) -> None:
         "LAO.16.02.LUX",
         "LAO∕16∕02∕LUX",
         "LAO/2016/02/LUX",
+        "LAO/16/2/LUX",
+        "LAO 16/02/LUX",
         "LAO/16/02/LUX.",
         "LAO/16/02/LUX (106273)",
         "LAO – 16 – 02 – LUX",

@@ -179,6 +179,63 @@ def test_a_model_joins_the_words(model_folder: Path) -> None:
     assert {item.method for item in suggester.suggest(TEXTS[0][2], least=0.0)} == {"words+model"}
 
 
+@pytest.fixture(autouse=True)
+def _no_cache_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+SENTENCES = {"1": ["End poverty"], "2": ["End hunger"]}
+
+
+def _texts_encoded(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    encoded: list[list[str]] = []
+    made = SentenceModel._encode
+
+    def watched(model: SentenceModel, texts: list[str]) -> object:
+        encoded.append(list(texts))
+        return made(model, texts)
+
+    monkeypatch.setattr(SentenceModel, "_encode", watched)
+    return encoded
+
+
+def test_the_official_sentences_are_encoded_once(
+    model_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    encoded = _texts_encoded(monkeypatch)
+    first = Suggester(SENTENCES, model_folder).nearness("poverty ends")
+    assert encoded == [["End poverty", "End hunger"], ["poverty ends"]]
+    assert Suggester(SENTENCES, model_folder).nearness("poverty ends") == first
+    assert encoded[2:] == [["poverty ends"]]
+    # Other sentences are other vectors.
+    Suggester({"1": ["End of poverty"]}, model_folder).nearness("poverty ends")
+    assert encoded[3] == ["End of poverty"]
+    assert [p.name for p in (tmp_path / "outcome-graph").iterdir() if p.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "empty"])
+def test_damaged_vectors_are_made_anew(
+    damage: str, model_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first = Suggester(SENTENCES, model_folder).nearness("poverty ends")
+    (path,) = (tmp_path / "outcome-graph").iterdir()
+    content = path.read_bytes()
+    damaged = {"cut": content[:-7], "changed": content[:-7] + b"x" * 7, "empty": b""}[damage]
+    path.write_bytes(damaged)
+    assert Suggester(SENTENCES, model_folder).nearness("poverty ends") == first
+    assert path.read_bytes() == content
+
+
+def test_without_a_place_for_them_vectors_are_made_each_time(
+    model_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert Suggester(SENTENCES, model_folder).nearness("poverty ends")
+
+
 @pytest.mark.parametrize("content", [{}, {"config.json": "{}"}, {"model.safetensors": "no"}])
 def test_a_folder_without_a_model_is_refused(tmp_path: Path, content: dict[str, str]) -> None:
     for name, text in content.items():

@@ -12,12 +12,12 @@ from support.engines import oxigraph_server
 
 from outcome_graph.bench.records import synthetic_records
 from outcome_graph.mapping import record_to_triples
-from outcome_graph.model import OutcomeRecord, texts
+from outcome_graph.model import OutcomeRecord, Recipient, texts
 from outcome_graph.namespaces import SKOS
 from outcome_graph.pipeline import OutcomeGraph, result_index
 from outcome_graph.pipeline.finding import Found, NewestResults, Wanted, table
 from outcome_graph.pipeline.result_index import ResultIndex, searchable
-from outcome_graph.rdf import Literal
+from outcome_graph.rdf import Literal, Triple
 from outcome_graph.store import AnswerFormats, Commit, GraphChange, QueryRequest, UpdateRequest
 
 MADE = list(synthetic_records(4, seed=11))
@@ -113,6 +113,19 @@ def test_it_follows_names(graph: OutcomeGraph) -> None:
     assert_as_read_anew(graph, results)
 
 
+def test_it_follows_recipients(graph: OutcomeGraph) -> None:
+    results = NewestResults(graph.answer, graph.store)
+    for country in ("UGA", "RWA"):
+        several = (Recipient("KEN", "60"), Recipient(country, "40"))
+        keep(graph, replace(MADE[0], country=None, region="RAF", recipients=several))
+        (entry,) = results.newest().newest
+        mint = graph.minter
+        places = (mint.country("KEN"), mint.country(country), mint.region("RAF"))
+        assert {*entry.country} == {place.value for place in places}
+        assert (entry.place, entry.regional) == (mint.region("RAF").value, True)
+    assert_as_read_anew(graph, results)
+
+
 def test_a_bulk_load_is_seen(tmp_path: Path) -> None:
     """Its patch is not journalled."""
     data = tmp_path / "more.nq"
@@ -198,3 +211,21 @@ def test_texts_of_what_is_no_more_are_dropped(
         held = sum(entry.last - entry.start for entry in results.newest().newest)
         assert results.newest().size < 4 * held
         assert ids(results, "0. title") == []
+
+
+def test_a_funder_with_names_in_several_languages_is_told_once(tmp_path: Path) -> None:
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        record = next(r for r in MADE if r.funders)
+        keep(graph, record)
+        iri = graph.minter.organisation(record.funders[0].slug)
+        also = Triple(iri, SKOS.prefLabel, Literal("Un autre nom", language="fr"))
+        named = GraphChange(
+            graph.minter.record(record.id),
+            (*graph.store.graph(graph.minter.record(record.id)), also),
+        )
+        graph.store.commit(Commit(changes=(named,), reason="test", agent="test"))
+        index = NewestResults(graph.answer, graph.store).newest()
+        request = QueryRequest(sparql="", formats=AnswerFormats(solutions="text/csv"))
+        with table(index, index.newest, request) as answer:
+            (row,) = csv.DictReader(b"".join(answer.chunks()).decode().splitlines())
+        assert row["funders"] == "; ".join(sorted(str(f.name) for f in record.funders))

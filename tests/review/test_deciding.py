@@ -191,6 +191,41 @@ def test_the_same_words_in_the_same_country_are_not_asked_again(
     assert len(graph.record(other).candidates) == 2
 
 
+MESA = f"{BASE}organisation/pry-mesa-interinstitucional"
+
+
+def with_new_iri(tmp_path: Path, name: str = "Mesa Interinstitucional") -> Path:
+    """The record as a later version of the program would read it: a body has another IRI."""
+    text = PRY.read_text("utf-8").replace("pry-mesa-interinstitucional", "pry-the-mesa")
+    path = tmp_path / PRY.name
+    path.write_text(text.replace('"Mesa Interinstitucional"@es', f'"{name}"@es'), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("verdict", ["accept", "reject"])
+def test_a_decision_holds_when_the_thing_gets_another_iri(
+    graph: OutcomeGraph, tmp_path: Path, verdict: str
+) -> None:
+    key = key_of("Mesa Interinstitucional", "constituent", MESA)
+    decide(graph, Order(key, verdict))  # type: ignore[arg-type]
+    summary = graph.load(with_new_iri(tmp_path))
+    assert summary.settled == 1
+    record = graph.record(PRY_ID)
+    assert [c.field for c in record.candidates] == ["funders"]
+    assert ("pry-the-mesa" in {o.slug for o in record.constituents}) == (verdict == "accept")
+    # And it can be undone as before.
+    decide(graph, Order(key, "undo"))
+    graph.load(with_new_iri(tmp_path))
+    assert {c.field for c in graph.record(PRY_ID).candidates} == {"funders", "constituents"}
+
+
+def test_what_bears_another_name_is_asked_again(graph: OutcomeGraph, tmp_path: Path) -> None:
+    decide(graph, Order(key_of("Mesa Interinstitucional", "constituent", MESA), "accept"))
+    summary = graph.load(with_new_iri(tmp_path, "Mesa de Diálogo"))
+    assert summary.settled == 0
+    assert {c.field for c in graph.record(PRY_ID).candidates} == {"funders", "constituents"}
+
+
 def test_in_another_country_it_is_asked_again(graph: OutcomeGraph, tmp_path: Path) -> None:
     decide(graph, Order(spain_key(graph), "accept"))
     path, other = other_record(tmp_path, "URY")

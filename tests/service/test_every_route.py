@@ -58,6 +58,7 @@ EXAMPLES = {
     "/metrics": Example("/metrics", stable=False),
     "/ontology": Example("/ontology", negotiated=True),
     "/ontology.<ending>": Example("/ontology.ttl"),
+    "/ontology/<part>": Example("/ontology/0.1.0", negotiated=True),
     "/openapi.json": Example("/openapi.json"),
     "/organisation/<path:rest>": Example(
         "/organisation/lux-government-of-luxembourg", negotiated=True
@@ -90,6 +91,7 @@ EXAMPLES = {
     "/static/<path:filename>": Example("/static/style.css"),
     "/suggest": Example("/suggest?text=social%20protection"),
     "/validate": Example("/validate"),
+    "/load": Example("/load"),
 }
 #: What cannot be read, and how it is asked about.
 WRITTEN_ONLY = {"/update": "/update", "/review/<key>": "/review/nothing"}

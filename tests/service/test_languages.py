@@ -39,6 +39,7 @@ PAGES = [
     "/sparql?query=SELECT+*+%7B+%3Fs+og%3Acode+%3Fcode+%7D",
     "/sparql?query=ASK+%7B+%7D",
     "/validate",
+    "/load",
     "/review",
     "/review?show=decided",
     f"/review?record={SEED_ID}",

@@ -144,7 +144,7 @@ def test_what_it_says_of_records_is_so(writable: Client) -> None:
     making = described(writable, "/records", "post")
     again = writable("POST", "/records", page, "steward", Content_Type="text/plain")
     assert str(again.status) in making["responses"]
-    record = "/record/{name}"
+    record = "/record/{id}"
     removed = writable("DELETE", f"/record/{SEED_ID}", None, "steward")
     assert str(removed.status) in described(writable, record, "delete")["responses"]
     made = writable("POST", "/records", page, "steward", Content_Type="text/plain")
@@ -154,7 +154,7 @@ def test_what_it_says_of_records_is_so(writable: Client) -> None:
     dry = writable("PUT", f"/record/{SEED_ID}?dry-run", page, "steward", Content_Type="text/plain")
     assert str(dry.status) in described(writable, record, "put")["responses"]
     assert described(writable, record, "post")["security"]
-    history = described(writable, "/record/{record_id}/history", "get")
+    history = described(writable, "/record/{id}/history", "get")
     for media in history["responses"]["200"]["content"]:
         answer = writable("GET", f"/record/{SEED_ID}/history", Accept=media)
         assert (answer.status, answer.headers["Content-Type"].split(";")[0]) == (200, media)

@@ -284,6 +284,14 @@ def test_a_name_that_is_the_same_in_several_languages_is_one_value(client: Flask
     assert told["rows"][kenya]["skos:prefLabel"] == [{"str": "Kenya"}]
 
 
+def test_the_shortest_of_several_codes_comes_first(client: FlaskClient) -> None:
+    code = {"id": "skos:notation", "settings": {"limit": 1}}
+    wanted = {"ids": [f"{SDG}5", f"{SDG}1.3", f"{SDG}C030101"], "properties": [code]}
+    told = client.post("/reconcile", data={"extend": json.dumps(wanted)}).json
+    values = [row["skos:notation"][0]["str"] for row in told["rows"].values()]
+    assert values == ["5", "1.3", "3.1.1"]
+
+
 def test_properties_are_proposed(client: FlaskClient) -> None:
     told = client.get("/reconcile/properties", query_string={"type": COUNTRY, "limit": 3}).json
     assert (told["type"], told["limit"], len(told["properties"])) == (COUNTRY, 3, 3)

@@ -172,7 +172,42 @@ def test_the_table_has_what_the_source_says(client: FlaskClient) -> None:
         "bienniumCode": "2020-21",
         "targets": "1.3",
         "funders": "Government of Luxembourg",
+        "region": "",
     }
+
+
+SHARED_RESULT = """<iati-activities version="2.03"><iati-activity>
+<iati-identifier>XM-DAC-7-11</iati-identifier>
+<reporting-org ref="XM-DAC-7" type="10"><narrative xml:lang="en">A donor</narrative></reporting-org>
+<title><narrative xml:lang="en">Portable benefits</narrative></title>
+<activity-date type="4" iso-date="2021-03-01"/>
+<recipient-country code="KE" percentage="60"/><recipient-country code="UG" percentage="40"/>
+<result type="2"><title><narrative xml:lang="en">Two countries agreed</narrative></title>
+<description><narrative xml:lang="en">Pensions move with workers.</narrative></description></result>
+</iati-activity></iati-activities>"""
+
+
+def test_results_of_several_countries_are_found_by_each_and_by_their_region(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.xml").write_text(SHARED_RESULT, "utf-8")
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        assert len(graph.load(tmp_path / "a.xml", SEED).committed) == 2
+        client = create_app(graph).test_client()
+        ids = [listed(page(client, f"?country={code}")) for code in ("KEN", "Uganda", "Africa")]
+        assert ids[0] == ids[1] == ids[2]
+        assert len(ids[0]) == 1
+        assert listed(page(client, "?words=uganda")) == ids[0]
+        assert listed(page(client, "?country=LAO")) == [SEED_ID]
+        text = page(client, "?lang=en")
+        assert ">Africa (regional)</a></td>" in text
+        assert '<option value="RAF">Africa (regional) (1)</option>' in text
+        assert '<option value="KEN">Kenya (1)</option>' in text
+        assert '<option value="RAF" selected>' in page(client, "?country=Africa")
+        home = client.get("/?lang=en", headers={"Accept": "text/html"}).text
+        assert ">countries</a></dt><dd>3</dd>" in home
+        (row,) = rows(client, "?country=KEN")
+        assert (row["countryCode"], row["region"]) == ("", "Africa (regional)")
 
 
 def test_nothing_found_says_what_to_do(client: FlaskClient) -> None:

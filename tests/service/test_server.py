@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import json
 import os
@@ -23,8 +24,9 @@ import pytest
 from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 from support.stores import seeded
 
-from outcome_graph.errors import StoreBusyError
+from outcome_graph.errors import StoreBusyError, UsageError
 from outcome_graph.pipeline import OutcomeGraph
+from outcome_graph.service import server as server_module
 
 RECORD = "/record/LAO226-2020-21-8.1.1"
 CODE = "SELECT ?code { ?o og:code ?code }"
@@ -219,6 +221,21 @@ def test_a_port_in_use_is_said_in_one_line(url: str, tmp_path: Path) -> None:
     assert "in use" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "other").exists()
+
+
+def test_a_port_that_may_not_be_used_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below 1024 an ordinary user gets EACCES; tests may run as another."""
+
+    def refused(self: socket.socket, address: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refused, raising=False)
+    with pytest.raises(UsageError) as stopped:
+        server_module._free_port("127.0.0.1", 80)
+    assert stopped.value.message == (
+        "Cannot listen on 127.0.0.1, port 80: this user may not use the port; choose one above "
+        "1023 with --port."
+    )
 
 
 def test_a_store_that_cannot_be_opened_is_said_in_one_line(url: str, store: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, UnsupportedSourceError
 from outcome_graph.rdf import Literal, NamedNode, Triple
-from outcome_graph.sources import literal_problems, read, read_graphs
+from outcome_graph.sources import detect, literal_problems, read, read_graphs
 from outcome_graph.sources.lexical import lexical_problem
 
 SUBJECT, PROPERTY, VALUE = (NamedNode(f"http://example.org/{n}") for n in "spo")
@@ -53,6 +53,35 @@ def test_declared_media_type_goes_before_the_suffix() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_mark_that_windows_writes_before_utf_8_is_no_part_of_it(name: str) -> None:
     assert read_graphs(SourceFile(name, b"\xef\xbb\xbf" + DOCUMENTS[name])) == [(None, ONE)]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_other_encodings_of_unicode_are_read(name: str, encoding: str) -> None:
+    """RDF is UTF-8, XML apart, but editors of Windows save “Unicode” so."""
+    text = DOCUMENTS[name].decode().replace('"1.0"', '"1.0" encoding="UTF-16"')
+    assert read_graphs(SourceFile(name, text.encode(encoding))) == [(None, ONE)]
+
+
+def test_marked_utf_16_is_told_without_a_suffix() -> None:
+    data = DOCUMENTS["a.jsonld"].decode().encode("utf-16")
+    assert detect(SourceFile("a.json", data)) == "rdf"
+    assert read_graphs(SourceFile("a.json", data)) == [(None, ONE)]
+
+
+def test_rdf_xml_in_the_encoding_that_it_declares() -> None:
+    data = DOCUMENTS["a.rdf"].decode().replace('"1.0"', '"1.0" encoding="ISO-8859-1"')
+    data = data.replace('<e:p rdf:resource="http://example.org/o"/>', "<e:p>é</e:p>")
+    ((_, (triple,)),) = read_graphs(SourceFile("a.rdf", data.encode("iso-8859-1")))
+    assert triple.object == Literal("é")
+
+
+def test_what_is_not_utf_8_is_said_with_its_line() -> None:
+    data = b"<http://e/s> <http://e/p> 'a' .\n<http://e/s> <http://e/p> '\xe9' ."
+    with pytest.raises(SourceError, match=r"not written in UTF-8.* line 2 .*Save it as UTF-8"):
+        read_graphs(SourceFile("a.ttl", data))
+    with pytest.raises(SourceError, match="seems to be written in UTF-16"):
+        read_graphs(SourceFile("a.ttl", "<http://e/s>".encode("utf-16") + b"\x00\xd8\x00"))
 
 
 def test_relative_iris() -> None:

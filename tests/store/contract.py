@@ -778,6 +778,7 @@ class StoreContract:
             reason='load "LAO226".txt\nand é',
             agent="clerk",
             sources=("ab" * 32, "cd" * 32),
+            group="5f0c",
         )
         store.commit(commit)
         put(store, G2, "x")
@@ -790,6 +791,8 @@ class StoreContract:
             ("ab" * 32, "cd" * 32),
         )
         assert (first.removed, first.added, first.graphs) == (0, 2, (G1.value,))
+        assert (first.group, second.group) == ("5f0c", "")
+        assert store.patch(1)[0] == first
         assert (third.removed, third.added) == (1, 0)
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", first.time)
         assert first.time <= second.time <= third.time

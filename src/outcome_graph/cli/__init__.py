@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import click
@@ -51,6 +52,7 @@ COMMANDS = {
         "Write an empty table of outcomes to fill in, with an example row, and load it later.",
     ),
     "token": ("token", "Make, list and revoke access tokens for the service."),
+    "undo": ("history", "Take back a load: what its commits did to records, all of it or nothing."),
     "validate": (
         "data",
         "Say what the shapes find in sources, or in the store, in words people understand.",
@@ -128,10 +130,11 @@ def main() -> None:
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt) as stop:
         # A command may say what it leaves behind.
-        _complain(f"interrupted: {stop}" if str(stop) else "interrupted", debug=False)
-        sys.exit(130)
+        _complain(f"interrupted. {stop}" if str(stop) else "interrupted", debug=False)
+        sys.exit(128 + getattr(stop, "number", signal.SIGINT))
     except OutcomeGraphError as error:
-        _complain(error.message, debug)
+        # So may the load that a store failed.
+        _complain(" ".join([error.message, *getattr(error, "__notes__", ())]), debug)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         silence_output()

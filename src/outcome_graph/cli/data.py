@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
 from pathlib import Path
 
@@ -15,12 +16,12 @@ from outcome_graph.cli.context import (
     pass_cli,
     without_validation,
 )
+from outcome_graph.cli.stopping import stoppable
 from outcome_graph.errors import UsageError
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import (
     CONVERT_FORMATS,
     EXPORT_FORMATS,
-    OutcomeGraph,
     Refusal,
     SourceReader,
     write_records,
@@ -30,13 +31,6 @@ from outcome_graph.sources import SOURCE_FORMATS
 from outcome_graph.tables import LANGUAGES
 
 __all__ = ["convert", "export", "load", "validate"]
-
-#: Records that were committed since a revision.
-_COMMITTED_SINCE = """
-SELECT (COUNT(DISTINCT ?record) AS ?records) WHERE {
-  ?record og:revision ?revision FILTER(?revision > ?before)
-}
-"""
 
 REPORTS = ("text", "json", "turtle", "html", "csv", "junit")
 
@@ -76,9 +70,11 @@ def convert(
 ) -> None:
     """Convert sources (files or folders) without a store; write to standard output or a file."""
     converted = SourceReader(cli.settings).convert(*sources, source_format=source_format)
-    body = write_records(converted.records, target, IriMinter(cli.settings.base), language)
-    deliver(body, output, text=target != "xlsx")
     _complain_of(converted.refused)
+    # An IATI file holds one activity at least: why there is none has just been said.
+    if converted.records or not converted.refused or target != "iati":
+        body = write_records(converted.records, target, IriMinter(cli.settings.base), language)
+        deliver(body, output, text=target != "xlsx")
     for source, problem in converted.problems:
         # Errors are what the records were refused for, and have just been said.
         if problem.severity != "error":
@@ -97,6 +93,13 @@ def convert(
     help="What happens to what the shapes refuse: left out, or kept aside with its report.",
 )
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.option(
+    "--report",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the summary is written: for people, or for programs.",
+)
 @no_validation
 @pass_cli
 def load(
@@ -105,6 +108,7 @@ def load(
     source_format: str,
     on_invalid: str,
     dry_run: bool,
+    report: str,
     no_validation: bool,
 ) -> None:
     """Parse, link, validate and commit sources; print what became of each.
@@ -114,39 +118,27 @@ def load(
     cli = without_validation(cli, no_validation)
     # Records are very many small objects without cycles, whose search took a tenth of the time.
     gc.set_threshold(100_000, 20, 50)
-    with cli.graph() as graph, cli.progress("loading") as progress:
-        before = graph.store.revision()
-        try:
-            summary = graph.load(
-                *sources,
-                source_format=source_format,
-                on_invalid=on_invalid,
-                agent="cli",
-                dry_run=dry_run,
-                progress=progress,
-            )
-        except KeyboardInterrupt:
-            raise click.Abort(_what_stays(graph, before)) from None
-    if not cli.quiet:
+    with (
+        stoppable(cli.say) as stopping,
+        cli.graph() as graph,
+        cli.progress("loading") as progress,
+    ):
+        summary = graph.load(
+            *sources,
+            source_format=source_format,
+            on_invalid=on_invalid,
+            agent="cli",
+            dry_run=dry_run,
+            progress=stopping.watching(progress),
+        )
+    if report == "json":
+        click.echo(json.dumps(summary.as_data(), ensure_ascii=False, indent=2))
+    elif not cli.quiet:
         click.echo(summary.to_text())
     # On a terminal the summary has just said it.
     if cli.quiet or not sys.stdout.isatty():
         _complain_of(summary.refused)
     _exit(summary.exit_code)
-
-
-def _what_stays(graph: OutcomeGraph, before: int) -> str:
-    """Return what an interrupted load has committed, in words."""
-    now = graph.store.revision()
-    if now == before:
-        return "nothing was committed yet."
-    (row,) = graph.query(_COMMITTED_SINCE, before=before)
-    count = int(row["records"])
-    what = "1 record was" if count == 1 else f"{count:,} records were"
-    return (
-        f"{what} committed before and stay (revision {now}). Load the same again to go on: what is "
-        "there already is left as it is."
-    )
 
 
 @click.command()

@@ -1,8 +1,9 @@
-"""``history`` and ``restore``: the journal, and taking back what it or a backup has."""
+"""``history``, ``restore``, ``undo``: the journal, and taking back what it or a backup has."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,9 +12,10 @@ from rich.table import Table
 
 from outcome_graph.cli.context import CliContext, pass_cli
 from outcome_graph.errors import UsageError
-from outcome_graph.pipeline import RecordRevision, record_history, restore_store
+from outcome_graph.pipeline import RecordRevision, record_history, restore_store, undo_load
+from outcome_graph.pipeline.changes import RevisionChanges, record_changes
 
-__all__ = ["history", "restore"]
+__all__ = ["history", "restore", "undo"]
 
 
 @click.command()
@@ -26,19 +28,38 @@ __all__ = ["history", "restore"]
     show_default=True,
 )
 @click.option("--limit", type=click.IntRange(1), help="The newest N commits only.")
+@click.option("--changes", is_flag=True, help="Of a record: what each commit changed in it.")
 @pass_cli
-def history(cli: CliContext, record_id: str | None, output: str, limit: int | None) -> None:
+def history(
+    cli: CliContext, record_id: str | None, output: str, limit: int | None, changes: bool
+) -> None:
     """Show the commits that changed the record ID, oldest first; without ID, all commits."""
+    if changes and record_id is None:
+        raise UsageError("--changes goes with a record: outcome-graph history ID --changes")
+    found: Sequence[RecordRevision | RevisionChanges]
     with cli.graph(read_only=True) as graph:
         if record_id is None:
             found = [RecordRevision(entry, False) for entry in graph.store.history()]
+        elif changes:
+            found = record_changes(graph.stores, record_id)
         else:
             found = record_history(graph.stores, record_id)
     found = found[-limit:] if limit else found
     if output == "json":
         click.echo(json.dumps([item.as_data() for item in found], ensure_ascii=False, indent=2))
+    elif changes:
+        _changes([item for item in found if isinstance(item, RevisionChanges)])
     else:
-        _table(found)
+        _table([item for item in found if isinstance(item, RecordRevision)])
+
+
+def _changes(found: list[RevisionChanges]) -> None:
+    for item in found:
+        entry = item.revision.entry
+        where = " (internal)" if item.revision.internal else ""
+        click.echo(f"revision {entry.revision}{where}, {entry.time}, {entry.agent}: {entry.reason}")
+        for line in item.lines():
+            click.echo(f"    {line}")
 
 
 def _table(found: list[RecordRevision]) -> None:
@@ -119,3 +140,34 @@ def _restore_store(cli: CliContext, source: Path, force: bool) -> None:
     done = restore_store(cli.settings, source, force=force)
     aside = f"; the store that was there is kept as {done.aside}" if done.aside else ""
     cli.say(f"{done.path} is the backup of {done.time}, revision {done.revision}{aside}")
+
+
+@click.command()
+@click.argument("revision", type=click.IntRange(1))
+@click.option(
+    "--internal", is_flag=True, help="The revision is of the journal of internal records."
+)
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@pass_cli
+def undo(cli: CliContext, revision: int, internal: bool, dry_run: bool) -> None:
+    """Take back a load: what its commits did to records, all of it or nothing.
+
+    REVISION is any that the load made; another commit is undone by itself. Records that the load
+    made are removed, those it changed are what they were, in a new revision: it can be undone too.
+    """
+    with cli.graph() as graph:
+        done = undo_load(
+            graph.stores,
+            graph.reader.screen,
+            revision,
+            agent="cli",
+            internal=internal,
+            dry_run=dry_run,
+        )
+    removed = f"{len(done.removed):,} record{'s' if len(done.removed) != 1 else ''} removed"
+    what = f"{removed}, {len(done.restored):,} as before"
+    cli.say(
+        f"{done.what} would be undone: {what}"
+        if dry_run
+        else f"{done.what} undone as {done.made.places()}: {what}"
+    )

@@ -35,7 +35,7 @@ from outcome_graph.linking.readings import (
 )
 from outcome_graph.model import LegalAct
 from outcome_graph.namespaces import slugify
-from outcome_graph.vocabulary import Knowledge, fold, words_of
+from outcome_graph.vocabulary import Knowledge, fold, one_spelling, words_of
 
 __all__ = ["link_legal_acts", "normalised_number"]
 
@@ -43,7 +43,10 @@ _NUMBERING = re.compile(
     r"^\s*(?:(?:no|nos|nr|num|núm|number|numéro|número|n)\b\s*[.:]?\s*[°º]?|n[°º]|№|#|[°º])\s*[.:]?\s*",
     re.IGNORECASE,
 )
-_THOUSANDS = re.compile(r"\b\d{1,3}(?:[.,]\d{3})+\b")
+_THOUSANDS = re.compile(r"(?<![\w.,])(?!0)\d{1,3}(?:[.,]\d{3})+\b")
+#: "Labour Act, 2074 (2017)": a year of Nepal's calendar.
+_OTHER_CALENDAR = r"20[4-9]\d|B\.?\s?E\.?\s?\d{4}"
+_ARTICLE = re.compile(r"^\s*the\s", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_YEAR = re.compile(r"\s+(?:of|de|du|del)\s+(?=\d{4}\b)", re.IGNORECASE)
 #: Kinds that one body of a country issues, so that number and year say which act it is.
@@ -61,8 +64,8 @@ _ONE_ISSUER = frozenset(
         "treaty",
     }
 )
-#: Countries where each ministry numbers its own of a kind that elsewhere one body issues.
-_BY_MINISTRY = frozenset({("PER", "decree")})
+#: Countries where each issuer numbers its own of a kind that elsewhere has one series.
+_BY_ISSUER = frozenset({("CMR", "decree"), ("PER", "decree")})
 _PRIME_MINISTER = "pm"
 _NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
@@ -70,13 +73,28 @@ _ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ORGANIC_LAW = (r"organic law|ley organica|lei organica|loi organique", "organic-law")
 _LEGISLATIVE_DECREE = (r"legislative decree|decreto[ -]legislativo", "legislative-decree")
 _SORTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "BRA": ((r"complementary law|lei complementar|ley complementaria", "complementary-law"),),
+    "BRA": (
+        (r"complementary law|lei complementar|ley complementaria|l ?c\b", "complementary-law"),
+    ),
     "CPV": (_LEGISLATIVE_DECREE,),
     "ESP": (_ORGANIC_LAW,),
+    "GHA": ((r"executive instrument|e ?i\b", "executive-instrument"),),
     "IDN": (
-        (r"presidential regulation", "presidential-regulation"),
-        (r"government regulation", "government-regulation"),
-        (r"ministerial regulation|regulation of the minister", "ministerial-regulation"),
+        (r"presidential regulation|peraturan presiden|perpres", "presidential-regulation"),
+        (r"government regulation|peraturan pemerintah|pp\b", "government-regulation"),
+        (
+            r"ministerial regulation|regulation of the minister|peraturan menteri",
+            "ministerial-regulation",
+        ),
+    ),
+    "PER": (
+        (r"resolucion suprema|supreme resolution|r ?s\b", "supreme-resolution"),
+        (r"resolucion directoral|directoral resolution|r ?d\b", "directoral-resolution"),
+        (r"resolucion legislativa|legislative resolution", "legislative-resolution"),
+    ),
+    "PHL": (
+        (r"executive order|e ?o\b", "executive-order"),
+        (r"administrative order|a ?o\b", "administrative-order"),
     ),
     "PRT": (_ORGANIC_LAW,),
 }
@@ -100,8 +118,10 @@ def normalised_number(number: str, kind: str | None, year: int | None, place: st
     if len(parts) > 1 and str(year) in parts:
         others = _without(parts, year)
         parts = others if any(p.isdecimal() or _roman(p) for p in others) else parts
-    one_issuer = kind in _ONE_ISSUER and (place, kind) not in _BY_MINISTRY
+    one_issuer = kind in _ONE_ISSUER and (place, kind) not in _BY_ISSUER
     marks = [p for p in parts if _is_mark(p) and (one_issuer or p == _PRIME_MINISTER)]
+    # "P-RM": the letter is part of the mark.
+    marks += [p for p, after in pairwise(parts) if after in marks and len(p) == 1 and p.isalpha()]
     if any(any(c.isdecimal() for c in p) for p in parts if p not in marks):
         parts = [p for p in parts if p not in marks]
     if len(parts) == 1 and (roman := _roman(parts[0])):
@@ -123,8 +143,8 @@ def _without(parts: list[str], year: int | None) -> list[str]:
 
 
 def _is_mark(part: str) -> bool:
-    """Whether a part names an issuer: two letters or more; "A" and "bis" tell acts apart."""
-    return bool(re.match(r"[^\W\d]{2}", part)) and part not in ("bis", "ter")
+    """Whether a part names an issuer: two letters or more; "A", "bis", "IX" tell acts apart."""
+    return bool(re.match(r"[^\W\d]{2}", part)) and not re.fullmatch(r"bis|ter|[ivx]+", part)
 
 
 def _bare(number: str) -> str:
@@ -190,8 +210,9 @@ def _slug(act: LegalAct) -> str:
     if act.number and (number := normalised_number(act.number, act.type, act.year, act.place)):
         return _slugified(f"{kind} {number}") or act.slug
     for title in sorted(act.titles, key=lambda t: (t.language != "en", t.language, t.value)):
-        words = re.sub(rf"\b{act.year}\b", " ", title.value) if act.year else title.value
-        if slug := _slugified(words):
+        years = rf"\b(?:{act.year}|{_OTHER_CALENDAR})\b"
+        words = re.sub(years, " ", title.value) if act.year else title.value
+        if slug := _slugified(_ARTICLE.sub("", one_spelling(words))):
             return slug if slug.startswith(f"{kind}-") else f"{kind}-{slug}"
     if act.date is not None:
         return f"{kind}-{act.date:%m-%d}"

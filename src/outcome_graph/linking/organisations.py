@@ -14,12 +14,13 @@ from functools import lru_cache
 from outcome_graph.draft import STATED, Draft
 from outcome_graph.errors import UsageError
 from outcome_graph.linking.merging import described_once, map_organisations
+from outcome_graph.linking.national import without_abbreviation, without_country
 from outcome_graph.linking.offices import government, office_holder, read_office
 from outcome_graph.linking.readings import changed, drop_stated_candidates, repointed
 from outcome_graph.linking.types import is_government, is_international, is_public_body, type_of
 from outcome_graph.model import Candidate, Evidence, Organisation, OutcomeRecord, Text, text_in
 from outcome_graph.namespaces import slugify
-from outcome_graph.vocabulary import Country, Knowledge, one_spelling
+from outcome_graph.vocabulary import Country, Knowledge, fold, one_spelling
 
 __all__ = ["link_organisations"]
 
@@ -127,6 +128,19 @@ def _candidate(evidence: Evidence, organisation: Organisation) -> Candidate:
         evidence.start,
         evidence.end,
     )
+
+
+@lru_cache(maxsize=4)
+def _bodies_of_countries(knowledge: Knowledge) -> dict[tuple[str, str], Organisation]:
+    """Return the bodies of the registry whose names say a country, by it and the rest of them."""
+    return {
+        (country.alpha3, fold(core)): body
+        for body in knowledge.organisations
+        for name in body.names
+        if (apart := without_country(name.value, knowledge.countries))
+        for core, country in (apart,)
+        if country.alpha3 == body.country
+    }
 
 
 @lru_cache(maxsize=1_000)
@@ -248,8 +262,16 @@ class _Resolver:
                 return found
         if not organisation.names:
             return registry.get(organisation.slug)
-        matches = (registry.find(text.value) for text in organisation.names)
+        matches = (self._found(text.value) for text in organisation.names)
         return next((found for found in matches if found is not None), None)
+
+    def _found(self, name: str) -> Organisation | None:
+        """Find a body of the registry by its name, or by that and the country it belongs to."""
+        found = self.knowledge.organisations.find(name)
+        if found is None and (apart := without_country(name, self.countries)):
+            core, country = apart
+            found = _bodies_of_countries(self.knowledge).get((country.alpha3, fold(core)))
+        return found
 
     def _says_country(self, name: str) -> bool:
         return read_office(name, None, self.countries) is not None
@@ -268,12 +290,25 @@ class _Resolver:
         return _Known(
             replace(
                 organisation,
-                slug=self._slug(name, prefix, organisation.slug),
+                slug=self._slug(self._core(name, country), prefix, organisation.slug),
                 type=type_,
                 country=country.alpha3 if country else None,
             ),
             confidence,
         )
+
+    def _core(self, name: str, country: Country | None) -> str:
+        """Return what tells a body from the others of its country."""
+        apart = without_country(name, self.countries)
+        if apart and apart[1] is country and is_public_body(apart[0]):
+            return apart[0]
+        name = without_abbreviation(name)
+        for mention in reversed(self.countries.mentions(name)):
+            # "Vietnam" and "Viet Nam": one name of the country in the names of its bodies.
+            if not mention.is_preferred:
+                usual = mention.country.office_name.removeprefix("the ")
+                name = f"{name[: mention.start]}{usual}{name[mention.end :]}"
+        return name
 
     def _country_of(self, field: str, name: str) -> tuple[Country | None, float]:
         named = self.countries.named_in(name)

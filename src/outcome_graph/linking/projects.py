@@ -14,21 +14,32 @@ from outcome_graph.draft import Draft, Problem
 from outcome_graph.linking.offices import government
 from outcome_graph.linking.readings import changed, problem, repointed
 from outcome_graph.model import Candidate, Organisation, Project, Text
-from outcome_graph.vocabulary import Knowledge
+from outcome_graph.vocabulary import Country, Knowledge
 
 __all__ = ["link_projects"]
 
 _SYMBOL = re.compile(r"([A-Z]{2,4})/([0-9]{2})/([A-Z]?[0-9]{1,4}[A-Z]?)/([A-Z]{2,5})")
 #: The same written otherwise: "LAO-16-02-LUX", "LAO 16 02 LUX", "LAO/2016/02/LUX".
+_MARK = r"[/∕⁄.–_\- ]"
 _PARTED = re.compile(
-    r"([A-Z]{3})([/∕⁄.–_\- ])(?:(?:19|20)(?=\d\d\2))?(\d{2})\2(\d{2,3}[A-Z]?)\2([A-Z]{3})"
+    rf"([A-Z]{{3}}){_MARK}(?:(?:19|20)(?=\d\d\D))?(\d{{2}}){_MARK}(\d{{1,3}}[A-Z]?){_MARK}([A-Z]{{3}})"
 )
 #: What may stand before and after a symbol: "Project", a full stop, a number in the accounts.
 _BEFORE = re.compile(r"^(?:(?:project|projet|proyecto)\b\s*)?(?:(?:no|n°)\b\.?\s*)?", re.IGNORECASE)
 _AFTER = re.compile(r"\s*(?:\(\d{5,8}\))?[\s.,;]*$")
 _JOINED = re.compile(r"\s*([/∕⁄–_\-])\s*")
+#: "LAO/16/2/LUX": the second of its year.
+_SINGLE = re.compile(r"(?<=/)(\d)(?=[A-Z]?/[A-Z]+$)")
 #: Governments that older symbols call otherwise than ISO 3166.
 _OLD_DONORS = {"GER": "DEU", "NET": "NLD", "SPA": "ESP", "SWI": "CHE", "UKM": "GBR"}
+#: Countries that older symbols call by the codes that UNDP had; none is a code of ISO 3166.
+_OLD_PLACES_WRITTEN = (
+    "ALG:DZA ANG:AGO BKF:BFA BOT:BWA CHD:TCD CMB:KHM CPR:CHN CVI:CPV DRK:PRK EQG:GNQ GAM:GMB "
+    "GBS:GNB HAI:HTI INS:IDN IVC:CIV LES:LSO LIR:LBR MAG:MDG MAL:MYS MLW:MWI MON:MNG MOR:MAR "
+    "MYA:MMR NEP:NPL NIR:NGA PHI:PHL ROK:KOR SAF:ZAF SIL:SLE SRL:LKA SUD:SDN TOG:TGO URT:TZA "
+    "VIE:VNM ZAM:ZMB ZIM:ZWE"
+)
+_OLD_PLACES = {pair[:3]: pair[4:] for pair in _OLD_PLACES_WRITTEN.split(" ")}
 #: The prefix of projects between regions, which names no place.
 _INTERREGIONAL = "INT"
 _UNKNOWN_DONOR = 0.3
@@ -78,7 +89,7 @@ def _decode(draft: Draft, project: Project, knowledge: Knowledge) -> _Decoded:
     def warn(message: str) -> None:
         problems.append(problem(draft, "warning", message, "projects"))
 
-    country = knowledge.countries.get(place) if len(place) == 3 else None
+    country = _country(place, knowledge)
     home = draft.record.country
     if country is not None:
         project = replace(project, country=project.country or country.alpha3)
@@ -115,16 +126,20 @@ def _compact(identifier: str, knowledge: Knowledge) -> str:
     parted = _PARTED.fullmatch(_JOINED.sub(r"\1", bare).upper())
     if parted is None:
         return compact
-    place, _, year, number, donor = parted.groups()
+    place, year, number, donor = parted.groups()
     known = (
-        knowledge.countries.get(place)
+        _country(place, knowledge)
         or knowledge.countries.is_region(place)
         or place == _INTERREGIONAL
     )
     # Other organisations have identifiers of their own making.
     if known and _donor(donor, knowledge):
-        return f"{place}/{year}/{number}/{donor}"
+        return _SINGLE.sub(r"0\1", f"{place}/{year}/{number}/{donor}")
     return compact
+
+
+def _country(place: str, knowledge: Knowledge) -> Country | None:
+    return knowledge.countries.get(_OLD_PLACES.get(place, place)) if len(place) == 3 else None
 
 
 def _donor(code: str, knowledge: Knowledge) -> Organisation | None:

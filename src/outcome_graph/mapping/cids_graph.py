@@ -16,7 +16,7 @@ from outcome_graph.model import Text, Texts, plain_number
 from outcome_graph.namespaces import CIDS, DCTERMS, PROV, RDF, RDFS, SCHEMA, XSD, Namespace
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Subject, Term, Triple
 
-__all__ = ["GENERIC", "I72", "TIME", "TOVE", "CidsGraph", "short"]
+__all__ = ["GENERIC", "I72", "TIME", "TOVE", "CidsGraph", "in_force", "short"]
 
 #: Organisations (TOVE), quantities (ISO 21972), generic properties (ISO 5087), time (OWL-Time).
 TOVE = Namespace("http://ontology.eil.utoronto.ca/tove/organization#")
@@ -25,6 +25,16 @@ GENERIC = Namespace("https://standards.iso.org/iso-iec/5087/-1/ed-1/en/ontology/
 TIME = Namespace("http://www.w3.org/2006/time#")
 _SCHEMA_HTTPS = Namespace("https://schema.org/")
 _SFF = Namespace("https://ontology.commonapproach.org/sff#")
+
+#: Namespaces of version 2 and before, which published files still use.
+_FORMER = {
+    "http://ontology.eil.utoronto.ca/cids/cids#": CIDS,
+    "http://ontology.commonapproach.org/owl/cids_v2.1.owl/cids#": CIDS,
+    "http://ontology.commonapproach.org/owl/cids_v2.1.owl#": CIDS,
+    "http://ontology.commonapproach.org/cids#": CIDS,
+    "http://ontology.commonapproach.org/tove/organization#": TOVE,
+    "http://ontology.commonapproach.org/ISO21972/iso21972#": I72,
+}
 
 _PREFIXES = {
     "cids": CIDS,
@@ -65,6 +75,15 @@ _FLOATS = (XSD.double.value, XSD.float.value)
 _DIGITS = 18
 
 
+def in_force(term: Term | Triple) -> Term | Triple:
+    """Return a term of a namespace of former versions in that of the present one; others as is."""
+    if isinstance(term, NamedNode):
+        for former, namespace in _FORMER.items():
+            if term.value.startswith(former):
+                return namespace[term.value.removeprefix(former)]
+    return term
+
+
 def short(iri: str) -> str:
     """Return an IRI with its usual prefix, for messages."""
     for prefix, namespace in _PREFIXES.items():
@@ -84,11 +103,13 @@ class CidsGraph:
         self._said: dict[Subject, dict[NamedNode, list[Term]]] = defaultdict(dict)
         self._pointing: dict[Term, list[tuple[NamedNode, Subject]]] = defaultdict(list)
         for triple in dict.fromkeys(triples):  # nested JSON-LD repeats what is shared
-            subject, value = triple.subject, triple.object
+            subject = triple.subject
+            predicate, value = in_force(triple.predicate), in_force(triple.object)
             if not isinstance(subject, NamedNode | BlankNode) or isinstance(value, Triple):
                 continue
-            self._said[subject].setdefault(triple.predicate, []).append(value)
-            self._pointing[value].append((triple.predicate, subject))
+            assert isinstance(predicate, NamedNode)
+            self._said[subject].setdefault(predicate, []).append(value)
+            self._pointing[value].append((predicate, subject))
         self._asked: dict[Subject, set[NamedNode]] = {}
         #: Texts that there is no room for: a second one in the same language, or no text at all.
         self._second: set[tuple[Term, NamedNode, str]] = set()

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from outcome_graph.draft import Draft, Problem, Severity
+from outcome_graph.draft import Draft, Location, Problem, Severity
 from outcome_graph.errors import UsageError
-from outcome_graph.mapping.cids_graph import I72, TOVE, CidsGraph, short
+from outcome_graph.mapping.cids_graph import I72, TOVE, CidsGraph, in_force, short
 from outcome_graph.mapping.cids_measures import read_measures
 from outcome_graph.mapping.cids_themes import read_themes
 from outcome_graph.model import (
@@ -56,7 +56,7 @@ _STAKEHOLDERS = (
 
 def is_cids(triples: Iterable[Triple]) -> bool:
     """Tell whether statements describe outcomes of CIDS and no record of ours."""
-    kinds = {t.object for t in triples if t.predicate == RDF.type}
+    kinds = {in_force(t.object) for t in triples if t.predicate == RDF.type}
     return CIDS.Outcome in kinds and not kinds & {OG.Outcome, OG.Record}
 
 
@@ -68,7 +68,8 @@ def cids_drafts(triples: Iterable[Triple], minter: IriMinter) -> Iterator[Draft]
         minter: the base; outcomes ``{base}outcome/{id}`` keep their ids, others get one made of
             their IRI, which is the same in every edition of a file.
 
-    Follows CIDS 3 (https://ontology.commonapproach.org/cids-en.html).
+    Follows CIDS 3 (https://ontology.commonapproach.org/cids-en.html); terms in the namespaces of
+    former versions are taken for those of the same name.
     """
     graph = CidsGraph(triples)
     used: Counter[str] = Counter()
@@ -100,6 +101,8 @@ class _Reading:
         self.bodies = bodies  # read once for all outcomes of a file
         self.problems: list[Problem] = []
         self.language = _UNKNOWN_LANGUAGE
+        #: Whether its IRI is one of ours.
+        self.named = False
 
     def say(self, severity: Severity, message: str, field: str | None = None) -> None:
         """Note something about the outcome."""
@@ -141,7 +144,8 @@ class _Reading:
         )
         record = record.with_changes(**self._dates(record))
         self._name_the_rest()
-        return Draft(record, tuple(self.problems))
+        places = (("id", Location(path="cids:Outcome")),) if self.named else ()
+        return Draft(record, tuple(self.problems), places)
 
     # -- identity -------------------------------------------------------------------------------
 
@@ -151,12 +155,12 @@ class _Reading:
             parts = self.minter.parts(node)
             if len(parts) == 2 and parts[0] == "outcome" and _is_id(parts[1], self.minter):
                 self.say(
-                    "warning",
-                    "This outcome was written by Outcome Graph, and its file holds less than its "
-                    "record: loading it replaces what CIDS cannot say (legal acts, projects …). "
-                    "Load the record's own RDF to keep that.",
+                    "info",
+                    "This outcome was written by Outcome Graph. A store that has its record keeps "
+                    "what CIDS cannot say (legal acts, projects …) and what was not edited.",
                     "id",
                 )
+                self.named = True
                 return parts[1]
             made = record_id(node.value)
             if parts:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from outcome_graph.pipeline.suggesting import suggester_for
     from outcome_graph.pipeline.summary import LoadedRecord, LoadSummary, Refusal
     from outcome_graph.pipeline.table_export import TABLE_FORMATS, template
+    from outcome_graph.pipeline.undoing import Undone, undo_load
 
 __all__ = [
     "CONVERT_FORMATS",
@@ -39,12 +40,14 @@ __all__ = [
     "SourceReader",
     "Suggester",
     "Suggestion",
+    "Undone",
     "canned_queries",
     "canned_query",
     "record_history",
     "restore_store",
     "suggester_for",
     "template",
+    "undo_load",
     "write_records",
 ]
 
@@ -59,6 +62,7 @@ __getattr__ = lazy_names(
         "outcome_graph.pipeline.graph": ("OutcomeGraph",),
         "outcome_graph.pipeline.reading": ("Conversion", "SourceReader"),
         "outcome_graph.pipeline.restoring": ("RecordRevision", "RestoredRecord", "record_history"),
+        "outcome_graph.pipeline.undoing": ("Undone", "undo_load"),
         "outcome_graph.pipeline.results": ("Results", "Row"),
         "outcome_graph.pipeline.suggesting": ("suggester_for",),
         "outcome_graph.pipeline.summary": ("LoadSummary", "LoadedRecord", "Refusal"),

@@ -70,7 +70,7 @@ class Figures:
     """Counts of a dataset; None or empty where they could not be had in time.
 
     Parameters:
-        triples: statements in all graphs.
+        triples: statements in all graphs, each as often as it stands in one.
         records: record graphs. modified: when the newest was written, xsd:dateTime.
         example: an outcome.
         classes, properties: IRI and number of instances or statements.
@@ -92,6 +92,7 @@ class DataCatalog:
         minter: of the base that is served.
         root: address of the service, with a slash at its end.
         plain: the dataset is any RDF, not records.
+        publisher: name of who publishes the data. licence: its IRI. "" where not said.
     """
 
     def __init__(
@@ -102,9 +103,12 @@ class DataCatalog:
         root: str,
         *,
         plain: bool = False,
+        publisher: str = "",
+        licence: str = "",
     ) -> None:
         self._ask, self._statistics = ask, statistics
         self._minter, self._root, self._plain = minter, root, plain
+        self._publisher, self._licence = publisher, licence
         self._catalog = _here(minter, "catalog")
         self._dataset = _here(minter, "catalog#dataset")
         self._endpoint = _here(minter, "catalog#sparql")
@@ -153,8 +157,13 @@ class DataCatalog:
 
     def _counts(self, dataset: NamedNode) -> Iterator[Triple]:
         figures = self.figures()
-        if figures.triples is not None:
-            yield Triple(dataset, VOID.triples, _number(figures.triples))
+        if figures.properties or figures.triples == 0:
+            # A dataset is a set: what stands in two graphs counts once.
+            total = sum(count for _, count in figures.properties)
+            yield Triple(dataset, VOID.triples, _number(total))
+            yield Triple(dataset, VOID.properties, _number(len(figures.properties)))
+        if figures.classes:
+            yield Triple(dataset, VOID.classes, _number(len(figures.classes)))
         if figures.records:
             yield Triple(dataset, VOID.documents, _number(figures.records))
         if figures.example:
@@ -180,6 +189,7 @@ class DataCatalog:
         yield Triple(catalog, RDF.type, DCAT.Catalog)
         yield Triple(catalog, DCTERMS.title, Literal("Outcome Graph", language="en"))
         yield Triple(catalog, DCTERMS.description, Literal("What this service has.", language="en"))
+        yield from self._terms(catalog)
         yield Triple(catalog, DCAT.dataset, dataset)
         yield Triple(catalog, DCAT.service, endpoint)
         yield Triple(dataset, RDF.type, DCAT.Dataset)
@@ -203,6 +213,7 @@ class DataCatalog:
         yield Triple(dump, DCTERMS.title, Literal("Everything, as N-Quads", language="en"))
         yield Triple(dump, DCAT.accessURL, address)
         yield Triple(dump, DCAT.downloadURL, address)
+        yield from self._licensed(dump)
         yield Triple(dump, DCAT.mediaType, _MEDIA_TYPES["application/n-quads"])
         yield Triple(dump, DCAT.compressFormat, _MEDIA_TYPES["application/gzip"])
 
@@ -215,10 +226,12 @@ class DataCatalog:
         yield Triple(endpoint, DCAT.endpointDescription, self._at("sparql?format=turtle"))
         yield Triple(endpoint, DCAT.endpointDescription, self._at("openapi.json"))
         yield Triple(endpoint, DCTERMS.conformsTo, _SPARQL)
+        yield from self._licensed(endpoint)
         yield Triple(endpoint, DCAT.servesDataset, dataset)
         yield Triple(dataset, DCAT.distribution, access)
         yield Triple(access, RDF.type, DCAT.Distribution)
         yield Triple(access, DCTERMS.title, Literal("By SPARQL query", language="en"))
+        yield from self._licensed(access)
         yield Triple(access, DCAT.accessURL, self._at("sparql"))
         yield Triple(access, DCAT.accessService, endpoint)
 
@@ -228,6 +241,20 @@ class DataCatalog:
         title, description = _PLAIN_WORDS if self._plain else _WORDS
         yield Triple(dataset, DCTERMS.title, Literal(title, language="en"))
         yield Triple(dataset, DCTERMS.description, Literal(description, language="en"))
+        yield from self._terms(dataset)
+
+    def _terms(self, thing: NamedNode) -> Iterator[Triple]:
+        """Say who publishes something, and what others may do with it."""
+        if self._publisher:
+            agent = _here(self._minter, "catalog#publisher")
+            yield Triple(thing, DCTERMS.publisher, agent)
+            yield Triple(agent, RDF.type, FOAF.Agent)
+            yield Triple(agent, FOAF.name, Literal(self._publisher))
+        yield from self._licensed(thing)
+
+    def _licensed(self, thing: NamedNode) -> Iterator[Triple]:
+        if self._licence:
+            yield Triple(thing, DCTERMS.license, NamedNode(self._licence))
 
     def _at(self, path: str) -> NamedNode:
         """Return an address of this service."""

@@ -8,15 +8,17 @@ what the stores hold of its records waits for it.
 from __future__ import annotations
 
 import datetime
+import secrets
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from outcome_graph.errors import StoreError, UncertainError
 from outcome_graph.mapping import RecordMetadata, metadata_triples, with_metadata
 from outcome_graph.pipeline.settling import Settled
-from outcome_graph.pipeline.summary import RecordStatus
+from outcome_graph.pipeline.summary import Committed, RecordStatus
 from outcome_graph.rdf import Triple
 from outcome_graph.store import Commit, GraphChange
 from outcome_graph.store.kept import KeptStatements
@@ -48,6 +50,8 @@ class Committer:
 
     def __init__(self, stores: RecordStores, agent: str) -> None:
         self._stores, self._agent = stores, agent
+        self._group = secrets.token_hex(8)
+        self.committed = Committed()
         self._thread = ThreadPoolExecutor(1, "commit")
         self._result: Future[bool] | None = None
         #: The records of the commit that is under way, by id.
@@ -75,6 +79,17 @@ class Committer:
         items, self.under_way = self.under_way, {}
         result, self._result = self._result, None
         return items, result is None or result.result()
+
+    def failure(self) -> StoreError | None:
+        """Return what the commit that was under way failed with, once this is closed.
+
+        A store that could not write is not there for who reads it meanwhile: that is what is seen
+        first, and this is why.
+        """
+        if self._result is None or not self._result.done():
+            return None
+        error = self._result.exception()
+        return error if isinstance(error, StoreError) else None
 
     def close(self) -> None:
         """Wait for what is under way, whatever becomes of it."""
@@ -114,13 +129,31 @@ class Committer:
         # The history is public; where a file lay on somebody's machine is nobody's business.
         names = sorted({PurePath(s.name).name or s.name for s in sources.values()})
         reason = f"load {names[0]}" + (f" and {len(names) - 1} more" if names[1:] else "")
-        store.commit(
-            Commit(
-                changes=changes, reason=reason, agent=self._agent, sources=tuple(sorted(sources))
-            )
+        commit = Commit(
+            changes=changes,
+            reason=reason,
+            agent=self._agent,
+            sources=tuple(sorted(sources)),
+            group=self._group,
         )
+        self.committed.uncertain = len(chosen)
+        try:
+            self._note(store.commit(commit), internal=internal)
+            self.committed.records += len(chosen)
+            self.committed.uncertain = 0
+        except UncertainError:
+            raise
+        except StoreError:
+            self.committed.uncertain = 0
+            raise
         # Only once the new place holds them do they leave the old one: nothing is lost between.
-        self._stores.leave_other([p.settled.record_id for p in chosen], internal, self._agent)
+        ids = [p.settled.record_id for p in chosen]
+        left = self._stores.leave_other(ids, internal, self._agent, self._group)
+        if left is not None:
+            self._note(left, internal=not internal)
+
+    def _note(self, revision: int, *, internal: bool) -> None:
+        (self.committed.internal if internal else self.committed.revisions).append(revision)
 
     def _change(self, item: Pending, now: datetime.datetime, revision: int) -> GraphChange:
         minter, record_id = self._stores.minter, item.settled.record_id

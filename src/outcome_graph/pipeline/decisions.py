@@ -294,8 +294,12 @@ class DecisionBook:
                 country = row.get("country", "")
                 said[place] = (row["words"], row["predicate"], row["object"], country)
         self._by_words: dict[tuple[str, str, str, str], list[Holding]] = {}
+        #: By record, words and predicate.
+        self._of_record: dict[tuple[str, str, str], list[Holding]] = {}
         for place, holding in self._last.items():
             words = said[place]
+            if words[1] in _CARRIED:
+                self._of_record.setdefault((place[0], *words[:2]), []).append(holding)
             if holding.verdict != "undo" and words[1] in _CARRIED and words[3]:
                 self._by_words.setdefault(words, []).append(holding)
 
@@ -309,6 +313,10 @@ class DecisionBook:
     def record_of(self, key: str) -> str | None:
         """Return the record of a candidate that was decided about."""
         return next((record_id for record_id, known in self._last if known == key), None)
+
+    def about(self, record_id: str, words: str, predicate: str) -> list[Holding]:
+        """Return the last decisions about what words of a record propose, whatever it is called."""
+        return self._of_record.get((record_id, words, predicate), [])
 
     def elsewhere(self, words: str, predicate: str, thing: str, country: str) -> Holding | None:
         """Return what was decided about the same words in other records of the same country.

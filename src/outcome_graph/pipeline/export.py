@@ -13,7 +13,7 @@ from outcome_graph.formats import serialise
 from outcome_graph.mapping import record_to_cids, record_to_plain, record_to_triples
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
-from outcome_graph.pipeline.iati_export import write_iati
+from outcome_graph.pipeline.iati_export import by_activity, write_iati
 from outcome_graph.pipeline.table_export import TABLE_FORMATS, write_table
 from outcome_graph.rdf import Quad
 from outcome_graph.store import Store
@@ -40,7 +40,12 @@ def write_records(
             JSON-LD keep one named graph a record. Tables have the form of the template. CIDS is an
             array of JSON-LD documents, one a record.
         language: of the headings and labels of tables.
+
+    Raises:
+        RecordError: the format is IATI, and no record makes an activity.
     """
+    if target == "iati":
+        records = by_activity(records)
     return b"".join(_chunks(records, target, minter, language))
 
 
@@ -64,6 +69,7 @@ def write_store(
     Raises:
         UsageError: an unknown format or language.
         SourceError: the file cannot be written.
+        RecordError: the format is IATI, and no record makes an activity.
     """
     if file_format not in EXPORT_FORMATS:
         raise UsageError(f"Export to one of {', '.join(EXPORT_FORMATS)}, not {file_format!r}.")
@@ -129,8 +135,9 @@ def write_stream(chunks: Iterable[bytes], target: Path | BinaryIO, *, compress: 
             _write(chunks, file, compress)
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise SourceError(f"{target} cannot be written: {error.strerror}.") from error
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _write(chunks: Iterable[bytes], file: BinaryIO, compress: bool) -> None:

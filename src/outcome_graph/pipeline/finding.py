@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
 
-from outcome_graph.namespaces import RDF, SDG, SKOS
+from outcome_graph.namespaces import OG, RDF, SDG, SKOS
 from outcome_graph.pipeline.result_index import FACTS, FILTERS, LABEL, Entry, ResultIndex
 from outcome_graph.rdf import Literal, NamedNode, Term
 from outcome_graph.store import Answer, QueryRequest, Store
@@ -20,7 +20,7 @@ __all__ = ["COLUMNS", "Found", "NewestResults", "Wanted", "table"]
 
 #: Revisions that are followed by the journal; after more the results are read anew.
 _FOLLOWED = 200
-_DESCRIBED = frozenset((RDF.type, *FACTS))
+_DESCRIBED = frozenset((RDF.type, OG.recipient, *FACTS))
 COLUMNS = (
     "id",
     "title",
@@ -30,6 +30,7 @@ COLUMNS = (
     "bienniumCode",
     "targets",
     "funders",
+    "region",
 )
 
 
@@ -157,19 +158,22 @@ def table(index: ResultIndex, entries: Sequence[Entry], request: QueryRequest) -
 def _rows(index: ResultIndex, entries: Sequence[Entry]) -> Iterator[Sequence[Term | None]]:
     for entry in entries:
         codes = (iri.removeprefix(str(SDG)) for iri in entry.sdg_targets)
-        names = {n.value for f in entry.funder for n in index.label(f, SKOS.prefLabel)}
+        # One name for each, in English where there is one.
+        names = {n.value for f in entry.funder for n in index.label(f, SKOS.prefLabel)[:1]}
+        country = () if entry.regional else (entry.place,)
         yield (
             Literal(entry.id),
             next(iter(index.titles(entry)), None),
-            _label(index, entry, "country", SKOS.notation),
-            _label(index, entry, "country", SKOS.prefLabel),
+            _label(index, country, SKOS.notation),
+            _label(index, country, SKOS.prefLabel),
             Literal(entry.date) if entry.date else None,
-            _label(index, entry, "biennium", SKOS.notation),
+            _label(index, entry.biennium, SKOS.notation),
             Literal("; ".join(codes)),
             Literal("; ".join(sorted(names))),
+            _label(index, (entry.place,) if entry.regional else (), SKOS.prefLabel),
         )
 
 
-def _label(index: ResultIndex, entry: Entry, name: str, fact: NamedNode) -> Literal | None:
-    """Return the first label, in English where there is one, of what an entry points at."""
-    return next((text for iri in getattr(entry, name) for text in index.label(iri, fact)), None)
+def _label(index: ResultIndex, things: Sequence[str], fact: NamedNode) -> Literal | None:
+    """Return the first label, in English where there is one, of things by their IRIs."""
+    return next((text for iri in things for text in index.label(iri, fact)), None)

@@ -382,9 +382,9 @@ class OutcomeGraph:
         """Answer from the newest revision: what is shown, and cached, is labelled with it."""
         return self.answer(replace(request, min_revision=self.store.revision()))
 
-    def describe(self, iri: str) -> list[Triple]:
-        """Return the public statements about a resource; [] when there are none."""
-        return reference.describe(self._newest, iri)
+    def describe(self, iri: str, *, or_mentions: bool = False) -> list[Triple]:
+        """Return the public statements about a resource (or else some that name it), or []."""
+        return reference.describe(self._newest, iri, or_mentions=or_mentions)
 
     def label(self, iri: str, language: str = "en") -> str:
         """Return what to call a resource: its label in the language, in English, or its code."""

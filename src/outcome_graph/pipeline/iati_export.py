@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from outcome_graph.errors import RecordError
 from outcome_graph.model import (
     WHOLE,
     Organisation,
@@ -25,12 +26,13 @@ from outcome_graph.model import (
     Text,
     Texts,
 )
-from outcome_graph.namespaces import IriMinter
-from outcome_graph.pipeline.iati_results import write_locations, write_result
+from outcome_graph.namespaces import RDF, IriMinter
+from outcome_graph.pipeline.iati_losses import Losses
+from outcome_graph.pipeline.iati_results import valueless, write_locations, write_result
 from outcome_graph.pipeline.iati_xml import Xml
 from outcome_graph.vocabulary import Countries
 
-__all__ = ["activity_identifier", "write_iati"]
+__all__ = ["activity_file", "activity_identifier", "by_activity", "write_iati"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -53,6 +55,11 @@ _MULTILATERAL_PREFIX = "XM-DAC-4"
 _SOCIAL_PROTECTION, _UNSPECIFIED = "16010", "99810"
 #: SectorVocabulary: a publisher's own.
 _OWN = ("98", "99")
+#: Results name their outcomes in the namespace of RDF, as the standard lets who extends it.
+_BEFORE = (
+    f'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03" xmlns:rdf="{RDF}">\n'
+).encode()
+_AFTER = b"</iati-activities>\n"
 
 
 class _LeftOutError(Exception):
@@ -75,9 +82,11 @@ def write_iati(
     Parameters:
         records: those of one activity must follow each other, as they do in the order of their ids.
         minter: the base. today: tells planned dates from actual ones; None for today.
+
+    Raises:
+        RecordError: none of them makes an activity, and a file holds one at least.
     """
-    writer = _Writer(Countries.load(minter), today or datetime.date.today())
-    yield b'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03">\n'
+    writer = _Writer(Countries.load(minter), minter, today or datetime.date.today())
     left_out: list[str] = []
     written: set[str] = set()
     for head, group in groupby(_headed(records, left_out), key=lambda pair: pair[0]):
@@ -85,23 +94,62 @@ def write_iati(
         try:
             if head.identifier in written:
                 raise _LeftOutError("another part of its activity was written before")
-            yield writer.activity(head, found)
-            written.add(head.identifier)
+            activity = writer.activity(head, found)
         except _LeftOutError as reason:
             left_out += [f"{record.id}: {reason}" for record in found]
+            continue
+        yield activity if written else _BEFORE + activity
+        written.add(head.identifier)
+    if not written:
+        raise RecordError(_nothing(left_out))
     for line in left_out:
         _LOG.warning("left out of the IATI file: %s", line)
         yield Xml.comment(f"left out: {line}")
-    for line in writer.not_written:
+    for line in writer.not_written():
         _LOG.warning("not written to the IATI file: %s", line)
         yield Xml.comment(f"not written: {line}")
-    yield b"</iati-activities>\n"
+    yield _AFTER
+
+
+def activity_file(record: OutcomeRecord, minter: IriMinter, countries: Countries) -> bytes | None:
+    """Return one record as an activity file; None when it makes no activity.
+
+    Nothing is said of what is left out: it is for comparing, not for publishing.
+    """
+    headed = list(_headed([record], []))
+    if not headed:
+        return None
+    writer = _Writer(countries, minter, datetime.date.today())
+    try:
+        return _BEFORE + writer.activity(headed[0][0], [record]) + _AFTER
+    except _LeftOutError:
+        return None
+
+
+def _nothing(left_out: list[str]) -> str:
+    if not left_out:
+        return "There is no record to write: an IATI file holds one activity at least."
+    others = f", and {len(left_out) - 1:,} more" if len(left_out) > 1 else ""
+    return f"No record can be written as IATI. {left_out[0]}{others}."
+
+
+def by_activity(records: Iterable[OutcomeRecord]) -> list[OutcomeRecord]:
+    """Return records so that those of one activity follow each other, else in their order."""
+    groups: dict[str, list[OutcomeRecord]] = {}
+    for record in records:
+        reporter = _reporter(record)
+        known = reporter.identifier if reporter else None
+        groups.setdefault(activity_identifier(record, known or ""), []).append(record)
+    return [record for group in groups.values() for record in group]
 
 
 def _headed(
     records: Iterable[OutcomeRecord], left_out: list[str]
 ) -> Iterator[tuple[_Head, OutcomeRecord]]:
     for record in records:
+        if record.visibility not in (None, "public"):
+            left_out.append(f"{record.id}: it is internal, and IATI files are published")
+            continue
         reporter = _reporter(record)
         if reporter is None or reporter.identifier is None:
             left_out.append(f"{record.id}: no reporting organisation with an identifier is known")
@@ -130,11 +178,17 @@ def activity_identifier(record: OutcomeRecord, reporter: str) -> str:
 
 
 class _Writer:
-    def __init__(self, countries: Countries, today: datetime.date) -> None:
+    def __init__(self, countries: Countries, minter: IriMinter, today: datetime.date) -> None:
         self.countries = countries
+        self.minter = minter
         self.today = today
-        #: What records hold and no valid file can: for those who load what they export.
-        self.not_written: list[str] = []
+        self._losses = Losses()
+        self._not_written: list[str] = []
+
+    def not_written(self) -> list[str]:
+        """Return what records hold and no valid file can: for those who load what they export."""
+        beyond = self._losses.sentence()
+        return [*self._not_written, *([beyond] if beyond else [])]
 
     def activity(self, head: _Head, records: list[OutcomeRecord]) -> bytes:
         """Return the element of an activity with its results."""
@@ -159,7 +213,13 @@ class _Writer:
             marker = {"vocabulary": "1", "code": "1", "significance": str(markers[0])}
             xml.element("policy-marker", marker)
         for record in records:
-            write_result(xml, record, locations)
+            write_result(xml, record, locations, self.minter)
+            self._losses.note(record)
+            if words := valueless(record):
+                self._not_written.append(
+                    f"{record.id}: comments on values that are missing, of indicators that count "
+                    f"({words:,})"
+                )
         xml.close("iati-activity")
         return xml.data()
 
@@ -235,7 +295,7 @@ class _Writer:
         xml.element("recipient-country", {"code": country.alpha2, **share})
 
     def _cannot_share(self, head: _Head, what: str) -> None:
-        self.not_written.append(
+        self._not_written.append(
             f"{head.identifier}: its {what}, whose shares are not all known or do not add up to 100"
         )
 

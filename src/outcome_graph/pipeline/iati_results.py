@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
 from itertools import groupby
 
 from outcome_graph.model import UNITS, Date, Measure, OutcomeRecord, Period, Text, Texts
+from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.iati_xml import Xml
 
-__all__ = ["write_locations", "write_result"]
+__all__ = ["valueless", "write_locations", "write_result"]
 
 #: ResultType; what the ILO calls results achieved are outcomes.
 _TYPES = {"output": "1", "outcome": "2", "impact": "3", "other": "9"}
 _ACHIEVED = "2"
 _QUALITATIVE = "5"
+
+#: The attribute that names the outcome that a result is, in the namespace of RDF.
+_ABOUT = "rdf:about"
 
 
 def write_locations(xml: Xml, records: list[OutcomeRecord]) -> dict[str, str]:
@@ -32,15 +38,18 @@ def write_locations(xml: Xml, records: list[OutcomeRecord]) -> dict[str, str]:
     return references
 
 
-def write_result(xml: Xml, record: OutcomeRecord, locations: dict[str, str]) -> None:
-    """Write the result that a record is about.
+def write_result(
+    xml: Xml, record: OutcomeRecord, locations: dict[str, str], minter: IriMinter
+) -> None:
+    """Write the result that a record is about, named by the record's outcome.
 
     Parameters:
-        xml: what is being written. record: the record.
+        xml: what is being written. record: the record. minter: the base.
         locations: references of the activity's places by name.
     """
     fallback = _TYPES["other"] if record.result_type is None and not record.code else _ACHIEVED
-    xml.open("result", {"type": _TYPES.get(record.result_type or "", fallback)})
+    kind = _TYPES.get(record.result_type or "", fallback)
+    xml.open("result", {"type": kind, _ABOUT: minter.outcome(record.id).value})
     titles = record.titles or (Text(record.id, "und"),)
     xml.narratives("title", titles)
     if record.achievement:
@@ -48,9 +57,39 @@ def write_result(xml: Xml, record: OutcomeRecord, locations: dict[str, str]) -> 
     # The standard demands an indicator: the programme's, or what the result itself says.
     statement = record.indicator_statement or record.result_statement or titles
     reference = (f"99/{record.biennium}/{record.indicator}",) if record.indicator else ()
-    for measure in record.measures or (Measure(statement, references=reference),):
+    # The day of the result has no element of its own: it is the period of that indicator.
+    only = Measure(statement, references=reference, periods=tuple(_achieved(record)))
+    for measure in record.measures or (only,):
         _indicator(xml, measure, titles, record, locations)
     xml.close("result")
+
+
+def _achieved(record: OutcomeRecord) -> Iterator[Period]:
+    if record.achieved_on or record.period_start or record.period_end:
+        start = record.achieved_on or record.period_start
+        yield Period(start=start, end=record.achieved_on or record.period_end)
+    elif record.achieved_in:
+        year = record.achieved_in
+        yield Period(start=datetime.date(year, 1, 1), end=datetime.date(year, 12, 31))
+
+
+def valueless(record: OutcomeRecord) -> int:
+    """Count comments on values that are missing where a number is demanded: not written."""
+    return sum(
+        value is None and bool(comment)
+        for measure in record.measures
+        if not _may_lack_value(measure)
+        for period in (*measure.baselines, *measure.periods)
+        for value, comment in (
+            (period.target, period.target_comment),
+            (period.actual, period.actual_comment),
+        )
+    )
+
+
+def _may_lack_value(measure: Measure) -> bool:
+    """Tell whether values may be told in words alone: the standard demands numbers of others."""
+    return measure.unit not in UNITS or measure.unit == "qualitative"
 
 
 def _indicator(
@@ -70,8 +109,10 @@ def _indicator(
     }.items():
         if vocabulary.strip() and code.strip():
             xml.element("reference", {"vocabulary": vocabulary, "code": code})
+    words = _may_lack_value(measure)
     for baseline in measure.baselines:
-        _baseline(xml, baseline, locations)
+        if words or baseline.actual is not None:
+            _baseline(xml, baseline, locations)
     dated = [(days, p) for p in measure.periods if (days := _days(p, record)) is not None]
     for (start, end), group in groupby(dated, key=lambda pair: pair[0]):
         periods = [period for _, period in group]
@@ -79,9 +120,11 @@ def _indicator(
         xml.element("period-start", {"iso-date": start.isoformat()})
         xml.element("period-end", {"iso-date": end.isoformat()})
         for period in periods:
-            _value(xml, "target", period, period.target, period.target_comment, locations)
+            if words or period.target is not None:
+                _value(xml, "target", period, period.target, period.target_comment, locations)
         for period in periods:
-            _value(xml, "actual", period, period.actual, period.actual_comment, locations)
+            if words or period.actual is not None:
+                _value(xml, "actual", period, period.actual, period.actual_comment, locations)
         xml.close("period")
     xml.close("indicator")
 

@@ -110,16 +110,19 @@ class Loader:
         """Load sources and return what became of them.
 
         Raises:
-            StoreError: the store failed; what was committed before stays committed.
+            StoreError: the store failed; what was committed before stays committed, and a note of
+                the exception says what that is. So it does when the load is interrupted.
         """
-        sources = 0
-        self._settler.look()
-        with closing(self._committer):
-            for sources, source in enumerate(found, 1):
-                self._source(source, source_format, progress)
-                if progress:
-                    progress(max(sources, self.read), None)
-            self._flush()
+        try:
+            with closing(self._committer):
+                sources = self._run(found, source_format, progress)
+        except (StoreError, KeyboardInterrupt) as stop:
+            cause = (isinstance(stop, StoreError) and self._committer.failure()) or stop
+            if not self.dry_run:
+                cause.add_note(self._committer.committed.to_text())
+            if cause is stop:
+                raise
+            raise cause from stop
         return LoadSummary(
             sources=sources,
             read=self.read,
@@ -130,7 +133,24 @@ class Loader:
             settled=self.settled,
             revision=self.stores.public.revision(),
             dry_run=self.dry_run,
+            made=self._committer.committed,
         )
+
+    def _run(
+        self,
+        found: Iterable[FoundSource | SourceFile],
+        source_format: str,
+        progress: ProgressCallback | None,
+    ) -> int:
+        """Load sources; return how many there were."""
+        sources = 0
+        self._settler.look()
+        for sources, source in enumerate(found, 1):
+            self._source(source, source_format, progress)
+            if progress:
+                progress(max(sources, self.read), None)
+        self._flush()
+        return sources
 
     def _source(
         self,
@@ -165,7 +185,9 @@ class Loader:
     def _item(self, reading: Reading) -> None:
         if errors := reading.errors:
             source = reading.source
-            refusal = Refusal(source.name, reading.record_id, tuple(map(str, errors)))
+            places = tuple(str(e.location or "") for e in errors)
+            reasons = tuple(map(str, errors))
+            refusal = Refusal(source.name, reading.record_id, reasons, places=places)
             self._order.append((source, refusal))
             return
         self._line_up(reading)
@@ -222,13 +244,20 @@ class Loader:
                 checked = with_twins(checked, sorted(others, key=str), reading.locations)
         if not checked.conforms:
             report = self.reader.validator.report(checked)
-            refusal = Refusal(reading.source.name, record_id, tuple(report.reasons()), report)
+            found = [r for r in report.results if r.severity == "violation"]
+            refusal = Refusal(
+                reading.source.name,
+                record_id,
+                tuple(report.reasons()),
+                report,
+                places=tuple(str(r.location or "") for r in found),
+            )
             self._refuse(reading.source, refusal)
             return
         status = self._status(waiting, checked.completeness)
         detailed = self._accepted() < DETAILED or record_id in self._pending
-        found = self.reader.validator.report(checked) if detailed else None
-        self._pending[record_id] = Pending(waiting, found, checked.completeness, status)
+        told = self.reader.validator.report(checked) if detailed else None
+        self._pending[record_id] = Pending(waiting, told, checked.completeness, status)
         self._statements += len(waiting.prepared.statements)
 
     def _accepted(self) -> int:

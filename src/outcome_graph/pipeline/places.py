@@ -123,14 +123,24 @@ class RecordStores:
                 dropped = True
         return dropped
 
-    def leave_other(self, record_ids: Iterable[str], internal: bool, agent: str) -> None:
-        """Remove records from the store that they no longer belong to."""
+    def leave_other(
+        self, record_ids: Iterable[str], internal: bool, agent: str, group: str = ""
+    ) -> int | None:
+        """Remove records from the store that they no longer belong to.
+
+        Returns:
+            The revision of that store which this made; None when there was nothing to remove.
+        """
         others = [s for s in self.present() if (s is self.public) == internal]
         for store in others:
             graphs = [self.minter.record(i) for i in record_ids]
             changes = tuple(GraphChange(g, None) for g in graphs if store.has_graph(g))
             if changes:
-                store.commit(Commit(changes=changes, reason="visibility changed", agent=agent))
+                reason = "visibility changed"
+                return store.commit(
+                    Commit(changes=changes, reason=reason, agent=agent, group=group)
+                )
+        return None
 
     def close(self) -> None:
         """Close both."""

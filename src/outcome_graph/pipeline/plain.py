@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from outcome_graph.draft import SourceFile
-from outcome_graph.errors import SourceError, UnsupportedSourceError
+from outcome_graph.errors import SourceError, StoreError, UnsupportedSourceError
 from outcome_graph.pipeline.summary import LoadSummary, Refusal
 from outcome_graph.rdf import FORMATS, RdfFormat, check_rdf_xml, format_for, parse
 from outcome_graph.sources.detect import rdf_media_type
@@ -41,6 +41,16 @@ class PlainLoadSummary(LoadSummary):
     """
 
     statements: int = 0
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the summary as plain values."""
+        return {
+            "dryRun": self.dry_run,
+            "sources": self.sources,
+            "statements": self.statements,
+            "revision": self.revision,
+            "refused": [refusal.as_data() for refusal in self.refused],
+        }
 
     def to_text(self) -> str:
         """Return the summary as lines for a terminal."""
@@ -77,17 +87,23 @@ class PlainLoader:
         """Load sources; one that cannot be read does not stop the others.
 
         Raises:
-            StoreError: the store failed; what was loaded before stays loaded.
+            StoreError: the store failed; what was loaded before stays loaded, and a note of the
+                exception says so, as when the load is interrupted.
         """
         sources = statements = 0
         refused: list[Refusal] = []
-        for sources, source in enumerate(found, 1):
-            try:
-                statements += self._source(source, source_format)
-            except SourceError as error:
-                refused.append(Refusal(source.name, None, (error.message,), error=error))
-            if progress:
-                progress(sources, None)
+        try:
+            for sources, source in enumerate(found, 1):
+                try:
+                    statements += self._source(source, source_format)
+                except SourceError as error:
+                    refused.append(Refusal(source.name, None, (error.message,), error=error))
+                if progress:
+                    progress(sources, None)
+        except (StoreError, KeyboardInterrupt) as stop:
+            if not self.dry_run:
+                stop.add_note(f"{statements:,} new statements were loaded before and stay.")
+            raise
         return PlainLoadSummary(
             sources=sources,
             read=sources - len(refused),

@@ -145,7 +145,7 @@ class Reading:
         record_id: the id it was read with. source: where it was read.
         problems: what was met on the way. locations: where its fields stand.
         prepared: its statements; None when it is refused for its problems.
-        named: whether it is a row of a table that names the record it changes.
+        named: whether it names the record that it changes, as rows of tables do.
         internal: whether it is marked as not public. candidates: how many await review.
         mapped: whether its statements were made from the record, not read as they are.
     """

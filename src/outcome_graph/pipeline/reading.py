@@ -126,7 +126,8 @@ class SourceReader:
             yield from self._graphs(source)
             return
         if found_format == "iati":
-            for activity, draft in read_activities(source, self.settings.max_upload_bytes):
+            limit = self.settings.max_upload_bytes
+            for activity, draft in read_activities(source, limit, self.minter):
                 yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), activity)
             return
         for draft in read(source, source_format, settings=self.settings, known=self._known):

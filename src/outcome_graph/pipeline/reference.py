@@ -21,6 +21,13 @@ CONSTRUCT { ?resource ?property ?value }
 WHERE { ?resource ?property ?value }
 """
 
+#: Of what is named and not described, such as an indicator of a biennium without a list of ours.
+MENTIONS = """
+CONSTRUCT { ?thing ?property ?resource }
+WHERE { ?thing ?property ?resource }
+LIMIT 1000
+"""
+
 #: Official labels come first: prefLabel, then our own short ones, titles, codes.
 LABEL = """
 SELECT ?label ?rank (LANG(?label) AS ?language)
@@ -73,13 +80,22 @@ def _things(triples: Iterable[Triple]) -> int:
     return len({subject for subject in typed if isinstance(subject, NamedNode)})
 
 
-def describe(ask: Ask, iri: str) -> list[Triple]:
-    """Return the statements about a resource; [] when there are none, or it is no IRI."""
+def describe(ask: Ask, iri: str, *, or_mentions: bool = False) -> list[Triple]:
+    """Return the statements about a resource; [] when there are none, or it is no IRI.
+
+    Parameters:
+        or_mentions: return in their place what names it as its object, 1,000 statements at most.
+    """
+    found = _constructed(ask, DESCRIBE, iri)
+    return _constructed(ask, MENTIONS, iri) if or_mentions and not found else found
+
+
+def _constructed(ask: Ask, sparql: str, iri: str) -> list[Triple]:
     try:
         resource = NamedNode(iri)
     except ValueError:
         return []
-    with ask(QueryRequest(sparql=DESCRIBE, bindings={"resource": resource})) as answer:
+    with ask(QueryRequest(sparql=sparql, bindings={"resource": resource})) as answer:
         data = b"".join(answer.chunks())
     rdf_format = format_for("nt")
     assert rdf_format is not None

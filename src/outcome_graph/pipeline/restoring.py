@@ -6,6 +6,7 @@ revision.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,14 @@ from outcome_graph.store import Commit, JournalEntry, Store
 from outcome_graph.validation import ValidationReport
 from outcome_graph.validation.screen.records import RecordScreen
 
-__all__ = ["RecordRevision", "RestoredRecord", "record_as_of", "record_history", "restore_record"]
+__all__ = [
+    "RecordRevision",
+    "RestoredRecord",
+    "record_as_of",
+    "record_history",
+    "restore_record",
+    "undo_in_graph",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +74,16 @@ def record_history(stores: RecordStores, record_id: str) -> list[RecordRevision]
         UsageError: it cannot be the id of a record.
     """
     graph = stores.minter.record(record_id)
-    found = [
-        RecordRevision(entry, internal)
-        for internal, store in _stores(stores)
-        for entry in store.history(graph)
-    ]
+    found: list[tuple[str, RecordRevision]] = []
+    for internal, store in _stores(stores):
+        time = ""
+        for entry in store.history(graph):
+            # A clock that was put back does not change the order of a journal.
+            time = max(time, entry.time)
+            found.append((time, RecordRevision(entry, internal)))
     if not found:
         raise NotFoundError(f"The journal has nothing about a record {record_id}.")
-    return sorted(found, key=lambda item: item.entry.time)
+    return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
 
 def _stores(stores: RecordStores) -> list[tuple[bool, Store]]:
@@ -106,7 +116,13 @@ def record_as_of(
     for entry in reversed(entries):
         if entry.revision <= revision:
             break
-        _undo(store, entry, graph, triples)
+        before = undo_in_graph(store, entry.revision, graph, triples)
+        if before is None:
+            raise UsageError(
+                f"Revision {entry.revision} was a bulk load, of which the journal lists no "
+                "statements: what the record was before it cannot be told. Look in a backup."
+            )
+        triples = before
     if not triples:
         raise NotFoundError(
             f"There was no record {record_id} at revision {revision}. "
@@ -132,19 +148,24 @@ def _newest(store: Store, graph: NamedNode) -> list[JournalEntry]:
     return list(store.history(graph))[-1:]
 
 
-def _undo(store: Store, entry: JournalEntry, graph: NamedNode, triples: dict[Triple, None]) -> None:
-    _, patch = store.patch(entry.revision)
-    if patch is None:
-        raise UsageError(
-            f"Revision {entry.revision} was a bulk load, of which the journal lists no statements: "
-            "what the record was before it cannot be told. Look in a backup."
-        )
+def undo_in_graph(
+    store: Store, revision: int, graph: NamedNode, triples: Mapping[Triple, None] | None
+) -> dict[Triple, None] | None:
+    """Return what a graph held before a revision, given what it held after it.
+
+    None where that cannot be told: the journal lists no statements of a bulk load.
+    """
+    patch = store.patch(revision)[1]
+    if patch is None or triples is None:
+        return None
+    before = dict(triples)
     for quad in patch.added:
         if quad.graph_name == graph:
-            triples.pop(quad.triple, None)
+            before.pop(quad.triple, None)
     for quad in patch.removed:
         if quad.graph_name == graph:
-            triples[quad.triple] = None
+            before[quad.triple] = None
+    return before
 
 
 def restore_record(

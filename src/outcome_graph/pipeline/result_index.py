@@ -15,7 +15,7 @@ import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from tempfile import mkstemp
 from typing import TypeAlias
@@ -34,6 +34,7 @@ FACTS = (
     DCTERMS.title,
     OG.achievement,
     OG.country,
+    OG.region,
     OG.sdgGoal,
     OG.sdgTarget,
     OG.funder,
@@ -43,7 +44,7 @@ FACTS = (
     OG.periodStart,
     OG.periodEnd,
 )
-#: What names of countries and funders, and codes of countries and bienniums, are.
+#: What names of places and funders, and codes of places and bienniums, are.
 LABEL = (SKOS.prefLabel, SKOS.notation)
 #: What an entry can be chosen by.
 FILTERS = ("country", "target", "funder", "biennium")
@@ -52,6 +53,17 @@ _OUTCOMES = "CONSTRUCT { ?outcome a og:Outcome } WHERE { ?outcome a og:Outcome }
 _SOME = """
 CONSTRUCT {{ ?node ?fact ?value }} WHERE {{
   VALUES ?node {{ {nodes} }} ?node ?fact ?value . FILTER(?fact IN ({facts}))
+}}
+"""
+#: Countries and regions that a result was for: what its recipients are.
+_RECIPIENTS = """
+CONSTRUCT {{ ?node og:recipient ?place }} WHERE {{
+  VALUES ?node {{ {nodes} }} ?node og:recipient/(og:country|og:region) ?place
+}}
+"""
+_OF_RECIPIENTS = """
+CONSTRUCT {{ ?outcome og:recipient ?node }} WHERE {{
+  VALUES ?node {{ {nodes} }} ?outcome og:recipient ?node
 }}
 """
 #: Things that one query asks about.
@@ -78,7 +90,10 @@ class Entry:
 
     Parameters:
         iri, id: of the result.
-        country, target, funder, biennium: IRIs; ``target`` holds goals too.
+        country, target, funder, biennium: IRIs that it is found by; ``country`` holds regions and
+            all recipients too, ``target`` goals.
+        place: IRI of the one country, else the region, that it is of; "" where none is known.
+        regional: whether that is a region.
         sdg_targets: IRIs of the targets alone.
         date: the last day (or the year) that is known, "" for none.
         days: day of achievement, year, first and last day, each "" where not known.
@@ -92,6 +107,8 @@ class Entry:
     target: tuple[str, ...]
     funder: tuple[str, ...]
     biennium: tuple[str, ...]
+    place: str
+    regional: bool
     sdg_targets: tuple[str, ...]
     date: str
     days: tuple[str, ...]
@@ -192,16 +209,18 @@ class ResultIndex:
         """Return the index of a later revision.
 
         Parameters:
-            outcomes: IRIs of what may have become, changed or ceased to be a result.
+            outcomes: IRIs of what may have become, changed or ceased to be a result, or a
+                recipient of one.
             renamed: IRIs of what may have another name.
 
         Raises:
             StoreError: the store cannot be read.
         """
         reader, share = _Reader(answer, revision), _Shared()
-        wanted = dict.fromkeys(outcomes)
+        changed = list(outcomes)
+        wanted = dict.fromkeys((*changed, *reader.outcomes_of(changed)))
         entries = {iri: entry for iri, entry in self.entries.items() if iri not in wanted}
-        for iri, facts in reader.facts(wanted, (RDF.type, *FACTS)):
+        for iri, facts in reader.facts(wanted, (RDF.type, *FACTS), recipients=True):
             if OG.Outcome in facts[RDF.type.value]:
                 entries[iri] = _entry(iri, facts, share, self._texts)
         gone = {*renamed}
@@ -262,15 +281,24 @@ class _Reader:
                 yield subject.value, quad.predicate.value, value
 
     def facts(
-        self, nodes: Iterable[str], wanted: Sequence[NamedNode]
+        self, nodes: Iterable[str], wanted: Sequence[NamedNode], *, recipients: bool = False
     ) -> Iterator[tuple[str, _Facts]]:
-        """Yield these facts of these nodes, of each that has any."""
-        names, rest = ", ".join(str(fact) for fact in wanted), iter(nodes)
-        while some := " ".join(str(NamedNode(node)) for node in islice(rest, _AT_ONCE)):
+        """Yield these facts of these nodes, of each that has any; also where recipients are."""
+        names = ", ".join(str(fact) for fact in wanted)
+        for some in _in_lots(nodes):
             found: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-            for subject, name, value in self.triples(_SOME.format(nodes=some, facts=names)):
+            queries = [_SOME.format(nodes=some, facts=names)]
+            if recipients:
+                queries.append(_RECIPIENTS.format(nodes=some))
+            for subject, name, value in chain.from_iterable(map(self.triples, queries)):
                 found[subject][name].append(value)
             yield from found.items()
+
+    def outcomes_of(self, nodes: Iterable[str]) -> Iterator[str]:
+        """Yield the results that have these as recipients, which are parts of their records."""
+        for some in _in_lots(node for node in nodes if "#" in node):
+            for outcome, _, _ in self.triples(_OF_RECIPIENTS.format(nodes=some)):
+                yield outcome
 
     def labels(
         self, entries: Iterable[Entry], known: Mapping[str, Mapping[str, Sequence[Literal]]]
@@ -291,6 +319,13 @@ class _Reader:
         return labels
 
 
+def _in_lots(nodes: Iterable[str]) -> Iterator[str]:
+    """Yield nodes as they stand in queries, as many at once as one query asks about."""
+    rest = iter(nodes)
+    while some := " ".join(str(NamedNode(node)) for node in islice(rest, _AT_ONCE)):
+        yield some
+
+
 def _in_order(text: Literal) -> tuple[bool, str, str]:
     return text.language != "en", text.language or "", text.value
 
@@ -307,6 +342,7 @@ def _entry(iri: str, facts: _Facts, share: _Shared, kept: Texts) -> Entry:
         return min(values(fact), default="")
 
     targets, identifier, titles = values(OG.sdgTarget), first(DCTERMS.identifier), texts(_TITLE)
+    country, region = first(OG.country), first(OG.region)
     goals = [*values(OG.sdgGoal), *filter(None, map(_goal_of, targets))]
     # Every word of the head has a space before it.
     head = " " + searchable("\n".join((identifier, *(t.value for t in titles))))
@@ -317,10 +353,12 @@ def _entry(iri: str, facts: _Facts, share: _Shared, kept: Texts) -> Entry:
     return Entry(
         iri=iri,
         id=identifier,
-        country=share(values(OG.country)),
+        country=share(filter(None, (country, region, *values(OG.recipient)))),
         target=share((*goals, *targets)),
         funder=share(values(OG.funder)),
         biennium=share(values(OG.biennium)),
+        place=share.as_is((country or region,))[0],
+        regional=not country and bool(region),
         sdg_targets=share(targets),
         date=share.as_is((max((v for fact in _DATED for v in values(fact)), default=""),))[0],
         days=share.as_is(map(first, _DAYS)),

@@ -1,6 +1,8 @@
 """Decisions at work on what is loaded: what was decided once is not asked again.
 
-A decision holds for its record whenever that is loaded again. In another record it holds only where
+A decision holds for its record whenever that is loaded again, also where a later version of the
+program gives the proposed thing another IRI: the same words then propose by the same property what
+bears the same names. In another record it holds only where
 the same words propose the same thing by the same property (a funder, partner, act or project) in
 the same country, and where all decisions about these agree; it is then written down there too, as
 brought about by the first one.
@@ -9,13 +11,13 @@ brought about by the first one.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outcome_graph.errors import RecordError
 from outcome_graph.mapping import record_to_triples
-from outcome_graph.model import OutcomeRecord
+from outcome_graph.model import Candidate, LegalAct, Organisation, OutcomeRecord, Project
 from outcome_graph.namespaces import OG, PROV, RDF
 from outcome_graph.pipeline.decisions import (
     Decision,
@@ -77,6 +79,18 @@ def rewritten(
     return list(dict.fromkeys([*record_to_triples(after, stores.minter), *kept]))
 
 
+def _names(candidate: Candidate) -> frozenset[tuple[str, str | None]]:
+    """Return what a proposed thing is called; of an act with its number, which tells it apart."""
+    match candidate.value:
+        case Organisation(names=names):
+            return frozenset((name.value, None) for name in names)
+        case LegalAct(titles=titles, number=number):
+            return frozenset((title.value, number) for title in titles)
+        case Project(titles=titles, identifier=identifier):
+            return frozenset((title.value, None) for title in titles) | {(identifier, None)}
+    return frozenset()
+
+
 class DecisionsAtWork:
     """Applies decisions to records as they are loaded.
 
@@ -117,7 +131,7 @@ class DecisionsAtWork:
             nodes.setdefault(key, []).append(node)
         after, carried, settled = record, list[Decision](), 0
         for key, same in nodes.items():
-            decision, is_new = self._decision(book, record, triples, key, same)
+            decision, is_new = self._decision(book, record, triples, key, nodes)
             if decision is None:
                 continue
             try:
@@ -151,19 +165,28 @@ class DecisionsAtWork:
         record: OutcomeRecord,
         triples: list[Triple],
         key: str,
-        nodes: list[Subject],
+        every: Mapping[str, list[Subject]],
     ) -> tuple[Decision | None, bool]:
         own = book.last(record.id, key)
         if own is not None:
             return (None if own.verdict == "undo" else self._full(own)), False
-        if record.country is None or not self.carry:
-            return None, False
+        nodes = every[key]
         said = {t.predicate: t.object for t in triples if t.subject == nodes[0]}
         predicate, thing = said[RDF.predicate], said[RDF.object]
         words = getattr(said[PROV.value], "value", "")
-        place = self.stores.minter.country(record.country).value
         if not isinstance(predicate, NamedNode) or not isinstance(thing, NamedNode):
             return None, False
+        before = [
+            holding
+            for holding in book.about(record.id, words, predicate.value)
+            if holding.key not in every
+        ]
+        if before:
+            proposed = candidates_of(triples, nodes, record.id, self.stores.minter)
+            return self._renamed(before, proposed[0]), False
+        if record.country is None or not self.carry:
+            return None, False
+        place = self.stores.minter.country(record.country).value
         other = book.elsewhere(words, predicate.value, thing.value, place)
         first = self._full(other) if other is not None else None
         if other is None or first is None:
@@ -178,6 +201,16 @@ class DecisionsAtWork:
             taken=candidates_of(triples, nodes, record.id, self.stores.minter),
         )
         return carried, True
+
+    def _renamed(self, before: Iterable[Holding], proposed: Candidate) -> Decision | None:
+        """Return the decision about what is proposed from when it had another IRI."""
+        fitting = [
+            decision
+            for holding in before
+            if (decision := self._full(holding)) is not None
+            and any(_names(taken) & _names(proposed) for taken in decision.taken)
+        ]
+        return fitting[0] if len(fitting) == 1 and fitting[0].verdict != "undo" else None
 
     def _full(self, holding: Holding) -> Decision | None:
         graph = self.stores.minter.decisions(holding.record_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from outcome_graph.mapping import record_to_triples
 from outcome_graph.model import OutcomeRecord
+from outcome_graph.pipeline.exchange_merge import is_exchanged, merge_exchanged
 from outcome_graph.pipeline.identity import settle_identity
 from outcome_graph.pipeline.prepared import Prepared, Reading, prepare
 from outcome_graph.pipeline.review_loading import Decided, DecisionsAtWork
@@ -106,7 +107,7 @@ class Settler:
         if reading.named:
             stored = holder(reading.record_id)
             assert stored is not None
-            record = merge_row(stored, reading.draft, self._reader.knowledge)
+            record = self._merged(stored, reading)
         else:
             record = settle_identity(reading.record, holder)
         new = not self.stored(record.id)
@@ -115,6 +116,12 @@ class Settler:
             return replace(as_read, new=new)
         triples = record_to_triples(record, self._stores.minter)
         return self._changed(as_read, record, triples, new=new)
+
+    def _merged(self, stored: OutcomeRecord, reading: Reading) -> OutcomeRecord:
+        """Return a record with the changes of what names it: a row, a result, an outcome."""
+        if is_exchanged(reading):
+            return merge_exchanged(stored, reading, self._reader)
+        return merge_row(stored, reading.draft, self._reader.knowledge)
 
     def _decided(self, waiting: Settled) -> Settled:
         if not waiting.candidates or not self._decisions.any(internal=waiting.internal):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
 from outcome_graph.draft import Problem
 from outcome_graph.errors import OutcomeGraphError, SourceError
+from outcome_graph.pipeline.summary_text import outcome_lines
 from outcome_graph.validation import ValidationReport
 
-__all__ = ["DETAILED", "LoadSummary", "LoadedRecord", "RecordStatus", "Refusal"]
+__all__ = ["DETAILED", "Committed", "LoadSummary", "LoadedRecord", "RecordStatus", "Refusal"]
 
 #: Of so many records, and of so many that were refused, a summary keeps what was said of them. A
 #: file may hold any number; `validate --store` says it of all.
@@ -44,6 +46,18 @@ class LoadedRecord:
         """Return what the shapes advise, in words; nothing beyond the first `DETAILED` records."""
         return self.report.advice() if self.report is not None else []
 
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "id": self.id,
+            "source": self.source,
+            "status": self.status,
+            "public": not self.internal,
+            "completeness": self.completeness,
+            "problems": [{"severity": p.severity, "message": str(p)} for p in self.problems],
+            "advice": self.advice(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -52,7 +66,8 @@ class Refusal:
     Parameters:
         source: its name.
         id: the record's id, None when no record could be read.
-        reasons: each a sentence for the user.
+        reasons: each a sentence for the user, after its place in the source where that is known.
+        places: those places, one for each reason; "" where none is known.
         report: the shapes' report, when it was they who refused it, and it is among the first
             `DETAILED` refusals.
         error: the error, when the source could not be read.
@@ -65,6 +80,73 @@ class Refusal:
     report: ValidationReport | None = None
     error: OutcomeGraphError | None = None
     quarantined: bool = False
+    places: tuple[str, ...] = ()
+
+    def placed(self) -> list[tuple[str, str]]:
+        """Return place and message of each reason."""
+        places = self.places or ("",) * len(self.reasons)
+        return [
+            (place, reason.removeprefix(f"{place}: "))
+            for place, reason in zip(places, self.reasons, strict=True)
+        ]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "source": self.source,
+            "id": self.id,
+            "quarantined": self.quarantined,
+            "reasons": [{"place": place, "message": text} for place, text in self.placed()],
+        }
+
+
+@dataclass(slots=True)
+class Committed:
+    """What a load has committed so far.
+
+    Parameters:
+        records: how many it created or replaced.
+        revisions: those it made, of the public store; internal: of the internal one.
+        uncertain: records of a commit of which nobody can say whether it was made.
+    """
+
+    records: int = 0
+    revisions: list[int] = field(default_factory=list)
+    internal: list[int] = field(default_factory=list)
+    uncertain: int = 0
+
+    def to_text(self) -> str:
+        """Return what stays when the load goes no further, in words."""
+        if not self.records:
+            text = "Nothing was committed yet."
+        else:
+            what = "1 record was" if self.records == 1 else f"{self.records:,} records were"
+            text = f"{what} committed before and stay ({self.places()})."
+        if self.uncertain:
+            text += f" {self.uncertain:,} more were under way: they may be committed too, or not."
+        if self.records or self.uncertain:
+            text += " Load the same again to go on: what is there already is left as it is."
+        return text
+
+    def way_back(self) -> str:
+        """Return the command that undoes what was committed; "" where nothing was."""
+        if self.revisions:
+            return f"outcome-graph undo {self.revisions[-1]}"
+        return f"outcome-graph undo --internal {self.internal[-1]}" if self.internal else ""
+
+    def places(self) -> str:
+        """Name the revisions, in words."""
+        named = [(self.revisions, ""), (self.internal, "internal ")]
+        return ", ".join(_revisions(found, of) for found, of in named if found)
+
+
+def _revisions(numbers: Sequence[int], of: str) -> str:
+    first, last = numbers[0], numbers[-1]
+    if first == last:
+        return f"{of}revision {first}"
+    others = len(numbers) < last - first + 1
+    # Others may have written in between.
+    return f"{of}revisions {first} to {last}" + (f", {len(numbers)} of them" if others else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +161,7 @@ class LoadSummary:
         revision: the store's revision afterwards.
         dry_run: nothing was written.
         settled: candidates that earlier decisions of the review settled, so that they do not wait.
+        made: the revisions that the load made.
     """
 
     sources: int
@@ -90,6 +173,7 @@ class LoadSummary:
     revision: int
     dry_run: bool = False
     settled: int = 0
+    made: Committed = field(default_factory=Committed)
 
     @property
     def conforms(self) -> bool:
@@ -104,6 +188,22 @@ class LoadSummary:
         unread = all(isinstance(r.error, SourceError) for r in self.refused)
         return 2 if unread and self.read == 0 else 1
 
+    def as_data(self) -> dict[str, Any]:
+        """Return the summary as plain values: what ``load --report json`` writes."""
+        return {
+            "dryRun": self.dry_run,
+            "sources": self.sources,
+            "read": self.read,
+            "links": self.links,
+            "candidates": self.candidates,
+            "settled": self.settled,
+            "revision": self.revision,
+            "revisions": list(self.made.revisions),
+            "internalRevisions": list(self.made.internal),
+            "records": [item.as_data() for item in self.committed],
+            "refused": [refusal.as_data() for refusal in self.refused],
+        }
+
     def to_text(self) -> str:
         """Return the summary as lines for a terminal."""
         lines = [
@@ -112,15 +212,7 @@ class LoadSummary:
             f"{len(self.committed)} {'would be ' if self.dry_run else ''}committed, "
             f"{len(self.refused)} refused"
         ]
-        for item in self.committed:
-            lines.append(f"  {item.id}: {item.status}, completeness {item.completeness:.0%}")
-            lines += [f"    {p.severity}: {p}" for p in item.problems if p.severity != "info"]
-            lines += [f"    {line}" for line in item.advice()]
-        for refusal in self.refused:
-            name = refusal.id or refusal.source
-            kept = " (kept in quarantine)" if refusal.quarantined else ""
-            lines.append(f"  refused {name}{kept}:")
-            lines += [f"    {reason}" for reason in refusal.reasons]
+        lines += outcome_lines(self)
         if len(self.committed) > DETAILED:
             lines.append(
                 f"what the shapes advise is told of the first {DETAILED:,} records only; of all of "
@@ -128,5 +220,7 @@ class LoadSummary:
             )
         settled = f", settled by earlier decisions {self.settled}" if self.settled else ""
         lines.append(f"links {self.links}, candidates to review {self.candidates}{settled}")
+        if way_back := self.made.way_back():
+            lines.append(f"committed as {self.made.places()}; to take it back: {way_back}")
         lines.append(f"revision {self.revision}")
         return "\n".join(lines)

@@ -38,11 +38,14 @@ def load_document(
     agent: str,
     on_invalid: str = "reject",
     dry_run: bool = False,
+    whole: bool = True,
 ) -> LoadSummary:
     """Read, link, validate and commit one document: all of it, or nothing.
 
     Parameters:
         on_invalid: "reject", or "quarantine" to keep the original of what is refused.
+        dry_run: write nothing.
+        whole: False to commit those of its records that conform though others do not.
 
     Raises:
         UsageError: an unknown option value.
@@ -55,7 +58,7 @@ def load_document(
         agent=agent,
         quarantine=quarantine,
         dry_run=dry_run,
-        whole=True,
+        whole=whole,
     )
     return loader.run([source])
 

@@ -6,6 +6,8 @@ end up in logs and histories. No cookie is ever set, so no other site can write 
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import current_app, request
 
 from outcome_graph.access import Token, TokenBook, tokens_file
@@ -13,7 +15,7 @@ from outcome_graph.errors import StoreReadOnlyError
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import ForbiddenError, UnauthorisedError
 
-__all__ = ["BOOK", "book_for", "demand_role", "is_read_only", "may_be_written"]
+__all__ = ["BOOK", "book_for", "demand_own_page", "demand_role", "is_read_only", "may_be_written"]
 
 #: Where the application keeps its book of tokens.
 BOOK = "outcome-graph-tokens"
@@ -67,6 +69,21 @@ def demand_role(role: str, secret: str | None = None) -> str:
             f'{_REALM}, error="insufficient_scope", scope="{role}"',
         )
     return token.name
+
+
+def demand_own_page() -> None:
+    """Refuse forms that pages of other sites send.
+
+    A form needs a token in its body, which no browser adds by itself; this is a second lock.
+
+    Raises:
+        ForbiddenError: it is another site's (403).
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    own = origin is None or urlsplit(origin).netloc == request.host
+    if site not in (None, "same-origin", "none") or not own:
+        raise ForbiddenError("Forms are taken from this site's own pages, not from others.")
 
 
 def _presented(book: TokenBook) -> Token:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outcome_graph.model import Text, Texts, text_in
+from outcome_graph.model import OutcomeRecord, Text, Texts, text_in
+from outcome_graph.service.wording import format_date, format_period
 
-__all__ = ["Value", "text_of"]
+__all__ = ["Value", "text_of", "when"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,12 @@ def text_of(values: Texts, language: str) -> Text | None:
     """Return the text in a language, else the one that stands for it; None of none."""
     wanted = text_in(values, language)
     return next((t for t in values if t.value == wanted), None)
+
+
+def when(record: OutcomeRecord) -> str | None:
+    """Return when a result was achieved, as people write it: a day, a period or a year."""
+    if record.achieved_on:
+        return format_date(record.achieved_on)
+    if record.period_start or record.period_end:
+        return format_period(record.period_start, record.period_end)
+    return str(record.achieved_in) if record.achieved_in else None

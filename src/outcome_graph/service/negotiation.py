@@ -48,6 +48,8 @@ def _offers(*media_types: str, aliases: dict[str, str] | None = None) -> tuple[O
 
 
 _JSON = "application/sparql-results+json"
+_JSON_LD = "application/ld+json"
+_PLAIN_JSON = "application/json"
 _XML = "application/sparql-results+xml"
 
 #: Order is preference: the first wins among equals.
@@ -56,7 +58,7 @@ SOLUTION_OFFERS = _offers(
     _XML,
     "text/csv",
     "text/tab-separated-values",
-    aliases={"application/json": _JSON, "application/xml": _XML, HTML: _JSON},
+    aliases={_PLAIN_JSON: _JSON, "application/xml": _XML, HTML: _JSON},
 )
 GRAPH_OFFERS = _offers(
     "text/turtle",
@@ -65,7 +67,11 @@ GRAPH_OFFERS = _offers(
     "application/rdf+xml",
     "application/n-quads",
     "application/trig",
-    aliases={"application/x-turtle": "text/turtle", HTML: "text/turtle"},
+    aliases={
+        "application/x-turtle": "text/turtle",
+        _PLAIN_JSON: _JSON_LD,
+        HTML: "text/turtle",
+    },
 )
 #: What a description of one thing is served as.
 DESCRIPTION_OFFERS = _offers(
@@ -74,6 +80,7 @@ DESCRIPTION_OFFERS = _offers(
     "application/n-triples",
     "application/rdf+xml",
     HTML,
+    aliases={_PLAIN_JSON: _JSON_LD},
 )
 #: What graphs as data are served as.
 RDF_OFFERS = tuple(offer for offer in DESCRIPTION_OFFERS if offer.media_type != HTML)

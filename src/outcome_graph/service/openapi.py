@@ -1,7 +1,8 @@
 """The description of the service in OpenAPI 3.1.1, made from its routes and canned queries.
 
 Every route is described: with the first line of its view's docstring, its methods and the
-parameters of its path; what else it takes and gives stands in the tables of `openapi_tables`.
+parameters of its path; what else it takes and gives stands in `openapi_parameters` and
+`openapi_tables`.
 """
 
 from __future__ import annotations
@@ -13,31 +14,32 @@ from werkzeug.routing import Rule
 
 from outcome_graph import __version__
 from outcome_graph.pipeline import CannedQuery, canned_queries
+from outcome_graph.service.openapi_parameters import (
+    OPTIONS,
+    PARAMETERS,
+    PATH_PARAMETERS,
+    QUERY_PARAMETERS,
+    VALUES,
+    given,
+)
+from outcome_graph.service.openapi_schemas import TEXT, Json, schema_ref
 from outcome_graph.service.openapi_tables import (
     BODIES,
     COMPONENTS,
-    EVERY_METHOD,
-    FORMAT,
     HEADERS,
-    JSON_ROWS,
     MEDIA_TYPES,
-    OPTIONS,
-    PARAMETERS,
     PROBLEM,
-    REVISION,
+    REFUSAL,
     ROWS,
     SECURED,
     SUCCESS,
-    TEXT,
-    TIMEOUT,
-    VALUES,
-    Json,
-    given,
+    TYPED,
+    content,
 )
 
 __all__ = ["openapi_document"]
 
-_JSON = ("application/json",)
+_JSON = "application/json"
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -49,17 +51,16 @@ def openapi_document(app: Flask, root: str) -> Json:
         root: the path it is mounted at, "" for none.
     """
     paths: dict[str, Json] = {}
-    # Two routes of one path may call its parameters differently; OpenAPI wants one name.
-    names: dict[str, list[str]] = {}
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if rule.endpoint == "static" or rule.rule == "/queries/<name>":
             continue
-        inside = names.setdefault(_PARAMETER.sub("{}", rule.rule), _PARAMETER.findall(rule.rule))
-        path = paths.setdefault(
-            _PARAMETER.sub("{}", rule.rule).format(*map("{{{}}}".format, inside)), {}
-        )
+        kind = _kind(rule)
+        # Two routes of one path may call its parameter differently; OpenAPI wants one name.
+        inside = PATH_PARAMETERS.get(rule.rule) or PATH_PARAMETERS.get(kind)
+        name, words = inside if inside and "<" in rule.rule else ("", "")
+        path = paths.setdefault(_PARAMETER.sub(f"{{{name}}}", rule.rule), {})
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            path[method.lower()] = _operation(app, rule, method.lower(), inside)
+            path[method.lower()] = _operation(app, rule, method.lower(), kind, (name, words))
     for query in canned_queries():
         paths[f"/queries/{query.name}"] = {"get": _query_operation(query)}
     return {
@@ -76,50 +77,61 @@ def openapi_document(app: Flask, root: str) -> Json:
     }
 
 
-def _first(rule: Rule) -> str:
-    first = rule.rule.split("/")[1]
-    return first.partition(".<")[0]
+def _kind(rule: Rule) -> str:
+    """Return a route's path without parameters: ``record/history``."""
+    parts = (_PARAMETER.sub("", part).rstrip(".") for part in rule.rule.split("/"))
+    return "/".join(part for part in parts if part)
 
 
-def _operation(app: Flask, rule: Rule, method: str, names: list[str]) -> Json:
-    first = _first(rule)
-    # What lies below a record is no record.
-    kind = f"{first}/history" if rule.rule.endswith("/history") else first
-    inside: list[Json] = [
-        {"name": name, "in": "path", "required": True, "schema": TEXT} for name in names
-    ]
-    more = PARAMETERS.get(kind, []) if method == "get" or first in EVERY_METHOD else []
+def _operation(app: Flask, rule: Rule, method: str, kind: str, inside: tuple[str, str]) -> Json:
+    call, (name, words) = f"{method} {kind}", inside
+    parameters: list[Json] = []
+    if name:
+        parameters.append(
+            {"name": name, "in": "path", "required": True, "description": words, "schema": TEXT}
+        )
+    if method == "get":
+        parameters += PARAMETERS.get(kind, [])
+    parameters += OPTIONS.get(call, [])
     operation: Json = {
-        "operationId": re.sub(
-            r"\W", "_", f"{method}_{rule.endpoint}{'_' * len(names)}{'_'.join(names)}"
-        ),
+        "operationId": _operation_id(method, kind, name),
         "summary": _summary(app, rule),
-        "tags": [first or "pages"],
-        "parameters": [*inside, *more, *OPTIONS.get((first, method), ())],
-        "responses": {**_success(kind, method), "default": PROBLEM},
+        "tags": [kind.partition("/")[0] or "pages"],
+        "parameters": parameters,
+        "responses": {**_success(call), "default": PROBLEM},
     }
-    if body := BODIES.get((first, method)):
-        content: Json = {media: {"schema": {}} for media in body}
-        operation["requestBody"] = {"content": content, "required": True}
-    if method in ("put", "delete", "patch") or (first, method) in SECURED:
+    if body := BODIES.get(f"{call}/{{}}" if name else call) or BODIES.get(call):
+        operation["requestBody"] = {"content": body, "required": True}
+    if method in ("put", "delete", "patch") or (method == "post" and kind in SECURED):
         operation["security"] = [{"token": []}]
+        if "requestBody" in operation:
+            operation["responses"]["422"] = REFUSAL
     return operation
+
+
+#: Kinds of which there is a list, and one by its name, at the same path.
+_BOTH = ("ontology", "shapes", "review")
+
+
+def _operation_id(method: str, kind: str, name: str) -> str:
+    words = re.sub(r"\W+", "_", kind).strip("_") or "home"
+    return f"{method}_{words}{f'_by_{name}' if name and kind in _BOTH else ''}"
 
 
 def _summary(app: Flask, rule: Rule) -> str:
     words = (app.view_functions[rule.endpoint].__doc__ or "").strip().partition("\n")[0]
-    if words:
-        return words
-    return f"Describe a thing of the kind {_first(rule)}."
+    return words or f"Describe a thing of the kind {_kind(rule)}."
 
 
-def _success(kind: str, method: str) -> Json:
+def _success(call: str) -> Json:
+    method, kind = call.split(" ", 1)
+    types = MEDIA_TYPES.get(call) or (MEDIA_TYPES.get(kind) if method == "get" else None)
+    body = content(types or (_JSON,), schema_ref(TYPED[call]) if call in TYPED else None)
     responses: Json = {}
-    for status, words in SUCCESS.get((kind, method), {"200": "Done."}).items():
+    for status, words in SUCCESS.get(call, {"200": "Done."}).items():
         responses[status] = {"description": words, "headers": HEADERS}
-        if status == "200":
-            types = MEDIA_TYPES.get(f"{method} {kind}") or MEDIA_TYPES.get(kind) or _JSON
-            responses[status]["content"] = {media: {"schema": {}} for media in types}
+        if status == "200" or call == "post records":
+            responses[status]["content"] = body
     return responses
 
 
@@ -128,16 +140,15 @@ def _query_operation(query: CannedQuery) -> Json:
         given(p.name, p.help, VALUES.get(p.type, TEXT), required=not p.optional)
         for p in query.parameters
     ]
-    rows: Json = {"$ref": "#/components/schemas/Rows"}
-    content = {media: {"schema": rows if media in JSON_ROWS else {}} for media in ROWS}
+    rows = content(ROWS, schema_ref("Rows"))
     return {
         "operationId": f"query_{query.name.replace('-', '_')}",
         "summary": query.title or query.name,
         "description": query.description,
         "tags": ["queries"],
-        "parameters": [*parameters, FORMAT, TIMEOUT, REVISION],
+        "parameters": [*parameters, *QUERY_PARAMETERS],
         "responses": {
-            "200": {"description": "The rows.", "headers": HEADERS, "content": content},
+            "200": {"description": "The rows.", "headers": HEADERS, "content": rows},
             "default": PROBLEM,
         },
     }

@@ -1,88 +1,66 @@
-"""What the description in OpenAPI says beyond routes and docstrings, by first path segment."""
+"""Bodies, answers and statuses that the description in OpenAPI tells of, by a route's kind.
+
+`openapi_parameters` says what a kind is.
+"""
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
 from outcome_graph.rdf import FORMATS
-from outcome_graph.service.context import FAMILIES
 from outcome_graph.service.negotiation import (
     DESCRIPTION_OFFERS,
-    FORMAT_NAMES,
     GRAPH_OFFERS,
     HTML,
     SOLUTION_OFFERS,
 )
+from outcome_graph.service.openapi_parameters import IRIS, REVISION, THINGS, TIMEOUT
+from outcome_graph.service.openapi_schemas import SCHEMAS, TEXT, Json, schema_ref
 from outcome_graph.service.report import OFFERS as REPORTS
 
 __all__ = [
     "BODIES",
     "COMPONENTS",
-    "EVERY_METHOD",
-    "FORMAT",
     "HEADERS",
-    "JSON_ROWS",
     "MEDIA_TYPES",
-    "OPTIONS",
-    "PARAMETERS",
     "PROBLEM",
-    "REVISION",
+    "REFUSAL",
     "ROWS",
     "SECURED",
     "SUCCESS",
-    "TEXT",
-    "TIMEOUT",
-    "VALUES",
-    "Json",
-    "given",
+    "TYPED",
+    "content",
 ]
 
-Json: TypeAlias = dict[str, Any]
-
-TEXT: Json = {"type": "string"}
 PROBLEM: Json = {"$ref": "#/components/responses/Problem"}
+REFUSAL: Json = {"$ref": "#/components/responses/Refusal"}
+_JSON, _FORM, _MULTIPART = (
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+)
 _RDF = tuple(offer.media_type for offer in DESCRIPTION_OFFERS)
 _GRAPH = tuple(media_type for media_type in _RDF if media_type != HTML)
 _UPLOADS = tuple(FORMATS)
 ROWS = tuple(offer.media_type for offer in SOLUTION_OFFERS)
 _GRAPHS = tuple(offer.media_type for offer in GRAPH_OFFERS)
-JSON_ROWS = ("application/sparql-results+json", "application/json")
+_BINARY: Json = {"type": "string", "format": "binary"}
+#: What is sent in media types that are no text, whatever it is about.
+_SCHEMAS: dict[str, Json] = {
+    "application/sparql-results+json": schema_ref("Rows"),
+    "application/ld+json": schema_ref("JsonLd"),
+    "application/gzip": _BINARY,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _BINARY,
+}
 
 
-def given(name: str, description: str, schema: Json | None = None, **more: Any) -> Json:
-    """Describe a parameter in the address."""
-    return {
-        "name": name,
-        "in": "query",
-        "description": description,
-        "schema": schema or TEXT,
-        **more,
-    }
+def content(media_types: tuple[str, ...], json: Json | None = None) -> Json:
+    """Describe a body in several media types.
 
+    Parameters:
+        json: what it is as ``application/json``.
+    """
+    schemas = {**_SCHEMAS, _JSON: json or {}}
+    return {media: {"schema": schemas.get(media, TEXT)} for media in media_types}
 
-TIMEOUT = given(
-    "timeout",
-    "Seconds the answer may take, up to the server's own limit.",
-    {"type": "number", "exclusiveMinimum": 0},
-)
-REVISION = given(
-    "revision",
-    "Answer from this revision of the data or a later one.",
-    {"type": "integer", "minimum": 0},
-)
-FORMAT = given(
-    "format",
-    "Instead of Accept; media types are taken too.",
-    {"type": "string", "enum": list(FORMAT_NAMES)},
-)
-_RDF_FORMAT = given(
-    "format",
-    "Instead of Accept; media types are taken too.",
-    {"type": "string", "enum": [name for name, types in FORMAT_NAMES.items() if types[1] in _RDF]},
-)
-_LANGUAGE = given(
-    "lang", "Language of labels on pages.", {"type": "string", "enum": ["en", "fr", "es"]}
-)
 
 _DOCUMENTS = (
     "text/plain",
@@ -91,186 +69,144 @@ _DOCUMENTS = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     *_UPLOADS,
 )
-
-#: What the first segment of a path answers with.
+#: What GET answers with, by kind; what is not named here is JSON.
 MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "sparql": tuple(dict.fromkeys((*ROWS, *_GRAPHS))),
-    "queries": ("application/json", "text/html"),
+    "queries": (_JSON, HTML),
     "results": ROWS,
-    "openapi.json": ("application/json",),
     "metrics": ("text/plain",),
-    "health": ("application/json",),
-    "records": ("application/json",),
-    "reconcile": ("application/json", "text/html"),
-    "review": ("application/json", "text/html"),
+    "reconcile/preview": (HTML,),
+    "review": (_JSON, HTML),
     "dump.nq.gz": ("application/gzip",),
     "context.jsonld": ("application/ld+json",),
-    ".well-known": _GRAPH,
+    ".well-known/void": _GRAPH,
     "graphs": _GRAPH,
     "graph": _GRAPH,
-    "record/history": ("application/json", "text/html"),
-    "suggest": ("application/json", "text/html"),
-    "": ("text/html",),
-    "validate": REPORTS,
-    "get validate": (HTML,),
-    # Dry runs, and records that are not public.
-    "put record": ("application/json",),
-    "post record": ("application/json",),
-    **dict.fromkeys(
-        ("record", "source", *FAMILIES, "sdg", "decisions", "ontology", "shapes", "catalog"),
-        _RDF,
-    ),
+    "record/history": (_JSON, HTML),
+    "": (HTML,),
+    "validate": (HTML,),
+    "load": (HTML,),
+    **dict.fromkeys(THINGS, _RDF),
+}
+#: What the others answer with, by method and kind.
+_OTHERS: dict[str, tuple[str, ...]] = {
+    "post sparql": MEDIA_TYPES["sparql"],
+    "post validate": REPORTS,
+    "post load": (HTML,),
+}
+MEDIA_TYPES.update(_OTHERS)
+
+#: Schemas of what is JSON, by method and kind.
+TYPED: dict[str, str] = {
+    "get records": "RecordNames",
+    "post records": "Loaded",
+    "put record": "Written",
+    "post record": "Written",
+    "get record/history": "History",
+    "post graphs": "MadeGraph",
+    "get queries": "CannedQueries",
+    "get results": "Rows",
+    "get review": "Review",
+    "post review": "DecisionsMade",
+    "get suggest": "Suggestions",
+    "post suggest": "Suggestions",
+    "post validate": "Report",
+    "get sparql": "Answer",
+    "post sparql": "Answer",
+    **{f"get {kind}": "JsonLd" for kind in (*THINGS, ".well-known/void", "graph", "graphs")},
+    "get health/live": "Live",
+    "get health/ready": "Ready",
 }
 
-#: More parameters, by the first segment of the path.
-PARAMETERS: dict[str, list[Json]] = {
-    "sparql": [
-        given("query", "The SPARQL query (without one: the form, or the service description)."),
-        given(
-            "default-graph-uri",
-            "A graph of the query's default graph.",
-            {"type": "array", "items": {"type": "string", "format": "iri"}},
-        ),
-        given(
-            "named-graph-uri",
-            "A named graph of the query's dataset.",
-            {"type": "array", "items": {"type": "string", "format": "iri"}},
-        ),
-        FORMAT,
-        TIMEOUT,
-        REVISION,
-    ],
-    "results": [
-        given("words", "Each must stand in the title, the text or the ID, or name the country."),
-        given("country", "Country: code or name."),
-        given("target", "SDG goal (with its targets) or target: 1 or 1.3."),
-        given("funder", "Funder, as its address ends."),
-        given("biennium", "Biennium: 2020-21."),
-        given("page", "Number of the page, for HTML.", {"type": "integer", "minimum": 1}),
-        FORMAT,
-        TIMEOUT,
-        REVISION,
-    ],
-    "update": [
-        given(
-            "timeout",
-            "Seconds the update may take, up to the server's own limit.",
-            {"type": "number", "exclusiveMinimum": 0},
-        ),
-        given(
-            "using-graph-uri",
-            "A graph of the default graph that WHERE sees.",
-            {"type": "array", "items": {"type": "string", "format": "iri"}},
-        ),
-        given(
-            "using-named-graph-uri",
-            "A named graph that WHERE sees.",
-            {"type": "array", "items": {"type": "string", "format": "iri"}},
-        ),
-    ],
-    "reconcile": [
-        given("queries", "Reconciliation queries by their keys, as a JSON object."),
-        given("query", "One reconciliation query: a JSON object or a name."),
-        given("extend", "Things and the properties to fetch of them, as a JSON object."),
-        given("prefix", "What names begin with (suggestions)."),
-        given("cursor", "How many suggestions to pass over.", {"type": "integer", "minimum": 0}),
-        given("type", "A type: og:Country and so on (suggestions, properties)."),
-        given("limit", "How many properties to propose.", {"type": "integer", "minimum": 1}),
-        given("id", "Identifier (previews, flyouts and pages)."),
-    ],
-    "review": [
-        given("country", "Records of this country or region: name or code."),
-        given("property", "Kind of link: funder, sdgTarget, legalAct and so on."),
-        given("record", "Id of a record."),
-        given(
-            "min-confidence",
-            "How sure the reading is at least.",
-            {"type": "number", "minimum": 0, "maximum": 1},
-        ),
-        given("show", "decided: what was decided instead of what awaits review."),
-        given("limit", "How many at most.", {"type": "integer", "minimum": 0, "maximum": 200}),
-        given("offset", "How many to pass over.", {"type": "integer", "minimum": 0}),
-    ],
-    "graphs": [
-        given("graph", "IRI of a named graph."),
-        given("default", "The default graph.", {"type": "string"}, allowEmptyValue=True),
-    ],
-    **{name: [_RDF_FORMAT, _LANGUAGE] for name, types in MEDIA_TYPES.items() if types == _RDF},
+_TEXTS = {"type": "object", "additionalProperties": TEXT}
+_QUERY_FORM: Json = {
+    "type": "object",
+    "required": ["query"],
+    "properties": {
+        "query": TEXT,
+        "default-graph-uri": IRIS,
+        "named-graph-uri": IRIS,
+        "format": TEXT,
+        "timeout": TIMEOUT["schema"],
+        "revision": REVISION["schema"],
+    },
 }
-
-#: Bodies that are taken, by first segment and method.
-BODIES: dict[tuple[str, str], tuple[str, ...]] = {
-    ("sparql", "post"): ("application/sparql-query", "application/x-www-form-urlencoded"),
-    ("reconcile", "post"): ("application/x-www-form-urlencoded",),
-    ("update", "post"): ("application/sparql-update", "application/x-www-form-urlencoded"),
-    ("graphs", "put"): (*_UPLOADS, "multipart/form-data"),
-    ("graphs", "post"): (*_UPLOADS, "multipart/form-data"),
-    ("graph", "put"): (*_UPLOADS, "multipart/form-data"),
-    ("graph", "post"): (*_UPLOADS, "multipart/form-data"),
-    ("record", "put"): _DOCUMENTS,
-    ("record", "post"): _UPLOADS,
-    ("records", "post"): _DOCUMENTS,
-    ("suggest", "post"): ("application/x-www-form-urlencoded", "application/json"),
-    ("review", "post"): ("application/json", "application/x-www-form-urlencoded"),
-    ("validate", "post"): (*_DOCUMENTS, "application/x-www-form-urlencoded"),
+_UPDATE_FORM: Json = {
+    "type": "object",
+    "required": ["update"],
+    "properties": {
+        "update": TEXT,
+        "using-graph-uri": IRIS,
+        "using-named-graph-uri": IRIS,
+        "timeout": TIMEOUT["schema"],
+    },
+}
+_FILES: Json = {"type": "object", "additionalProperties": _BINARY}
+_CHOSEN: Json = {"file": {"type": "array", "items": _BINARY}}
+#: What the page for stewards sends.
+_LOADED: Json = {
+    **_CHOSEN,
+    "document": TEXT,
+    "token": TEXT,
+    "action": {"type": "string", "enum": ["try", "store"]},
+    "partly": {"type": "string", "enum": ["on"]},
+}
+_RDF_BODY = {**content(_UPLOADS), _MULTIPART: {"schema": _FILES}}
+#: Bodies that are taken, by method and kind.
+BODIES: dict[str, Json] = {
+    "post sparql": {**content(("application/sparql-query",)), _FORM: {"schema": _QUERY_FORM}},
+    "post update": {**content(("application/sparql-update",)), _FORM: {"schema": _UPDATE_FORM}},
+    "post reconcile": {_FORM: {"schema": _TEXTS}},
+    "put graphs": _RDF_BODY,
+    "post graphs": _RDF_BODY,
+    "put graph": _RDF_BODY,
+    "post graph": _RDF_BODY,
+    "put record": content(_DOCUMENTS),
+    "post record": content(_UPLOADS),
+    "post records": content(_DOCUMENTS),
+    "post suggest": content(("text/plain",)),
+    "post review": {**content((_JSON,), schema_ref("Decisions")), _FORM: {"schema": _TEXTS}},
+    "post review/{}": {**content((_JSON,), schema_ref("Decision")), _FORM: {"schema": _TEXTS}},
+    "post validate": {
+        **content(_DOCUMENTS),
+        _FORM: {"schema": {"type": "object", "properties": {"document": TEXT}}},
+        _MULTIPART: {"schema": {"type": "object", "properties": _CHOSEN}},
+    },
+    "post load": {
+        _MULTIPART: {"schema": {"type": "object", "properties": _LOADED}},
+    },
 }
 
 _MADE = {"201": "It was made; it is at Location.", "204": "It was changed."}
 _GONE = {"204": "It is gone."}
-#: Statuses of success, where they are other than 200 alone, by first segment and method.
-SUCCESS: dict[tuple[str, str], dict[str, str]] = {
-    ("outcome", "get"): {"303": "The record about the outcome is at Location."},
-    ("records", "post"): {
+_PUT = {**_MADE, "200": "It was a dry run, or the record is not public."}
+#: Statuses of success, where they are other than 200 alone, by method and kind.
+SUCCESS: dict[str, dict[str, str]] = {
+    "get outcome": {"303": "The record about the outcome is at Location."},
+    "get decisions": {
+        "200": "Done.",
+        "303": "For people: the list of what was decided is at Location.",
+    },
+    "get reconcile/view": {"303": "The thing's page is at Location."},
+    "post records": {
         "201": "The record was made; it is at Location.",
         "200": "All was there already, or it was a dry run.",
     },
-    ("update", "post"): {"204": "The update was made."},
-    ("graphs", "put"): _MADE,
-    ("graphs", "post"): _MADE,
-    ("graphs", "delete"): _GONE,
-    ("graph", "put"): _MADE,
-    ("graph", "post"): _MADE,
-    ("graph", "delete"): _GONE,
-    ("record", "put"): {**_MADE, "200": "It was a dry run, or the record is not public."},
-    ("record", "post"): {**_MADE, "200": "It was a dry run, or the record is not public."},
-    ("record", "delete"): _GONE,
+    "post review": {"200": "It was decided.", "303": "For forms: the list is at Location."},
+    "post update": {"204": "The update was made."},
+    "put graphs": _MADE,
+    "post graphs": _MADE,
+    "delete graphs": _GONE,
+    "put graph": _MADE,
+    "post graph": _MADE,
+    "delete graph": _GONE,
+    "put record": _PUT,
+    "post record": _PUT,
+    "delete record": _GONE,
 }
 
-_DRY_RUN = given("dry-run", "Say what would be, and change nothing.", TEXT, allowEmptyValue=True)
-_NAME = given("name", "The document's name; documents of one name are versions of each other.")
-#: More parameters, by first segment and method.
-OPTIONS: dict[tuple[str, str], list[Json]] = {
-    ("records", "post"): [
-        _DRY_RUN,
-        _NAME,
-        given(
-            "on-invalid",
-            "What becomes of a document that is refused.",
-            {"type": "string", "enum": ["reject", "quarantine"]},
-        ),
-    ],
-    ("record", "put"): [_DRY_RUN],
-    ("record", "post"): [_DRY_RUN],
-    ("validate", "post"): [_NAME],
-}
-
-#: POST requests that write.
-SECURED = frozenset(
-    (first, "post") for first in ("update", "records", "record", "graphs", "graph", "review")
-)
-#: Whose parameters stand in the address whatever the method.
-EVERY_METHOD = frozenset(("graphs", "update"))
-
-#: JSON schemas of the values of canned queries.
-VALUES: dict[str, Json] = {
-    "text": TEXT,
-    "integer": {"type": "integer"},
-    "date": {"type": "string", "format": "date"},
-    "country": {"type": "string", "pattern": "^[A-Za-z]{3}$", "examples": ["LAO"]},
-    "goal": {"type": "string", "examples": ["1"]},
-    "target": {"type": "string", "examples": ["1.3"]},
-    "biennium": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$", "examples": ["2020-21"]},
-}
+#: POST requests that write; PUT and DELETE always do.
+SECURED = frozenset(("update", "records", "record", "graphs", "graph", "review"))
 
 HEADERS: Json = {
     "X-Revision": {"$ref": "#/components/headers/Revision"},
@@ -282,63 +218,25 @@ COMPONENTS: Json = {
             "description": "The revision of the data behind the answer.",
             "schema": {"type": "integer"},
         },
-        "ETag": {"description": "For If-None-Match.", "schema": TEXT},
+        "ETag": {"description": "For If-None-Match; of RDF also for If-Match.", "schema": TEXT},
     },
     "responses": {
         "Problem": {
             "description": "What went wrong, and how to mend it (RFC 9457).",
             "content": {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            },
-        }
-    },
-    "schemas": {
-        "Problem": {
-            "type": "object",
-            "required": ["title", "status"],
-            "properties": {
-                "type": TEXT,
-                "title": TEXT,
-                "status": {"type": "integer"},
-                "detail": TEXT,
+                "application/problem+json": {"schema": schema_ref("Problem")},
+                HTML: {"schema": TEXT},
             },
         },
-        "Rows": {
-            "description": "SPARQL 1.1 Query Results JSON.",
-            "type": "object",
-            "required": ["head"],
-            "properties": {
-                "head": {
-                    "type": "object",
-                    "properties": {"vars": {"type": "array", "items": TEXT}},
-                },
-                "results": {
-                    "type": "object",
-                    "properties": {
-                        "bindings": {
-                            "type": "array",
-                            "items": {
-                                "type": "object",
-                                "additionalProperties": {"$ref": "#/components/schemas/Term"},
-                            },
-                        }
-                    },
-                },
-                "boolean": {"type": "boolean"},
-                "truncated": {"description": "The bound that was hit, if any.", **TEXT},
-            },
-        },
-        "Term": {
-            "type": "object",
-            "required": ["type", "value"],
-            "properties": {
-                "type": {"type": "string", "enum": ["uri", "literal", "bnode", "triple"]},
-                "value": {},
-                "xml:lang": TEXT,
-                "datatype": TEXT,
+        "Refusal": {
+            "description": "No record can be made of it, or the shapes refuse it: why.",
+            "content": {
+                "application/problem+json": {"schema": schema_ref("Refusal")},
+                **content(tuple(media for media in REPORTS if media != _JSON)),
             },
         },
     },
+    "schemas": SCHEMAS,
     "securitySchemes": {
         "token": {
             "type": "http",

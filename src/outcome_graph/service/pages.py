@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from markupsafe import Markup
 
-from outcome_graph.service.context import href
+from outcome_graph.service.authorisation import is_read_only
+from outcome_graph.service.context import graph, href
 from outcome_graph.service.labels import short_name
 from outcome_graph.service.wording import (
     LANGUAGES,
@@ -94,6 +95,7 @@ def _site() -> dict[str, Any]:
         "language": language(),
         "asked_language": asked_language(),
         "in_language": _in_language,
+        "may_load": not (is_read_only() or graph().plain),
     }
 
 

@@ -359,7 +359,10 @@ def _values(index: ThingIndex, iri: str, known: Property, settings: Json) -> lis
         for value in (thing.values.get(known.id, ()) if thing else ())
         if language == "any" or value.language in ("", language)
     ]
-    values.sort(key=lambda v: (v.language != "en", v.language, v.text))
+    # Of codes the shortest first: "1.3" before "01.03".
+    values.sort(
+        key=lambda v: (v.language != "en", v.language, not v.language and len(v.text), v.text)
+    )
     # A name that is the same in several languages is one value, not a row for each.
     once: dict[str, Value] = {}
     for value in values:

@@ -21,8 +21,9 @@ from outcome_graph.namespaces import OG
 from outcome_graph.pipeline.reviewing import in_words
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import Literal, NamedNode, Triple
+from outcome_graph.service.apart import apart_of_record
 from outcome_graph.service.context import graph, href
-from outcome_graph.service.html_parts import Value, text_of
+from outcome_graph.service.html_parts import Value, text_of, when
 from outcome_graph.service.iati_page import IatiParts, iati_parts
 from outcome_graph.service.labels import Labels, labels_in_graph, labels_of
 from outcome_graph.service.wording import format_date, format_period, say
@@ -89,6 +90,7 @@ class RecordPage:
     path: str
     record: OutcomeRecord
     title: Text
+    apart: Sequence[Value]
     place: Value | None
     date: str | None
     metadata: RecordMetadata | None
@@ -140,13 +142,15 @@ class _Builder:
     def page(self, triples: list[Triple]) -> RecordPage:
         record, contribution = self.record, self.record.contribution
         document = record.source
+        title = self._own(record.titles) or Text(record.id)
         return RecordPage(
             id=record.id,
             path=href(self.mint.record(record.id).value) or "",
             record=record,
-            title=self._own(record.titles) or Text(record.id),
+            title=title,
+            apart=apart_of_record(record, title.value, self.language),
             place=self._place(),
-            date=self._date(),
+            date=when(record),
             metadata=metadata_of(triples, record.id, self.mint),
             advice=_advice(record.id, triples, self.language),
             facts=list(self._facts(triples)),
@@ -194,14 +198,6 @@ class _Builder:
         if self.record.region:
             return self._link(self.mint.region(self.record.region), self.record.region)
         return None
-
-    def _date(self) -> str | None:
-        record = self.record
-        if record.achieved_on:
-            return format_date(record.achieved_on)
-        if record.period_start or record.period_end:
-            return format_period(record.period_start, record.period_end)
-        return str(record.achieved_in) if record.achieved_in else None
 
     def _facts(self, triples: list[Triple]) -> Iterable[tuple[str, str, Value]]:
         outcome = self.mint.outcome(self.record.id)

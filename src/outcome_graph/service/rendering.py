@@ -30,6 +30,12 @@ __all__ = [
 ]
 
 
+#: What short names mean where there are neither rows nor RDF.
+_PLAIN = {"json": "application/json", "xml": "application/xml", "text": "text/plain"}
+#: The syntax behind each media type of a description.
+_SYNTAX = {offer.media_type: offer.engine for offer in DESCRIPTION_OFFERS}
+
+
 def content_type(media_type: str) -> str:
     """Return the ``Content-Type`` of a media type; UTF-8 is said where clients would guess."""
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
@@ -53,10 +59,11 @@ def negotiated(offers: Sequence[Offer] = DESCRIPTION_OFFERS, suffix: str | None 
         return suffix
     names = ", ".join(offer.media_type for offer in offers)
     if wanted := request.args.get("format"):
-        options = {o.media_type for o in offers} & set(FORMAT_NAMES.get(wanted.lower(), (wanted,)))
-        if not options:
-            raise NotAcceptableError(f"format={wanted[:40]} is none of what is here: {names}.")
-        return options.pop()
+        meant = (*FORMAT_NAMES.get(wanted.lower(), (wanted,)), _PLAIN.get(wanted.lower()))
+        for possible in offers:
+            if possible.media_type in meant:
+                return possible.media_type
+        raise NotAcceptableError(f"format={wanted[:40]} is none of what is here: {names}.")
     offer = best_offer(request.headers.get("Accept"), offers)
     if offer is None:
         raise NotAcceptableError(f"None of the media types in Accept is here. Here are: {names}.")
@@ -79,7 +86,7 @@ def rdf_response(triples: Iterable[Triple], media_type: str, *, cacheable: bool 
     """
     if cacheable:
         mark_cacheable(request.environ)
-    return Response(serialise(triples, media_type), content_type=content_type(media_type))
+    return Response(serialise(triples, _SYNTAX[media_type]), content_type=content_type(media_type))
 
 
 def html_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from flask import Response, render_template, request
@@ -16,6 +17,7 @@ from outcome_graph.service.wording import asked_language
 from outcome_graph.validation.formats.words import rule_name
 
 if TYPE_CHECKING:
+    from outcome_graph.service.read_facts import ReadRecord
     from outcome_graph.validation import ValidationReport
 
 __all__ = ["OFFERS", "refusal_response", "render_report"]
@@ -35,19 +37,27 @@ OFFERS = (
 )
 
 
-def render_report(report: ValidationReport, media_type: str, pasted: str = "") -> str:
+def render_report(
+    report: ValidationReport,
+    media_type: str,
+    pasted: str = "",
+    read: Sequence[ReadRecord] = (),
+) -> str:
     """Write a report.
 
     Parameters:
         report: the report.
         media_type: one of `OFFERS`.
         pasted: the text it is about, for a form to mend it in; "" for none.
+        read: what was read in the documents that it is about, for a page.
     """
     wanted = asked_language() or "en"
     if media_type == HTML:
         # Not the report's own page: that one carries its styles inside, which our
         # Content-Security-Policy forbids.
-        return render_template("report.html", report=report, pasted=pasted, rule_name=rule_name)
+        return render_template(
+            "report.html", report=report, pasted=pasted, read=read, rule_name=rule_name
+        )
     if media_type == "text/turtle":
         return report.to_turtle()
     if media_type == "application/ld+json":

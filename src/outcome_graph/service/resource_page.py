@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import request
 
 from outcome_graph.namespaces import DCTERMS, OG, RDF, RDFS, SDG, SKOS
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Triple
+from outcome_graph.service.apart import apart
 from outcome_graph.service.context import graph, href
 from outcome_graph.service.html_parts import Value
 from outcome_graph.service.labels import Labels, labels_around, labels_of, rows_of
@@ -77,6 +78,7 @@ class OutcomeLink:
         id, href, title, date: of the outcome.
         roles: of the thing, in words.
         funded: whether the thing is a funder of it.
+        apart: what tells it from others that are titled alike.
     """
 
     id: str
@@ -85,6 +87,7 @@ class OutcomeLink:
     date: str
     roles: tuple[str, ...] = ()
     funded: bool = False
+    apart: Sequence[Value] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ def resource_page(
     labels = labels_around(iri, language)
     grouped: dict[NamedNode, list[Value]] = defaultdict(list)
     for triple in triples:
+        if triple.subject != iri:  # a thing that others name, and nothing is said of
+            continue
         value = value_of(triple.object, labels)
         if value not in grouped[triple.predicate]:
             grouped[triple.predicate].append(value)
@@ -156,11 +161,18 @@ def resource_page(
             )
             for p in names
         ],
-        outcomes=outcomes[:OUTCOMES_SHOWN],
+        outcomes=_told_apart(outcomes[:OUTCOMES_SHOWN], iri, language),
         more=len(outcomes) > OUTCOMES_SHOWN,
         filtered=_filtered(iri, outcomes),
         elsewhere=bool(notation),
     )
+
+
+def _told_apart(
+    outcomes: Sequence[OutcomeLink], iri: NamedNode, language: str
+) -> list[OutcomeLink]:
+    parts = apart({o.id: o.title.text for o in outcomes}, language, but=iri)
+    return [replace(o, apart=parts[o.id]) if o.id in parts else o for o in outcomes]
 
 
 def _filtered(iri: NamedNode, outcomes: Sequence[OutcomeLink]) -> str | None:

@@ -12,12 +12,22 @@ from outcome_graph.namespaces import SDG, SKOS
 from outcome_graph.pipeline.finding import Found, Wanted
 from outcome_graph.pipeline.result_index import FILTERS, Entry, ResultIndex, searchable
 from outcome_graph.rdf import Literal, NamedNode
+from outcome_graph.service.apart import apart
 from outcome_graph.service.context import graph, href, newest_results
 from outcome_graph.service.html_parts import Value
 from outcome_graph.service.labels import labels_of, short_name
 from outcome_graph.service.wording import format_period, say
 
-__all__ = ["PER_PAGE", "Choices", "Listed", "Selection", "facets", "listed", "look_up"]
+__all__ = [
+    "PER_PAGE",
+    "Choices",
+    "Listed",
+    "Selection",
+    "facets",
+    "is_country",
+    "listed",
+    "look_up",
+]
 
 PER_PAGE = 50
 #: Choices that a filter offers: those with the most results. All countries fit in.
@@ -27,7 +37,7 @@ _MOST_WORDS = 8
 
 #: What the filters are called.
 TITLES = {
-    "country": "Country",
+    "country": "Country or region",
     "target": "SDG goal or target",
     "funder": "Funder",
     "biennium": "Biennium",
@@ -51,7 +61,7 @@ class Selection:
         """Return what the index is asked for."""
         mint = graph().minter
         terms: dict[str, Callable[[str], NamedNode]] = {
-            "country": lambda code: mint.country(code.upper()),
+            "country": _place,
             "target": mint.sdg,
             "funder": mint.organisation,
             "biennium": lambda code: mint.concept("biennium", code),
@@ -89,14 +99,26 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A result in the list."""
+    """A result in the list; ``apart`` tells it from others that are titled alike."""
 
     id: str
     href: str
     title: Value
+    apart: Sequence[Value]
     place: Value | None
     targets: Sequence[str]
     date: str
+
+
+def _place(code: str) -> NamedNode:
+    """Return the region of a country programme's prefix (RAF), or the country of a code."""
+    mint, code = graph().minter, code.upper()
+    return mint.region(code) if graph().knowledge.countries.is_region(code) else mint.country(code)
+
+
+def is_country(iri: str) -> bool:
+    """Tell whether it is a country's IRI, not a region's."""
+    return graph().minter.parts(iri)[:1] == ("country",)
 
 
 def look_up(selection: Selection) -> tuple[ResultIndex, Found]:
@@ -107,20 +129,28 @@ def look_up(selection: Selection) -> tuple[ResultIndex, Found]:
 
 def listed(index: ResultIndex, entries: Sequence[Entry], language: str) -> list[Listed]:
     """Return results for a list."""
-    return [_listed(index, entry, language) for entry in entries]
+    titles = {entry.id: _title(index, entry, language) for entry in entries}
+    parts = apart({i: title.text for i, title in titles.items()}, language)
+    return [_listed(index, e, titles[e.id], parts.get(e.id, ()), language) for e in entries]
 
 
-def _listed(index: ResultIndex, entry: Entry, language: str) -> Listed:
+def _title(index: ResultIndex, entry: Entry, language: str) -> Value:
+    title = _spoken(index.titles(entry), language)
+    return Value(title.value, None, title.language) if title else Value(entry.id)
+
+
+def _listed(
+    index: ResultIndex, entry: Entry, title: Value, parts: Sequence[Value], language: str
+) -> Listed:
     day, year, start, end = entry.days
     on, first, last = _day(day), _day(start), _day(end)
-    title = _spoken(index.titles(entry), language)
-    country = next(iter(entry.country), None)
     targets = {iri.removeprefix(str(SDG)) for iri in entry.sdg_targets}
     return Listed(
         id=entry.id,
         href=href(graph().minter.record(entry.id).value) or "",
-        title=Value(title.value, None, title.language) if title else Value(entry.id),
-        place=_named(index, country, language) if country else None,
+        title=title,
+        apart=parts,
+        place=_named(index, entry.place, language) if entry.place else None,
         targets=sorted(targets, key=_in_order),
         date=format_period(on, on) or format_period(first, last) or year,
     )

@@ -13,6 +13,7 @@ from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.namespaces import SDG
 from outcome_graph.pipeline.reviewing import KINDS, Filters, PastDecision, Pending
 from outcome_graph.rdf import NamedNode
+from outcome_graph.service.apart import apart
 from outcome_graph.service.context import graph, href
 from outcome_graph.service.html_parts import Value
 from outcome_graph.service.labels import Labels, labels_of
@@ -29,7 +30,10 @@ _AROUND = 160
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A candidate with the words around it, and what was entered for it before an error."""
+    """A candidate with the words around it, and what was entered for it before an error.
+
+    ``apart`` tells its record from others that are titled alike.
+    """
 
     item: Pending
     label: Value
@@ -40,6 +44,7 @@ class Card:
     after: str
     choice: str = ""
     to: str = ""
+    apart: Sequence[Value] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ def cards(items: Sequence[Pending], entered: dict[str, tuple[str, str]]) -> list
     # An event is asked for with its days and place, not by its title alone.
     things = (item.object for item in items if item.property != "activity")
     labels = _labels([*things, *places])
+    parts = apart({item.record: item.title for item in items}, language())
     made = []
     for item in items:
         before, words, after = _around(item, texts)
@@ -80,7 +86,8 @@ def cards(items: Sequence[Pending], entered: dict[str, tuple[str, str]]) -> list
         label = _named(item.object, item.label, labels)
         place = graph().minter.country(item.place).value if item.place else ""
         spoken = _named(place, item.place_name or item.place, labels) if item.place else None
-        made.append(Card(item, label, spoken, what, before, words, after, choice, to))
+        told = parts.get(item.record, ())
+        made.append(Card(item, label, spoken, what, before, words, after, choice, to, told))
     return made
 
 

@@ -114,8 +114,11 @@ def _free_port(host: str, port: int) -> int:
             chosen: int = probe.getsockname()[1]
             return chosen
     except OSError as error:
-        why = "is in use; choose another with --port" if error.errno == errno.EADDRINUSE else error
-        raise UsageError(f"Cannot listen on {host}, port {port}: the port {why}.") from error
+        why = {
+            errno.EADDRINUSE: "the port is in use; choose another with --port",
+            errno.EACCES: "this user may not use the port; choose one above 1023 with --port",
+        }.get(error.errno or 0, error.strerror or str(error))
+        raise UsageError(f"Cannot listen on {host}, port {port}: {why}.") from error
 
 
 def _listen(pipe: Connection, failure: list[OutcomeGraphError], ready: Callable[[], None]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from outcome_graph.draft import Draft, SourceFile
-from outcome_graph.errors import TooLargeError, UnsupportedSourceError
+from outcome_graph.errors import NotAResultPageError, TooLargeError, UnsupportedSourceError
 from outcome_graph.settings import Settings
 from outcome_graph.sources.detect import PAGE_FORMATS, SOURCE_FORMATS, detect
 from outcome_graph.sources.files import FoundSource, expand
@@ -80,7 +80,15 @@ def read(
             f"{source.name} is larger than {limit:,} bytes, the bound for one {noun}. Split it, "
             f"or raise the bound (OUTCOME_GRAPH_MAX_{name}_BYTES)."
         )
-    return reader(source, bounds, known)
+    try:
+        return reader(source, bounds, known)
+    except NotAResultPageError as error:
+        if found == "html" and source.name.lower().endswith(".xml"):
+            raise UnsupportedSourceError(
+                f"{source.name} is a web page, not a file of XML, and no result page: perhaps what "
+                "a server showed in place of the file. Download the file itself."
+            ) from error
+        raise
 
 
 def seen_text(source: SourceFile) -> str:

@@ -73,8 +73,13 @@ _SUPPORTED = f"{', '.join(_NOUNS[:-1])} and {_NOUNS[-1]}"
 #: What the first bytes of other formats look like: (pattern, format or None, what it is).
 _FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
     (re.compile(rb"%PDF-"), None, "a PDF document"),
-    (re.compile(rb"PK\x03\x04"), None, "a ZIP archive (DOCX, ODS and the like)"),
-    (re.compile(rb"\x1f\x8b"), None, "a gzip archive"),
+    (
+        re.compile(rb"(?s)PK\x03\x04.{26}(\[Content_Types\]\.xml|mimetype)"),
+        None,
+        "a document of an office program (DOCX, ODS and the like)",
+    ),
+    (re.compile(rb"PK\x03\x04"), None, "a ZIP archive (unpack it and load the files in it)"),
+    (re.compile(rb"\x1f\x8b"), None, "a gzip archive of something else than IATI activities"),
     (
         re.compile(rb"\xd0\xcf\x11\xe0"),
         None,
@@ -93,13 +98,21 @@ _FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
         "html",
         "an HTML page",
     ),
-    (re.compile(rb"\s*<\?xml\b"), None, "an XML document"),
     (re.compile(rb"(?i)\s*@(prefix|base)\s"), "rdf", "Turtle"),
     (re.compile(rb"\s*PREFIX\s+[\w.-]*:\s*<"), "rdf", "Turtle"),
     (re.compile(rb"\s*<[^<>\s]{1,2000}>\s+<[^<>\s]{1,2000}>\s"), "rdf", "N-Triples or N-Quads"),
+    (
+        re.compile(
+            rb"(?s)\s*[\[{](?!.{0,4000}\"@context\")"
+            rb".{0,4000}?\"(/?iati-activit|/?iati[-_]identifier\"|aid\"\s*:)"
+        ),
+        None,
+        "IATI data as JSON, as d-portal and the Datastore give it (download the same as XML)",
+    ),
     (re.compile(rb"(?s)\s*[\[{].{0,2000}?\"@(context|id|graph|type)\""), "rdf", "JSON-LD"),
 )
-_BOM = b"\xef\xbb\xbf"
+_JSON = re.compile(rb"\s*[\[{]")
+_XML_DECLARATION = re.compile(rb"\s*<\?xml\b")
 #: Media types that say nothing: Windows declares CSV files as documents of Excel.
 _XML = ("application/xml", "text/xml")
 _VAGUE = (
@@ -145,9 +158,10 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
         return SUFFIXES.get(suffix, "page")
     if source.data.startswith(b"PK\x03\x04") and _is_workbook(source, suffix):
         return "xlsx"
-    if root_element(source.data[:65_536]) in _IATI_ROOTS:
+    root = root_element(source.data[:65_536])
+    if root in _IATI_ROOTS:
         return "iati"
-    head = source.data[:4096].removeprefix(_BOM)
+    head = _head(source.data)
     table = SUFFIXES.get(suffix) == "csv"
     for pattern, found, noun in _FIRST_BYTES:
         if not (table and found) and pattern.match(head):
@@ -156,9 +170,8 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
             raise _unsupported(source, noun)
     if SUFFIXES.get(suffix) == "html" or is_archive(source.data):
         return "html"
-    if media_type in _XML:
-        raise _unsupported(source, "an XML document of another kind")
-    if table or _is_table(source.data):
+    _refuse_xml(source, root, head)
+    if table or (_is_table(head) and not _JSON.match(head)):
         return "csv"
     if suffix == ".json":
         raise _unsupported(
@@ -166,21 +179,41 @@ def detect(source: SourceFile, source_format: str = "auto") -> str:
             "JSON, but no JSON-LD (it does not begin with @context, @graph, @id or @type; what "
             "`--to json` writes is for programs)",
         )
-    if suffix in (".xlsx", ".xls", ".xlsb", ".ods", ".xml", ".pdf", ".doc"):
+    if suffix in (".xlsx", ".xls", ".xlsb", ".ods", ".pdf", ".doc"):
         raise _unsupported(source, f"a {suffix} file")
     return "page"
+
+
+def _refuse_xml(source: SourceFile, root: str | None, head: bytes) -> None:
+    """Refuse XML of kinds that are not read, and what is named or declared XML and is none."""
+    called_xml = _media_type(source) in _XML or source.name.lower().endswith(".xml")
+    if root is not None and (called_xml or _XML_DECLARATION.match(head)):
+        raise _unsupported(
+            source, f"an XML document of another kind (it begins with <{root[:60]}>)"
+        )
+    if called_xml or _XML_DECLARATION.match(head):
+        words = " ".join(head[:200].decode("utf-8", "replace").split())[:60]
+        raise UnsupportedSourceError(
+            f"{source.name} is called XML, but begins with “{words}”: perhaps the message of a "
+            "server, kept in place of the file. Download it again."
+        )
 
 
 def _is_workbook(source: SourceFile, suffix: str) -> bool:
     return suffix in (".xlsx", ".xlsm", ".xltx", ".xltm") or b"xl/workbook" in source.data
 
 
-def _is_table(data: bytes) -> bool:
-    """Tell whether text begins with a line of headings, parted as in CSV."""
+def _head(data: bytes) -> bytes:
+    """Return the first bytes without a mark of the order of bytes; in UTF-8 where there was one."""
     marked = (found for found in BYTE_ORDER_MARKS if data.startswith(found[0]))
     mark, encoding = next(marked, (b"", "utf-8"))
-    head = data[len(mark) : 4096].decode(encoding, "replace")
-    first = head.lstrip().partition("\n")[0]
+    head = data[len(mark) : 4096]
+    return head if encoding == "utf-8" else head.decode(encoding, "replace").encode()
+
+
+def _is_table(head: bytes) -> bool:
+    """Tell whether text begins with a line of headings, parted as in CSV."""
+    first = head.decode("utf-8", "replace").lstrip().partition("\n")[0]
     cells = [cell.strip(' "\r') for cell in re.split("[,;\t]", first)]
     return sum(find_column(cell) is not None for cell in cells) >= _HEADINGS
 
@@ -198,7 +231,7 @@ def rdf_media_type(source: SourceFile) -> str:
     for media, (_, usual, _) in RDF_FORMATS.items():
         if suffix == "." + usual:
             return media
-    head = source.data[:4096].removeprefix(_BOM).lstrip()
+    head = _head(source.data).lstrip()
     if head[:1] in (b"{", b"["):
         return "application/ld+json"
     if head.startswith((b"<?xml", b"<rdf:RDF")):

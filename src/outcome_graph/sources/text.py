@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from outcome_graph.draft import Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
+from outcome_graph.sources import twice_encoded
 from outcome_graph.sources.wrapped import unwrapped
 
 __all__ = ["BYTE_ORDER_MARKS", "SourceText", "Span", "characters", "decode", "fold", "normalise"]
@@ -124,8 +125,14 @@ class SourceText:
     def of(
         cls, text: str, problems: tuple[Problem, ...] = (), *, wrapped: bool = False
     ) -> SourceText:
-        """Make it of decoded characters; ``wrapped``: they may be broken to fit a page."""
-        text = normalise(text)
+        """Make it of decoded characters; ``wrapped``: they may be broken to fit a page.
+
+        Letters that were encoded twice are mended, with a problem that says so.
+        """
+        plain = twice_encoded.mended(text)
+        if plain != text:
+            problems = (*problems, twice_encoded.warning(text, plain))
+        text = normalise(plain)
         whole = unwrapped(text) if wrapped else None
         if whole:
             return cls(whole[0], fold(whole[0]), whole[1], problems)

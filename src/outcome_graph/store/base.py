@@ -156,12 +156,14 @@ class Commit:
         reason: why, in words ("load LAO226….txt").
         agent: who ("cli", or a token's name).
         sources: digests (SHA-256) of the source documents behind it.
+        group: the same for all commits of one load, in whichever store; "" for one by itself.
     """
 
     changes: tuple[GraphChange, ...]
     reason: str
     agent: str
     sources: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +173,7 @@ class JournalEntry:
     Parameters:
         revision: the revision it made.
         time: when, ISO 8601 in UTC with seconds or finer.
-        agent, reason, sources: as in `Commit`.
+        agent, reason, sources, group: as in `Commit`.
         graphs: IRIs of the graphs it changed.
         removed, added: how many quads.
     """
@@ -184,6 +186,7 @@ class JournalEntry:
     graphs: tuple[str, ...]
     removed: int
     added: int
+    group: str = ""
 
     def facts(self) -> dict[str, Any]:
         """Return it as plain values, of which `from_facts` makes it again."""
@@ -193,7 +196,8 @@ class JournalEntry:
     def from_facts(cls, facts: Mapping[str, Any]) -> JournalEntry:
         """Make an entry of its `facts`, also when JSON has made lists of their tuples."""
         lists = {name: tuple(facts[name]) for name in ("sources", "graphs")}
-        return cls(**{**facts, **lists})
+        known = {name: facts[name] for name in cls.__slots__ if name in facts}
+        return cls(**{**known, **lists})
 
     def as_data(self) -> dict[str, Any]:
         """Return what is told of it to who asks for a graph's history, as plain values."""
@@ -205,6 +209,7 @@ class JournalEntry:
             "removed": self.removed,
             "added": self.added,
             "sources": list(self.sources),
+            "group": self.group,
         }
 
 

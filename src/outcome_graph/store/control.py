@@ -46,9 +46,11 @@ from typing import Any, BinaryIO
 from outcome_graph.errors import TooLargeError
 from outcome_graph.store.wire import frame, read_frame
 
-__all__ = ["VERSION", "pack", "receive"]
+__all__ = ["VERSION", "WRITES", "pack", "receive"]
 
 VERSION = 3
+#: Operations that change what a store holds.
+WRITES = frozenset(("commit", "update", "bulk_load"))
 
 _LENGTH = struct.Struct("!I")
 #: Frames count their length in four bytes.

@@ -246,7 +246,7 @@ class EmbeddedStore:
                 patch = Patch(added=new)
             else:
                 patch = difference(self._states(changes))
-            return self._commit(patch, commit.reason, commit.agent, commit.sources)
+            return self._commit(patch, commit)
 
     def _states(self, changes: Sequence[tuple[GraphName, GraphChange]]) -> Iterator[GraphState]:
         contents = normalised_graphs((graph, change.triples or ()) for graph, change in changes)
@@ -278,7 +278,7 @@ class EmbeddedStore:
         def finish(patch: Patch) -> int:
             if check is not None:
                 patch = self._checked(patch, check, deadline)
-            return self._commit(patch, reason, agent, ())
+            return self._commit(patch, Commit(changes=(), reason=reason, agent=agent))
 
         if not evaluates(request.sparql):
             with self._alone(lock):
@@ -314,11 +314,18 @@ class EmbeddedStore:
         after = checked_contents(patch, held, check, self.revision() + 1, deadline.go_on)
         return difference(GraphState(g, held(g), normalised(g, t)) for g, t in after.items())
 
-    def _commit(self, patch: Patch, reason: str, agent: str, sources: tuple[str, ...]) -> int:
+    def _commit(self, patch: Patch, why: Commit) -> int:
         if not patch:
             return self.revision()
         revision = self.revision() + 1
-        entry = entry_for(patch, revision, reason=reason, agent=agent, sources=sources)
+        entry = entry_for(
+            patch,
+            revision,
+            reason=why.reason,
+            agent=why.agent,
+            sources=why.sources,
+            group=why.group,
+        )
         self._engine.commit(entry, patch)
         self._tell()
         return revision

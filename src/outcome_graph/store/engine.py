@@ -353,8 +353,10 @@ def _writing_errors(where: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:
+        # Of a folder that cannot be copied, the first file says why.
+        why = error.args[0][0][-1] if isinstance(error, shutil.Error) else error
         raise StoreError(
-            f"{where} cannot be written: {error}. "
+            f"{where} cannot be written: {why}. "
             "Make room on the disk, or check who may write there."
         ) from error
 

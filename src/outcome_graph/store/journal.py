@@ -12,6 +12,7 @@ An entry, after https://afs.github.io/rdf-delta/rdf-patch.html::
     H agent "cli" .
     H reason "load LAO226.txt" .
     H source "5e88…" .              one line each
+    H group "0c1f…" .               the same for all commits of one load; not always there
     H graph <https://…/record/X> .  one line each; "default" for the default graph
     H removed "0"^^… .
     H added "81"^^… .
@@ -326,6 +327,7 @@ def _entry_bytes(entry: JournalEntry, patch: Patch, *, bulk: bool) -> bytes:
         ("agent", Literal(entry.agent)),
         ("reason", Literal(entry.reason)),
         *(("source", Literal(source)) for source in entry.sources),
+        *([("group", Literal(entry.group))] if entry.group else []),
         *(("graph", _graph_term(graph)) for graph in entry.graphs),
         ("removed", _number(entry.removed)),
         ("added", _number(entry.added)),
@@ -371,6 +373,7 @@ def _read_head(file: BinaryIO, start: Position) -> _Head | None:
             graphs=tuple(values.get("graph", ())),
             removed=int(values["removed"][0]),
             added=int(values["added"][0]),
+            group=values.get("group", [""])[0],
         )
         size, crc32 = int(values["bytes"][0]), values["crc32"][0]
         bulk = values["kind"][0] == "bulk"

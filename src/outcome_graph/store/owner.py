@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, TypeAlias
 from outcome_graph.errors import NotFoundError, OutcomeGraphError, StoreError, UsageError
 from outcome_graph.rdf import NamedNode, RdfFormat, ntriples, parse
 from outcome_graph.store.base import Commit, GraphChange, Store, UpdateRequest
-from outcome_graph.store.control import VERSION, pack, receive
+from outcome_graph.store.control import VERSION, WRITES, pack, receive
 from outcome_graph.store.embedded import EmbeddedStore
 from outcome_graph.store.kept import kept
 from outcome_graph.store.patch import patch_lines
@@ -201,7 +201,7 @@ class _Client(threading.Thread):
         store = self._endpoint.find(facts["in"])
         if store is None:
             raise NotFoundError(f"The server has no {facts['in']} store.")
-        if name in _WRITES:
+        if name in WRITES:
             # An update takes the lock itself, for as long as it must.
             lock = self._endpoint.writing
             with nullcontext() if name == "update" else lock:
@@ -292,6 +292,7 @@ def _commit(store: Store, facts: dict[str, Any], data: bytes) -> _Reply:
         reason=facts["reason"],
         agent=facts["agent"],
         sources=tuple(facts["sources"]),
+        group=facts["group"],
     )
     return {"revision": store.commit(commit)}, b""
 
@@ -340,4 +341,3 @@ _OPERATIONS: dict[str, Callable[[Store, dict[str, Any], bytes], _Reply]] = {
     "bulk_load": _bulk_load,
     "backup": _backup,
 }
-_WRITES = frozenset(("commit", "update", "bulk_load"))

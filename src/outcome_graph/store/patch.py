@@ -112,7 +112,13 @@ def graph_label(graph: GraphName) -> str:
 
 
 def entry_for(
-    patch: Patch, revision: int, *, reason: str, agent: str, sources: tuple[str, ...]
+    patch: Patch,
+    revision: int,
+    *,
+    reason: str,
+    agent: str,
+    sources: tuple[str, ...],
+    group: str = "",
 ) -> JournalEntry:
     """Return the journal's entry for a patch that makes a revision now."""
     return JournalEntry(
@@ -124,6 +130,7 @@ def entry_for(
         graphs=tuple(graph_label(graph) for graph in patch.graphs()),
         removed=len(patch.removed),
         added=len(patch.added),
+        group=group,
     )
 
 

@@ -273,7 +273,7 @@ class RemoteStore:
         def work_out(state: State) -> Change:
             return change_to(self._quads.of(graphs), wanted)
 
-        return self._commit(work_out, commit.reason, commit.agent, commit.sources)
+        return self._commit(work_out, commit.reason, commit.agent, commit.sources, commit.group)
 
     def update(
         self,
@@ -308,7 +308,7 @@ class RemoteStore:
             # Others write meanwhile; when they do it is worked out again.
             worker.prepare(state)
         with writing or nullcontext():
-            return self._commit(worker.change, reason, agent, ())
+            return self._commit(worker.change, reason, agent)
 
     def _rows(self, deadline: Deadline, request: QueryRequest) -> Iterator[Row]:
         """Run a query that is part of an update; yield its rows."""
@@ -356,18 +356,19 @@ class RemoteStore:
             ]
             return change_to(held, wanted)
 
-        return self._commit(work_out, reason, agent, ())
+        return self._commit(work_out, reason, agent)
 
     def _commit(
         self,
         work_out: Callable[[State], Change],
         reason: str,
         agent: str,
-        sources: tuple[str, ...],
+        sources: tuple[str, ...] = (),
+        group: str = "",
     ) -> int:
         with self._writing:
             self._writable()
-            return self._committer.commit(work_out, reason, agent, sources)
+            return self._committer.commit(work_out, reason, agent, sources, group)
 
     def _writable(self) -> None:
         if self._closed:

@@ -7,11 +7,10 @@ import secrets
 import time
 from collections.abc import Callable
 
-from outcome_graph.errors import StoreBusyError, StoreError, TooLargeError
+from outcome_graph.errors import StoreBusyError, StoreError, TooLargeError, UncertainError
 from outcome_graph.store.base import JournalEntry
 from outcome_graph.store.patch import entry_for
 from outcome_graph.store.remote_journal import Change, RemoteJournal, State, update_text
-from outcome_graph.store.remote_refusals import UncertainError
 
 __all__ = ["Committer"]
 
@@ -43,13 +42,14 @@ class Committer:
         work_out: Callable[[State], Change],
         reason: str,
         agent: str,
-        sources: tuple[str, ...],
+        sources: tuple[str, ...] = (),
+        group: str = "",
     ) -> int:
         """Make a change the next revision, however often it must be worked out for that.
 
         Parameters:
             work_out: works the change out for a state of the store.
-            reason, agent, sources: for the journal.
+            reason, agent, sources, group: for the journal.
 
         Returns:
             The new revision, or the present one when nothing changes.
@@ -70,7 +70,12 @@ class Committer:
             if not change.patch:
                 return state.revision
             entry = entry_for(
-                change.patch, state.revision + 1, reason=reason, agent=agent, sources=sources
+                change.patch,
+                state.revision + 1,
+                reason=reason,
+                agent=agent,
+                sources=sources,
+                group=group,
             )
             if self._written(state, entry, change):
                 return entry.revision

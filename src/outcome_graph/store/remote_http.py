@@ -30,10 +30,9 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from outcome_graph.errors import OutcomeGraphError, StoreError
+from outcome_graph.errors import OutcomeGraphError, StoreError, UncertainError
 from outcome_graph.store.deadlines import Deadline
 from outcome_graph.store.remote_refusals import (
-    UncertainError,
     away,
     check_status,
     reason_of,

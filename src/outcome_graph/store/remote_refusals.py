@@ -16,7 +16,6 @@ from outcome_graph.errors import (
 from outcome_graph.store.deadlines import Deadline
 
 __all__ = [
-    "UncertainError",
     "away",
     "check_status",
     "reason_of",
@@ -25,10 +24,6 @@ __all__ = [
 
 #: Bytes of an error's body that are looked at, and characters shown.
 _ERROR_BYTES, _ERROR_SHOWN = 4_000, 300
-
-
-class UncertainError(StoreError):
-    """An update was sent, and the connection ended before the engine said what became of it."""
 
 
 def check_status(

@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph
 
-from outcome_graph.errors import StoreError, StoreReadOnlyError, UsageError
+from outcome_graph.errors import StoreError, StoreReadOnlyError, UncertainError, UsageError
 from outcome_graph.rdf import (
     DefaultGraph,
     NamedNode,
@@ -27,7 +27,7 @@ from outcome_graph.rdf import (
 )
 from outcome_graph.store.base import Answer, Commit, JournalEntry, QueryRequest, UpdateRequest
 from outcome_graph.store.checking import UpdateCheck
-from outcome_graph.store.control import VERSION, pack, receive
+from outcome_graph.store.control import VERSION, WRITES, pack, receive
 from outcome_graph.store.dataset import DatasetLayout
 from outcome_graph.store.evaluation import check_query, check_revision, evaluate
 from outcome_graph.store.kept import text_of
@@ -85,6 +85,8 @@ class OwnerConnection:
         self._incoming = connection.makefile("rb")
         self._turn = threading.RLock()
         self._depth = 0
+        #: An answer was not waited for: the next one would be taken for another's.
+        self._left = False
         self.pid = self.url = None
         try:
             hello, _ = self.ask("hello", version=VERSION)
@@ -107,14 +109,20 @@ class OwnerConnection:
         """
         message = pack(b"D", {"do": do, **facts}, data)
         with self._turn:
+            if self._left:
+                raise StoreError("A request was interrupted; open the store again.")
             try:
                 self._connection.sendall(message)
                 letter, answer, rest = receive(self._incoming)
             except (OSError, EOFError, ValueError) as error:
-                raise StoreError(
+                kind = UncertainError if do in WRITES else StoreError
+                raise kind(
                     f"The server that owns the store (process {self.pid} at {self.url}) went away. "
                     "What it had confirmed is kept; run the command again."
                 ) from error
+            except BaseException:
+                self._left = True
+                raise
         if letter == b"X":
             raise error_of(answer)
         return answer, rest
@@ -296,7 +304,7 @@ class ServedStore:
             data = None if change.triples is None else text_of(change.triples)
             changes.append({"graph": graph, "length": None if data is None else len(data)})
             parts.append(data or b"")
-        why = {"reason": commit.reason, "agent": commit.agent, "sources": commit.sources}
+        why = {name: getattr(commit, name) for name in ("reason", "agent", "sources", "group")}
         facts, _ = self._ask("commit", b"".join(parts), changes=changes, **why)
         return int(facts["revision"])
 

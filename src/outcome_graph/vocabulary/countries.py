@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from html import unescape
+from itertools import pairwise, product
 
 from outcome_graph.model import Text, Texts, text_in
 from outcome_graph.namespaces import OG, SKOS, IriMinter
@@ -78,20 +79,35 @@ _TWICE = re.compile(r"\s*([^()]{2,60}?)\s*\(([^()]{2,60})\)\s*")
 _INVERTED = re.compile(r"([^,()]{3,60}),\s*([^,()]{2,60})")
 
 
-def _spelt_out(words: str) -> str:
-    """Write a name as the World Bank shortens it in full: "Congo, Dem. Rep."."""
-    full = _SHORT_WORD.sub(lambda m: _SHORT_WORDS[m[1].lower()] if m[1] else "Islands", words)
+def _spelt_out(words: str) -> Iterator[str]:
+    """Yield what a name that is shortened or turned round may be in full.
+
+    "Congo, Dem. Rep.", as the World Bank writes it; "Irán, República Islámica de"; "C&ocirc;te".
+    """
+    full = _SHORT_WORD.sub(
+        lambda m: _SHORT_WORDS[m[1].lower()] if m[1] else "Islands", unescape(words)
+    )
     inverted = _INVERTED.fullmatch(full.strip())
-    return f"{inverted[2].removesuffix(' of')} of {inverted[1]}" if inverted else full
+    if inverted is None:
+        yield full
+        return
+    yield f"{inverted[2]} {inverted[1]}"
+    yield f"{inverted[2].removesuffix(' of')} of {inverted[1]}"
 
 
 @dataclass(frozen=True, slots=True)
 class CountryMention:
-    """A country named in a text; offsets of its first character and past its last."""
+    """A country named in a text.
+
+    Parameters:
+        country: which. start, end: offsets of its first character and past its last.
+        is_preferred: whether it is named as our table prefers in one of its languages.
+    """
 
     country: Country
     start: int
     end: int
+    is_preferred: bool = True
 
 
 class Countries:
@@ -178,8 +194,10 @@ class Countries:
         found = self._names.find(words)
         if found is None and len(words.strip()) <= 3:
             found = self.get(words)
-        if found is None and (full := _spelt_out(words)) != words:
-            found = self._names.find(full)
+        if found is None:
+            full = [name for name in _spelt_out(words) if name != words]
+            tables = product((self._names, self._hidden), full)
+            found = next((c for names, name in tables if (c := names.find(name))), None)
         return found or self._hidden.find(words) or self._named_twice(words)
 
     def _named_twice(self, words: str) -> Country | None:
@@ -212,8 +230,10 @@ class Countries:
                 n += 1
             else:
                 country, length = hit
-                end = words[n + length - 1].end()
-                found.append(CountryMention(country, words[n].start(), end))
+                start, end = words[n].start(), words[n + length - 1].end()
+                preferred = {fold(name.value) for name in country.names}
+                named = fold(text[start:end]) in preferred
+                found.append(CountryMention(country, start, end, named))
                 n += length
         return found
 

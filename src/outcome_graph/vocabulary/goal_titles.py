@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from outcome_graph.vocabulary.names import fold
+from outcome_graph.vocabulary.names import fold, words_of
 
 __all__ = ["goals_hinted", "goals_titled"]
 
@@ -63,12 +63,19 @@ _HINTS: dict[str, str] = {
 #: Longer texts are no titles, nor are ones with a year, as targets have; hints hold only in very
 #: short ones.
 _LONGEST = 60
+#: What the titles of indicators begin with, and those of goals never.
+_MEASURES = words_of(
+    "amount number proportion prevalence rate share mortality montant nombre taux part volume "
+    "monto cantidad numero proporcion prevalencia tasa cuantia total annual"
+)
 _LONGEST_HINT = 8
 
 
 @lru_cache(maxsize=4096)
 def goals_titled(words: str) -> tuple[str, ...]:
     """Return the goals whose title the words are, by the signatures; one when it is clear."""
+    if fold(words).split(" ", 1)[0] in _MEASURES:
+        return ()
     return _matching(words, _SIGNATURES, _LONGEST)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from outcome_graph.model import Organisation, Text
 from outcome_graph.namespaces import DCTERMS, OG, SKOS, IriMinter
@@ -17,6 +18,7 @@ _LEGAL_FORM = re.compile(r"[\s,]+(?:GmbH|S\.?\s?A\.?|Ltd\.?|Inc\.?|plc|ASBL|e\.\
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _DEPARTMENT = re.compile(r"\bDept\b\.?")
 _WITH_SHORT_NAME = re.compile(r"(.+?)\s*\(([^()\s]*[A-Z][^()\s]*)\)")
+_SHORT_NAME_FIRST = re.compile(r"([A-Z][\w-]*)\s*\(([^()]{9,})\)")
 
 
 class Registry:
@@ -62,6 +64,9 @@ class Registry:
     def __len__(self) -> int:
         return len(self._by_slug)
 
+    def __iter__(self) -> Iterator[Organisation]:
+        return iter(self._by_slug.values())
+
     def get(self, slug: str) -> Organisation | None:
         """Return the organisation of a slug."""
         return self._by_slug.get(slug)
@@ -77,7 +82,8 @@ class Registry:
     def find(self, name: str) -> Organisation | None:
         """Return the organisation of a name or abbreviation, None when none bears exactly it.
 
-        Its abbreviation in brackets and its legal form may follow a name; "UN" may stand for
+        Its abbreviation may stand in brackets after it, or before it when the name is in them; its
+        legal form may follow a name; "UN" may stand for
         "United Nations", "U.S." for "US".
         """
         bare = _DOTTED.sub(lambda m: m[0].replace(".", ""), _LEGAL_FORM.sub("", name.strip()))
@@ -86,6 +92,10 @@ class Registry:
             found = self.find(with_short_name[1])
             # "United Nations (UNDP)" is not the United Nations.
             if found and self._names.find(with_short_name[2]) in (None, found):
+                return found
+        if short_name_first := _SHORT_NAME_FIRST.fullmatch(bare):
+            found = self.find(short_name_first[2])
+            if found and self._names.find(short_name_first[1]) in (None, found):
                 return found
         forms = (name, bare, bare.replace("UN ", "United Nations ", 1))
         return next((found for f in forms if (found := self._names.find(f))), None)

@@ -11,27 +11,28 @@ from outcome_graph.namespaces import OG, SDG, SKOS, IriMinter
 from outcome_graph.vocabulary.files import Descriptions, descriptions, texts_of
 from outcome_graph.vocabulary.goal_titles import goals_hinted, goals_titled
 from outcome_graph.vocabulary.names import fold, plain
-from outcome_graph.vocabulary.target_titles import target_titled
+from outcome_graph.vocabulary.sdg_titles import titled
 
 __all__ = ["SdgCode", "SdgCodes", "SdgKind"]
 
 SdgKind: TypeAlias = OneOf["goal", "target", "indicator"]
 
 _SDG_WORD = (
-    r"(?:(?:the )?(?:un[ -]?)?(?:sdgs?|odd|ods|цур|sustainable development goals?|"
+    r"(?:(?:un[ -]?)?(?:sdgs?|odd|ods|цур|(?:sustainable development|global) goals?|"
     r"objectifs? de developpement durable|objetivos? de desarrollo sostenible)[\s:#_-]*)?"
 )
 _KIND_WORD = (
-    r"(?:(?:goals?|objectifs?|objetivos?|targets?|cibles?|metas?|indicators?|indicateurs?|"
+    r"(?:(?:goals?|objectifs?|objetivos?|targets?|cibles?|metas?|indicators?|indicateurs?|ind\.|"
     r"indicador(?:es)?|(?:可持续发展)?目标)[\s:#_-]*)?"
 )
 #: "SDG target", or "Meta ODS".
 _PREFIX = (
+    r"(?:the |la |le |el |l['’])?(?:(?:2030 agenda|agenda 2030)[,:]? )?"
     rf"{_SDG_WORD}(?:{_KIND_WORD}|{_KIND_WORD}{_SDG_WORD})"
-    r"(?:(?:nos?\.?|n°|n\.?o\.?|num\.?|number|numero)\s*)?"
+    r"(?:(?:nos?\.?|n°|nr\.?|n\.?o\.?|num\.?|number|numero)\s*)?"
 )
 _CODE = re.compile(
-    rf"(?P<prefix>{_PREFIX})(?P<goal>\d{{1,2}})(?:\.(?P<target>\d{{1,2}}|[a-z])(?![a-z]))?"
+    rf"(?P<prefix>{_PREFIX})(?P<goal>\d{{1,2}})(?:\.(?P<target>\d{{1,2}}|0?[a-z])(?![a-z]))?"
     r"(?:\.(?P<indicator>\d{1,2}[a-z]?))?(?!\w)(?P<rest>.*)",
     re.DOTALL,
 )
@@ -40,16 +41,20 @@ _IRI = re.compile(
     r"(?:https?://)?(?:www\.)?(?:metadata\.un\.org/sdg/|sdgs\.un\.org/goals/(?=goal\d))"
 )
 _GOAL_WORD = r"(?:(?:sdg|odd|ods)\s?)?(?:goal|objectif|objetivo)?"
-_TARGET_WORD = r"(?:target|cible|meta)"
+_TARGET_WORD = r"(?:targets?|cibles?|metas?)(?![a-z])"
 #: After a number: what makes it one of many, "SDGs 1 and 8", or no code, "3.5 million".
 _MORE_OR_OTHER = re.compile(
-    rf"\s*(?:(?:and|et|y|&|/|,|;|-|–|to|a|au)\s*{_PREFIX}\d|%|(?:per|pour|por)\s?c|version\b|"
+    rf"\s*(?:(?:and|et|y|&|/|,|;|-|–|to|a|au)\s*{_PREFIX}\d|\d{{1,2}}\.\d|%|(?:per|pour|por)\s?c|version\b|"
     r"(?:millions?|milliards?|billions?|thousand|mille|mil|millones|m|mn|bn|k|usd|eur|euros?|"
     r"dollars?|us\$|years?)\b)"
 )
+#: "SDG 1: No poverty, SDG 8: Decent work".
+_ANOTHER = re.compile(r"\b(?:sdgs?|odd|ods)[\s#-]*(\d{1,2})\b")
 #: "Goal 1, target 3", "SDG 1 target 1.3", "SDG 8 b", "SDG 8b", "T1.3": targets all.
 _OF_GOAL = re.compile(
-    rf"^(?:{_GOAL_WORD}\s?(?P<goal>\d{{1,2}})\s?[,:;/-]?\s?{_TARGET_WORD}\s?"
+    rf"^(?:{_GOAL_WORD}\s?(?P<same>\d{{1,2}})[\s,:;/(–-]+(?:{_TARGET_WORD}\s?)?"
+    r"(?P=same)\.(?P<part>\d{1,2}|[a-z])(?![\w.])\)?"
+    rf"|{_GOAL_WORD}\s?(?P<goal>\d{{1,2}})\s?[,:;/-]?\s?{_TARGET_WORD}\s?"
     r"(?:(?P<again>\d{1,2})\.)?(?P<target>\d{1,2}|[a-z])(?![\w.])"
     r"|(?:sdg|odd|ods|goal|objectif|objetivo)\s?(?P<lettered>\d{1,2})\s?(?P<letter>[a-d])$"
     r"|t\s?(?P<short>\d{1,2}\.(?:\d{1,2}|[a-d]))$)"
@@ -86,6 +91,8 @@ class SdgCodes:
     def __init__(self, described: Descriptions) -> None:
         self._kinds: dict[str, SdgKind] = {}
         self._indicators: dict[str, str] = {}
+        #: The numbers of an indicator; several where several targets share it.
+        self._dotted: dict[str, list[str]] = {}
         self._titles: dict[str, str] = {}
         for iri, description in described.items():
             if not iri.startswith(SDG.iri):
@@ -96,6 +103,7 @@ class SdgCodes:
             self._kinds[code] = _KINDS[depth]
             if depth == 2:
                 self._indicators.update({_trimmed(plain(c)): code for c in (*codes, code)})
+                self._dotted[code] = [_trimmed(plain(c)) for c in codes]
             elif depth == 0:
                 titles = texts_of(description, OG.shortLabel, SKOS.prefLabel, SKOS.altLabel)
                 self._titles.update({fold(title): code for title, _ in titles})
@@ -138,16 +146,19 @@ class SdgCodes:
         if found["indicator"]:
             permanent = self._indicators.get(code)
             return SdgCode("indicator", permanent or code, permanent is not None)
-        if _MORE_OR_OTHER.match(found["rest"]):
+        others = {number.lstrip("0") for number in _ANOTHER.findall(found["rest"])}
+        if _MORE_OR_OTHER.match(found["rest"]) or others - {found["goal"].lstrip("0")}:
             return None
-        titled = self._by_title(found["rest"])
+        by_title = self._by_title(found["rest"])
         # "2 No poverty" contradicts itself: neither is taken.
-        if titled is not None and titled.confidence >= _TITLED and not _agree(titled.code, code):
-            return None
+        if by_title is not None and by_title.confidence >= _TITLED:
+            dotted = self._dotted.get(by_title.code, [by_title.code])
+            if not any(_agree(one, code) for one in dotted):
+                return None
         if found["target"]:
             return SdgCode("target", code, self._kinds.get(code) == "target")
         # A bare number with other words after it is not said to be a goal: "80% of women".
-        if found["rest"].strip(" .:;)-") and not found["prefix"] and titled is None:
+        if found["rest"].strip(" .:;)-") and not found["prefix"] and by_title is None:
             return None
         return SdgCode("goal", code, self._kinds.get(code) == "goal")
 
@@ -155,8 +166,8 @@ class SdgCodes:
         exact = self._titles.get(fold(words))
         if exact:
             return SdgCode("goal", exact)
-        if target := target_titled(words):
-            return SdgCode("target", target, confidence=_TITLED)
+        if code := titled(words):
+            return SdgCode(self._kinds[code], code, confidence=_TITLED)
         for goals, confidence in ((goals_titled(words), _TITLED), (goals_hinted(words), 0.6)):
             if len(goals) == 1:
                 return SdgCode("goal", goals[0], confidence=confidence)
@@ -173,6 +184,8 @@ def _agree(one: str, other: str) -> bool:
 def _as_target(found: re.Match[str]) -> str:
     if found["short"]:
         return found["short"]
+    if found["same"]:
+        return f"{found['same']}.{found['part']}"
     if found["letter"]:
         return f"{found['lettered']}.{found['letter']}"
     return f"{found['again'] or found['goal']}.{found['target']}"

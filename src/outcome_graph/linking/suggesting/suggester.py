@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from outcome_graph.linking.suggesting.embedding import SentenceModel
+from outcome_graph.linking.suggesting.kept import kept_vectors
 from outcome_graph.linking.suggesting.terms import Match, TermList, goal_of
 from outcome_graph.resources import resource
 
@@ -68,6 +69,7 @@ class Suggester:
     def __init__(
         self, sentences: Mapping[str, Sequence[str]] | None = None, model: Path | None = None
     ) -> None:
+        self._folder = model
         self._model = SentenceModel(model) if model is not None else None
         pairs = [(code, text) for code, texts in (sentences or {}).items() for text in texts]
         self._codes = [code for code, _ in pairs]
@@ -121,10 +123,10 @@ class Suggester:
 
         Keys are goals and targets; values are cosines.
         """
-        if self._model is None:
+        if self._model is None or self._folder is None:
             return {}
         if self._vectors is None:
-            self._vectors = self._model.encode(self._sentences)
+            self._vectors = kept_vectors(self._folder, self._sentences, self._model.encode)
         cosines = self._vectors @ self._model.encode([text])[0]
         by_code: dict[str, list[float]] = defaultdict(list)
         for code, cosine in zip(self._codes, cosines.tolist(), strict=True):

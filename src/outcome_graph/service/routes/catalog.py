@@ -28,7 +28,13 @@ _dumping = threading.BoundedSemaphore(_AT_A_TIME)
 def _catalog() -> DataCatalog:
     own = graph()
     return DataCatalog(
-        own.answer, own.store.statistics, own.minter, request.url_root, plain=own.plain
+        own.answer,
+        own.store.statistics,
+        own.minter,
+        request.url_root,
+        plain=own.plain,
+        publisher=own.settings.publisher,
+        licence=own.settings.licence,
     )
 
 
@@ -44,7 +50,9 @@ def catalog() -> Response:
     media_type = negotiated()
     if media_type == HTML:
         figures = _catalog().figures()
-        return html_page("catalog.html", figures=figures, plain=graph().plain)
+        return html_page(
+            "catalog.html", figures=figures, plain=graph().plain, settings=graph().settings
+        )
     return rdf_response(_catalog().dcat(), media_type)
 
 

@@ -43,6 +43,8 @@ _METHODS = ["GET", "PUT", "POST", "DELETE"]
 @blueprint.route("/graphs", methods=_METHODS)
 def graphs() -> Response:
     """Read or write the graph that the address names; POST without one makes a new graph."""
+    if request.method != "GET":
+        demand_role("steward")  # before anything of the request is judged; more may be demanded
     given = address_parameters()
     named, default = given.get("graph", []), "default" in given
     if len(named) + default > 1:

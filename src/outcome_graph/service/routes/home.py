@@ -11,7 +11,7 @@ from outcome_graph.pipeline.result_index import Entry
 from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph, newest_results
 from outcome_graph.service.rendering import html_page
-from outcome_graph.service.results_page import listed
+from outcome_graph.service.results_page import is_country, listed
 from outcome_graph.service.wording import language
 
 __all__ = ["blueprint"]
@@ -22,7 +22,7 @@ blueprint = Blueprint("home", __name__)
 _SHOWN = 12
 #: What is counted, and where an entry has it.
 COUNTED: dict[str, Callable[[Entry], Iterable[str]]] = {
-    "countries": lambda entry: entry.country,
+    "countries": lambda entry: [iri for iri in entry.country if is_country(iri)],
     "targets": lambda entry: entry.sdg_targets,
     "funders": lambda entry: entry.funder,
 }

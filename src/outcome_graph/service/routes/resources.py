@@ -106,7 +106,8 @@ def _described(segments: tuple[str, ...], suffix: str | None) -> Response:
 
 
 def _page_or_data(iri: NamedNode, path: str, suffix: str | None) -> Response:
-    triples = graph().describe(iri.value)
+    # An indicator of a biennium that we have no list of is named by records, and described nowhere.
+    triples = graph().describe(iri.value, or_mentions=True)
     if not triples:
         raise NotFoundError(f"Nothing is known about {iri.value}.")
     media_type = negotiated(suffix=suffix)

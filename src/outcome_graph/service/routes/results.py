@@ -57,8 +57,11 @@ def _selection() -> Selection:
     for name, value in {"words": words, **given}.items():
         if len(value) > _LONGEST:
             raise UsageError(f"{name} is longer than {_LONGEST} characters.")
-    if country := graph().knowledge.countries.find(given["country"]):
+    countries = graph().knowledge.countries
+    if country := countries.find(given["country"]):
         given["country"] = country.alpha3
+    elif region := countries.region(given["country"]):
+        given["country"] = region
     return Selection(words, {name: value for name, value in given.items() if value})
 
 

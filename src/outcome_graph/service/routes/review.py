@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
 
 from outcome_graph.errors import NotFoundError, OutcomeGraphError, SourceError, UsageError
 from outcome_graph.pipeline.decisions import Decision
 from outcome_graph.pipeline.reviewing import Filters, Order, PastDecision, Pending, Reviewer
-from outcome_graph.service.authorisation import demand_role
+from outcome_graph.service.authorisation import demand_own_page, demand_role
 from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph
-from outcome_graph.service.errors import (
-    ForbiddenError,
-    UnsupportedMediaTypeError,
-    status_of,
-)
+from outcome_graph.service.errors import UnsupportedMediaTypeError, status_of
 from outcome_graph.service.negotiation import HTML, LIST_OFFERS
 from outcome_graph.service.protocol import FORM
 from outcome_graph.service.rendering import (
@@ -234,7 +230,7 @@ def _entered() -> list[Order]:
 
 def _by_form(read: Callable[[], list[Order]]) -> Response:
     """Take the decisions of the page's form, which must be read to find the token in it."""
-    _demand_own_page()
+    demand_own_page()
     request.max_content_length = _LARGEST
     orders = read()
     try:
@@ -253,18 +249,6 @@ def _by_form(read: Callable[[], list[Order]]) -> Response:
 
 def _has_header() -> bool:
     return bool(request.headers.get("Authorization"))
-
-
-def _demand_own_page() -> None:
-    """Refuse forms that pages of other sites send.
-
-    A form needs a token in its body, which no browser adds by itself; this is a second lock.
-    """
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    own = origin is None or urlsplit(origin).netloc == request.host
-    if site not in (None, "same-origin", "none") or not own:
-        raise ForbiddenError("Decisions are taken from this site's own page, not from others.")
 
 
 def _decide(orders: list[Order], agent: str) -> list[Decision]:

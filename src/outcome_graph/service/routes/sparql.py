@@ -16,7 +16,12 @@ from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph, min_revision
 from outcome_graph.service.description import service_description
 from outcome_graph.service.errors import NotAcceptableError, status_of
-from outcome_graph.service.negotiation import GRAPH_OFFERS, HTML, SOLUTION_OFFERS
+from outcome_graph.service.negotiation import (
+    DESCRIPTION_OFFERS,
+    GRAPH_OFFERS,
+    HTML,
+    SOLUTION_OFFERS,
+)
 from outcome_graph.service.protocol import QueryCall, read_query_call
 from outcome_graph.service.query_page import answer_page, query_form
 from outcome_graph.service.quick import raise_failure
@@ -28,6 +33,9 @@ from outcome_graph.store.base import AnswerFormats, AnswerKind, QueryRequest
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("sparql", __name__)
+
+#: Of the service; who accepts plain JSON alone wants rows, and has forgotten the query.
+_OFFERS = tuple(offer for offer in DESCRIPTION_OFFERS if offer.engine == offer.media_type)
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -55,7 +63,7 @@ def _described_as() -> str:
         UsageError: what it accepts are answers to queries (SPARQL 1.1 Protocol, 2.1.1).
     """
     try:
-        return negotiated()
+        return negotiated(_OFFERS)
     except NotAcceptableError as error:
         raise UsageError(f"There is no parameter query. {error.message}") from error
 

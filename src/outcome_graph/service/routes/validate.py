@@ -7,40 +7,40 @@ it is what was asked for. One that cannot be read is a problem (4xx).
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
-from werkzeug.datastructures import FileStorage
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import OutcomeGraphError, SourceError, TooLargeError
 from outcome_graph.service.bodies import unpacked
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import status_of
+from outcome_graph.service.form_documents import FORMS, form_documents
 from outcome_graph.service.negotiation import HTML, Offer
-from outcome_graph.service.protocol import FORM
+from outcome_graph.service.read_facts import read_facts
 from outcome_graph.service.rendering import content_type, html_page, negotiated
 from outcome_graph.service.report import OFFERS, render_report
-from outcome_graph.service.writing import MULTIPART, given_name
-from outcome_graph.sources.detect import PAGE_FORMATS, PAGE_TYPES, detect
+from outcome_graph.service.writing import given_name
+from outcome_graph.sources.detect import PAGE_TYPES
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("validate", __name__)
-
-_FORMS = (FORM, MULTIPART)
 
 
 @blueprint.post("/validate")
 def validate() -> Response:
     """Validate the document in the body; its ``Content-Type`` says what it is."""
     media_type = negotiated(tuple(Offer(m, m) for m in OFFERS))
-    pasted = request.form.get("document", "") if request.mimetype in _FORMS else ""
+    pasted = request.form.get("document", "") if request.mimetype in FORMS else ""
     try:
-        report = graph().validate(*_posted())
+        sources = _posted()
+        report = graph().validate(*sources)
     except OutcomeGraphError as error:
-        if media_type == HTML and request.mimetype in _FORMS and status_of(error) < 500:
+        if media_type == HTML and request.mimetype in FORMS and status_of(error) < 500:
             # What was pasted stays in the form, to be mended.
             return _form(error, pasted)
         raise
-    body = render_report(report, media_type, pasted)
+    shown = media_type == HTML and request.mimetype in FORMS
+    body = render_report(report, media_type, pasted, read_facts(sources) if shown else ())
     return Response(body, content_type=content_type(media_type))
 
 
@@ -56,33 +56,17 @@ def _form(error: OutcomeGraphError | None = None, pasted: str = "") -> Response:
 
 
 def _posted() -> list[SourceFile]:
-    if files := [file for file in request.files.getlist("file") if file.filename]:
-        return [_chosen(file) for file in files]
+    if request.mimetype in FORMS:
+        return form_documents()
     settings = graph().settings
-    rdf = request.mimetype not in ("", *PAGE_TYPES, *_FORMS)
+    rdf = request.mimetype not in ("", *PAGE_TYPES)
     limit = settings.max_upload_bytes if rdf else settings.max_source_bytes
-    if request.mimetype in _FORMS:
-        # The page's own form: browsers send line ends as CR LF.
-        data, media_type = request.form.get("document", "").encode(), "text/plain"
-        empty = "There is nothing to validate: paste the text of a page, or choose a file."
-    else:
-        data, media_type = request.stream.read(limit + 1), request.content_type or "text/plain"
-        if len(data) <= limit:
-            data = unpacked(data, limit)
-        empty = "The request's body is empty. Send the document to validate in it."
+    data = request.stream.read(limit + 1)
+    if len(data) <= limit:
+        data = unpacked(data, limit)
     if len(data) > limit:
         raise TooLargeError(f"The document is larger than {limit:,} bytes.")
     if not data.strip():
-        raise SourceError(empty)
-    return [SourceFile(given_name() or "posted document", data, media_type)]
-
-
-def _chosen(file: FileStorage) -> SourceFile:
-    """Return a file of the form; what it is, its name and bytes tell better than browsers do."""
-    source = SourceFile(file.filename or "", file.stream.read())
-    limit = graph().settings.max_source_bytes
-    if detect(source) in PAGE_FORMATS and len(source.data) > limit:
-        raise TooLargeError(f"{source.name} is larger than {limit:,} bytes.")
-    if not source.data.strip():
-        raise SourceError(f"{source.name} is empty.")
-    return source
+        raise SourceError("The request's body is empty. Send the document to validate in it.")
+    name = given_name() or "posted document"
+    return [SourceFile(name, data, request.content_type or "text/plain")]

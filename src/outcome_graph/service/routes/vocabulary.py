@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from outcome_graph.errors import NotFoundError
+from outcome_graph.namespaces import ONTOLOGY, OWL
 from outcome_graph.resources import resource
 from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph
@@ -38,6 +39,16 @@ def _document(stem: str, ending: str) -> Response:
 def ontology(ending: str = "") -> Response:
     """Serve the ontology."""
     return _document("ontology", ending)
+
+
+@blueprint.get("/ontology/<part>")
+def ontology_part(part: str) -> Response:
+    """Serve the ontology by its version IRI, or by that of its alignments, which it holds."""
+    iri, known = f"<{ONTOLOGY}/{part}>", graph().store.graph(graph().minter.graph("ontology"))
+    named = (str(t.object if t.predicate == OWL.versionIRI else t.subject) for t in known)
+    if iri not in named:
+        raise NotFoundError(f"There is no ontology/{part[:40]} here; past versions are not kept.")
+    return _document("ontology", "")
 
 
 @blueprint.get("/shapes")

@@ -4,7 +4,7 @@ A record's id is made of what identifies the result and nothing else, so that it
 every edition of a publisher's file, in whatever order: the activity's IATI identifier, and ten
 digits of a digest over the titles of the result and of its indicators, since IATI gives results no
 identifier of their own and publishers title several of them alike. Results that even so are alike
-are counted.
+are counted. A result that names our record keeps its id: our own exports do (``named_outcome``).
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import re
 from collections.abc import Iterator
 
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
-from outcome_graph.errors import SourceError
+from outcome_graph.errors import SourceError, UsageError
 from outcome_graph.model import Measure, OutcomeRecord, Texts
+from outcome_graph.namespaces import IriMinter
 from outcome_graph.sources.iati.activity import (
     document_candidates,
     gender_marker,
@@ -37,22 +38,27 @@ _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9._~-]+")
 _LONGEST_IDENTIFIER = 100
 
 
-def read_activities(source: SourceFile, limit: int) -> Iterator[tuple[SourceFile, Draft]]:
+def read_activities(
+    source: SourceFile, limit: int, minter: IriMinter | None = None
+) -> Iterator[tuple[SourceFile, Draft]]:
     """Yield a draft for each result of an activity file, with the activity as its source.
+
+    A draft whose result names a record of ours has a place for its ``id``.
 
     Parameters:
         source: the file; with a path, it is read piece by piece from there.
         limit: bytes that one activity may have at most.
+        minter: the base under which our records are named; None for the usual one.
 
     Raises:
         SourceError: it is no IATI 2.x activity file, holds no result, has a DOCTYPE or is broken;
             the drafts of what came before the broken place were yielded.
     """
-    seen = Seen()
+    seen, ours = Seen(), minter or IriMinter()
     activities = drafts = 0
     for activity in read_stream(source, limit):
         activities += 1
-        for draft in _Reading(activity, seen).drafts():
+        for draft in _Reading(activity, seen, ours).drafts():
             drafts += 1
             yield activity.source, draft
     if not activities:
@@ -79,6 +85,23 @@ def record_id(identifier: str, titles: Texts, measures: tuple[Measure, ...]) -> 
     return f"{_readable(identifier) or 'iati'}-{digest}"
 
 
+def named_outcome(result: Node, minter: IriMinter) -> str | None:
+    """Return the id of the record of ours that a result names, None when it names none.
+
+    Our exports say with ``rdf:about`` which outcome a result is; prefixes may have been changed.
+    """
+    for name, value in result.attributes.items():
+        if name.endswith(":about"):
+            parts = minter.parts(value.strip())
+            if len(parts) == 2 and parts[0] == "outcome":
+                try:
+                    minter.record(parts[1])
+                except UsageError:
+                    return None
+                return parts[1]
+    return None
+
+
 def _readable(identifier: str) -> str:
     return _NOT_IN_IDS.sub("-", identifier)[:_LONGEST_IDENTIFIER].strip("-._~")
 
@@ -86,13 +109,16 @@ def _readable(identifier: str) -> str:
 class _Reading:
     """The reading of one activity."""
 
-    def __init__(self, activity: Activity, seen: Seen) -> None:
+    def __init__(self, activity: Activity, seen: Seen, minter: IriMinter) -> None:
         self.activity = activity
         self.node = activity.node
         self.seen = seen
+        self.minter = minter
         self.where = f"iati-activity[{activity.number}]"
         language = self.node.attributes.get("xml:lang") or activity.language
         self.values = Values(language, self.where)
+        if activity.remark:
+            self.values.problems.append(Problem("warning", activity.remark))
         self.used: dict[str, int] = {}
 
     def drafts(self) -> Iterator[Draft]:
@@ -156,10 +182,26 @@ class _Reading:
         )
         for number, result in enumerate(results, 1):
             record = self._record(identifier, common, result, locations, goals.indicators)
+            named = self._named(result)
+            if named is not None:
+                record = record.with_changes(id=named)
             # What holds for the whole activity is said once, with its first result.
             problems, values.problems = tuple(values.problems), []
             at = Location(line=result.line, path=f"{self.where}/result[{number}]")
-            yield Draft(record, problems, tuple((field, at) for field in _FIELDS))
+            fields = _FIELDS if named is None else ("id", *_FIELDS)
+            yield Draft(record, problems, tuple((field, at) for field in fields))
+
+    def _named(self, result: Node) -> str | None:
+        """Return the id of the record that a result names, if it is the first that names it."""
+        named = named_outcome(result, self.minter)
+        if named is None or self.seen.first_of(named):
+            return named
+        message = (
+            f"The result names the record {named}, as another result of the file does, and was "
+            "taken for one of its own. Take rdf:about out of what was copied."
+        )
+        self.values.warn(message, "id", result)
+        return None
 
     def _record(
         self,

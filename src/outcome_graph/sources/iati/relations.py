@@ -22,10 +22,18 @@ class Seen:
     def __init__(self) -> None:
         self._lines: dict[int, int] = {}
         self._parents: dict[int, int] = {}
+        self._named: set[int] = set()
 
     def line_of(self, identifier: str) -> int | None:
         """Return the line where an activity of this identifier began, None when there is none."""
         return self._lines.get(_key(identifier))
+
+    def first_of(self, record_id: str) -> bool:
+        """Note that a result names a record of ours; tell whether none did before."""
+        key = _key(record_id)
+        first = key not in self._named
+        self._named.add(key)
+        return first
 
     def add(self, identifier: str, activity: Node, where: str) -> list[Problem]:
         """Note an activity; return a warning where it is its own ancestor.

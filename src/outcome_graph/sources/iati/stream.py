@@ -25,11 +25,14 @@ from xml.sax.saxutils import quoteattr
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, TooLargeError, UnsupportedSourceError
-from outcome_graph.sources.iati.sniff import GZIP, UTF16
+from outcome_graph.sources.iati.encoding import encoding_of
+from outcome_graph.sources.iati.sniff import GZIP
 
 __all__ = ["Activity", "Node", "read_stream"]
 
 _NO_ELEMENTS = expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]
+_INVALID = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
+_MISPLACED = expat.errors.codes[expat.errors.XML_ERROR_MISPLACED_XML_PI]
 _PIECE = 262_144
 _DEEPEST = 60
 #: A gzip file may grow by this factor; real activity files grow by 10 to 40.
@@ -97,12 +100,14 @@ class Activity:
         number: its place in the file, from 1. node: its parts that are read.
         source: the activity alone, as a file of its own.
         language: the language that the file states for all its activities.
+        remark: what is to be said of the file, with its first activity.
     """
 
     number: int
     node: Node
     source: SourceFile
     language: str | None
+    remark: str | None = None
 
 
 def read_stream(source: SourceFile, limit: int) -> Iterator[Activity]:
@@ -126,7 +131,7 @@ def read_stream(source: SourceFile, limit: int) -> Iterator[Activity]:
                 piece = stream.read(_PIECE)
                 cutter.feed(piece)
             except expat.ExpatError as broken:
-                error = _broken(source, broken, cutter.found)
+                error = _broken(source, broken, cutter)
             except (EOFError, zlib.error, gzip.BadGzipFile, UnicodeError, OSError) as broken:
                 told = _told(cutter.found)
                 error = SourceError(f"{source.name} cannot be read further: {broken}; {told}.")
@@ -145,12 +150,23 @@ def _told(found: int) -> str:
     return f"the {found} activities before this place were read" if found else "nothing was read"
 
 
-def _broken(source: SourceFile, error: expat.ExpatError, found: int) -> SourceError:
+def _broken(source: SourceFile, error: expat.ExpatError, cutter: _Cutter) -> SourceError:
     if error.code == _NO_ELEMENTS:
         return SourceError(f"{source.name} is empty: it holds no element of XML.")
-    before = _told(found)
+    before = _told(cutter.found)
+    place = f"at line {error.lineno}, column {error.offset + 1}"
+    if error.code == _INVALID and cutter.is_no_utf8():
+        return SourceError(
+            f"{source.name} is not written in UTF-8 {place}, as XML is that declares no other "
+            f"encoding; {before}. Save it as UTF-8, or declare its encoding (such as windows-1252)."
+        )
+    if error.code == _MISPLACED and not cutter.found:
+        return SourceError(
+            f"{source.name} has its XML declaration {place}, where it must be the very first: take "
+            "out what stands before it (often blank lines)."
+        )
     return SourceError(
-        f"{source.name} is not well-formed XML at line {error.lineno}, column {error.offset + 1}: "
+        f"{source.name} is not well-formed XML {place}: "
         f"{expat.ErrorString(error.code)}; {before}. Mend the file there and load it again."
     )
 
@@ -219,9 +235,10 @@ class _Cutter:
         self.limit = limit
         self.found = 0
         self._ready: deque[Activity] = deque()
+        #: Of what is not UTF-8; the parser and the activities get UTF-8.
         self._decoder: codecs.IncrementalDecoder | None = None
         self._parser: expat.XMLParserType | None = None
-        self._encoding = "utf-8"
+        self._remark: str | None = None
         self._root = ""
         self._language: str | None = None
         self._buffer = bytearray()
@@ -260,19 +277,23 @@ class _Cutter:
             self._check_size(len(self._buffer))
 
     def _make_parser(self, head: bytes) -> expat.XMLParserType:
-        encoding = None
-        for mark, name in UTF16:
-            if head.startswith(mark):
-                self._decoder, encoding = codecs.getincrementaldecoder(name)(), "utf-8"
-        parser = expat.ParserCreate(encoding)
+        encoding, self._remark = encoding_of(head, self.source.name)
+        if encoding is not None:
+            self._decoder = codecs.getincrementaldecoder(encoding)()
+        parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        parser.XmlDeclHandler = self._declaration
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text.append
         return parser
+
+    def is_no_utf8(self) -> bool:
+        """Tell whether the parser has stopped at bytes that are no character of UTF-8."""
+        assert self._parser is not None
+        at = self._parser.ErrorByteIndex - self._buffered_from
+        return self._decoder is None and self._buffer[at : at + 1] >= b"\x80"
 
     def _drop_before(self, offset: int) -> None:
         del self._buffer[: offset - self._buffered_from]
@@ -287,10 +308,6 @@ class _Cutter:
             )
 
     # -- what the parser meets --------------------------------------------------------------------
-
-    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
-        if encoding and self._decoder is None:
-            self._encoding = encoding
 
     def _doctype(self, *_: object) -> None:
         raise SourceError(
@@ -365,12 +382,11 @@ class _Cutter:
         if self._versionless and self.found == 0:
             self._check_layout(node)
         self.found += 1
-        alone = self._alone(body)
-        self._ready.append(Activity(self.found, node, alone, self._language))
+        alone, remark = self._alone(body), self._remark
+        self._ready.append(Activity(self.found, node, alone, self._language, remark))
+        self._remark = None
 
     def _alone(self, body: bytes) -> SourceFile:
-        if self._encoding.lower() not in ("utf-8", "utf8", "us-ascii", "ascii"):
-            body = body.decode(self._encoding).encode()
         head = f'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities{self._root}>\n'
         data = b"".join((head.encode(), body, b"\n</iati-activities>\n"))
         return SourceFile(self.source.name, data, "application/xml", self.source.url)

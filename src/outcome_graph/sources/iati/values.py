@@ -9,6 +9,7 @@ from outcome_graph.draft import Location, Problem
 from outcome_graph.errors import RecordError, UsageError
 from outcome_graph.model import Organisation, Text, Texts, plain_number
 from outcome_graph.namespaces import slugify
+from outcome_graph.sources import twice_encoded
 from outcome_graph.sources.iati.codes import PUBLIC_TYPES
 from outcome_graph.sources.iati.stream import Node
 
@@ -34,6 +35,7 @@ class Values:
         self.language = _tag(language) or _UNKNOWN_LANGUAGE
         self.where = where
         self.problems: list[Problem] = []
+        self._told = False
 
     def warn(self, message: str, field: str, node: Node) -> None:
         """Note something that does not keep the record from being read."""
@@ -54,7 +56,7 @@ class Values:
         by_language: dict[str, list[str]] = {}
         own = _tag(node.attributes.get("xml:lang")) or self.language
         for part in parts:
-            value = _paragraphs(part.text) if paragraphs else " ".join(part.text.split())
+            value = self._words(part, paragraphs=paragraphs)
             if value:
                 language = _tag(part.attributes.get("xml:lang")) or own
                 known = by_language.setdefault(language, [])
@@ -68,12 +70,21 @@ class Values:
 
     def _one_text(self, node: Node, part: Node, *, paragraphs: bool) -> Texts:
         """Return the only narrative of an element, as most have it."""
-        value = _paragraphs(part.text) if paragraphs else " ".join(part.text.split())
+        value = self._words(part, paragraphs=paragraphs)
         if not value:
             return ()
         language = _tag(part.attributes.get("xml:lang")) or _tag(node.attributes.get("xml:lang"))
         text = _text(value, language or self.language)
         return (text,) if text is not None else ()
+
+    def _words(self, part: Node, *, paragraphs: bool) -> str:
+        """Return the text of a narrative; that letters were encoded twice is told once."""
+        text = twice_encoded.mended(part.text)
+        if text != part.text and not self._told:
+            self._told = True
+            place = Location(line=part.line, path=self.where)
+            self.problems.append(twice_encoded.warning(part.text, text, place))
+        return _paragraphs(text) if paragraphs else " ".join(text.split())
 
     def joined(self, nodes: list[Node]) -> Texts:
         """Return the narratives of several elements, those of one language as one text."""

@@ -26,8 +26,10 @@ __all__ = [
     "NO_LAWMAKER",
     "NUMBERED",
     "NUMBERING_BEGINS",
+    "NUMBER_FOLLOWS",
     "OF_DAY",
     "OF_YEAR",
+    "ORDINAL_YEAR",
     "OTHER_ACT",
     "OTHER_DATE",
     "OWN_PREDICATE",
@@ -53,31 +55,46 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"royal (?:decrees?|kram)|decrets? roya(?:l|ux)|arretes? roya(?:l|ux)", "royal-decree"),
     (r"reales decretos|real decreto|dahirs?", "royal-decree"),
     (r"(?:presidential |supreme |executive |government )?decrees?", "decree"),
-    (r"decrets?(?: presidentiels?| executifs?)?", "decree"),
-    (r"decretos?(?: supremos?| ejecutivos?| presidencial(?:es)?)?", "decree"),
+    (r"decrets?(?: presidentiels?| executifs?| gouvernementa(?:l|ux))?", "decree"),
+    (
+        r"decretos?(?: supremos?| ejecutivos?| presidencia(?:l|is|les)| unicos? reglamentarios?"
+        r"| reglamentarios?| de necesidad y urgencia)?",
+        "decree",
+    ),
     (r"circulars?|circulaires?|circulares", "circular"),
     (r"instructions?|instruccion(?:es)?|instructivos?|directives?|directivas?", "instruction"),
     (
-        r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?)?|resoluc(?:ao|oes)",
+        r"resolutions?|resolucion(?:es)?(?: (?:legislativa|suprema|administrativa)s?"
+        r"| (?:ministerial|directoral)(?:es)?)?|resoluc(?:ao|oes)",
         "resolution",
     ),
     (r"acts?", "act"),
     (r"(?:organic |federal |framework |complementary )?laws?|proclamations?|proclamas?", "law"),
-    (r"lois?(?:[- ](?:organiques?|cadres?|programmes?))?(?=\s|$)", "law"),
+    (r"(?:labou?r|social security) codes?|codes? du travail|codigos? del trabajo", "law"),
+    (
+        r"lois?(?:[- ](?:organiques?|cadres?|programmes?)| d'orientation(?: [a-z]{4,14})?)?"
+        r"(?=\s|$)",
+        "law",
+    ),
     (r"ley(?:es)?(?: organicas?| marco)?(?=\s|$)", "law"),
     (r"leis?(?: complementar(?:es)?| organicas?)?(?=\s|$)", "law"),
     (r"ordinances?|ordonnances?(?: (?:inter)?ministerielles?)?|ordenanzas?", "ordinance"),
-    (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
+    (
+        r"(?:ministerial |executive |administrative |department |statutory regulatory )?orders?"
+        r"|ordenes ejecutivas",
+        "order",
+    ),
     (r"(?:gazette )?notifications?|portarias?", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
     (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
-    (r"statutory instruments?|legal notices?|regulations?|reglements?|reglamentos?", "regulation"),
+    (r"statutory instruments?|(?:legal|government) notices?|by-?laws?", "regulation"),
+    (r"regulations?|reglements?|reglamentos?", "regulation"),
     (r"(?:cabinet )?decisions?|decision(?:es)?|acuerdos?", "decision"),
 )
 TYPE = "|".join(f"(?P<t{n}>{words})" for n, (words, _) in enumerate(TYPES))
 #: "No. 5", "n° 5"; but the "N" of "NS/RKM" belongs to the number.
 NUMBERING = (
-    r"(?<![A-Za-z])(?:(?:nos?|nrs?|num|n)(?![A-Z/])\s?\.?\s?°?|numbers?|numeros?|№|\#)"
+    r"(?<![A-Za-z])(?:(?:nos?|nro?s?|num|n)(?![A-Z/])\s?\.?\s?°?|numbers?|numeros?|№|\#)"
     r"\s?[:.]?\s{0,2}"
 )
 #: "26.844", "13,467": points or commas that part thousands.
@@ -86,6 +103,8 @@ NUMBER = (
     rf"(?:{THOUSANDS}|"
     r"(?=[\w/.-]{0,14}\d)[A-Z0-9]{1,10}(?:[/.-][A-Za-z0-9]{1,12}){0,5})"
 )
+#: A year of our calendar: "2074" is one of Nepal's.
+YEAR = r"(?:19\d\d|20[0-3]\d)"
 #: "No. XXVIII of 2018", as South Asian acts are numbered: only with a year after it.
 ROMAN = r"(?-i:[IVXLC]{1,9})(?=\s(?:of|de)\s(?:19|20)\d\d\b)"
 TOPIC = (
@@ -97,13 +116,14 @@ TOPIC = (
 )
 
 NUMBERED = re.compile(
-    rf"\b(?:{TYPE})(?P<topic>{TOPIC})\s{{0,3}},?\s?[\[(]?(?:{NUMBERING})"
+    rf"\b(?:{TYPE})(?P<topic>{TOPIC})\s{{0,3}},?\s?[\[(]?(?:{NUMBERING})[\[(]?"
     rf"(?P<number>{NUMBER}|{ROMAN})[\])]?",
     re.IGNORECASE,
 )
 PLAIN = re.compile(
     rf"\b(?:{TYPE})\s{{1,3}}(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:/\d{{2,4}})?|\d{{1,6}}"
-    r"(?:[/-]\d{1,6}(?:[/-][A-Z0-9]{1,8}){0,3}|(?-i:[/-][A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){0,3}))?"
+    r"(?:[/-]\d{1,6}(?:[/-][A-Z0-9]{1,8}){0,3}"
+    r"|(?-i:[/-][A-Z][A-Za-z]{1,8}(?:[/-][A-Z0-9][A-Za-z0-9]{0,8}){0,3}))?"
     rf"|{ROMAN}"
     r"|(?-i:[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}(?:/[A-Z]{1,10}){0,3}))"
     r"(?!,?[\w.]*\d)(?!\s?%)",
@@ -114,13 +134,24 @@ DATED = re.compile(
     r"(?:of|dated|adopted on|signed on|du|del|de fecha|en date du)\s{1,3}(?=\d)",
     re.IGNORECASE,
 )
-#: Between a name and its year: ", ", "of", "(", and the year of the Buddhist era before it.
+#: "Labour Protection Act (No. 7), B.E. 2562": which amendment of it, no number of an act.
+ORDINAL = r"\s?\(No\.?\s?\d{1,2}\)"
+ORDINAL_YEAR = re.compile(rf"{ORDINAL},?\s\(?(?:B\.?\s?E\.?\s?\d{{4}}|{YEAR})\b", re.IGNORECASE)
+#: Between a name and its year: ", ", "of", "(", and the year of another calendar before it.
 TO_YEAR = (
-    r"(?:,?\s(?:of\s)?|\s?\()(?:,?\s?\(?B\.?\s?E\.?\s?\d{4}\)?,?\s?\(?)?(?P<year>(?:19|20)\d\d)\b"
+    rf"(?:{ORDINAL})?"
+    r"(?:,?\s(?:of\s)?|\s?\()"
+    r"(?:,?\s?\(?(?:B\.?\s?[ES]\.?\s?\d{4}|20[4-9]\d)\)?,?\s?\(?)?"
+    rf"(?P<year>{YEAR})\b"
 )
 NAMED = re.compile(
-    r"(?P<name>(?:(?:[A-Z][\w'-]{1,30}|\([A-Z]\w{2,30}\))\s(?:(?:and|of|for|the|with)\s){0,2}){1,9}"
+    r"(?P<name>(?:(?:[A-Z][\w'-]{1,30}|\([A-Z][\w &'-]{2,60}\))\s"
+    r"(?:(?:and|&|of|for|the|with)\s){0,2}){1,9}"
     rf"(?P<kind>Act|Law|Ordinance|Regulations?|Order)){TO_YEAR}"
+)
+#: "the Employment Act, 2007 (No. 11 of 2007)": the number of the act just named.
+NUMBER_FOLLOWS = re.compile(
+    rf"\s?\((?:{NUMBERING})(?P<number>{NUMBER})(?:\s(?:of|de)\s{YEAR})?\)", re.IGNORECASE
 )
 #: "the Royal Decree on Contribution Rates …, B.E. 2561 (2018)", "the Law on Pensions of 2016".
 TOPICAL = re.compile(
@@ -141,9 +172,9 @@ RATIFIED = re.compile(
 )
 AND_NUMBER = re.compile(rf"(?:\s?,|\s(?:and|et|y|&))\s(?:{NUMBERING})?(?P<number>{NUMBER})", re.I)
 OF_YEAR = re.compile(
-    r",?\s{1,3}(?:of|de|du)\s{1,3}((?:19|20)\d\d)\b|\s?[,(]\s?((?:19|20)\d\d)\b", re.I
+    rf",?\s{{1,3}}(?:of|de|du|s\.|series of)\s{{1,3}}({YEAR})\b|\s?[,(]\s?({YEAR})\b", re.I
 )
-YEAR_IN_NUMBER = re.compile(r"(?:^|[/-])((?:19|20)\d\d)(?:$|[/-])")
+YEAR_IN_NUMBER = re.compile(rf"(?:^|[/-])({YEAR})(?:$|[/-])")
 
 ADOPTED = (
     r"adopted|approved|passed|enacted|promulgated|signed|issued|ratified|endorsed|gazetted|"

@@ -31,10 +31,12 @@ from outcome_graph.sources.page.act_words import (
     NAMED,
     NO_LAWMAKER,
     NOT_A_NAME,
+    NUMBER_FOLLOWS,
     NUMBERED,
     NUMBERING_BEGINS,
     OF_DAY,
     OF_YEAR,
+    ORDINAL_YEAR,
     OTHER_ACT,
     OTHER_DATE,
     OWN_PREDICATE,
@@ -169,6 +171,9 @@ def _ratifications(source: SourceText, sentence: Span) -> Iterator[_Mention]:
 
 def _numbered(source: SourceText, sentence: Span) -> Iterator[_Mention]:
     for m in map(_innermost, NUMBERED.finditer(source.match, *sentence)):
+        bracket = source.match.rfind("(", m.start(), m.end())
+        if bracket > 0 and ORDINAL_YEAR.match(source.match, bracket):
+            continue
         start = _start(source, sentence, m.start())
         yield _with_year(source, Span(start, m.end()), _type_of(m), m["number"])
         plural = source.match[m.start() : m.end("topic")].rstrip().lower().endswith("s")
@@ -204,9 +209,10 @@ def _named(source: SourceText, sentence: Span) -> Iterator[_Mention]:
         end = m.end() + (source.match[m.end() : m.end() + 1] == ")")
         same = NAME_FOLLOWS.search(source.match, sentence.start, start)
         if start < m.start("kind") and not same:
-            span = Span(start, end)
+            number = NUMBER_FOLLOWS.match(source.match, end, sentence.end)
+            title, span = Span(start, end), Span(start, number.end() if number else end)
             kind = m["kind"].lower().rstrip("s")
-            yield _Mention(span, span, kind, None, int(m["year"]))
+            yield _Mention(span, title, kind, number and number["number"], int(m["year"]))
 
 
 def _topical(source: SourceText, sentence: Span) -> Iterator[_Mention]:

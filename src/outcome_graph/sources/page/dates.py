@@ -1,4 +1,4 @@
-"""Dates as people write them, in English, French and Spanish, day first.
+"""Dates as people write them, in English, French, Spanish and Portuguese, day first.
 
 "1 April 2020", "25-27 August 2020", "29 June to 2 July 2021", "April 1, 2020", "1er avril 2020",
 "del 25 al 27 de agosto de 2020", "01.04.2020", "25-27.08.2020", "2020-04-01". A date without a year
@@ -17,27 +17,32 @@ from outcome_graph.sources.text import Span
 __all__ = ["MONTH", "FoundDate", "find_dates", "make_date"]
 
 _MONTHS = (
-    "january|janvier|enero|jan|janv|ene",
-    "february|fevrier|febrero|feb|fevr|fev",
-    "march|mars|marzo|mar",
-    "april|avril|abril|apr|avr|abr",
-    "may|mai|mayo",
-    "june|juin|junio|jun",
-    "july|juillet|julio|juil|jul",
-    "august|aout|agosto|aug|ago",
-    "september|septembre|septiembre|setiembre|sept|sep|set",
-    "october|octobre|octubre|oct",
-    "november|novembre|noviembre|nov",
-    "december|decembre|diciembre|dec|dic",
+    "january|janvier|enero|janeiro|jan|janv|ene",
+    "february|fevrier|febrero|fevereiro|feb|fevr|fev",
+    "march|mars|marzo|marco|mar",
+    "april|avril|abril|abril|apr|avr|abr",
+    "may|mai|mayo|maio",
+    "june|juin|junio|junho|jun",
+    "july|juillet|julio|julho|juil|jul",
+    "august|aout|agosto|agosto|aug|ago",
+    "september|septembre|septiembre|setiembre|setembro|sept|sep|set",
+    "october|octobre|octubre|outubro|oct",
+    "november|novembre|noviembre|novembro|nov",
+    "december|decembre|diciembre|dezembro|dec|dic",
 )
 _NUMBER = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split("|")}
-_FULL = {name for names in _MONTHS for name in names.split("|")[:3]}
-_SHORT = sorted(_NUMBER.keys() - _FULL, key=len, reverse=True)
+#: "Março"; in Spanish "marco" is a framework, so that it is a month before a year only.
+_MARCO = "marco"
+_FULL = {name for names in _MONTHS for name in names.split("|")[:4]} - {_MARCO}
+_SHORT = sorted(_NUMBER.keys() - _FULL - {_MARCO}, key=len, reverse=True)
 #: A month's name, longest first so that "mars" is not read as "mar"; short ones may end in a dot.
-MONTH = rf"(?:(?:{'|'.join(sorted(_FULL, key=len, reverse=True))})\b|(?:{'|'.join(_SHORT)})\b\.?)"
+MONTH = (
+    rf"(?:(?:{'|'.join(sorted(_FULL, key=len, reverse=True))})\b|{_MARCO}(?=\sde\s(?:19|20)\d\d)"
+    rf"|(?:{'|'.join(_SHORT)})\b\.?)"
+)
 
 _S = r"\s{1,4}"
-_DAY = r"\d{1,2}(?:st|nd|rd|th|ero?|°)?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th|ero?|°|o)?"
 _OF = rf"(?:{_S}(?:of|de|del|du))?"
 _RANGE = (
     r"(?:\s{0,3}-\s{0,3}|\s?&\s?"

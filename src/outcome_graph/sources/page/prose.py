@@ -26,8 +26,8 @@ ARTICLE = re.compile(r"(?:(?:the|le|la|les|el|los|las)\s{1,4}|l')", re.IGNORECAS
 
 _END = re.compile(r"[.!?][\"')]{0,2}(?=\s+[\"'(]?[A-Z0-9])|\n")
 _ABBREVIATION = re.compile(
-    r"\b(?:[Nn]os?|[Aa]pprox|[Ee]nv|[Mm]rs?|[Dd]r|[Ss]t|[Aa]rts?|[Nn]um|[Nn]r|[Vv]s|etc|[Ss]ra?|"
-    r"[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec|"
+    r"\b(?:[Nn]|[Nn]os?|[Nn]ro?|[Nn]um|[Aa]pprox|[Ee]nv|[Mm]rs?|[Dd]r|[Ss]t|[Aa]rts?|[Vv]s|etc|"
+    r"[Ss]ra?|[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec|"
     r"[Ii]\.e|[Ee]\.g|[A-Z])$"
 )
 _WORD = re.compile(r"[^\W_](?:[\w-]|&(?=\w)|\.(?=\w)|'(?=\w))*(?:(?<=s)'(?!\w))?")

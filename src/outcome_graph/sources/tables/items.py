@@ -11,8 +11,8 @@ from outcome_graph.errors import UsageError
 from outcome_graph.model import Activity, LegalAct, Organisation, Project, Text, Texts
 from outcome_graph.namespaces import slugify
 from outcome_graph.sources.page.act_words import kind_of_act
-from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.names import split_names
+from outcome_graph.sources.tables.act_cells import abbreviates_kind, read_act
 from outcome_graph.sources.tables.cells import plain, read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
 from outcome_graph.sources.tables.inner import (
@@ -22,6 +22,7 @@ from outcome_graph.sources.tables.inner import (
     unescape,
 )
 from outcome_graph.sources.tables.rows import Cell
+from outcome_graph.sources.tables.sdg_cells import sdg_items
 from outcome_graph.sources.text import SourceText, fold
 from outcome_graph.tables import Column, Kind
 
@@ -38,6 +39,7 @@ _ACT_NUMBER = re.compile(r"[A-Z]{0,4}[-/ ]?\d[\w./-]{0,15}")
 _COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
 #: Goals that have both a first and a tenth target: as numbers 8.1 and 8.10 are the same.
 _TENTH_TARGETS = (8, 16, 17)
+_SDG = frozenset({"sdgGoals", "sdgTargets", "sdgIndicators"})
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _UNKNOWN_PLACE = "XXX"
 #: What writes types, parts and the like: such a cell says itself where an item ends.
@@ -70,6 +72,8 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
             dotted = words.replace(",", ".")
             goals = words.replace(",", "; ")
             raise UnreadError(f"it may mean target {dotted} or goals {goals}. Write {dotted}.")
+    if column.key in _SDG and (items := sdg_items(words)):
+        return items
     by_comma = _DOTTED_CODES.fullmatch(words) or (
         column.key == "sdgGoals" and _GOALS.fullmatch(words)
     )
@@ -120,7 +124,8 @@ class ItemReader:
             if kind in _NAMES and _FIGURE.fullmatch(item):
                 self._doubtful.append(f"“{item[:80]}” was left out: a number is no name.")
                 continue
-            if kind is Kind.LEGAL_ACTS and _ACT_NUMBER.fullmatch(item):
+            is_number = _ACT_NUMBER.fullmatch(item) and not abbreviates_kind(item)
+            if kind is Kind.LEGAL_ACTS and is_number:
                 item = f"{_kind_in(heading)} | {item}"
             try:
                 found.append(read(item, language))
@@ -229,12 +234,10 @@ def _is_parted(words: str) -> bool:
 
 def _written_act(words: str, language: str) -> LegalAct:
     """Read an act as prose names it: "Decree No. 224/PM of 1 April 2020"; else it is a title."""
-    text = SourceText.of(words)
-    acts = find_acts(text, text.span, reported=True)
-    if len(acts) != 1:
+    act = read_act(words)
+    if act is None:
         # No more than a name: "Decree on pensions"; or several, which a person has to part.
         return LegalAct(_UNKNOWN_PLACE, _slug(words), titles=_texts(words, language))
-    (act,) = acts
     return LegalAct(
         place=_UNKNOWN_PLACE,
         slug=_slug(words),

@@ -24,6 +24,7 @@ from outcome_graph.sources.tables.header import (
     find_header,
     possible_headers,
 )
+from outcome_graph.sources.tables.mended_sheet import MendedSheet
 from outcome_graph.sources.tables.rows import Cell, Row, Sheet, column_letters, is_blank
 from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.tables import EXAMPLE_IDS, SHEET_NAMES, Column, Kind, find_column, fold_heading
@@ -102,9 +103,9 @@ def _drafts(
     problems: Sequence[Problem],
     known: KnownWords | None,
 ) -> Iterator[Draft]:
-    readable: list[tuple[Sheet, Header]] = []
+    readable: list[tuple[MendedSheet, Header]] = []
     pending = list(problems)
-    for sheet in sheets:
+    for sheet in map(MendedSheet, sheets):
         header = _header(sheet, source.name, known)
         if header is not None:
             readable.append((sheet, header))
@@ -115,7 +116,11 @@ def _drafts(
         hidden = " ".join(p.message for p in problems if p.message.startswith(_HIDDEN))
         raise SourceError(" ".join(filter(None, (_no_headings(source, sheets), hidden))))
     seen: dict[str, Location | None] = {}
-    drafts = (d for sheet, header in readable for d in read_rows(sheet, header, document, seen))
+    drafts = (
+        sheet.told_with(draft)
+        for sheet, header in readable
+        for draft in read_rows(sheet, header, document, seen)
+    )
     # The first draft is read here so that a table without rows is refused at once.
     first = next(drafts, None)
     if first is None:

@@ -1,0 +1,84 @@
+"""Several SDG codes in one cell: "Goal 8, targets 8.5 and 8.8", "SDG 1-5", "ODS 1 y 8".
+
+A cell is parted only where nothing but codes, the words for them and what joins them stands in it,
+or where each part begins with such a word and a number ("SDG 1: No poverty, SDG 8: Decent work").
+"""
+
+from __future__ import annotations
+
+import re
+
+from outcome_graph.sources.text import fold
+
+__all__ = ["sdg_items"]
+
+_SDG = r"(?:sdgs?|odds?|ods)"
+_GOAL = r"(?:goals?|objectifs?|objetivos?)"
+_PART = r"(?:targets?|cibles?|metas?|indicators?|indicateurs?|indicador(?:es)?)"
+_TOKEN = re.compile(
+    rf"\s*(?:(?P<part>(?:{_SDG}\s)?{_PART}(?:\s{_SDG})?)(?![a-z])"
+    rf"|(?P<word>(?:{_SDG}|{_GOAL}|{_SDG}\s{_GOAL})(?![a-z]))"
+    r"|(?P<code>\d{1,2}(?:\.(?:\d{1,2}|[a-d])){0,2}(?![\w.]*\d))(?P<range>\s?(?:[-–]|to|au?)\s?(?=\d))?"
+    r"|(?P<joint>[,;:/|&()#.\s–-]|(?:and|et|y|e)(?![a-z])))",
+    re.IGNORECASE,
+)
+#: What stands before a code that begins a part.
+_BEGINS = re.compile(
+    rf"(?:^|[\s,;/|(]+(?:(?:and|et|y)\s)?)(?={_SDG}?\s?(?:{_GOAL}|{_PART}|{_SDG})\s?[#:-]?\s?\d)",
+    re.IGNORECASE,
+)
+
+
+def sdg_items(words: str) -> tuple[str, ...] | None:
+    """Return the codes of a cell that holds several, None when it has to be read as one.
+
+    Parameters:
+        words: the cell. Codes of a goal that only leads to its targets ("SDG 8: 8.5") are left out.
+    """
+    codes = _codes(words)
+    if len(codes) > 1:
+        return tuple(
+            code
+            for n, code in enumerate(codes)
+            if n + 1 == len(codes) or "." in code or not codes[n + 1].startswith(f"{code}.")
+        )
+    starts = [m.end() for m in _BEGINS.finditer(fold(words))]
+    if codes or len(starts) < 2 or starts[0] != 0:
+        return None
+    parts = [words[a:b] for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
+    return tuple(part.strip(" ,;/|()") for part in parts)
+
+
+def _tokens(folded: str) -> list[re.Match[str]]:
+    """Return what a cell consists of, nothing when there is anything but codes in it."""
+    tokens: list[re.Match[str]] = []
+    at = 0
+    while at < len(folded):
+        token = _TOKEN.match(folded, at)
+        if token is None:
+            return []
+        tokens.append(token)
+        at = token.end()
+    return tokens
+
+
+def _codes(words: str) -> list[str]:
+    tokens = _tokens(fold(words).rstrip())
+    codes: list[str] = []
+    goal, of_parts, said = "", False, False
+    for n, token in enumerate(tokens):
+        if token["part"] or token["word"]:
+            of_parts, said = bool(token["part"]), True
+        code = token["code"]
+        if code is None:
+            continue
+        if "." not in code and of_parts and goal:
+            code = f"{goal}.{code}"
+        goal = code.split(".")[0]
+        codes.append(code)
+        last = tokens[n + 1]["code"] if token["range"] and n + 1 < len(tokens) else None
+        if last is not None and (not said or "." in code + last):
+            return []  # "8.5-8.8": the two, or those between them as well?
+        if last is not None:
+            codes += map(str, range(int(code) + 1, int(last)))
+    return codes
