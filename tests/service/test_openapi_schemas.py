@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import pytest
 from conftest import running_server
-from support.writable import BASE, SEED, SEED_ID, Client, make_store
+from support.stores import SEED
+from support.writable import BASE, SEED_ID, Client, make_store
 
 from outcome_graph.pipeline import OutcomeGraph
 
