@@ -42,7 +42,7 @@ class Deadline:
         """Return the error that says that it is over."""
         return QueryTimeoutError(
             f"The query was stopped at its deadline of {self.allowed:g} seconds. "
-            "Ask for less, or add LIMIT.",
+            "Ask for less: name more of what you look for, or add LIMIT.",
             self.allowed,
         )
 
