@@ -84,19 +84,14 @@ class CliContext:
             yield lambda done, total: None
             return
         from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-        )
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
         console = Console(stderr=True)
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            # How many there are is not known before they are read.
+            TextColumn("{task.completed:,.0f} read"),
             TimeElapsedColumn(),
         )
         with Progress(*columns, console=console, transient=True) as bar:
