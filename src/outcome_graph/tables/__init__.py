@@ -6,6 +6,7 @@ spaces and punctuation do not matter. A column that holds a list may be repeated
 "Constituent 2").
 """
 
+from outcome_graph.tables.asking import asks_for, tells_of_something_else
 from outcome_graph.tables.column import LANGUAGES, Column, Kind, Words
 from outcome_graph.tables.heading_words import all_words
 from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading
@@ -29,6 +30,7 @@ __all__ = [
     "Kind",
     "Words",
     "all_words",
+    "asks_for",
     "find_column",
     "fold_heading",
     "is_vague",
@@ -36,6 +38,7 @@ __all__ = [
     "speaks_of_payers",
     "speaks_of_place",
     "speaks_of_sdgs",
+    "tells_of_something_else",
 ]
 
 COLUMN_BY_KEY: dict[str, Column] = {column.key: column for column in COLUMNS}

@@ -11,14 +11,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["about", "all_words", "key_by_words", "stands_for"]
+__all__ = ["about", "all_words", "folded_words", "key_by_words", "stands_for"]
+
+
+def folded_words(text: str) -> str:
+    """Return the words of a heading in their order, small and without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def all_words(text: str) -> frozenset[str]:
     """Return the words of a heading, small and without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return frozenset(re.findall(r"[a-z0-9]+", plain))
+    return frozenset(folded_words(text).split())
 
 
 def _singular(word: str) -> str:

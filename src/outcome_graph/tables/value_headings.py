@@ -47,7 +47,7 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
             "end fin clos clot cier complet expir due dead echeance venc report rapport inform "
             "publi post updat mis actual modif creat cree cread entr enter saisi record enreg "
             "regist receiv recu recib submit soum envi sent validat verif check review visit birth "
-            "naiss nacim sign force vig effect agre contr pay paid pag disburs approv approb "
+            "naiss nacim sign firm force vig effect agre contr pay paid pag disburs approv approb "
             "aprob meet reuni mission workshop atelier taller print export extract stamp time "
             "horodat marca baseline eval monitor suivi seguim until depuis desde hasta since jusqu "
             "last access consult"
@@ -62,6 +62,12 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
         "biennium": "fiscal financial school academ scol escol year annee ano start end donor fund",
         "visibility": "sector secteur audit owner propri",
         "resultType": "activ output product",
+        "constituents": (
+            "your votre your su tu submit soum envi report inform verif audit valid check review "
+            "author auteur sign firm issu emit emis promulg pass adopt approv approb aprob contact "
+            "enter saisi compil publi custod respons unit unite unidad hold tenant "
+            "implement execut ejec"
+        ),
         "title": (
             "lesson lecon leccion recommend recomm challeng difficult obstac step etap paso "
             "assumption hypoth supuest objectiv objectif objetivo goal purpose but fin activ "
@@ -110,11 +116,12 @@ _PAYING = _tuple(
 )
 
 
-def may_hold(heading: str, key: str) -> bool:
+def may_hold(heading: str, key: str, *, misnamed: bool = False) -> bool:
     """Tell whether nothing in a heading forbids that its column is the one of a key.
 
     Parameters:
         heading: as it stands in the table. key: of a column of ours.
+        misnamed: whether its values are not what the heading stands for.
     """
     words = all_words(heading)
     others = words - _FITTING.get(key, frozenset())
@@ -125,7 +132,7 @@ def may_hold(heading: str, key: str) -> bool:
     if others & forbidding or about(others) or any(word.startswith(forbidden) for word in others):
         return False
     # "Donor's country" has a word of ours that stands for something else.
-    return stands_for(words) <= {key}
+    return misnamed or stands_for(words) <= {key}
 
 
 def is_vague(heading: str) -> bool:

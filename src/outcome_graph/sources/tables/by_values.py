@@ -11,21 +11,22 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 
+from outcome_graph.sources.tables.by_texts import tell_texts
+from outcome_graph.sources.tables.cells import says_nothing
 from outcome_graph.sources.tables.header import BoundColumn, Header
 from outcome_graph.sources.tables.rows import Cell, Sheet, column_letters, is_blank
 from outcome_graph.sources.tables.values import (
     KnownWords,
-    are_bodies,
     are_days,
-    are_names,
     are_organisations,
-    are_sentences,
-    are_titles,
+    cannot_hold,
+    may_stand_in,
     sdg_kind,
     told_by_form,
 )
 from outcome_graph.tables import (
     COLUMN_BY_KEY,
+    asks_for,
     is_vague,
     may_hold,
     speaks_of_payers,
@@ -52,6 +53,8 @@ _DONORS = frozenset((
 ))
 # fmt: on
 _Cells: TypeAlias = dict[int, list[Cell]]
+_Columns: TypeAlias = list[tuple[int, str]]
+_Said: TypeAlias = list[tuple[int, str]]
 
 
 def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> Header:
@@ -60,20 +63,26 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     Parameters:
         header: the headings as words tell them. sheet: the sheet. known: the reference data.
     """
-    if not header.unknown:
-        return header
     cells = _cells(header, sheet)
+    header, said = _without_misnamed(header, cells, known)
+    if not header.unknown:
+        return replace(header, said=tuple(said))
+    misnamed = {n for n, _ in said}
     header = _without_vague_day(header, cells)
-    found, said = _told(header, cells, known)
+    found, undecided = _told(header, cells, known, misnamed)
     taken = {bound.column.key for bound in header.columns}
-    if "title" not in taken:
-        found.update(_title(header, cells, found))
-    said += [one for one in _proposals(header, cells, found) if one[0] not in dict(said)]
+    free = [one for one in header.unknown if one[0] not in found and one[0] not in misnamed]
+    texts = tell_texts(free, cells, taken | set(found.values()), known)
+    found.update(texts.found)
+    undecided += [(n, _asked(keys)) for n, keys in texts.open_to.items() if keys]
+    told = dict(undecided)
     bound = [
         BoundColumn(n, words, COLUMN_BY_KEY[found[n]], by_values=True)
         for n, words in header.unknown
         if n in found
     ]
+    said = [one for one in said if one[0] not in found]
+    said += [one for one in told.items() if one[0] not in found and one[0] not in dict(said)]
     return replace(
         header,
         columns=tuple(sorted((*header.columns, *bound), key=lambda one: one.index)),
@@ -87,13 +96,54 @@ def _cells(header: Header, sheet: Sheet) -> _Cells:
     places = [*(n for n, _ in header.unknown), *(bound.index for bound in header.columns)]
     cells: _Cells = {n: [] for n in places}
     below = (row for row in sheet.rows() if row.number > header.row)
-    rows = max(_FEWEST_ROWS, min(_LOOKED_AT, _CELLS // len(places)))
+    rows = max(_FEWEST_ROWS, min(_LOOKED_AT, _CELLS // max(1, len(places))))
     for row in islice(below, rows):
         filled = [n for n in places if n < len(row.cells) and not is_blank(row.cells[n])]
         if len(filled) > 1:  # else a note or a sum
             for n in filled:
-                cells[n].append(row.cells[n])
+                if not says_nothing(row.cells[n]):
+                    cells[n].append(row.cells[n])
     return cells
+
+
+def _kind(words: str, cells: Sequence[Cell], known: KnownWords) -> str | None:
+    """Return the key of the column that cells are of by their form."""
+    return sdg_kind(cells, known, named=speaks_of_sdgs(words)) or told_by_form(cells, known)
+
+
+def _without_misnamed(
+    header: Header, cells: _Cells, known: KnownWords
+) -> tuple[Header, _Said]:
+    """Take back columns whose values are surely not what their headings were taken for."""
+    taken = {one.column.key for one in header.columns}
+    wrong: list[BoundColumn] = []
+    for one in header.columns:
+        if one.flag is not None or not cells[one.index]:
+            continue
+        kind = _kind(one.heading, cells[one.index], known)
+        other = kind is not None and kind not in taken and not may_stand_in(kind, one.column.key)
+        if other or cannot_hold(one.column.key, cells[one.index], known):
+            wrong.append(one)
+    if not wrong:
+        return header, []
+    said = [
+        (
+            one.index,
+            f"was not read as {one.column.headings.en}: none of its cells holds what may stand "
+            "there.",
+        )
+        for one in wrong
+    ]
+    return _without(header, wrong), said
+
+
+def _without(header: Header, columns: Sequence[BoundColumn]) -> Header:
+    freed = [(one.index, one.heading) for one in columns]
+    return replace(
+        header,
+        columns=tuple(one for one in header.columns if one not in columns),
+        unknown=tuple(sorted((*header.unknown, *freed))),
+    )
 
 
 def _without_vague_day(header: Header, cells: _Cells) -> Header:
@@ -102,38 +152,29 @@ def _without_vague_day(header: Header, cells: _Cells) -> Header:
         one for one in header.columns if one.column.key == "achievedOn" and is_vague(one.heading)
     ]
     others = [one for one in header.unknown if are_days(cells[one[0]])]
-    if not vague or not others:
-        return header
-    taken_back = [(one.index, one.heading) for one in vague]
-    return replace(
-        header,
-        columns=tuple(one for one in header.columns if one not in vague),
-        unknown=tuple(sorted((*header.unknown, *taken_back))),
-    )
+    return _without(header, vague) if vague and others else header
 
 
 def _told(
-    header: Header, cells: _Cells, known: KnownWords
-) -> tuple[dict[int, str], list[tuple[int, str]]]:
+    header: Header, cells: _Cells, known: KnownWords, misnamed: set[int]
+) -> tuple[dict[int, str], _Said]:
     """Return the keys of columns, and what is to be said of those that are left."""
     taken = {bound.column.key for bound in header.columns}
-    claims: dict[str, list[tuple[int, str]]] = {}
+    claims: dict[str, _Columns] = {}
     for n, words in header.unknown:
-        key = sdg_kind(cells[n], known, named=speaks_of_sdgs(words)) or told_by_form(
-            cells[n], known
-        )
+        key = _kind(words, cells[n], known)
         if key is not None:
             claims.setdefault(key, []).append((n, words))
     found: dict[int, str] = {}
-    said: list[tuple[int, str]] = []
+    said: _Said = []
     for key, columns in claims.items():
         if key in taken or (key == "achievedOn" and taken & _TIMES):
             continue
-        open_to = [one for one in columns if may_hold(one[1], key)]
+        open_to = [one for one in columns if may_hold(one[1], key, misnamed=one[0] in misnamed)]
         if key == "country":
             open_to = _countries(open_to, columns, cells, known, taken)
-        elif key == "achievedOn" and len(columns) > 1:
-            open_to = []  # one of them may be that of the result
+        elif key == "achievedOn":
+            open_to = _days(open_to, columns)
         if len(open_to) == 1:
             found[open_to[0][0]] = key
         elif any(may_hold(words, key) for _, words in columns):
@@ -143,13 +184,20 @@ def _told(
     return found, said
 
 
+def _days(open_to: _Columns, columns: _Columns) -> _Columns:
+    """Of several columns of days return those that are called so; the only one may be it."""
+    if len(columns) < 2:
+        return open_to
+    return [one for one in open_to if "achievedOn" in asks_for(one[1])]
+
+
 def _countries(
-    open_to: list[tuple[int, str]],
-    columns: list[tuple[int, str]],
+    open_to: _Columns,
+    columns: _Columns,
     cells: _Cells,
     known: KnownWords,
     taken: set[str],
-) -> list[tuple[int, str]]:
+) -> _Columns:
     """Of the columns of countries return those that are of the results.
 
     Countries that are donors too may be those that paid, unless the heading asks for a place or
@@ -173,63 +221,29 @@ def _donors(cells: Iterable[Cell], known: KnownWords) -> Iterator[bool]:
     return (known.country(str(cell)) in _DONORS for cell in cells)
 
 
-def _payers(
-    header: Header, cells: _Cells, known: KnownWords, found: dict[int, str]
-) -> list[tuple[int, str]]:
-    """Find the column of those who paid: what they are called is known, the heading says that they
-    paid. Without that word only a person can say what they did.
+def _payers(header: Header, cells: _Cells, known: KnownWords, found: dict[int, str]) -> _Said:
+    """Find the column of those who paid: they are known as such, and the heading asks for them.
+
+    Without a word for paying or helping in it only a person can say what they did.
 
     Returns:
         What is to be said of the columns that are left; that of the payers is put into ``found``.
     """
     free = [(n, words) for n, words in header.unknown if n not in found]
     named = [(n, words) for n, words in free if are_organisations(cells[n], known)]
-    paid = [one for one in named if speaks_of_payers(one[1]) and may_hold(one[1], "funders")]
-    if len(paid) == 1:
-        found[paid[0][0]] = "funders"
-        named.remove(paid[0])
+    paid = [one for one in named if may_hold(one[1], "funders")]
+    for asks in (speaks_of_payers, lambda words: "funders" in asks_for(words)):
+        asking = [one for one in paid if asks(one[1])]
+        if len(asking) == 1:
+            found[asking[0][0]] = "funders"
+            named.remove(asking[0])
+        if asking:
+            break
     name = COLUMN_BY_KEY["funders"].headings.en
     return [
         (n, f"holds names that we know. If they paid for the work, call it “{name}”.")
         for n, _ in named
     ]
-
-
-def _title(header: Header, cells: _Cells, found: dict[int, str]) -> dict[int, str]:
-    """Find the column of titles: the only one of short sentences that are none of prose."""
-    free = [(n, words) for n, words in header.unknown if n not in found]
-    titles = [(n, words) for n, words in free if are_titles(cells[n])]
-    texts = [n for n, _ in free if _is_text(cells[n])]
-    if len(titles) != 1 or not may_hold(titles[0][1], "title"):
-        return {}
-    others = [
-        n
-        for n in texts
-        if n != titles[0][0] and not are_sentences(cells[n]) and not are_names(cells[n])
-    ]
-    return {} if others else {titles[0][0]: "title"}
-
-
-def _proposals(header: Header, cells: _Cells, found: dict[int, str]) -> Iterator[tuple[int, str]]:
-    """Say which columns hold prose or names of bodies: what they tell is for a person to say."""
-    taken = {bound.column.key for bound in header.columns}
-    for n, words in header.unknown:
-        if n in found:
-            continue
-        if are_sentences(cells[n]) and "achievement" not in taken:
-            if may_hold(words, "achievement"):
-                name = COLUMN_BY_KEY["achievement"].headings.en
-                yield n, f"holds sentences. If they tell what was achieved, call it “{name}”."
-        elif (
-            are_bodies(cells[n]) and "constituents" not in taken and may_hold(words, "constituents")
-        ):
-            name = COLUMN_BY_KEY["constituents"].headings.en
-            yield n, f"holds names of bodies. If they are partners, call it “{name}”."
-
-
-def _is_text(cells: Sequence[Cell]) -> bool:
-    words = [len(cell.split()) for cell in cells if isinstance(cell, str)]
-    return bool(words) and sum(words) > 3 * len(words)
 
 
 def _taken(bound: BoundColumn) -> tuple[int, str]:
@@ -238,6 +252,22 @@ def _taken(bound: BoundColumn) -> tuple[int, str]:
         f"was read as {name} by its values. Call it “{name}” if that is right; if not, leave the "
         "column out."
     )
+
+
+def _asked(keys: Sequence[str]) -> str:
+    """Ask for the meaning of a column of prose or of names."""
+    if keys == ("constituents",):
+        name = COLUMN_BY_KEY["constituents"].headings.en
+        return f"holds names of bodies. If they are partners, call it “{name}”."
+    names = [f"“{COLUMN_BY_KEY[key].headings.en}”" for key in keys]
+    ways = {
+        "achievement": "If they tell what was achieved, call it “{}”.",
+        "contribution": "If they tell what the agency did for it, call it “{}”.",
+    }
+    asked = " ".join(
+        ways[key].format(COLUMN_BY_KEY[key].headings.en) for key in keys if key in ways
+    )
+    return f"holds sentences. {asked}" if names else "holds sentences."
 
 
 def _undecided(key: str, columns: Sequence[tuple[int, str]]) -> str:

@@ -12,7 +12,7 @@ from outcome_graph.sources.tables.rows import Cell, Fault
 from outcome_graph.sources.text import normalise
 from outcome_graph.tables import fold_heading
 
-__all__ = ["language_of", "plain", "read_text", "read_whole"]
+__all__ = ["language_of", "plain", "read_text", "read_whole", "says_nothing"]
 
 _MARKED = re.compile(r"\[([a-z]{2,3}(?:-[a-z0-9]{1,8})*)\]\s+(?=\S)")
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
@@ -25,6 +25,24 @@ _LANGUAGES = {
 }
 #: Digits with their thousands parted: "1,200", "1 200", "1'200".
 _WHOLE = re.compile(r"-?(\d{1,15}|\d{1,3}(?:[,.’'\s]\d{3}){1,4})")
+
+
+#: What people write where there is nothing to write, folded.
+_NOTHING = frozenset(
+    (
+        *("-", "--", "---", "–", "—", "/", "?", "...", "…", ".", "n/a", "n.a.", "n.a", "n/d"),
+        *("n.d.", "s/o", "s/d", "s.d.", "s.o.", "#n/a", "none", "nil", "tbc", "tbd", "t.b.c."),
+        *("t.b.d.", "not applicable", "not available", "sans objet", "néant", "aucun", "aucune"),
+        *("non applicable", "non disponible", "ninguno", "ninguna", "no aplica", "sin datos"),
+        *("no disponible", "por definir", "à préciser", "à définir", "to be confirmed"),
+        *("to be determined", "(none)", "(blank)", "null"),
+    )
+)
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Tell whether a cell holds what people write where there is nothing: "n/a", "—"."""
+    return isinstance(cell, str) and cell.strip().casefold() in _NOTHING
 
 
 def plain(cell: Cell, *, code: bool = False) -> str:

@@ -22,7 +22,13 @@ from outcome_graph.model import (
     record_id,
 )
 from outcome_graph.sources.page.header import clean_url
-from outcome_graph.sources.tables.cells import language_of, plain, read_text, read_whole
+from outcome_graph.sources.tables.cells import (
+    language_of,
+    plain,
+    read_text,
+    read_whole,
+    says_nothing,
+)
 from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of
 from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn
@@ -117,7 +123,7 @@ class RowReader:
         for bound in self.columns:
             cell = cells[bound.index] if bound.index < len(cells) else None
             column = bound.column
-            blank = is_blank(cell)
+            blank = is_blank(cell) or (bound.flag is None and says_nothing(cell))
             if column.key == "id" and blank:
                 continue
             where = locate(bound.index)

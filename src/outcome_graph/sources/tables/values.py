@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.header import clean_url
-from outcome_graph.sources.page.lexicon import HEADS, HEADS_FIRST
+from outcome_graph.sources.page.lexicon import CONNECTORS, HEADS, HEADS_FIRST
 from outcome_graph.sources.page.projects import SYMBOL
 from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of
 from outcome_graph.sources.tables.inner import split_items
@@ -29,8 +29,11 @@ __all__ = [
     "are_names",
     "are_organisations",
     "are_sentences",
+    "are_statements",
     "are_titles",
+    "cannot_hold",
     "is_coded",
+    "may_stand_in",
     "sdg_kind",
     "told_by_form",
 ]
@@ -54,6 +57,12 @@ class KnownWords(Protocol):
     def is_organisation(self, words: str) -> bool:
         """Tell whether words name an organisation of the registry."""
 
+    def is_payer(self, words: str) -> bool:
+        """Tell whether words name who pays for work elsewhere: a known body or a government."""
+
+    def type_of_body(self, words: str) -> str | None:
+        """Return the type of constituent that the words of a name tell, None where none do."""
+
 
 #: Of ten countries one may be written in a way that we do not know, or be two: such a row has to be
 #: mended in any case. Of other kinds all cells must be, so that no row is refused for a guess.
@@ -72,13 +81,23 @@ _TARGETS = re.compile(
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 #: Shorter words are codes or answers: "No" is Norway and a refusal.
 _SHORTEST_NAME = 4
+_BETWEEN_NAMES = re.compile(r"\s*[;,/+&|\n]\s*|\s+(?:and|et|y|e)\s+")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 #: Longer ones, in characters, are prose.
 _LONGEST = 1_000
 #: No heading is longer.
 _LONGEST_HEADING = 100
 _TITLE_WORDS = range(3, 26)
 _BIG_WORD = re.compile(r"[^\W\d_]{4,}")
-_NAME_SHARE = 0.6
+#: What titles say that has been done; hardly a name has these words.
+_DONE = re.compile(
+    r"\b(?:adopted|approved|enacted|passed|launched|extended|created|established|ratified|"
+    r"introduced|opened|raised|reformed|signed|adoptee?s?|approuvee?s?|lancee?s?|creee?s?|"
+    r"etendue?s?|ratifiee?s?|aprobad[oa]s?|adoptad[oa]s?|cread[oa]s?|ampliad[oa]s?|"
+    r"ratificad[oa]s?|lanzad[oa]s?|promulgad[oa]s?)\b"
+)
+#: Of ten names so many must look like those of bodies; none is longer, in characters.
+_BODIES, _LONGEST_BODY = 0.8, 120
 
 
 def _all(
@@ -153,6 +172,55 @@ def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+_SDGS = frozenset(("sdgGoals", "sdgTargets", "sdgIndicators", "indicator"))
+_DAYS = frozenset(("achievedOn", "achievedInYear", "periodStart", "periodEnd"))
+_BODIES_OF = frozenset(("funders", "contributors", "constituents"))
+_TEXTS = frozenset(
+    ("title", "achievement", "contribution", "genderEquality", "resultStatement")
+) | {"indicatorStatement"}
+_NOT_TEXTS = frozenset(("country", "code", "projects", "source", "achievedOn", "biennium")) | _SDGS
+
+
+def may_stand_in(kind: str, key: str) -> bool:
+    """Tell whether values of a kind may stand in the column of a key: countries among funders.
+
+    Parameters:
+        kind: the key of the column that values are of by their form. key: that of the column.
+    """
+    if kind == key or key in ("id", "profile", "language", "activities", "projects"):
+        return True
+    if key in _TEXTS:
+        return kind not in _NOT_TEXTS
+    for group in (_SDGS, _DAYS, _BODIES_OF | {"country"}):
+        if key in group and kind in group:
+            return key != "country"
+    return (key, kind) == ("legalActs", "source")
+
+
+def cannot_hold(key: str, cells: Sequence[Cell], known: KnownWords) -> bool:
+    """Tell whether no cell can be what the column of a key holds: "Annual report" no address.
+
+    Parameters:
+        key: of the column. cells: those of it that are not blank. known: the reference data.
+    """
+    fits = _FITS.get(key)
+    words = [str(cell).strip() for cell in cells]
+    if key in _CONCEPTS:
+        scheme = _CONCEPTS[key]
+        fits = lambda cell: any(known.concept(scheme, i) for i in _names(cell))
+    elif key in ("sdgGoals", "sdgTargets", "sdgIndicators"):
+        fits = lambda cell: any(known.sdg(item) for item in _names(cell)) or cell[:1].isdecimal()
+    return fits is not None and len(words) >= _FEWEST and not any(map(fits, words))
+
+
+_FITS: dict[str, Callable[[str], bool]] = {
+    "code": lambda words: bool(re.search(r"[A-Za-z]{3}[ -]?\d{2,5}", words)),
+    "source": lambda words: "://" in words or words.lower().startswith("www."),
+    "indicator": lambda words: bool(re.search(r"\d\.\d", words)),
+}
+_CONCEPTS = {"resultType": "result-type", "visibility": "visibility"}
+
+
 def sdg_kind(cells: Sequence[Cell], known: KnownWords, *, named: bool) -> str | None:
     """Return the key of the column of SDG codes that cells are of, None when of none.
 
@@ -167,22 +235,29 @@ def sdg_kind(cells: Sequence[Cell], known: KnownWords, *, named: bool) -> str | 
         except UnreadError:
             return None
         items = tuple(part for item in items for part in re.split(r"\s*,\s*", item))
-        if not named and not all(_PREFIXED.match(item) for item in items):
+        if not named and not _PREFIXED.match(items[0]):
             return None
         kinds |= {known.sdg(item) for item in items}
     if None in kinds or len(cells) < _FEWEST:
         return None
     keys = {"goal": "sdgGoals", "target": "sdgTargets", "indicator": "sdgIndicators"}
-    return keys[str(kinds.pop())] if len(kinds) == 1 else None
+    # Of a column of goals and targets linking puts each where it belongs.
+    return keys[str(kinds.pop())] if len(kinds) == 1 else "sdgTargets"
 
 
 def are_organisations(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether cells name organisations or countries that we know, as a column of payers."""
+    return _all(cells, lambda words: all(_is_payer(name, known) for name in _names(words)))
 
-    def named(words: str) -> bool:
-        return known.is_organisation(words) or _is_country(words, known)
 
-    return _all(cells, lambda words: all(map(named, split_items(words))))
+def _is_payer(name: str, known: KnownWords) -> bool:
+    bare = _IN_BRACKETS.sub("", name)
+    return any(known.is_payer(words) or _is_country(words, known) for words in (name, bare))
+
+
+def _names(words: str) -> list[str]:
+    """Part the names of a cell, for looking at them: by more than the reader parts them."""
+    return [name for name in _BETWEEN_NAMES.split(words) if name]
 
 
 def are_sentences(cells: Sequence[Cell]) -> bool:
@@ -205,12 +280,38 @@ def are_titles(cells: Sequence[Cell]) -> bool:
 
 def are_names(cells: Sequence[Cell]) -> bool:
     """Tell whether cells name bodies: "Caisse nationale de prévoyance", "Trades Union Congress"."""
-    return all(isinstance(cell, str) and (_in_capitals(cell) or _is_headed(cell)) for cell in cells)
+    return all(isinstance(cell, str) and _is_name(cell.strip()) for cell in cells)
 
 
-def are_bodies(cells: Sequence[Cell]) -> bool:
-    """Tell whether cells name bodies, and one at least by a word such as "Ministry"."""
-    return are_names(cells) and any(_is_headed(str(cell)) for cell in cells)
+def are_statements(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells hold single sentences, each another one, no names; a full stop may end
+    them."""
+    return are_titles([c.strip().rstrip(".") if isinstance(c, str) else c for c in cells])
+
+
+def are_bodies(cells: Sequence[Cell], known: KnownWords) -> bool:
+    """Tell whether cells name bodies, and some at least by a word such as "Ministry".
+
+    Parameters:
+        cells: those of a column that are not blank. known: the reference data.
+    """
+    if not cells or not all(isinstance(cell, str) for cell in cells):
+        return False
+    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in split_items(str(cell))]
+    named = [name for name in names if _is_body(name, known)]
+    typed = [name for name in named if known.type_of_body(name) is not None]
+    return len(named) >= _BODIES * len(names) and 2 * len(typed) >= len(names) > 0
+
+
+def _is_body(words: str, known: KnownWords) -> bool:
+    return len(words) <= _LONGEST_BODY and (_is_name(words) or known.is_organisation(words))
+
+
+def _is_name(words: str) -> bool:
+    """Whether words may name a body: no sentence, and in capitals or begun with a word for one."""
+    if words.endswith((".", "!", "?")):
+        return False
+    return _in_capitals(words) or _is_headed(words)
 
 
 def _is_headed(words: str) -> bool:
@@ -220,8 +321,9 @@ def _is_headed(words: str) -> bool:
 
 
 def _in_capitals(words: str) -> bool:
-    big = _BIG_WORD.findall(words)
-    return len([word for word in big if word[0].isupper()]) >= _NAME_SHARE * len(big)
+    """Whether all words of a name are in capitals but those that join them."""
+    big = [word for word in _BIG_WORD.findall(words) if word.lower() not in CONNECTORS]
+    return all(word[0].isupper() for word in big) and not _DONE.search(fold(words).lower())
 
 
 def _is_country(words: str, known: KnownWords) -> bool:
