@@ -13,6 +13,7 @@ from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_he
 from outcome_graph.tables.value_headings import (
     is_vague,
     may_hold,
+    speaks_of_approval,
     speaks_of_payers,
     speaks_of_place,
     speaks_of_sdgs,
@@ -35,6 +36,7 @@ __all__ = [
     "fold_heading",
     "is_vague",
     "may_hold",
+    "speaks_of_approval",
     "speaks_of_payers",
     "speaks_of_place",
     "speaks_of_sdgs",

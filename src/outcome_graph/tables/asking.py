@@ -65,8 +65,17 @@ _ASKING = {
             "women woman wom femme mujer girl fille nina gender genre genero sex equal egal igual "
             "discrimin inclusi feminin femenin"
         ),
+        "contributors": (
+            "contribut implement execut ejecut implant mise_en_oeuvre agenc agence agencia puno "
+            "un_ unct onu_ nnuu supporting deliver technical_partner lead provider fournisseur "
+            "proveedor asesor advis conseil_ assist charge_de encargad"
+        ),
+        "indicator": (
+            "indic ind_ pb_ ppb p_and_b p_b ppto programme_and_budget programme_et_budget "
+            "programa_y_presupuesto pyp p_p"
+        ),
         "achievedOn": (
-            "achiev attein logr obten obtain result reali alcanz conseg reach accompl adopt happen "
+            "achiev ach_ attein logr obten obtain result reali alcanz conseg reach accompl adopt happen "
             "occur came_about came_into_being took_place eu_lieu lieu_le tuvo_lugar "
             "produ suced survenu ocurr milestone hito jalon deliver promulg enact pass vot "
             "complet conclu cuando quand when which_day what_day on_which fait_le done_on outcome "

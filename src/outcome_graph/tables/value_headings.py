@@ -7,10 +7,18 @@ words only forbid or confirm what the values say (`outcome_graph.sources.tables.
 
 from __future__ import annotations
 
+from outcome_graph.tables.asking import asks_for
 from outcome_graph.tables.heading_words import about, all_words, stands_for
 from outcome_graph.tables.headings import find_column
 
-__all__ = ["is_vague", "may_hold", "speaks_of_payers", "speaks_of_place", "speaks_of_sdgs"]
+__all__ = [
+    "is_vague",
+    "may_hold",
+    "speaks_of_approval",
+    "speaks_of_payers",
+    "speaks_of_place",
+    "speaks_of_sdgs",
+]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -47,8 +55,7 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
             "end fin clos clot cier complet expir due dead echeance venc report rapport inform "
             "publi post updat mis actual modif creat cree cread entr enter saisi record enreg "
             "regist receiv recu recib submit soum envi sent validat verif check review visit birth "
-            "naiss nacim sign firm force vig effect agre contr pay paid pag disburs approv approb "
-            "aprob meet reuni mission workshop atelier taller print export extract stamp time "
+            "naiss nacim sign firm force vig effect agre contr pay paid pag disburs rpt upd dob meet reuni mission workshop atelier taller print export extract stamp time "
             "horodat marca baseline eval monitor suivi seguim until depuis desde hasta since jusqu "
             "last access consult"
         ),
@@ -91,6 +98,10 @@ _FITTING: dict[str, frozenset[str]] = {
             "target targets reference ref id number no nr num numero",
         ),
         "visibility": "status statut",
+        "indicator": (
+            "indicator indicateur indicador number no nr num numero id ref reference code "
+            "programme program programa budget"
+        ),
         "resultType": "type tipo category categorie categoria",
         "branches": (
             "type tipo category categorie categoria programme program programa risk risks risque "
@@ -107,8 +118,9 @@ _SDG = frozenset(("sdg", "sdgs", "odd", "ods"))
 _GOALS = frozenset(("goal", "goals", "objectifs", "objetivos"))
 _OF_THE_WORLD = frozenset(("17", "global", "world", "un", "sustainable", "mondiaux", "mundiales"))
 _WHEN = _set("date dates day fecha when quand cuando the of de du de la le el")
-_ACHIEVING = _tuple(
-    "achiev attein logr obten obtain result reali alcanz conseg reach accompl adopt happen"
+_APPROVING = _tuple(
+    "approv approb aprob sanction vote loi law ley decret decree act text texte texto norm legal "
+    "on le el del la l"
 )
 _PAYING = _tuple(
     "payer payeur paye paid paie paga money argent dinero aport sponsor donor donat funded funder "
@@ -141,7 +153,16 @@ def is_vague(heading: str) -> bool:
     words = all_words(heading) - _WHEN
     if found is None or not found.loose or not words:
         return False
-    return not any(word.startswith(_ACHIEVING) for word in words)
+    return "achievedOn" not in asks_for(heading) and not speaks_of_approval(heading)
+
+
+def speaks_of_approval(heading: str) -> bool:
+    """Tell whether a heading speaks of nothing but that something was approved, or of a text.
+
+    That is of the result, where no column says more plainly when it was achieved.
+    """
+    words = all_words(heading) - _WHEN
+    return bool(words) and all(word.startswith(_APPROVING) for word in words)
 
 
 def speaks_of_place(heading: str) -> bool:

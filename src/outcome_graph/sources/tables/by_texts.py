@@ -13,6 +13,7 @@ from outcome_graph.sources.tables.prose import are_of_helpers, are_of_plans, wor
 from outcome_graph.sources.tables.rows import Cell
 from outcome_graph.sources.tables.values import (
     KnownWords,
+    are_agencies,
     are_bodies,
     are_names,
     are_sentences,
@@ -178,19 +179,30 @@ def _tell_bodies(
     known: KnownWords,
     told: TextColumns,
 ) -> None:
-    """Find the column of constituents: the only one of bodies that may be, or the one called so."""
+    """Find the columns of bodies: agencies that did the work where the heading says so, others."""
+    named = [(n, words) for n, words in free if n not in told.found]
+    agencies = [one for one in named if are_agencies(cells[one[0]], known)]
+    working = [one for one in agencies if _asks(one, "contributors")]
+    if "contributors" not in taken and len(working) == 1:
+        told.found[working[0][0]] = "contributors"
     if "constituents" in taken:
         return
     bodies = [
-        (n, words)
-        for n, words in free
-        if n not in told.found
-        and may_hold(words, "constituents")
-        and are_bodies(cells[n], known)
+        one
+        for one in named
+        if one[0] not in told.found
+        and may_hold(one[1], "constituents")
+        and are_bodies(cells[one[0]], known)
     ]
-    asking = [one for one in bodies if "constituents" in asks_for(one[1])]
-    chosen = asking if len(asking) == 1 else bodies
+    sure = [one for one in bodies if one not in agencies]
+    asking = [one for one in sure if _asks(one, "constituents")]
+    chosen = asking if len(asking) == 1 else sure
     if len(chosen) == 1:
         told.found[chosen[0][0]] = "constituents"
-    else:
+        bodies.remove(chosen[0])
+    if len(chosen) != 1:
         told.open_to.update({n: ("constituents",) for n, _ in bodies})
+
+
+def _asks(one: tuple[int, str], key: str) -> bool:
+    return may_hold(one[1], key) and key in asks_for(one[1])

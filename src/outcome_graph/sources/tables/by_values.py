@@ -29,6 +29,7 @@ from outcome_graph.tables import (
     asks_for,
     is_vague,
     may_hold,
+    speaks_of_approval,
     speaks_of_payers,
     speaks_of_place,
     speaks_of_sdgs,
@@ -152,6 +153,9 @@ def _without_vague_day(header: Header, cells: _Cells) -> Header:
         one for one in header.columns if one.column.key == "achievedOn" and is_vague(one.heading)
     ]
     others = [one for one in header.unknown if are_days(cells[one[0]])]
+    if len(vague) == 1 and not any("achievedOn" in asks_for(words) for _, words in others):
+        if speaks_of_approval(vague[0].heading):
+            return header
     return _without(header, vague) if vague and others else header
 
 
@@ -171,6 +175,9 @@ def _told(
         if key in taken or (key == "achievedOn" and taken & _TIMES):
             continue
         open_to = [one for one in columns if may_hold(one[1], key, misnamed=one[0] in misnamed)]
+        if key == "indicator":
+            # Sections of a report are numbered so too.
+            columns = open_to = [one for one in open_to if key in asks_for(one[1])]
         if key == "country":
             open_to = _countries(open_to, columns, cells, known, taken)
         elif key == "achievedOn":
@@ -188,7 +195,8 @@ def _days(open_to: _Columns, columns: _Columns) -> _Columns:
     """Of several columns of days return those that are called so; the only one may be it."""
     if len(columns) < 2:
         return open_to
-    return [one for one in open_to if "achievedOn" in asks_for(one[1])]
+    asking = [one for one in open_to if "achievedOn" in asks_for(one[1])]
+    return asking or [one for one in open_to if speaks_of_approval(one[1])]
 
 
 def _countries(

@@ -121,12 +121,12 @@ class RowReader:
         places: dict[str, Location] = {WHOLE: locate(None)}
         filled: set[str] = set()
         for bound in self.columns:
-            cell = cells[bound.index] if bound.index < len(cells) else None
+            cell = _cell(bound, cells)
             column = bound.column
             blank = is_blank(cell) or (bound.flag is None and says_nothing(cell))
             if column.key == "id" and blank:
                 continue
-            where = locate(bound.index)
+            where = locate(bound.index if bound.constant is None else None)
             if column.key == "id" and _numbers_rows(bound, cell):
                 self._say_once(reading, bound, where)
                 continue
@@ -299,6 +299,13 @@ class RowReader:
             contribution=contribution if contribution != Contribution() else None,
             source=replace(self.document, url=url) if url else self.document,
         )
+
+
+def _cell(bound: BoundColumn, cells: Sequence[Cell]) -> Cell:
+    """Return what a row has in a column."""
+    if bound.constant is not None:
+        return bound.constant
+    return cells[bound.index] if bound.index < len(cells) else None
 
 
 def _numbers_rows(bound: BoundColumn, cell: Cell) -> bool:

@@ -42,6 +42,7 @@ class BoundColumn:
         language: the language that the heading names for its texts.
         flag: the value that "yes" in a cell stands for, in columns such as "Old age".
         by_values: whether its values told it, and not its heading.
+        constant: what all rows have there, as said above the table; such a column has no place.
     """
 
     index: int
@@ -50,6 +51,7 @@ class BoundColumn:
     language: str | None = None
     flag: str | None = None
     by_values: bool = False
+    constant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Header:
         columns: those that are ours. unknown: the headings of the others, with their places.
         language: the language of the headings.
         said: places of columns, and what their values say of them.
+        noted: what is to be said of the sheet besides.
     """
 
     row: int
@@ -69,9 +72,12 @@ class Header:
     unknown: tuple[tuple[int, str], ...]
     language: str
     said: tuple[tuple[int, str], ...] = ()
+    noted: tuple[str, ...] = ()
 
     def warnings(self, sheet: Sheet) -> Iterator[Problem]:
         """Yield what the user should know of the headings."""
+        for message in self.noted:
+            yield Problem("warning", message, None, Location(sheet=sheet.name, row=self.row))
         for n, words in self.said:
             where = Location(sheet=sheet.name, cell=f"{column_letters(n)}{self.row}")
             heading = {b.index: b.heading for b in self.columns} | dict(self.unknown)

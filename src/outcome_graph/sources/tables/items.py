@@ -17,6 +17,7 @@ from outcome_graph.sources.tables.cells import plain, read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
 from outcome_graph.sources.tables.inner import (
     read_constituent,
+    split_bodies,
     split_items,
     split_parts,
     unescape,
@@ -113,7 +114,7 @@ class ItemReader:
         }[kind]
         found: list[Any] = []
         wrong: list[str] = []
-        items = split_items(words)
+        items = split_bodies(words) if kind in _NAMES else split_items(words)
         if kind is Kind.CONSTITUENTS and len(items) == 1 and _is_parted(words):
             items = self._parted(words)
         for item in items:

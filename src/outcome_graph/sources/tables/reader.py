@@ -14,6 +14,7 @@ from itertools import islice
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
 from outcome_graph.model import SourceDocument
+from outcome_graph.sources.tables.above import with_values_above
 from outcome_graph.sources.tables.by_values import SURE, with_columns_by_values
 from outcome_graph.sources.tables.csv_rows import CsvSheet
 from outcome_graph.sources.tables.dates import DateOrder, Dates, order_of
@@ -135,11 +136,12 @@ def _header(sheet: Sheet, source_name: str, known: KnownWords | None) -> Header 
     if known is None:
         return header
     if header is not None:
-        return with_columns_by_values(header, sheet, known)
+        told = with_columns_by_values(header, sheet, known)
+        return with_values_above(told, sheet, known)
     for header in possible_headers(sheet, source_name):
         told = with_columns_by_values(header, sheet, known)
         if len({b.column.key for b in told.columns} & SURE) >= _SURE_COLUMNS:
-            return told
+            return with_values_above(told, sheet, known)
     return None
 
 
@@ -164,7 +166,7 @@ def read_rows(
     day_0 = getattr(sheet, "day_0", None)
     dates = Dates(partial(_date_order, sheet, header), day_0)
     reader = RowReader(header.columns, dates, header.language, document)
-    places = [bound.index for bound in header.columns]
+    places = [bound.index for bound in header.columns if bound.constant is None]
     id_place = next((b.index for b in header.columns if b.column.key == "id"), None)
     for row in sheet.rows():
         if row.number <= header.row or all(is_blank(_at(row, n)) for n in places):

@@ -16,7 +16,7 @@ from outcome_graph.sources.page.header import clean_url
 from outcome_graph.sources.page.lexicon import CONNECTORS, HEADS, HEADS_FIRST
 from outcome_graph.sources.page.projects import SYMBOL
 from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of
-from outcome_graph.sources.tables.inner import split_items
+from outcome_graph.sources.tables.inner import split_items, split_bodies
 from outcome_graph.sources.tables.items import code_items
 from outcome_graph.sources.tables.rows import Cell
 from outcome_graph.sources.text import SourceText, fold
@@ -24,6 +24,7 @@ from outcome_graph.tables import COLUMN_BY_KEY
 
 __all__ = [
     "KnownWords",
+    "are_agencies",
     "are_bodies",
     "are_days",
     "are_names",
@@ -72,6 +73,7 @@ _FEWEST = 2
 _UNLIKE_OTHERS = frozenset(("projects", "legalActs"))
 _CODE = re.compile(r"([A-Z]{3})[ -]?\d{3}")
 _BIENNIUM = re.compile(r"((?:19|20)\d\d)\s?[-/–]\s?((?:19|20)?\d\d)")
+_INDICATOR = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}")
 _STEP = re.compile(r"(?:step|étape|etape|etapa|paso)\s[1-3]", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?:sdgs?|odd|ods)\b", re.IGNORECASE)
 _TARGETS = re.compile(
@@ -98,6 +100,7 @@ _DONE = re.compile(
 )
 #: Of ten names so many must look like those of bodies; none is longer, in characters.
 _BODIES, _LONGEST_BODY = 0.8, 120
+_CONSTITUENTS = frozenset(("government", "workers", "employers"))
 
 
 def _all(
@@ -143,6 +146,7 @@ def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
         "projects": lambda words: all(SYMBOL.fullmatch(item) for item in split_items(words)),
         "biennium": _is_biennium,
         "step": lambda words: bool(_STEP.fullmatch(words)),
+        "indicator": lambda words: bool(_INDICATOR.fullmatch(words)),
         "visibility": lambda words: known.concept("visibility", words) is not None,
         "resultType": lambda words: known.concept("result-type", words) is not None,
         "branches": lambda words: all(
@@ -297,10 +301,22 @@ def are_bodies(cells: Sequence[Cell], known: KnownWords) -> bool:
     """
     if not cells or not all(isinstance(cell, str) for cell in cells):
         return False
-    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in split_items(str(cell))]
+    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in split_bodies(str(cell))]
     named = [name for name in names if _is_body(name, known)]
     typed = [name for name in named if known.type_of_body(name) is not None]
     return len(named) >= _BODIES * len(names) and 2 * len(typed) >= len(names) > 0
+
+
+def are_agencies(cells: Sequence[Cell], known: KnownWords) -> bool:
+    """Tell whether most names are of bodies that work in many countries, and none of constituents.
+
+    Parameters:
+        cells: those of a column that are not blank. known: the reference data.
+    """
+    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in _names(str(cell))]
+    agencies = [name for name in names if known.is_organisation(name)]
+    others = [name for name in names if known.type_of_body(name) in _CONSTITUENTS]
+    return 2 * len(agencies) > len(names) > 0 and not others
 
 
 def _is_body(words: str, known: KnownWords) -> bool:
