@@ -48,6 +48,13 @@ class Known:
         """Tell whether words name who pays for work elsewhere: a known body or a government."""
         return self.is_organisation(words) or is_named_government(words, self._knowledge.countries)
 
+    def is_donor(self, words: str) -> bool:
+        """Tell whether words name a government or its agency for working in other countries."""
+        found = self._knowledge.organisations.find(words)
+        if found is not None:
+            return found.type == "government"
+        return is_named_government(words, self._knowledge.countries)
+
     def type_of_body(self, words: str) -> str | None:
         """Return the type of constituent that the words of a name tell, None where none do."""
         reading = type_of(words)

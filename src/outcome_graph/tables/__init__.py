@@ -11,6 +11,8 @@ from outcome_graph.tables.column import LANGUAGES, Column, Kind, Words
 from outcome_graph.tables.heading_words import all_words
 from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading
 from outcome_graph.tables.value_headings import (
+    about_acts,
+    is_measured,
     is_vague,
     may_hold,
     speaks_of_approval,
@@ -34,6 +36,8 @@ __all__ = [
     "asks_for",
     "find_column",
     "fold_heading",
+    "about_acts",
+    "is_measured",
     "is_vague",
     "may_hold",
     "speaks_of_approval",

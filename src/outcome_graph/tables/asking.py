@@ -110,7 +110,7 @@ _SOMETHING_ELSE = _beginnings(
     "reste queda falta todo to_do outstanding gap manque background contexto context antecedent "
     "situation baseline before antes avant ligne_de linea_de justif rationale why pourquoi "
     "por_que reason raison razon motiv quote cita_ citat testimon temoign voice voix voces "
-    "method verif evidence_source proof preuve prueba source fuente assum hypoth supuest internal "
+    "method verification verificacion evidence_source proof preuve prueba source fuente assum hypoth supuest internal "
     "interno interne confiden sustainab perenni sostenib durabil media press prensa presse comunic "
     "communic objective objectif objetivo purpose aim intend indicator indicat target population "
     "beneficiar benefic reach_ people who_benef action activit input output product produit "

@@ -12,6 +12,8 @@ from outcome_graph.tables.heading_words import about, all_words, stands_for
 from outcome_graph.tables.headings import find_column
 
 __all__ = [
+    "about_acts",
+    "is_measured",
     "is_vague",
     "may_hold",
     "speaks_of_approval",
@@ -118,9 +120,13 @@ _SDG = frozenset(("sdg", "sdgs", "odd", "ods"))
 _GOALS = frozenset(("goal", "goals", "objectifs", "objetivos"))
 _OF_THE_WORLD = frozenset(("17", "global", "world", "un", "sustainable", "mondiaux", "mundiales"))
 _WHEN = _set("date dates day fecha when quand cuando the of de du de la le el")
+_MEASURED = _tuple("baseline actual")
+_ACTS = _tuple(
+    "act legal jurid norm law loi ley lei decree decret instrument regul legisl gazette text"
+)
 _APPROVING = _tuple(
     "approv approb aprob sanction vote loi law ley decret decree act text texte texto norm legal "
-    "on le el del la l"
+    "instrument jurid on le el del la l"
 )
 _PAYING = _tuple(
     "payer payeur paye paid paie paga money argent dinero aport sponsor donor donat funded funder "
@@ -144,7 +150,19 @@ def may_hold(heading: str, key: str, *, misnamed: bool = False) -> bool:
     if others & forbidding or about(others) or any(word.startswith(forbidden) for word in others):
         return False
     # "Donor's country" has a word of ours that stands for something else.
-    return misnamed or stands_for(words) <= {key}
+    # That of a donor's country too: countries stand for their governments.
+    keys = {key, "country"} if key == "funders" else {key}
+    return misnamed or stands_for(words) <= keys
+
+
+def is_measured(heading: str) -> bool:
+    """Tell whether a heading speaks of where an indicator began or has come: "Baseline"."""
+    return any(word.startswith(_MEASURED) for word in all_words(heading))
+
+
+def about_acts(heading: str) -> bool:
+    """Tell whether a heading speaks of legal acts: "Tipo de norma", "Date de l'acte"."""
+    return any(word.startswith(_ACTS) for word in all_words(heading))
 
 
 def is_vague(heading: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 
+from outcome_graph.sources.tables.act_columns import with_joined_acts
 from outcome_graph.sources.tables.by_texts import tell_texts
 from outcome_graph.sources.tables.cells import says_nothing
 from outcome_graph.sources.tables.header import BoundColumn, Header
@@ -21,12 +22,14 @@ from outcome_graph.sources.tables.values import (
     are_organisations,
     cannot_hold,
     may_stand_in,
+    name_donors,
     sdg_kind,
     told_by_form,
 )
 from outcome_graph.tables import (
     COLUMN_BY_KEY,
     asks_for,
+    is_measured,
     is_vague,
     may_hold,
     speaks_of_approval,
@@ -65,6 +68,7 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
         header: the headings as words tell them. sheet: the sheet. known: the reference data.
     """
     cells = _cells(header, sheet)
+    header = with_joined_acts(header, cells)
     header, said = _without_misnamed(header, cells, known)
     if not header.unknown:
         return replace(header, said=tuple(said))
@@ -118,12 +122,16 @@ def _without_misnamed(
     """Take back columns whose values are surely not what their headings were taken for."""
     taken = {one.column.key for one in header.columns}
     wrong: list[BoundColumn] = []
+    # "Target" beside "Baseline" is that of an indicator.
+    measured = any(is_measured(words) for _, words in header.unknown)
     for one in header.columns:
-        if one.flag is not None or not cells[one.index]:
+        if one.flag is not None or one.parts is not None or not cells[one.index]:
             continue
         kind = _kind(one.heading, cells[one.index], known)
         other = kind is not None and kind not in taken and not may_stand_in(kind, one.column.key)
-        if other or cannot_hold(one.column.key, cells[one.index], known):
+        if other or cannot_hold(one.column.key, one.heading, cells[one.index], known):
+            wrong.append(one)
+        elif one.column.key == "sdgTargets" and measured and not speaks_of_sdgs(one.heading):
             wrong.append(one)
     if not wrong:
         return header, []
@@ -240,8 +248,8 @@ def _payers(header: Header, cells: _Cells, known: KnownWords, found: dict[int, s
     free = [(n, words) for n, words in header.unknown if n not in found]
     named = [(n, words) for n, words in free if are_organisations(cells[n], known)]
     paid = [one for one in named if may_hold(one[1], "funders")]
-    for asks in (speaks_of_payers, lambda words: "funders" in asks_for(words)):
-        asking = [one for one in paid if asks(one[1])]
+    helped = [one for one in paid if _helped(one[1]) and name_donors(cells[one[0]], known)]
+    for asking in ([one for one in paid if speaks_of_payers(one[1])], helped):
         if len(asking) == 1:
             found[asking[0][0]] = "funders"
             named.remove(asking[0])
@@ -252,6 +260,11 @@ def _payers(header: Header, cells: _Cells, known: KnownWords, found: dict[int, s
         (n, f"holds names that we know. If they paid for the work, call it “{name}”.")
         for n, _ in named
     ]
+
+
+def _helped(heading: str) -> bool:
+    asks = asks_for(heading)
+    return "funders" in asks and "contributors" not in asks
 
 
 def _taken(bound: BoundColumn) -> tuple[int, str]:

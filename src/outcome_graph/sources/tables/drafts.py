@@ -22,6 +22,7 @@ from outcome_graph.model import (
     record_id,
 )
 from outcome_graph.sources.page.header import clean_url
+from outcome_graph.sources.tables.act_columns import joined_act
 from outcome_graph.sources.tables.cells import (
     language_of,
     plain,
@@ -305,6 +306,8 @@ def _cell(bound: BoundColumn, cells: Sequence[Cell]) -> Cell:
     """Return what a row has in a column."""
     if bound.constant is not None:
         return bound.constant
+    if bound.parts is not None:
+        return joined_act(bound.parts, cells)
     return cells[bound.index] if bound.index < len(cells) else None
 
 

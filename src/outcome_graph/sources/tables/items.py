@@ -36,6 +36,15 @@ _GOAL = r"(?:(?:SDG|ODD|ODS|Goal|Objectif|Objetivo)\s*)?\d{1,2}"
 _GOALS = re.compile(rf"{_GOAL}((?:{_SEPARATOR.pattern}){_GOAL})+", re.IGNORECASE)
 #: "1152", "2021-085", "224/PM": an act's number and no more.
 _ACT_NUMBER = re.compile(r"[A-Z]{0,4}[-/ ]?\d[\w./-]{0,15}")
+_PREFIX = (
+    r"(?:(?:SDGs?|ODD|ODS|goals?|targets?|indicators?|objectifs?|cibles?|indicateurs?|objetivos?|"
+    r"metas?|indicador(?:es)?)\s*){0,3}"
+)
+_ANY_CODE = rf"{_PREFIX}\d{{1,2}}(?:\.\w{{1,2}}){{0,2}}"
+#: "SDG 3.1, 3.8", "ODS 5, meta 5.4"; the first says that they are codes.
+_CODES = re.compile(
+    rf"(?=[A-Za-z]){_ANY_CODE}(?:(?:{_SEPARATOR.pattern}){_ANY_CODE})+", re.IGNORECASE
+)
 _COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
 #: Goals that have both a first and a tenth target: as numbers 8.1 and 8.10 are the same.
 _TENTH_TARGETS = (8, 16, 17)
@@ -71,7 +80,7 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
             dotted = words.replace(",", ".")
             goals = words.replace(",", "; ")
             raise UnreadError(f"it may mean target {dotted} or goals {goals}. Write {dotted}.")
-    by_comma = _DOTTED_CODES.fullmatch(words) or (
+    by_comma = _DOTTED_CODES.fullmatch(words) or _CODES.fullmatch(words) or (
         column.key == "sdgGoals" and _GOALS.fullmatch(words)
     )
     if by_comma:

@@ -20,7 +20,7 @@ from outcome_graph.sources.tables.inner import split_items, split_bodies
 from outcome_graph.sources.tables.items import code_items
 from outcome_graph.sources.tables.rows import Cell
 from outcome_graph.sources.text import SourceText, fold
-from outcome_graph.tables import COLUMN_BY_KEY
+from outcome_graph.tables import COLUMN_BY_KEY, speaks_of_sdgs
 
 __all__ = [
     "KnownWords",
@@ -35,6 +35,7 @@ __all__ = [
     "cannot_hold",
     "is_coded",
     "may_stand_in",
+    "name_donors",
     "sdg_kind",
     "told_by_form",
 ]
@@ -60,6 +61,9 @@ class KnownWords(Protocol):
 
     def is_payer(self, words: str) -> bool:
         """Tell whether words name who pays for work elsewhere: a known body or a government."""
+
+    def is_donor(self, words: str) -> bool:
+        """Tell whether words name a government or its agency for working in other countries."""
 
     def type_of_body(self, words: str) -> str | None:
         """Return the type of constituent that the words of a name tell, None where none do."""
@@ -201,17 +205,22 @@ def may_stand_in(kind: str, key: str) -> bool:
     return (key, kind) == ("legalActs", "source")
 
 
-def cannot_hold(key: str, cells: Sequence[Cell], known: KnownWords) -> bool:
+def cannot_hold(key: str, heading: str, cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether no cell can be what the column of a key holds: "Annual report" no address.
 
     Parameters:
-        key: of the column. cells: those of it that are not blank. known: the reference data.
+        key: of the column. heading: as it stands in the table.
+        cells: those of the column that are not blank. known: the reference data.
     """
     fits = _FITS.get(key)
     words = [str(cell).strip() for cell in cells]
     if key in _CONCEPTS:
         scheme = _CONCEPTS[key]
         fits = lambda cell: any(known.concept(scheme, i) for i in _names(cell))
+    elif key == "sdgTargets" and not speaks_of_sdgs(heading):
+        # Targets of anything are counted: 500, 12.
+        fits = lambda cell: "." in cell or any(map(known.sdg, _names(cell)))
+        return bool(words) and all(cell.isdecimal() or not fits(cell) for cell in words)
     elif key in ("sdgGoals", "sdgTargets", "sdgIndicators"):
         fits = lambda cell: any(known.sdg(item) for item in _names(cell)) or cell[:1].isdecimal()
     return fits is not None and len(words) >= _FEWEST and not any(map(fits, words))
@@ -252,6 +261,12 @@ def sdg_kind(cells: Sequence[Cell], known: KnownWords, *, named: bool) -> str | 
 def are_organisations(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether cells name organisations or countries that we know, as a column of payers."""
     return _all(cells, lambda words: all(_is_payer(name, known) for name in _names(words)))
+
+
+def name_donors(cells: Sequence[Cell], known: KnownWords) -> bool:
+    """Tell whether cells name governments or their agencies, as those of donors do."""
+    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in _names(str(cell))]
+    return any(known.is_donor(name) or _is_country(name, known) for name in names)
 
 
 def _is_payer(name: str, known: KnownWords) -> bool:
