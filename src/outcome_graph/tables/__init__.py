@@ -19,6 +19,7 @@ from outcome_graph.tables.value_headings import (
     speaks_of_payers,
     speaks_of_place,
     speaks_of_sdgs,
+    visibility_of_yes,
 )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "speaks_of_place",
     "speaks_of_sdgs",
     "tells_of_something_else",
+    "visibility_of_yes",
 ]
 
 COLUMN_BY_KEY: dict[str, Column] = {column.key: column for column in COLUMNS}

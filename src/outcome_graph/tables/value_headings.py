@@ -7,8 +7,10 @@ words only forbid or confirm what the values say (`outcome_graph.sources.tables.
 
 from __future__ import annotations
 
+import re
+
 from outcome_graph.tables.asking import asks_for
-from outcome_graph.tables.heading_words import about, all_words, stands_for
+from outcome_graph.tables.heading_words import about, all_words, folded_words, stands_for
 from outcome_graph.tables.headings import find_column
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "speaks_of_payers",
     "speaks_of_place",
     "speaks_of_sdgs",
+    "visibility_of_yes",
 ]
 
 
@@ -120,6 +123,11 @@ _SDG = frozenset(("sdg", "sdgs", "odd", "ods"))
 _GOALS = frozenset(("goal", "goals", "objectifs", "objetivos"))
 _OF_THE_WORLD = frozenset(("17", "global", "world", "un", "sustainable", "mondiaux", "mundiales"))
 _WHEN = _set("date dates day fecha when quand cuando the of de du de la le el")
+_SECRET = re.compile(r"\b(?:confiden|restrict|secret)|\binterna?l?e?o? (?:use|only|usage|uso)\b")
+_OPEN = re.compile(
+    r"\b(?:publish|publiable|publicable|publier|publicar|diffus|difund|divulg|disclos|website|"
+    r"site web|sitio web|visib)|^(?:is it |is this )?public $"
+)
 _MEASURED = _tuple("baseline actual")
 _ACTS = _tuple(
     "act legal jurid norm law loi ley lei decree decret instrument regul legisl gazette text"
@@ -153,6 +161,14 @@ def may_hold(heading: str, key: str, *, misnamed: bool = False) -> bool:
     # That of a donor's country too: countries stand for their governments.
     keys = {key, "country"} if key == "funders" else {key}
     return misnamed or stands_for(words) <= keys
+
+
+def visibility_of_yes(heading: str) -> str | None:
+    """Return the visibility that "yes" below a heading means, None where it asks for none."""
+    words = f"{folded_words(heading)} "
+    if _SECRET.search(words):
+        return "internal"
+    return "public" if _OPEN.search(words) else None
 
 
 def is_measured(heading: str) -> bool:

@@ -11,9 +11,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 
+from outcome_graph.sources.page.languages import word_counts
 from outcome_graph.sources.tables.act_columns import with_joined_acts
 from outcome_graph.sources.tables.by_texts import tell_texts
 from outcome_graph.sources.tables.cells import says_nothing
+from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn, Header
 from outcome_graph.sources.tables.rows import Cell, Sheet, column_letters, is_blank
 from outcome_graph.sources.tables.values import (
@@ -28,6 +30,7 @@ from outcome_graph.sources.tables.values import (
 )
 from outcome_graph.tables import (
     COLUMN_BY_KEY,
+    Kind,
     asks_for,
     is_measured,
     is_vague,
@@ -36,12 +39,15 @@ from outcome_graph.tables import (
     speaks_of_payers,
     speaks_of_place,
     speaks_of_sdgs,
+    visibility_of_yes,
 )
 
 __all__ = ["SURE", "with_columns_by_values"]
 
 #: So many rows tell what a column holds, fewer in tables of hundreds of columns.
 _LOOKED_AT, _FEWEST_ROWS, _CELLS = 200, 20, 5_000
+#: So many telling words show the language of a table's texts.
+_FEWEST_WORDS = 5
 #: Kinds of values that hardly a table has but one of results.
 SURE = frozenset(("country", "code", "projects", "sdgGoals", "sdgTargets", "sdgIndicators"))
 #: What is known of the time of a result: with one of these no date is looked for.
@@ -69,7 +75,9 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     """
     cells = _cells(header, sheet)
     header = with_joined_acts(header, cells)
+    header = _with_answers(header, cells)
     header, said = _without_misnamed(header, cells, known)
+    header = replace(header, language=_language(header, cells))
     if not header.unknown:
         return replace(header, said=tuple(said))
     misnamed = {n for n, _ in said}
@@ -111,6 +119,43 @@ def _cells(header: Header, sheet: Sheet) -> _Cells:
     return cells
 
 
+def _with_answers(header: Header, cells: _Cells) -> Header:
+    """Tell the column that says yes or no to whether a result may be public."""
+    bound = [one for one in header.columns if one.column.key == "visibility"]
+    open_to = [(one.index, one.heading) for one in bound] or header.unknown
+    asking = [
+        BoundColumn(
+            n, words, COLUMN_BY_KEY["visibility"], by_values=True, if_yes=visibility_of_yes(words)
+        )
+        for n, words in open_to
+        if visibility_of_yes(words) and _are_answers(cells[n])
+    ]
+    if len(asking) != 1:
+        return header
+    others = tuple(one for one in header.columns if one not in bound)
+    return replace(
+        header,
+        columns=tuple(sorted((*others, *asking), key=lambda one: one.index)),
+        unknown=tuple(one for one in header.unknown if one[0] != asking[0].index),
+    )
+
+
+def _are_answers(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and all(answer(cell, numbers=True) is not None for cell in cells)
+
+
+def _language(header: Header, cells: _Cells) -> str:
+    """Return the language that most words of the texts are in, that of the headings if none."""
+    places = [b.index for b in header.columns if b.column.kind is Kind.TEXT and not b.language]
+    places += [n for n, _ in header.unknown]
+    texts = [cell for n in places for cell in cells[n] if isinstance(cell, str)]
+    counts = word_counts(" ".join(texts))
+    best, second = sorted(counts, key=lambda language: -counts[language])[:2]
+    if counts[best] >= _FEWEST_WORDS and counts[best] >= 2 * counts[second]:
+        return best
+    return header.language
+
+
 def _kind(words: str, cells: Sequence[Cell], known: KnownWords) -> str | None:
     """Return the key of the column that cells are of by their form."""
     return sdg_kind(cells, known, named=speaks_of_sdgs(words)) or told_by_form(cells, known)
@@ -125,7 +170,7 @@ def _without_misnamed(
     # "Target" beside "Baseline" is that of an indicator.
     measured = any(is_measured(words) for _, words in header.unknown)
     for one in header.columns:
-        if one.flag is not None or one.parts is not None or not cells[one.index]:
+        if one.flag or one.parts or one.if_yes or not cells[one.index]:
             continue
         kind = _kind(one.heading, cells[one.index], known)
         other = kind is not None and kind not in taken and not may_stand_in(kind, one.column.key)

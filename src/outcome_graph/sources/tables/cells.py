@@ -12,7 +12,7 @@ from outcome_graph.sources.tables.rows import Cell, Fault
 from outcome_graph.sources.text import normalise
 from outcome_graph.tables import fold_heading
 
-__all__ = ["language_of", "plain", "read_text", "read_whole", "says_nothing"]
+__all__ = ["language_of", "plain", "read_step", "read_text", "read_whole", "says_nothing", "without_marks"]
 
 _MARKED = re.compile(r"\[([a-z]{2,3}(?:-[a-z0-9]{1,8})*)\]\s+(?=\S)")
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
@@ -23,6 +23,9 @@ _LANGUAGES = {
     **dict.fromkeys(("arabic", "arabe"), "ar"),
     **dict.fromkeys(("portuguese", "portugais", "portugues"), "pt"),
 }
+_STEP = re.compile(r"[^\d-]{0,12}(\d{1,4})(?:\.0)?[^\d.,]{0,3}")
+_NAMED_STEP = re.compile(r"[^\d-]{0,12}([1-3])\s*[:.)–—-]\s+[^\W\d].*", re.DOTALL)
+_MARKS = re.compile(r"\s*(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹]{1,4}|\[\d{1,2}\])\Z")
 #: Digits with their thousands parted: "1,200", "1 200", "1'200".
 _WHOLE = re.compile(r"-?(\d{1,15}|\d{1,3}(?:[,.’'\s]\d{3}){1,4})")
 
@@ -98,6 +101,21 @@ def language_of(words: str) -> str:
         return Text("x", found).language
     except RecordError as error:
         raise UnreadError(error.message) from error
+
+
+def read_step(words: str) -> int:
+    """Read the number of a step, with its word or its name beside it: "Step 2: legislation".
+
+    Raises:
+        UnreadError: it is none.
+    """
+    found = _STEP.fullmatch(words) or _NAMED_STEP.fullmatch(words)
+    return int(found[1]) if found else read_whole(words)
+
+
+def without_marks(words: str) -> str:
+    """Return a value without the marks of notes below the table: "Kenya¹", "Togo*"."""
+    return _MARKS.sub("", words) or words
 
 
 def read_whole(words: str) -> int:

@@ -19,7 +19,7 @@ from outcome_graph.sources.page.dates import find_dates, make_date
 from outcome_graph.sources.tables.rows import Cell, Fault
 from outcome_graph.sources.text import Span, fold
 
-__all__ = ["DateOrder", "Dates", "UnreadError", "month_of", "order_of"]
+__all__ = ["DateOrder", "Dates", "UnreadError", "month_of", "order_of", "period_of"]
 
 DateOrder: TypeAlias = Literal["day", "month"]
 
@@ -29,7 +29,7 @@ _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 _YEAR = re.compile(r"1[89]\d\d|2[01]\d\d")
-_DASHED_MONTH = re.compile(r"(\d{1,2})-([^\W\d]{3,10}\.?)-(\d{4})")
+_DASHED_MONTH = re.compile(r"(\d{1,2})[-/]([^\W\d]{3,10}\.?)[-/](\d{4})")
 _SERIAL = range(20_000, 80_000)
 #: "15-Oct-18", as spreadsheet programs write dates to CSV: day and month are clear.
 _SHORT_MONTH = re.compile(r"(\d{1,2})[- ]([^\W\d]{3,10}\.?)[- ]'?(\d{2})")
@@ -41,6 +41,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)[-/](\d{1,2})|(\d{1,2})[-/.]((?:19|20)\d\d)")
+_LONGEST_SPAN = 60
 _EXCEL_DAY_0 = datetime.date(1899, 12, 30)
 
 
@@ -80,6 +81,18 @@ def month_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:
     if first is None:
         return None
     return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def period_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day of a month or of a span of days: "12-14 May 2022"."""
+    if not isinstance(cell, str) or len(words := " ".join(cell.split())) > _LONGEST_SPAN:
+        return None
+    if (month := month_of(words)) is not None:
+        return month
+    for found in find_dates(fold(words), Span(0, len(words))):
+        if found.span == Span(0, len(words)) and found.first and found.last:
+            return (found.first, found.last) if found.first < found.last else None
+    return None
 
 
 class Dates:

@@ -26,11 +26,13 @@ from outcome_graph.sources.tables.act_columns import joined_act
 from outcome_graph.sources.tables.cells import (
     language_of,
     plain,
+    read_step,
     read_text,
     read_whole,
     says_nothing,
+    without_marks,
 )
-from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of
+from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, period_of
 from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn
 from outcome_graph.sources.tables.items import ItemReader, code_items
@@ -40,9 +42,12 @@ from outcome_graph.tables import COLUMN_BY_KEY, Kind, fold_heading
 __all__ = ["RowReader"]
 
 _LOCAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
-_STEP = re.compile(r"[^\d-]{0,12}(\d{1,4})[^\d.,]{0,3}")
 _BIENNIUM = re.compile(r"\D*((?:19|20)\d\d)\s*[-/–‑]\s*(?:\d\d)?(\d\d)\D*")
 _INDICATOR = re.compile(r"\D*(\d{1,2}(?:\.\d{1,2}){1,3})\W*")
+#: "8.1.1: Number of countries that …"
+_NAMED_INDICATOR = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})\s*[:–—-]\s+[^\W\d].*", re.DOTALL)
+#: "KEN - Kenya"
+_CODED_COUNTRY = re.compile(r"([A-Z]{3})\s*[:–—-]\s*([^\W\d].*)")
 #: Those of the template and of exported tables: what stands below is the id of a record.
 _ID_HEADINGS = {fold_heading(words) for words in COLUMN_BY_KEY["id"].headings}
 #: Texts of sentences.
@@ -203,7 +208,7 @@ class RowReader:
 
     def _date(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
         name = bound.column.field
-        if name == "achieved_on" and (month := month_of(cell)) is not None:
+        if name == "achieved_on" and (month := period_of(cell)) is not None:
             reading.month = month
             return
         day = self.dates.read(cell if not isinstance(cell, str) else plain(cell))
@@ -223,12 +228,18 @@ class RowReader:
 
     def _number(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
         words = plain(cell)
-        found = _STEP.fullmatch(words)
-        reading.fields[bound.column.field] = int(found[1]) if found else read_whole(words)
+        read = read_step if bound.column.key == "step" else read_whole
+        reading.fields[bound.column.field] = read(words)
 
     def _code(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
-        words = plain(cell, code=True)
+        words = without_marks(plain(cell, code=True))
         name = bound.column.field
+        if name == "indicator" and (named := _NAMED_INDICATOR.fullmatch(words)):
+            words = named[1]
+        elif name == "country" and (coded := _CODED_COUNTRY.fullmatch(words)):
+            words = f"{coded[2]} ({coded[1]})"
+        elif name == "visibility" and bound.if_yes is not None:
+            words = self._visibility(cell, bound.if_yes)
         if name == "profile":
             profile = _PROFILE.get(fold_heading(words))
             if profile is None:
@@ -239,6 +250,15 @@ class RowReader:
         elif name == "language":
             words = reading.language = language_of(words)
         reading.fields[name] = words
+
+    @staticmethod
+    def _visibility(cell: Cell, if_yes: str) -> str:
+        """Read yes or no below "May it be published?" or "Confidential"."""
+        said = answer(cell, numbers=True)
+        if said is None:
+            raise UnreadError("it says neither yes nor no. Write “yes” or “no”.")
+        other = {"public": "internal", "internal": "public"}
+        return if_yes if said else other[if_yes]
 
     def _address(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
         words = plain(cell)

@@ -43,6 +43,7 @@ class BoundColumn:
         flag: the value that "yes" in a cell stands for, in columns such as "Old age".
         by_values: whether its values told it, and not its heading.
         constant: what all rows have there, as said above the table; such a column has no place.
+        if_yes: the visibility that "yes" stands for: "Confidential", "May it be published?".
         parts: the places of kind, number and day of an act, where each has a column of its own.
     """
 
@@ -53,6 +54,7 @@ class BoundColumn:
     flag: str | None = None
     by_values: bool = False
     constant: str | None = None
+    if_yes: str | None = None
     parts: tuple[int, int, int | None] | None = None
 
 

@@ -38,12 +38,16 @@ _GOALS = re.compile(rf"{_GOAL}((?:{_SEPARATOR.pattern}){_GOAL})+", re.IGNORECASE
 _ACT_NUMBER = re.compile(r"[A-Z]{0,4}[-/ ]?\d[\w./-]{0,15}")
 _PREFIX = (
     r"(?:(?:SDGs?|ODD|ODS|goals?|targets?|indicators?|objectifs?|cibles?|indicateurs?|objetivos?|"
-    r"metas?|indicador(?:es)?)\s*){0,3}"
+    r"metas?|indicador(?:es)?)\s*:?\s*){0,3}"
+)
+#: "SDG 1: No poverty, SDG 8: Decent work"
+_BEFORE_NAMED = re.compile(
+    r"\s*[,/]\s*(?=(?:SDG|ODD|ODS|goal|target|objectif|cible|objetivo|meta)\s*\d)", re.IGNORECASE
 )
 _ANY_CODE = rf"{_PREFIX}\d{{1,2}}(?:\.\w{{1,2}}){{0,2}}"
 #: "SDG 3.1, 3.8", "ODS 5, meta 5.4"; the first says that they are codes.
 _CODES = re.compile(
-    rf"(?=[A-Za-z]){_ANY_CODE}(?:(?:{_SEPARATOR.pattern}){_ANY_CODE})+", re.IGNORECASE
+    rf"(?=[A-Za-z]){_ANY_CODE}(?:(?:{_SEPARATOR.pattern}|\s*:\s*){_ANY_CODE})+", re.IGNORECASE
 )
 _COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
 #: Goals that have both a first and a tenth target: as numbers 8.1 and 8.10 are the same.
@@ -84,7 +88,9 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
         column.key == "sdgGoals" and _GOALS.fullmatch(words)
     )
     if by_comma:
-        return tuple(_SEPARATOR.split(words))
+        return tuple(re.split(rf"{_SEPARATOR.pattern}|(?<=\d)\s*:\s*", words.replace("s:", "s")))
+    if column.kind is Kind.CODES:
+        words = _BEFORE_NAMED.sub("; ", words)
     if column.key == "branches":
         # No branch has a comma in its name.
         words = words.replace(",", ";")
