@@ -10,9 +10,11 @@ import click
 
 from outcome_graph.cli.context import (
     CliContext,
+    columns,
     deliver,
     no_validation,
     pass_cli,
+    with_columns,
     without_validation,
 )
 from outcome_graph.errors import UsageError
@@ -65,6 +67,7 @@ _language = click.option(
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
 @_language
 @_format
+@columns
 @pass_cli
 def convert(
     cli: CliContext,
@@ -73,8 +76,10 @@ def convert(
     output: Path | None,
     language: str,
     source_format: str,
+    columns: tuple[str, ...],
 ) -> None:
     """Convert sources (files or folders) without a store; write to standard output or a file."""
+    cli = with_columns(cli, columns)
     converted = SourceReader(cli.settings).convert(*sources, source_format=source_format)
     body = write_records(converted.records, target, IriMinter(cli.settings.base), language)
     deliver(body, output, text=target != "xlsx")
@@ -97,6 +102,7 @@ def convert(
     help="What happens to what the shapes refuse: left out, or kept aside with its report.",
 )
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@columns
 @no_validation
 @pass_cli
 def load(
@@ -105,13 +111,14 @@ def load(
     source_format: str,
     on_invalid: str,
     dry_run: bool,
+    columns: tuple[str, ...],
     no_validation: bool,
 ) -> None:
     """Parse, link, validate and commit sources; print what became of each.
 
     Into a store made with --no-validation, RDF is loaded as it is.
     """
-    cli = without_validation(cli, no_validation)
+    cli = with_columns(without_validation(cli, no_validation), columns)
     # Records are very many small objects without cycles, whose search took a tenth of the time.
     gc.set_threshold(100_000, 20, 50)
     with cli.graph() as graph, cli.progress("loading") as progress:
@@ -173,6 +180,7 @@ def _what_stays(graph: OutcomeGraph, before: int) -> str:
     help="Seconds that validation with --shapes may take.",
 )
 @_format
+@columns
 @pass_cli
 def validate(
     cli: CliContext,
@@ -183,8 +191,10 @@ def validate(
     shapes: Path | None,
     deadline: float,
     source_format: str,
+    columns: tuple[str, ...],
 ) -> None:
     """Say what the shapes find in sources, or in the store, in words people understand."""
+    cli = with_columns(cli, columns)
     if bool(sources) == whole_store:
         raise UsageError("Give sources to validate, or --store for the records in the store.")
     if shapes is not None:

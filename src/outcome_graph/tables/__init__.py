@@ -10,6 +10,7 @@ from outcome_graph.tables.asking import asks_for, tells_of_something_else
 from outcome_graph.tables.column import LANGUAGES, Column, Kind, Words
 from outcome_graph.tables.heading_words import all_words
 from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading
+from outcome_graph.tables.said import SaidColumns
 from outcome_graph.tables.value_headings import (
     about_acts,
     is_measured,
@@ -32,6 +33,7 @@ __all__ = [
     "Column",
     "Heading",
     "Kind",
+    "SaidColumns",
     "Words",
     "all_words",
     "asks_for",

@@ -87,7 +87,8 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     free = [one for one in header.unknown if one[0] not in found and one[0] not in misnamed]
     texts = tell_texts(free, cells, taken | set(found.values()), known)
     found.update(texts.found)
-    undecided += [(n, _asked(keys)) for n, keys in texts.open_to.items() if keys]
+    headings = dict(header.unknown)
+    undecided += [_asked(n, headings[n], keys) for n, keys in texts.open_to.items() if keys]
     told = dict(undecided)
     bound = [
         BoundColumn(n, words, COLUMN_BY_KEY[found[n]], by_values=True)
@@ -170,7 +171,7 @@ def _without_misnamed(
     # "Target" beside "Baseline" is that of an indicator.
     measured = any(is_measured(words) for _, words in header.unknown)
     for one in header.columns:
-        if one.flag or one.parts or one.if_yes or not cells[one.index]:
+        if one.flag or one.parts or one.if_yes or one.said or not cells[one.index]:
             continue
         kind = _kind(one.heading, cells[one.index], known)
         other = kind is not None and kind not in taken and not may_stand_in(kind, one.column.key)
@@ -203,7 +204,9 @@ def _without(header: Header, columns: Sequence[BoundColumn]) -> Header:
 def _without_vague_day(header: Header, cells: _Cells) -> Header:
     """Take back a day whose heading says not of what ("Board date") where others may be it."""
     vague = [
-        one for one in header.columns if one.column.key == "achievedOn" and is_vague(one.heading)
+        one
+        for one in header.columns
+        if one.column.key == "achievedOn" and not one.said and is_vague(one.heading)
     ]
     others = [one for one in header.unknown if are_days(cells[one[0]])]
     if len(vague) == 1 and not any("achievedOn" in asks_for(words) for _, words in others):
@@ -300,11 +303,7 @@ def _payers(header: Header, cells: _Cells, known: KnownWords, found: dict[int, s
             named.remove(asking[0])
         if asking:
             break
-    name = COLUMN_BY_KEY["funders"].headings.en
-    return [
-        (n, f"holds names that we know. If they paid for the work, call it “{name}”.")
-        for n, _ in named
-    ]
+    return [_asked(n, words, ("funders",)) for n, words in named]
 
 
 def _helped(heading: str) -> bool:
@@ -315,29 +314,36 @@ def _helped(heading: str) -> bool:
 def _taken(bound: BoundColumn) -> tuple[int, str]:
     name = bound.column.headings.en
     return bound.index, (
-        f"was read as {name} by its values. Call it “{name}” if that is right; if not, leave the "
-        "column out."
+        f"was read as {name} by its values. Call it “{name}” if that is right; if not, say "
+        f"--column \"{bound.heading[:60]}=-\" to leave it out, or =FIELD for what it is."
     )
 
 
-def _asked(keys: Sequence[str]) -> str:
+_IF = {
+    "title": "say in a line what was achieved",
+    "achievement": "tell what was achieved",
+    "contribution": "tell what the agency did for it",
+    "constituents": "are partners",
+    "funders": "paid for the work",
+}
+
+
+def _asked(n: int, words: str, keys: Sequence[str]) -> tuple[int, str]:
     """Ask for the meaning of a column of prose or of names."""
-    if keys == ("constituents",):
-        name = COLUMN_BY_KEY["constituents"].headings.en
-        return f"holds names of bodies. If they are partners, call it “{name}”."
-    names = [f"“{COLUMN_BY_KEY[key].headings.en}”" for key in keys]
-    ways = {
-        "achievement": "If they tell what was achieved, call it “{}”.",
-        "contribution": "If they tell what the agency did for it, call it “{}”.",
-    }
+    bodies = {"constituents": "names of bodies", "funders": "names that we know"}
     asked = " ".join(
-        ways[key].format(COLUMN_BY_KEY[key].headings.en) for key in keys if key in ways
+        f"If they {_IF[key]}, call it “{COLUMN_BY_KEY[key].headings.en}”, or say --column "
+        f"\"{words[:60]}={key}\"."
+        for key in keys
     )
-    return f"holds sentences. {asked}" if names else "holds sentences."
+    return n, f"holds {bodies.get(keys[0], 'sentences')}. {asked}"
 
 
 def _undecided(key: str, columns: Sequence[tuple[int, str]]) -> str:
     name = COLUMN_BY_KEY[key].headings.en
     others = [f"{column_letters(n)} “{words[:60]}”" for n, words in columns[1:]]
     beside = f" (so do {', '.join(others)})" if others else ""
-    return f"holds what may be {name}{beside}, or something else. Call it “{name}” if it is that."
+    return (
+        f"holds what may be {name}{beside}, or something else. Call it “{name}” if it is that, or "
+        f"say --column \"{columns[0][1][:60]}={key}\"."
+    )

@@ -27,7 +27,15 @@ from outcome_graph.sources.tables.header import (
 )
 from outcome_graph.sources.tables.rows import Cell, Row, Sheet, column_letters, is_blank
 from outcome_graph.sources.tables.values import KnownWords
-from outcome_graph.tables import EXAMPLE_IDS, SHEET_NAMES, Column, Kind, find_column, fold_heading
+from outcome_graph.tables import (
+    EXAMPLE_IDS,
+    SHEET_NAMES,
+    Column,
+    Kind,
+    SaidColumns,
+    find_column,
+    fold_heading,
+)
 
 __all__ = ["CSV_TYPE", "XLSX_TYPE", "read_cells", "read_csv", "read_rows", "read_xlsx"]
 
@@ -49,12 +57,15 @@ _HIDDEN = "The hidden sheet"
 _TEMPLATE = "`outcome-graph template xlsx -o FILE` makes a table with the headings that are known."
 
 
-def read_csv(source: SourceFile, known: KnownWords | None = None) -> Iterator[Draft]:
+def read_csv(
+    source: SourceFile, known: KnownWords | None = None, said: SaidColumns | None = None
+) -> Iterator[Draft]:
     """Read the outcomes of a CSV file, one a row.
 
     Parameters:
         source: the file.
         known: the reference data; with it columns are told by their values too.
+        said: what a person says of its headings.
 
     Returns:
         A draft for each row that holds anything. What concerns the whole table (its encoding,
@@ -64,16 +75,21 @@ def read_csv(source: SourceFile, known: KnownWords | None = None) -> Iterator[Dr
         SourceError: it cannot be read as a table; also later, where a row cannot be parsed.
     """
     sheet = CsvSheet(source)
-    return _drafts(source, [sheet], source.document(CSV_TYPE), sheet.problems, known)
+    document = source.document(CSV_TYPE)
+    return _drafts(source, [sheet], document, sheet.problems, known, said or SaidColumns())
 
 
 def read_xlsx(
-    source: SourceFile, max_bytes: int, known: KnownWords | None = None
+    source: SourceFile,
+    max_bytes: int,
+    known: KnownWords | None = None,
+    said: SaidColumns | None = None,
 ) -> Iterator[Draft]:
     """Read the outcomes of a workbook, one a row; every sheet that has headings of ours is read.
 
     Parameters:
-        source: the file. max_bytes: what it may hold, decompressed. known: as `read_csv`.
+        source: the file. max_bytes: what it may hold, decompressed.
+        known, said: as `read_csv`.
 
     Returns:
         As `read_csv`.
@@ -93,7 +109,8 @@ def read_xlsx(
         if fold_heading(name) not in _OWN_SHEETS
     ]
     shown = [sheet for sheet in sheets if fold_heading(sheet.name) not in _OWN_SHEETS]
-    return _drafts(source, shown, source.document(XLSX_TYPE), problems, known)
+    document = source.document(XLSX_TYPE)
+    return _drafts(source, shown, document, problems, known, said or SaidColumns())
 
 
 def _drafts(
@@ -102,11 +119,12 @@ def _drafts(
     document: SourceDocument,
     problems: Sequence[Problem],
     known: KnownWords | None,
+    said: SaidColumns,
 ) -> Iterator[Draft]:
     readable: list[tuple[Sheet, Header]] = []
     pending = list(problems)
     for sheet in sheets:
-        header = _header(sheet, source.name, known)
+        header = _header(sheet, source.name, known, said)
         if header is not None:
             readable.append((sheet, header))
             pending += header.warnings(sheet)
@@ -115,6 +133,7 @@ def _drafts(
     if not readable:
         hidden = " ".join(p.message for p in problems if p.message.startswith(_HIDDEN))
         raise SourceError(" ".join(filter(None, (_no_headings(source, sheets), hidden))))
+    pending += _not_met([header for _, header in readable], said)
     seen: dict[str, Location | None] = {}
     drafts = (d for sheet, header in readable for d in read_rows(sheet, header, document, seen))
     # The first draft is read here so that a table without rows is refused at once.
@@ -127,18 +146,29 @@ def _drafts(
     return _with_first(replace(first, problems=(*pending, *first.problems)), drafts)
 
 
-def _header(sheet: Sheet, source_name: str, known: KnownWords | None) -> Header | None:
+def _not_met(headers: Sequence[Header], said: SaidColumns) -> Iterator[Problem]:
+    """Complain of what was said of headings that no sheet has, where some were not known."""
+    met = {fold_heading(words) for header in headers for words in header.headings}
+    for folded, words in said.words.items():
+        if folded not in met and any(header.unknown for header in headers):
+            message = f"No column is called “{words[:80]}”, of which it was said what it is."
+            yield Problem("warning", message)
+
+
+def _header(
+    sheet: Sheet, source_name: str, known: KnownWords | None, said: SaidColumns
+) -> Header | None:
     """Find the headings of a sheet: by their words, and by the values below them.
 
     One heading that we know is enough where the values below others can be of results only.
     """
-    header = find_header(sheet, source_name)
+    header = find_header(sheet, source_name, said)
     if known is None:
         return header
     if header is not None:
         told = with_columns_by_values(header, sheet, known)
         return with_values_above(told, sheet, known)
-    for header in possible_headers(sheet, source_name):
+    for header in possible_headers(sheet, source_name, said):
         told = with_columns_by_values(header, sheet, known)
         if len({b.column.key for b in told.columns} & SURE) >= _SURE_COLUMNS:
             return with_values_above(told, sheet, known)
