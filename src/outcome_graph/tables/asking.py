@@ -57,7 +57,7 @@ _ASKING = {
             "cambio camb impact effect effet efecto consequen consecuen led_to brought_about "
             "what_follow in_full in_detail en_detail en_detall racont cuent cont precis ampli "
             "develop desarroll logr resultado resultat reform avance avanc progress progres "
-            "before_and_after difference matter evidence_of_change what_is_different what_now "
+            "before_and_after difference matter evidence_of_change what_is_different "
             "what_was_done obtenu obtenid realis fait"
         ),
         "contribution": _GIVING,
@@ -108,7 +108,7 @@ _SOMETHING_ELSE = _beginnings(
     "contraint limit comment remark remarq observ note_ notes nota_ notas recommend recomm sugger "
     "suggest plan_ plans planned prevu previst expect espe attend pending pendient remain rest_ "
     "reste queda falta todo to_do outstanding gap manque background contexto context antecedent "
-    "situation baseline before antes avant ligne_de linea_de justif rationale why pourquoi "
+    "situation baseline before antes avant_ apres after despues what_now ligne_de linea_de justif rationale why pourquoi "
     "por_que reason raison razon motiv quote cita_ citat testimon temoign voice voix voces "
     "method verification verificacion evidence_source proof preuve prueba source fuente assum hypoth supuest internal "
     "interno interne confiden sustainab perenni sostenib durabil media press prensa presse comunic "

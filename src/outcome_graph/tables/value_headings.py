@@ -133,7 +133,7 @@ _ACTS = _tuple(
     "act legal jurid norm law loi ley lei decree decret instrument regul legisl gazette text"
 )
 _APPROVING = _tuple(
-    "approv approb aprob sanction vote loi law ley decret decree act text texte texto norm legal "
+    "approv approb aprob sanction decision decid vote loi law ley decret decree act text texte texto norm legal "
     "instrument jurid on le el del la l"
 )
 _PAYING = _tuple(

@@ -6,7 +6,7 @@ columns there are must leave one possibility. Else a warning asks, and nothing i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from outcome_graph.sources.tables.prose import are_of_helpers, are_of_plans, words_in
@@ -62,15 +62,18 @@ def tell_texts(
     cells: Mapping[int, Sequence[Cell]],
     taken: set[str],
     known: KnownWords,
+    misnamed: Set[int] = frozenset(),
 ) -> TextColumns:
     """Tell which of the free columns hold titles, what was achieved, what was contributed, bodies.
 
     Parameters:
         free: places and headings of columns that are not told yet. cells: what stands in them.
         taken: the keys that other columns have. known: the reference data.
+        misnamed: places of columns whose values are not what their headings stand for: no prose.
     """
     told = TextColumns()
-    columns = [_column(n, words, cells[n]) for n, words in free if _is_prose(cells[n])]
+    prose = [(n, words) for n, words in free if n not in misnamed and _is_prose(cells[n])]
+    columns = [_column(n, words, cells[n]) for n, words in prose]
     texts = [one for one in columns if one.keys]
     for key, choose in (
         ("genderEquality", _that_asks),
@@ -88,7 +91,7 @@ def tell_texts(
         if one.n not in told.found:
             keys = one.keys - taken - set(told.found.values()) - {"title", "genderEquality"}
             told.open_to[one.n] = tuple(key for key in _TEXTS if key in keys)
-    _tell_bodies(free, cells, taken, known, told)
+    _tell_bodies(free, cells, taken, known, told, misnamed)
     return told
 
 
@@ -178,11 +181,17 @@ def _tell_bodies(
     taken: set[str],
     known: KnownWords,
     told: TextColumns,
+    misnamed: Set[int],
 ) -> None:
     """Find the columns of bodies: agencies that did the work where the heading says so, others."""
     named = [(n, words) for n, words in free if n not in told.found]
     agencies = [one for one in named if are_agencies(cells[one[0]], known)]
-    working = [one for one in agencies if _asks(one, "contributors")]
+    working = [
+        one
+        for one in agencies
+        if may_hold(one[1], "contributors", misnamed=one[0] in misnamed)
+        and "contributors" in asks_for(one[1])
+    ]
     if "contributors" not in taken and len(working) == 1:
         told.found[working[0][0]] = "contributors"
     if "constituents" in taken:
@@ -191,6 +200,7 @@ def _tell_bodies(
         one
         for one in named
         if one[0] not in told.found
+        and one[0] not in misnamed
         and may_hold(one[1], "constituents")
         and are_bodies(cells[one[0]], known)
     ]

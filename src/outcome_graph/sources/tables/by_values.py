@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from outcome_graph.sources.page.languages import word_counts
-from outcome_graph.sources.tables.act_columns import with_joined_acts
+from outcome_graph.sources.tables.joined import with_joined_acts, with_joined_months
 from outcome_graph.sources.tables.by_texts import tell_texts
 from outcome_graph.sources.tables.cells import says_nothing
 from outcome_graph.sources.tables.flags import answer
@@ -20,6 +20,7 @@ from outcome_graph.sources.tables.header import BoundColumn, Header
 from outcome_graph.sources.tables.rows import Cell, Sheet, column_letters, is_blank
 from outcome_graph.sources.tables.values import (
     KnownWords,
+    are_agencies,
     are_days,
     are_organisations,
     cannot_hold,
@@ -74,7 +75,7 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
         header: the headings as words tell them. sheet: the sheet. known: the reference data.
     """
     cells = _cells(header, sheet)
-    header = with_joined_acts(header, cells)
+    header = with_joined_months(with_joined_acts(header, cells), cells)
     header = _with_answers(header, cells)
     header, said = _without_misnamed(header, cells, known)
     header = replace(header, language=_language(header, cells))
@@ -84,8 +85,8 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     header = _without_vague_day(header, cells)
     found, undecided = _told(header, cells, known, misnamed)
     taken = {bound.column.key for bound in header.columns}
-    free = [one for one in header.unknown if one[0] not in found and one[0] not in misnamed]
-    texts = tell_texts(free, cells, taken | set(found.values()), known)
+    free = [one for one in header.unknown if one[0] not in found]
+    texts = tell_texts(free, cells, taken | set(found.values()), known, misnamed)
     found.update(texts.found)
     headings = dict(header.unknown)
     undecided += [_asked(n, headings[n], keys) for n, keys in texts.open_to.items() if keys]
@@ -177,6 +178,8 @@ def _without_misnamed(
         other = kind is not None and kind not in taken and not may_stand_in(kind, one.column.key)
         if other or cannot_hold(one.column.key, one.heading, cells[one.index], known):
             wrong.append(one)
+        elif one.column.key == "constituents" and _are_of_agencies(one, cells, known):
+            wrong.append(one)
         elif one.column.key == "sdgTargets" and measured and not speaks_of_sdgs(one.heading):
             wrong.append(one)
     if not wrong:
@@ -190,6 +193,12 @@ def _without_misnamed(
         for one in wrong
     ]
     return _without(header, wrong), said
+
+
+def _are_of_agencies(one: BoundColumn, cells: _Cells, known: KnownWords) -> bool:
+    """Whether a column that may be of constituents names agencies: "Participating agencies"."""
+    asks = "contributors" in asks_for(one.heading)
+    return one.loose and asks and are_agencies(cells[one.index], known)
 
 
 def _without(header: Header, columns: Sequence[BoundColumn]) -> Header:

@@ -22,7 +22,6 @@ from outcome_graph.model import (
     record_id,
 )
 from outcome_graph.sources.page.header import clean_url
-from outcome_graph.sources.tables.act_columns import joined_act
 from outcome_graph.sources.tables.cells import (
     language_of,
     plain,
@@ -36,6 +35,7 @@ from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, per
 from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn
 from outcome_graph.sources.tables.items import ItemReader, code_items
+from outcome_graph.sources.tables.joined import joined
 from outcome_graph.sources.tables.rows import Cell, is_blank
 from outcome_graph.tables import COLUMN_BY_KEY, Kind, fold_heading
 
@@ -326,8 +326,8 @@ def _cell(bound: BoundColumn, cells: Sequence[Cell]) -> Cell:
     """Return what a row has in a column."""
     if bound.constant is not None:
         return bound.constant
-    if bound.parts is not None:
-        return joined_act(bound.parts, cells)
+    if bound.parts:
+        return joined(bound, cells)
     return cells[bound.index] if bound.index < len(cells) else None
 
 

@@ -43,10 +43,10 @@ class BoundColumn:
         language: the language that the heading names for its texts.
         flag: the value that "yes" in a cell stands for, in columns such as "Old age".
         by_values: whether its values told it, and not its heading.
-        said: whether a person has said what it is.
+        said: whether a person has said what it is. loose: whether its heading may mean others too.
         constant: what all rows have there, as said above the table; such a column has no place.
         if_yes: the visibility that "yes" stands for: "Confidential", "May it be published?".
-        parts: the places of kind, number and day of an act, where each has a column of its own.
+        parts: the places of what each row joins: kind, number and day of an act, month and year.
     """
 
     index: int
@@ -56,9 +56,10 @@ class BoundColumn:
     flag: str | None = None
     by_values: bool = False
     said: bool = False
+    loose: bool = False
     constant: str | None = None
     if_yes: str | None = None
-    parts: tuple[int, int, int | None] | None = None
+    parts: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def _header(row: Row, sheet: Sheet, source_name: str, said: SaidColumns) -> Head
             if flag and heading.column.kind.is_list:
                 heading, value = Heading(flag[0]), flag[1]
             one = BoundColumn(index, words, heading.column, heading.language, value)
-            bound.append(replace(one, said=heading.said))
+            bound.append(replace(one, said=heading.said, loose=heading.loose))
             if heading.loose:
                 loose.add(index)
         elif flag is not None:

@@ -1,6 +1,6 @@
-"""Legal acts whose kind and number stand in columns of their own: "Tipo de norma", "Número".
+"""What stands in several columns and is one: kind and number of an act, year and month.
 
-Each row's act is put together of them, as if one cell said "kind | number | date".
+Each row's value is put together of them, as if one cell said "kind | number | date", "May 2022".
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from outcome_graph.sources.page.act_words import kind_of_act
+from outcome_graph.sources.tables.dates import month_of
 from outcome_graph.sources.tables.header import BoundColumn, Header
 from outcome_graph.sources.tables.rows import Cell, is_blank
 from outcome_graph.sources.tables.values import are_days
 from outcome_graph.sources.text import fold
 from outcome_graph.tables import COLUMN_BY_KEY, about_acts, all_words
 
-__all__ = ["joined_act", "with_joined_acts"]
+__all__ = ["joined", "with_joined_acts", "with_joined_months"]
 
 _NUMBER = re.compile(r"(?:[Nn][°ºo]\.?\s?|№\s?)?(?=[^ ]*\d)[A-Z0-9][\w./-]{0,24}")
 _NUMBERS = frozenset(
     "no nr num n number numero numeros reference referencia ref id".split()
 )
+_ANY_YEAR, _DECEMBER = 2000, 12
 #: The number stands no further from the kind, in columns.
 _NEAR = 2
 
@@ -67,16 +69,43 @@ def with_joined_acts(header: Header, cells: Mapping[int, Sequence[Cell]]) -> Hea
     )
 
 
-def joined_act(parts: tuple[int, int, int | None], cells: Sequence[Cell]) -> str | None:
-    """Return what a row says of its act, in the form of one cell; None where it has no number.
+def with_joined_months(header: Header, cells: Mapping[int, Sequence[Cell]]) -> Header:
+    """Return the headings with one column of months in place of those of years and of months.
 
     Parameters:
-        parts: the places of kind, number and day. cells: those of the row.
+        header: the headings of a sheet. cells: what stands below them, by column.
     """
-    kind, number, day = (
-        cells[n] if n is not None and n < len(cells) and not is_blank(cells[n]) else None
-        for n in parts
+    years = [one for one in header.columns if one.column.key == "achievedInYear"]
+    months = [n for n, words in header.unknown if _names_months(words) and _are_months(cells[n])]
+    if len(years) != 1 or len(months) != 1 or not _are_years(cells[years[0].index]):
+        return header
+    (year,), (month,) = years, months
+    joined = replace(year, parts=(month, year.index), by_values=True)
+    return replace(
+        header,
+        columns=tuple(joined if one is year else one for one in header.columns),
+        unknown=tuple(one for one in header.unknown if one[0] != month),
     )
+
+
+def joined(bound: BoundColumn, cells: Sequence[Cell]) -> Cell:
+    """Return what the columns that a column is joined of say in a row, in the form of one cell.
+
+    Parameters:
+        bound: the column. cells: those of the row.
+    """
+    parts = [
+        cells[n] if n is not None and n < len(cells) and not is_blank(cells[n]) else None
+        for n in bound.parts
+    ]
+    if bound.column.key == "legalActs":
+        return _joined_act(*parts)
+    month, year = parts
+    named = _month(month) if month is not None else None
+    return year if named is None or year is None else f"{str(year).strip()}-{named:02}"
+
+
+def _joined_act(kind: Cell, number: Cell, day: Cell) -> str | None:
     if number is None:
         return None
     digits = re.sub(r"^(?:[Nn][°ºo]\.?|№)\s?", "", str(number).strip())
@@ -89,6 +118,27 @@ def _are_kinds(cells: Sequence[Cell]) -> bool:
     return bool(cells) and all(
         isinstance(cell, str) and kind_of_act(fold(cell.strip()).lower()) for cell in cells
     )
+
+
+def _names_months(heading: str) -> bool:
+    return not all_words(heading).isdisjoint(("month", "mois", "mes"))
+
+
+def _are_years(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and all(re.fullmatch(r"(?:19|20)\d\d", str(c).strip()) for c in cells)
+
+
+def _are_months(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and all(_month(cell) is not None for cell in cells)
+
+
+def _month(cell: Cell) -> int | None:
+    """Return the number of a month: "May", "mai", "5", "05"; None where it is none."""
+    words = str(cell).strip()
+    if words.isdecimal():
+        return int(words) if 1 <= int(words) <= _DECEMBER else None
+    found = month_of(f"{words} {_ANY_YEAR}")
+    return found[0].month if found else None
 
 
 def _are_numbers(cells: Sequence[Cell]) -> bool:
