@@ -31,7 +31,7 @@ _GIVING = (
     "support_deliver assistance technical inputs input_of input_from inputs_ value_added added_value "
     "appui accompagnement notre_ nos_ nous_ ce_que_nous role_du apport aporte aporto aportamos "
     "nuestro nuestra hicimos apoyo asistencia asesor acompanamiento contribu cooperacion_tecnica "
-    "intervention intervenc how_we what_we how_it_was_support how_was_it_support"
+    "intervention intervenc contrib how_we what_we how_it_was_support how_was_it_support"
 )
 _ASKING = {
     key: _beginnings(words)
@@ -63,7 +63,7 @@ _ASKING = {
         "contribution": _GIVING,
         "genderEquality": (
             "women woman wom femme mujer girl fille nina gender genre genero sex equal egal igual "
-            "discrimin inclusi feminin femenin"
+            "equit discrimin inclusi feminin femenin"
         ),
         "contributors": (
             "contribut implement execut ejecut implant mise_en_oeuvre agenc agence agencia puno "
@@ -87,7 +87,7 @@ _ASKING = {
             "apoy support thank gracia grace merci possible cooper grant subven lend loan prest "
             "pret credit invest invers resourc ressourc recurs underwr bankroll purse wallet "
             "pocket treasur bill_ foot_the budget contribut aport contribuy cofin aid_ aide ayuda "
-            "help assist given_by gift costs_met met_by cover"
+            "help assist given_by gift costs_met met_by cover ptf_ fin_src"
         ),
         "constituents": (
             "with_ avec con_ who_with with_whom avec_qui con_quien together alongside stood beside "
@@ -104,8 +104,8 @@ _ASKING = {
 _SOMETHING_ELSE = _beginnings(
     "lesson lecon leccion learn appris appren aprend next prochain proxim follow suivi suite "
     "seguim step_ etapes_suiv challeng difficult dificult defi desafi reto obstac problem probl "
-    "worr concern preocup risk risqu riesg mitig hurdle barrier barrer barrier bottleneck constrain "
-    "contraint limit comment remark remarq observ note_ notes nota_ notas recommend recomm sugger "
+    "worr concern preocup risk risqu riesg mitig hurdle barrier barrer bottleneck constrain "
+    "contraint limit comment remark remarq observation observacion note_ notes nota_ notas recommend recomm sugger "
     "suggest plan_ plans planned prevu previst expect espe attend pending pendient remain rest_ "
     "reste queda falta todo to_do outstanding gap manque background contexto context antecedent "
     "situation baseline before antes avant_ apres after despues what_now ligne_de linea_de justif rationale why pourquoi "

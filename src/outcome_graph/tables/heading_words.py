@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-__all__ = ["about", "all_words", "folded_words", "key_by_words", "stands_for"]
+__all__ = ["about", "all_words", "folded_words", "key_by_words", "singulars", "stands_for"]
 
 
 def folded_words(text: str) -> str:
     """Return the words of a heading in their order, small and without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
+    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").replace("œ", "oe").casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
@@ -32,8 +33,13 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
+def singulars(words: Iterable[str]) -> frozenset[str]:
+    """Return words without the endings of plurals."""
+    return frozenset(map(_singular, words))
+
+
 def _singulars(words: str) -> frozenset[str]:
-    return frozenset(map(_singular, words.split()))
+    return singulars(words.split())
 
 
 #: Words that stand for a column, by its key.

@@ -10,7 +10,13 @@ from __future__ import annotations
 import re
 
 from outcome_graph.tables.asking import asks_for
-from outcome_graph.tables.heading_words import about, all_words, folded_words, stands_for
+from outcome_graph.tables.heading_words import (
+    about,
+    all_words,
+    folded_words,
+    singulars,
+    stands_for,
+)
 from outcome_graph.tables.headings import find_column
 
 __all__ = [
@@ -38,7 +44,7 @@ _NOT = _set("not non sans sin without no excluded except hors excepto")
 #: Alone they do not say of what; a "short name" may be a title.
 _NAME = _set("name nom nombre")
 #: Words that forbid a column as they stand.
-_WHOLE: dict[str, frozenset[str]] = {"achievedOn": _set("from to"), "country": _set("from")}
+_WHOLE: dict[str, frozenset[str]] = {"achievedOn": _set("from to end fin as"), "country": _set("from")}
 #: Beginnings of words that forbid a column, by its key; of all columns first.
 _NOT_OURS = _tuple(
     "old former previous precedent anterior ancien existing amend repeal replac draft bill "
@@ -56,11 +62,11 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
             "lead head other autre otro second"
         ),
         "achievedOn": (
-            "open ouv abiert apert start begin began launch lanc lanz kick com inic debut demarr "
-            "end fin clos clot cier complet expir due dead echeance venc report rapport inform "
+            "open ouv abiert apert start begin began launch lanc lanz kick comien comenz comenc inic debut demarr "
+            "ending clos clot cier expir due dead echeance venc report rapport inform "
             "publi post updat mis actual modif creat cree cread entr enter saisi record enreg "
             "regist receiv recu recib submit soum envi sent validat verif check review visit birth "
-            "naiss nacim sign firm force vig effect agre contr pay paid pag disburs rpt upd dob meet reuni mission workshop atelier taller print export extract stamp time "
+            "naiss nacim sign firm force vig effect agre contr pay paid pag disburs rpt upd dob cut corte asof data loan credit grant subven prest hq siege meet reuni mission workshop atelier taller print export extract stamp time "
             "horodat marca baseline eval monitor suivi seguim until depuis desde hasta since jusqu "
             "last access consult"
         ),
@@ -78,7 +84,7 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
             "your votre your su tu submit soum envi report inform verif audit valid check review "
             "author auteur sign firm issu emit emis promulg pass adopt approv approb aprob contact "
             "enter saisi compil publi custod respons unit unite unidad hold tenant "
-            "implement execut ejec"
+            "implement execut ejec source fuente data donnee dato prepar elabor renseig"
         ),
         "title": (
             "lesson lecon leccion recommend recomm challeng difficult obstac step etap paso "
@@ -90,14 +96,25 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
 }
 #: Words that say of something else elsewhere and belong to a column here.
 _FITTING: dict[str, frozenset[str]] = {
-    key: _set(words)
+    key: singulars(words.split())
     for key, words in {
-        "country": "programme program programa project projet proyecto beneficiary beneficiaire",
+        "country": (
+            "programme program programa project projet proyecto beneficiary beneficiaire office "
+            "bureau oficina estado"
+        ),
+        "contribution": (
+            "office bureau oficina project projet proyecto programme program programa activity "
+            "activite actividad value valeur valor responsible participant participante"
+        ),
+        "contributors": "responsible responsable office bureau oficina programme programa",
+        "genderEquality": "non no sin score marker",
         "code": "id reference ref programme program programa number no nr num numero result",
         "projects": "project projet proyecto programme program programa id reference ref number no",
         "legalActs": "reference ref number no nr num numero type",
         "source": "verification evidence preuve reference ref report rapport informe publication",
-        "biennium": "programme program programa budget planning planification planificacion",
+        "biennium": (
+            "programme program programa budget planning planification planificacion reporting"
+        ),
         **dict.fromkeys(
             ("sdgGoals", "sdgTargets", "sdgIndicators"),
             "target targets reference ref id number no nr num numero",
@@ -113,6 +130,12 @@ _FITTING: dict[str, frozenset[str]] = {
             "risques riesgo riesgos"
         ),
     }.items()
+}
+#: What else a heading may speak of: "Country of the donor", "Pays d'exécution".
+_ALIKE = {
+    "funders": ("country", "constituents"),
+    "country": ("contributors",),
+    "contributors": ("constituents",),
 }
 _PLACE = _set(
     "territory territorio territoire place lieu lugar location localisation ubicacion geography "
@@ -150,17 +173,16 @@ def may_hold(heading: str, key: str, *, misnamed: bool = False) -> bool:
         misnamed: whether its values are not what the heading stands for.
     """
     words = all_words(heading)
-    others = words - _FITTING.get(key, frozenset())
+    fitting = _FITTING.get(key, frozenset())
+    others = frozenset(word for word in words if singulars((word,)).isdisjoint(fitting))
     forbidden = _FORBIDDEN.get(key, ()) + _NOT_OURS
     if key == "title" and words <= _NAME:
         return False
-    forbidding = _NOT | _WHOLE.get(key, frozenset())
+    forbidding = (_NOT | _WHOLE.get(key, frozenset())) - fitting
     if others & forbidding or about(others) or any(word.startswith(forbidden) for word in others):
         return False
     # "Donor's country" has a word of ours that stands for something else.
-    # That of a donor's country too: countries stand for their governments.
-    keys = {key, "country"} if key == "funders" else {key}
-    return misnamed or stands_for(words) <= keys
+    return misnamed or stands_for(words) <= {key, *_ALIKE.get(key, ())}
 
 
 def visibility_of_yes(heading: str) -> str | None:

@@ -97,8 +97,11 @@ def tell_texts(
 
 def _column(n: int, heading: str, cells: Sequence[Cell]) -> _Column:
     asks = asks_for(heading)
-    if tells_of_something_else(heading) or are_of_plans(cells):
-        keys: set[str] = set()
+    keys: set[str] = set()
+    if "contribution" in asks and are_of_helpers(cells) and may_hold(heading, "contribution"):
+        keys = {"contribution", "achievement"}
+    elif tells_of_something_else(heading) or are_of_plans(cells):
+        pass
     else:
         keys = {key for key in _TEXTS if may_hold(heading, key)}
     if not are_titles(cells) and not are_statements(cells):
@@ -123,20 +126,21 @@ def _that_asks(columns: Sequence[_Column], key: str, taken: set[str]) -> _Column
 def _contribution(columns: Sequence[_Column], key: str, taken: set[str]) -> _Column | None:
     """Find the column that tells what somebody did to help, beside one of what came about."""
     helping = [one for one in columns if are_of_helpers(one.cells)]
-    asking = [one for one in columns if key in one.asks and "achievement" not in one.asks]
+    known = "achievement" in taken
+    asking = [one for one in columns if key in one.asks and (known or not _tells(one))]
     both = [one for one in asking if one in helping]
     if len(both) == 1:
         return both[0]
     if len(asking) == 1 and not helping:
         return asking[0]
-    others = len(columns) > len(helping) or "achievement" in taken
-    if len(helping) == 1 and others and not asking and not _asks_for_results(helping[0]):
-        return helping[0]
+    others = known or len(columns) > len(helping)
+    if len(helping) == 1 and others and not asking and not helping[0].asks & {"title"}:
+        return helping[0] if known or not _tells(helping[0]) else None
     return None
 
 
-def _asks_for_results(one: _Column) -> bool:
-    return bool(one.asks & {"title", "achievement"})
+def _tells(one: _Column) -> bool:
+    return "achievement" in one.asks
 
 
 def _title(columns: Sequence[_Column], key: str, taken: set[str]) -> _Column | None:

@@ -23,6 +23,7 @@ from outcome_graph.sources.tables.values import (
     are_agencies,
     are_days,
     are_organisations,
+    are_titles,
     cannot_hold,
     may_stand_in,
     name_donors,
@@ -79,10 +80,9 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     header = _with_answers(header, cells)
     header, said = _without_misnamed(header, cells, known)
     header = replace(header, language=_language(header, cells))
-    if not header.unknown:
-        return replace(header, said=tuple(said))
     misnamed = {n for n, _ in said}
     header = _without_vague_day(header, cells)
+    header, renamed = _with_title(header, cells)
     found, undecided = _told(header, cells, known, misnamed)
     taken = {bound.column.key for bound in header.columns}
     free = [one for one in header.unknown if one[0] not in found]
@@ -102,7 +102,7 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
         header,
         columns=tuple(sorted((*header.columns, *bound), key=lambda one: one.index)),
         unknown=tuple(one for one in header.unknown if one[0] not in found),
-        said=(*map(_taken, bound), *said),
+        said=(*map(_taken, (*bound, *renamed)), *said),
     )
 
 
@@ -178,7 +178,7 @@ def _without_misnamed(
         other = kind is not None and kind not in taken and not may_stand_in(kind, one.column.key)
         if other or cannot_hold(one.column.key, one.heading, cells[one.index], known):
             wrong.append(one)
-        elif one.column.key == "constituents" and _are_of_agencies(one, cells, known):
+        elif _is_loosely_wrong(one, cells, known):
             wrong.append(one)
         elif one.column.key == "sdgTargets" and measured and not speaks_of_sdgs(one.heading):
             wrong.append(one)
@@ -195,10 +195,21 @@ def _without_misnamed(
     return _without(header, wrong), said
 
 
-def _are_of_agencies(one: BoundColumn, cells: _Cells, known: KnownWords) -> bool:
-    """Whether a column that may be of constituents names agencies: "Participating agencies"."""
-    asks = "contributors" in asks_for(one.heading)
-    return one.loose and asks and are_agencies(cells[one.index], known)
+def _is_loosely_wrong(one: BoundColumn, cells: _Cells, known: KnownWords) -> bool:
+    """Whether a heading that may mean several things is of another: by its values, or a word.
+
+    "Participating agencies" over those of the UN, "Cooperation partner" over donors, "Review date".
+    """
+    if not one.loose:
+        return False
+    if one.column.key == "achievedOn":
+        return not may_hold(one.heading, "achievedOn")
+    if one.column.key != "constituents":
+        return False
+    asks, names = asks_for(one.heading), cells[one.index]
+    if "contributors" in asks and are_agencies(names, known):
+        return True
+    return "funders" in asks and are_organisations(names, known) and name_donors(names, known)
 
 
 def _without(header: Header, columns: Sequence[BoundColumn]) -> Header:
@@ -222,6 +233,18 @@ def _without_vague_day(header: Header, cells: _Cells) -> Header:
         if speaks_of_approval(vague[0].heading):
             return header
     return _without(header, vague) if vague and others else header
+
+
+def _with_title(header: Header, cells: _Cells) -> tuple[Header, list[BoundColumn]]:
+    """Read short sentences below "Achievement" as titles, where no other column has any."""
+    keys = {one.column.key for one in header.columns}
+    texts = [one for one in header.columns if one.column.key == "achievement" and not one.said]
+    others = [n for n, words in header.unknown if are_titles(cells[n]) and may_hold(words, "title")]
+    if "title" in keys or len(texts) != 1 or others or not are_titles(cells[texts[0].index]):
+        return header, []
+    renamed = replace(texts[0], column=COLUMN_BY_KEY["title"], by_values=True)
+    columns = tuple(renamed if one is texts[0] else one for one in header.columns)
+    return replace(header, columns=columns), [renamed]
 
 
 def _told(
@@ -252,7 +275,7 @@ def _told(
         elif any(may_hold(words, key) for _, words in columns):
             said.append((columns[0][0], _undecided(key, columns)))
     if "funders" not in taken:
-        said += _payers(header, cells, known, found)
+        said += _payers(header, cells, known, found, misnamed)
     return found, said
 
 
@@ -294,7 +317,9 @@ def _donors(cells: Iterable[Cell], known: KnownWords) -> Iterator[bool]:
     return (known.country(str(cell)) in _DONORS for cell in cells)
 
 
-def _payers(header: Header, cells: _Cells, known: KnownWords, found: dict[int, str]) -> _Said:
+def _payers(
+    header: Header, cells: _Cells, known: KnownWords, found: dict[int, str], misnamed: set[int]
+) -> _Said:
     """Find the column of those who paid: they are known as such, and the heading asks for them.
 
     Without a word for paying or helping in it only a person can say what they did.
@@ -304,7 +329,7 @@ def _payers(header: Header, cells: _Cells, known: KnownWords, found: dict[int, s
     """
     free = [(n, words) for n, words in header.unknown if n not in found]
     named = [(n, words) for n, words in free if are_organisations(cells[n], known)]
-    paid = [one for one in named if may_hold(one[1], "funders")]
+    paid = [one for one in named if may_hold(one[1], "funders", misnamed=one[0] in misnamed)]
     helped = [one for one in paid if _helped(one[1]) and name_donors(cells[one[0]], known)]
     for asking in ([one for one in paid if speaks_of_payers(one[1])], helped):
         if len(asking) == 1:

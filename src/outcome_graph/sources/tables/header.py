@@ -207,7 +207,7 @@ def _with_texts(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
         return _as(bound, "title", found) if not _ours(found) else bound
     titles = [one for one in bound if one.column.key == "title" and not one.language]
     if "achievement" not in keys and len(titles) == 2:
-        return _as(bound, "achievement", [t for t in titles if t.index in loose and _sums_up(t)])
+        return _as(bound, "achievement", [t for t in titles if _sums_up(t)])
     return bound
 
 
