@@ -254,6 +254,13 @@ SUCCESS: dict[tuple[str, str], dict[str, str]] = {
 
 _DRY_RUN = given("dry-run", "Say what would be, and change nothing.", TEXT, allowEmptyValue=True)
 _NAME = given("name", "The document's name; documents of one name are versions of each other.")
+_COLUMN = given(
+    "column",
+    "What a column of a table is, as HEADING=FIELD; HEADING=- leaves it out. May be repeated.",
+    {"type": "array", "items": TEXT, "examples": [["What changed=achievement"]]},
+    style="form",
+    explode=True,
+)
 #: More parameters, by first segment and method.
 OPTIONS: dict[tuple[str, str], list[Json]] = {
     ("records", "post"): [
@@ -264,10 +271,11 @@ OPTIONS: dict[tuple[str, str], list[Json]] = {
             "What becomes of a document that is refused.",
             {"type": "string", "enum": ["reject", "quarantine"]},
         ),
+        _COLUMN,
     ],
-    ("record", "put"): [_DRY_RUN],
+    ("record", "put"): [_DRY_RUN, _COLUMN],
     ("record", "post"): [_DRY_RUN],
-    ("validate", "post"): [_NAME],
+    ("validate", "post"): [_NAME, _COLUMN],
 }
 
 #: POST requests that write.

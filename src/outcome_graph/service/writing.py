@@ -36,6 +36,7 @@ __all__ = [
     "json_response",
     "posted",
     "read_body",
+    "said_columns",
     "state_tag",
     "written",
 ]
@@ -91,7 +92,13 @@ def posted(*, default: str | None = None, rdf_only: bool = False) -> SourceFile:
     if not rdf_only and not data.strip():
         raise SourceError("The request's body is empty. Send the document in it.")
     # The charset of a page saved from the web may be known to its sender only.
-    return SourceFile(_name(data), data, request.content_type if page else media_type)
+    declared = request.content_type if page else media_type
+    return SourceFile(_name(data), data, declared, columns=said_columns())
+
+
+def said_columns() -> tuple[str, ...]:
+    """Return what the request says of the headings of a table (``?column=HEADING=FIELD``)."""
+    return tuple(request.args.getlist("column"))
 
 
 def uploaded() -> list[SourceFile]:

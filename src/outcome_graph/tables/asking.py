@@ -28,7 +28,8 @@ _GIVING = (
     "our_intervention our_share our_own our_team our_side our_action "
     "ilo_ oit_ bit_ unicef_ undp_ pnud_ agency_ agency's_ office_ project_ programme_ un_ "
     "role_of role_play role_de rol_de papel support_provid support_from support_by support_given "
-    "support_deliver assistance technical inputs input_of input_from inputs_ value_added added_value "
+    "support_deliver assistance technical inputs input_of input_from inputs_ value_added "
+    "added_value "
     "appui accompagnement notre_ nos_ nous_ ce_que_nous role_du apport aporte aporto aportamos "
     "nuestro nuestra hicimos apoyo asistencia asesor acompanamiento contribu cooperacion_tecnica "
     "intervention intervenc contrib how_we what_we how_it_was_support how_was_it_support"
@@ -66,7 +67,8 @@ _ASKING = {
             "equit discrimin inclusi feminin femenin"
         ),
         "contributors": (
-            "contribut implement execut ejecut implant mise_en_oeuvre agenc agence agencia puno "
+            "contribut implement execut ejecut implant mise_en_oeuvre mis_en_oeuvre agenc agence "
+            "agencia puno "
             "un_ unct onu_ nnuu supporting deliver technical_partner lead provider fournisseur "
             "proveedor asesor advis conseil_ assist charge_de encargad"
         ),
@@ -75,7 +77,8 @@ _ASKING = {
             "programa_y_presupuesto pyp p_p"
         ),
         "achievedOn": (
-            "achiev ach_ attein logr obten obtain result reali alcanz conseg reach accompl adopt happen "
+            "achiev ach_ attein logr obten obtain result reali alcanz conseg reach accompl adopt "
+            "happen "
             "occur came_about came_into_being took_place eu_lieu lieu_le tuvo_lugar "
             "produ suced survenu ocurr milestone hito jalon deliver promulg enact pass vot "
             "complet conclu cuando quand when which_day what_day on_which fait_le done_on outcome "
@@ -105,12 +108,15 @@ _SOMETHING_ELSE = _beginnings(
     "lesson lecon leccion learn appris appren aprend next prochain proxim follow suivi suite "
     "seguim step_ etapes_suiv challeng difficult dificult defi desafi reto obstac problem probl "
     "worr concern preocup risk risqu riesg mitig hurdle barrier barrer bottleneck constrain "
-    "contraint limit comment remark remarq observation observacion note_ notes nota_ notas recommend recomm sugger "
+    "contraint limit comment remark remarq observation observacion note_ notes nota_ notas "
+    "recommend recomm sugger "
     "suggest plan_ plans planned prevu previst expect espe attend pending pendient remain rest_ "
     "reste queda falta todo to_do outstanding gap manque background contexto context antecedent "
-    "situation baseline before antes avant_ apres after despues what_now ligne_de linea_de justif rationale why pourquoi "
+    "situation baseline before antes avant_ apres after despues what_now ligne_de linea_de "
+    "justif rationale why pourquoi "
     "por_que reason raison razon motiv quote cita_ citat testimon temoign voice voix voces "
-    "method verification verificacion evidence_source proof preuve prueba source fuente assum hypoth supuest internal "
+    "method verification verificacion evidence_source proof preuve prueba source fuente assum "
+    "hypoth supuest internal "
     "interno interne confiden sustainab perenni sostenib durabil media press prensa presse comunic "
     "communic objective objectif objetivo purpose aim intend indicator indicat target population "
     "beneficiar benefic reach_ people who_benef action activit input output product produit "

@@ -17,7 +17,9 @@ __all__ = ["about", "all_words", "folded_words", "key_by_words", "singulars", "s
 
 def folded_words(text: str) -> str:
     """Return the words of a heading in their order, small and without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").replace("œ", "oe").casefold())
+    decomposed = unicodedata.normalize(
+        "NFKD", text.replace("&", " and ").replace("œ", "oe").casefold()
+    )
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 

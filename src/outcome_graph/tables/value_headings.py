@@ -44,7 +44,10 @@ _NOT = _set("not non sans sin without no excluded except hors excepto")
 #: Alone they do not say of what; a "short name" may be a title.
 _NAME = _set("name nom nombre")
 #: Words that forbid a column as they stand.
-_WHOLE: dict[str, frozenset[str]] = {"achievedOn": _set("from to end fin as"), "country": _set("from")}
+_WHOLE: dict[str, frozenset[str]] = {
+    "achievedOn": _set("from to end fin as"),
+    "country": _set("from"),
+}
 #: Beginnings of words that forbid a column, by its key; of all columns first.
 _NOT_OURS = _tuple(
     "old former previous precedent anterior ancien existing amend repeal replac draft bill "
@@ -62,11 +65,14 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
             "lead head other autre otro second"
         ),
         "achievedOn": (
-            "open ouv abiert apert start begin began launch lanc lanz kick comien comenz comenc inic debut demarr "
+            "open ouv abiert apert start begin began launch lanc lanz kick comien comenz comenc "
+            "inic debut demarr "
             "ending clos clot cier expir due dead echeance venc report rapport inform "
             "publi post updat mis actual modif creat cree cread entr enter saisi record enreg "
             "regist receiv recu recib submit soum envi sent validat verif check review visit birth "
-            "naiss nacim sign firm force vig effect agre contr pay paid pag disburs rpt upd dob cut corte asof data loan credit grant subven prest hq siege meet reuni mission workshop atelier taller print export extract stamp time "
+            "naiss nacim sign firm force vig effect agre contr pay paid pag disburs rpt upd dob "
+            "cut corte asof data loan credit grant subven prest hq siege meet reuni mission "
+            "workshop atelier taller print export extract stamp time "
             "horodat marca baseline eval monitor suivi seguim until depuis desde hasta since jusqu "
             "last access consult"
         ),
@@ -156,7 +162,8 @@ _ACTS = _tuple(
     "act legal jurid norm law loi ley lei decree decret instrument regul legisl gazette text"
 )
 _APPROVING = _tuple(
-    "approv approb aprob sanction decision decid vote loi law ley decret decree act text texte texto norm legal "
+    "approv approb aprob sanction decision decid vote loi law ley decret decree act text texte "
+    "texto norm legal "
     "instrument jurid on le el del la l"
 )
 _PAYING = _tuple(

@@ -20,6 +20,7 @@ from outcome_graph.service.errors import status_of
 from outcome_graph.service.negotiation import HTML, Offer
 from outcome_graph.service.rendering import content_type, html_page, negotiated
 from outcome_graph.service.report import OFFERS, render_report
+from outcome_graph.service.writing import said_columns
 from outcome_graph.sources.detect import PAGE_FORMATS, PAGE_TYPES, detect
 
 __all__ = ["blueprint"]
@@ -77,12 +78,12 @@ def _posted() -> list[SourceFile]:
         raise TooLargeError(f"The document is larger than {limit:,} bytes.")
     if not data.strip():
         raise SourceError(empty)
-    return [SourceFile(_name(), data, media_type)]
+    return [SourceFile(_name(), data, media_type, columns=said_columns())]
 
 
 def _chosen(file: FileStorage) -> SourceFile:
     """Return a file of the form; what it is, its name and bytes tell better than browsers do."""
-    source = SourceFile(file.filename or "", file.stream.read())
+    source = SourceFile(file.filename or "", file.stream.read(), columns=said_columns())
     limit = graph().settings.max_source_bytes
     if detect(source) in PAGE_FORMATS and len(source.data) > limit:
         raise TooLargeError(f"{source.name} is larger than {limit:,} bytes.")

@@ -1,4 +1,4 @@
-"""What stands above a table, or on its tab, and is said of all its rows: "Country: Benin".
+"""What stands above rows, or on the sheet's tab, and is said of all of them: "Country: Benin".
 
 Only what names a record's place, programme, money or visibility is taken, and only where the table
 has no column of its own for it.
@@ -16,7 +16,7 @@ from outcome_graph.sources.tables.rows import Row, Sheet, is_blank
 from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.tables import COLUMN_BY_KEY, find_column
 
-__all__ = ["with_values_above"]
+__all__ = ["place_of_section", "repeats_headings", "with_values_above"]
 
 _TAKEN = frozenset(
     ("country", "region", "code", "biennium", "indicator", "visibility", "projects", "funders")
@@ -61,6 +61,19 @@ def with_values_above(header: Header, sheet: Sheet, known: KnownWords) -> Header
         for one in found.values()
     )
     return replace(header, columns=(*header.columns, *found.values()), noted=said)
+
+
+def place_of_section(row: Row, known: KnownWords) -> str | None:
+    """Return the country that a row names and nothing else: that of the rows below it."""
+    filled = [cell for cell in row.cells if not is_blank(cell)]
+    words = filled[0].strip(" :") if len(filled) == 1 and isinstance(filled[0], str) else ""
+    return words if len(words) >= _SHORTEST_NAME and known.country(words) is not None else None
+
+
+def repeats_headings(row: Row, header: Header) -> bool:
+    """Tell whether a row has the headings again, as tables of several printed pages do."""
+    words = tuple(" ".join(cell.split()) for cell in row.cells if isinstance(cell, str))
+    return words == header.headings and len(words) > 1
 
 
 def _pairs(header: Header, sheet: Sheet) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,15 @@ from outcome_graph.sources.tables.rows import Cell, Fault
 from outcome_graph.sources.text import normalise
 from outcome_graph.tables import fold_heading
 
-__all__ = ["language_of", "plain", "read_step", "read_text", "read_whole", "says_nothing", "without_marks"]
+__all__ = [
+    "language_of",
+    "plain",
+    "read_step",
+    "read_text",
+    "read_whole",
+    "says_nothing",
+    "without_marks",
+]
 
 _MARKED = re.compile(r"\[([a-z]{2,3}(?:-[a-z0-9]{1,8})*)\]\s+(?=\S)")
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")

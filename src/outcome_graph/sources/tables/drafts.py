@@ -98,6 +98,8 @@ class RowReader:
         self.columns = sorted(columns, key=lambda bound: bound.column.key != "language")
         self._items = ItemReader(dates)
         self._numbered = False
+        self._section: str | None = None
+        self._said_section = False
         self._readers: dict[Kind, Callable[[_Reading, BoundColumn, Cell], None]] = {
             Kind.ID: self._id,
             Kind.TEXT: self._text,
@@ -115,6 +117,10 @@ class RowReader:
             Kind.PROJECTS: self._list,
             Kind.ACTIVITIES: self._list,
         }
+
+    def begin_section(self, country: str) -> None:
+        """Take a country for that of the rows that follow and name none."""
+        self._section, self._said_section = country, False
 
     def read(self, cells: Sequence[Cell], locate: Callable[[int | None], Location]) -> Draft:
         """Read a row.
@@ -152,6 +158,7 @@ class RowReader:
                     message = f"Column “{bound.heading}”: {doubt}"
                     reading.problems.append(Problem("warning", message, column.field, where))
                 reading.doubts.clear()
+        self._take_section(reading, places)
         self._demand_title(reading, places)
         _keep_without_day(reading)
         record = self._record(reading, cells)
@@ -165,6 +172,21 @@ class RowReader:
             )
             reading.problems.append(Problem("warning", message, None, where))
         self._numbered = True
+
+    def _take_section(self, reading: _Reading, places: dict[str, Location]) -> None:
+        if self._section is None or reading.fields.keys() & {"country", "region"}:
+            return
+        if any(problem.field == "country" for problem in reading.problems):
+            return
+        reading.fields["country"] = self._section
+        places.setdefault("country", places[WHOLE])
+        if not self._said_section:
+            message = (
+                f"“{self._section}” stands alone in a row above and is taken as the country of the "
+                "rows below it. Give each row its country if that is wrong."
+            )
+            reading.problems.append(Problem("warning", message, "country", places["country"]))
+        self._said_section = True
 
     # --- cells ---
 

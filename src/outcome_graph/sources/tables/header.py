@@ -100,16 +100,14 @@ class Header:
         yield Problem(
             "warning",
             f"Columns that are none of ours were not read: {listed}. Say what one is with "
-            f"--column \"{self.unknown[0][1][:60]}=FIELD\", or =- to leave it out unsaid; "
+            f'--column "{self.unknown[0][1][:60]}=FIELD", or =- to leave it out unsaid; '
             "`outcome-graph template csv` prints the fields.",
             None,
             Location(sheet=sheet.name, cell=f"{column_letters(self.unknown[0][0])}{self.row}"),
         )
 
 
-def find_header(
-    sheet: Sheet, source_name: str, said: SaidColumns = NOTHING_SAID
-) -> Header | None:
+def find_header(sheet: Sheet, source_name: str, said: SaidColumns = NOTHING_SAID) -> Header | None:
     """Find the row of headings of a sheet.
 
     Parameters:
@@ -187,9 +185,9 @@ def _header(row: Row, sheet: Sheet, source_name: str, said: SaidColumns) -> Head
     unknown.sort()
     _refuse_twins(bound, row, sheet, source_name)
     width = max((n + 1 for n, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
-    words = tuple(" ".join(cell.split()) for cell in row.cells if isinstance(cell, str))
+    every = tuple(" ".join(cell.split()) for cell in row.cells if isinstance(cell, str))
     columns = tuple(bound)
-    return Header(row.number, width, columns, tuple(unknown), _language(bound), headings=words)
+    return Header(row.number, width, columns, tuple(unknown), _language(bound), headings=every)
 
 
 def _with_texts(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:

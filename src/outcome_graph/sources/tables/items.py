@@ -84,8 +84,10 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
             dotted = words.replace(",", ".")
             goals = words.replace(",", "; ")
             raise UnreadError(f"it may mean target {dotted} or goals {goals}. Write {dotted}.")
-    by_comma = _DOTTED_CODES.fullmatch(words) or _CODES.fullmatch(words) or (
-        column.key == "sdgGoals" and _GOALS.fullmatch(words)
+    by_comma = (
+        _DOTTED_CODES.fullmatch(words)
+        or _CODES.fullmatch(words)
+        or (column.key == "sdgGoals" and _GOALS.fullmatch(words))
     )
     if by_comma:
         return tuple(re.split(rf"{_SEPARATOR.pattern}|(?<=\d)\s*:\s*", words.replace("s:", "s")))

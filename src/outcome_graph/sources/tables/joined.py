@@ -22,7 +22,7 @@ __all__ = ["joined", "with_joined_acts", "with_joined_months"]
 
 _NUMBER = re.compile(r"(?:[Nn][°ºo]\.?\s?|№\s?)?(?=[^ ]*\d)[A-Z0-9][\w./-]{0,24}")
 _NUMBERS = frozenset(
-    "no nr num n number numero numeros reference referencia ref id".split()
+    ("no", "nr", "num", "n", "number", "numero", "numeros", "ref", "reference", "referencia", "id")
 )
 _ANY_YEAR, _DECEMBER = 2000, 12
 #: The number stands no further from the kind, in columns.

@@ -36,12 +36,15 @@ _HELPED = (
     r"brind|apoy|capacit|asesor|redact|coste|facilit|ayud|acompan|elabor|proporcion|aport|"
     r"entreg|prest|formo|realiz|contrat|particip)"
 )
-_HELPING = re.compile(
-    rf"(?:^|[.;!]\s+)(?:{_HELPER}(?:[^.;]{{0,60}}?)\b{_HELPED}|"
-    rf"(?:{_HELPED})\w{{0,5}}?(?:ed|ing|aron|amos|imos|ons|ment|acion)\b|(?:technical (?:support|assistance|advice|inputs?)|assistance technique|"
+_DOING = r"\w{0,5}?(?:ed|ing|aron|amos|imos|ons|ment|acion)\b"
+_HELP = (
+    r"(?:technical (?:support|assistance|advice|inputs?)|assistance technique|"
     r"appui (?:technique|a|au|aux)\b|asistencia tecnica|apoyo tecnico|training (?:of|for)|"
     r"formation (?:de|des)|capacitacion (?:de|a)|advice (?:on|to)|support (?:to|for)|"
-    r"actuarial (?:study|valuation|advice)|etude actuarielle|estudio actuarial))"
+    r"actuarial (?:study|valuation|advice)|etude actuarielle|estudio actuarial)"
+)
+_HELPING = re.compile(
+    rf"(?:^|[.;!]\s+)(?:{_HELPER}(?:[^.;]{{0,60}}?)\b{_HELPED}|{_HELPED}{_DOING}|{_HELP})"
 )
 #: What has come about, without a helper at the beginning.
 _PLANNED = re.compile(

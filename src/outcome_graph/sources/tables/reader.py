@@ -14,7 +14,7 @@ from itertools import islice
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
 from outcome_graph.model import SourceDocument
-from outcome_graph.sources.tables.above import with_values_above
+from outcome_graph.sources.tables.above import place_of_section, repeats_headings, with_values_above
 from outcome_graph.sources.tables.by_values import SURE, with_columns_by_values
 from outcome_graph.sources.tables.csv_rows import CsvSheet
 from outcome_graph.sources.tables.dates import DateOrder, Dates, order_of
@@ -37,7 +37,15 @@ from outcome_graph.tables import (
     fold_heading,
 )
 
-__all__ = ["CSV_TYPE", "XLSX_TYPE", "read_cells", "read_csv", "read_rows", "read_xlsx"]
+__all__ = [
+    "CSV_TYPE",
+    "XLSX_TYPE",
+    "find_columns",
+    "read_cells",
+    "read_csv",
+    "read_rows",
+    "read_xlsx",
+]
 
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,6 +61,8 @@ _OWN_SHEETS = {fold_heading(name) for key in ("instructions", "lists") for name 
 _FORM_HEADINGS, _FORM_ROWS = 3, 40
 #: So many columns that hardly another table has make one of results where one heading is known.
 _SURE_COLUMNS = 2
+#: From so many columns on a row of one cell is no outcome.
+_WIDE = 4
 _HIDDEN = "The hidden sheet"
 _TEMPLATE = "`outcome-graph template xlsx -o FILE` makes a table with the headings that are known."
 
@@ -124,7 +134,7 @@ def _drafts(
     readable: list[tuple[Sheet, Header]] = []
     pending = list(problems)
     for sheet in sheets:
-        header = _header(sheet, source.name, known, said)
+        header = find_columns(sheet, source.name, known, said)
         if header is not None:
             readable.append((sheet, header))
             pending += header.warnings(sheet)
@@ -135,7 +145,11 @@ def _drafts(
         raise SourceError(" ".join(filter(None, (_no_headings(source, sheets), hidden))))
     pending += _not_met([header for _, header in readable], said)
     seen: dict[str, Location | None] = {}
-    drafts = (d for sheet, header in readable for d in read_rows(sheet, header, document, seen))
+    drafts = (
+        draft
+        for sheet, header in readable
+        for draft in read_rows(sheet, header, document, seen, known)
+    )
     # The first draft is read here so that a table without rows is refused at once.
     first = next(drafts, None)
     if first is None:
@@ -155,13 +169,24 @@ def _not_met(headers: Sequence[Header], said: SaidColumns) -> Iterator[Problem]:
             yield Problem("warning", message)
 
 
-def _header(
-    sheet: Sheet, source_name: str, known: KnownWords | None, said: SaidColumns
+def find_columns(
+    sheet: Sheet,
+    source_name: str,
+    known: KnownWords | None = None,
+    said: SaidColumns | None = None,
 ) -> Header | None:
-    """Find the headings of a sheet: by their words, and by the values below them.
+    """Find the headings of a sheet and what its columns are: by words, and by values below them.
 
-    One heading that we know is enough where the values below others can be of results only.
+    No heading need be known where the values below others can be of results only.
+
+    Parameters:
+        sheet: the sheet. source_name: what messages call the file.
+        known, said: as `read_csv`.
+
+    Returns:
+        The headings; None where the sheet holds no table of results.
     """
+    said = said or SaidColumns()
     header = find_header(sheet, source_name, said)
     if known is None:
         return header
@@ -185,12 +210,15 @@ def read_rows(
     header: Header,
     document: SourceDocument,
     seen: dict[str, Location | None] | None = None,
+    known: KnownWords | None = None,
 ) -> Iterator[Draft]:
     """Read the rows below the headings of a sheet.
 
     Parameters:
         sheet: the sheet. header: its headings. document: the file it is in.
         seen: the ids that rows named, with their places; a second row of the same id is an error.
+        known: the reference data; with it rows that name no more than a country are headings of
+            those below.
     """
     seen = {} if seen is None else seen
     day_0 = getattr(sheet, "day_0", None)
@@ -199,7 +227,12 @@ def read_rows(
     places = [bound.index for bound in header.columns if bound.constant is None]
     id_place = next((b.index for b in header.columns if b.column.key == "id"), None)
     for row in sheet.rows():
-        if row.number <= header.row or all(is_blank(_at(row, n)) for n in places):
+        if row.number <= header.row:
+            continue
+        if known is not None and header.width >= _WIDE and (place := place_of_section(row, known)):
+            reader.begin_section(place)
+            continue
+        if all(is_blank(_at(row, n)) for n in places) or repeats_headings(row, header):
             continue
         if id_place is not None and _is_example(_at(row, id_place)):
             continue

@@ -16,7 +16,7 @@ from outcome_graph.sources.page.header import clean_url
 from outcome_graph.sources.page.lexicon import CONNECTORS, HEADS, HEADS_FIRST
 from outcome_graph.sources.page.projects import SYMBOL
 from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of
-from outcome_graph.sources.tables.inner import split_items, split_bodies
+from outcome_graph.sources.tables.inner import split_bodies, split_items
 from outcome_graph.sources.tables.items import code_items
 from outcome_graph.sources.tables.rows import Cell
 from outcome_graph.sources.text import SourceText, fold
@@ -32,12 +32,10 @@ __all__ = [
     "are_sentences",
     "are_statements",
     "are_titles",
-    "cannot_hold",
     "is_coded",
-    "may_stand_in",
+    "kind_of",
     "name_donors",
-    "sdg_kind",
-    "told_by_form",
+    "names_in",
 ]
 
 
@@ -138,12 +136,18 @@ def is_coded(cell: Cell) -> bool:
     return day or _are_acts(words)
 
 
-def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
+def kind_of(heading: str, cells: Sequence[Cell], known: KnownWords) -> str | None:
     """Return the key of the column that cells are of by their form, None when of none or several.
 
     Parameters:
-        cells: those of a column that are not blank. known: the reference data.
+        heading: of the column: it may name the SDGs.
+        cells: those of it that are not blank. known: the reference data.
     """
+    named = speaks_of_sdgs(heading)
+    return _sdg_kind(cells, known, named=named) or _told_by_form(cells, known)
+
+
+def _told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
     tests: dict[str, Callable[[str], bool]] = {
         "country": lambda words: _is_country(words, known),
         "code": lambda words: bool((m := _CODE.fullmatch(words)) and known.has_place(m[1])),
@@ -180,61 +184,7 @@ def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-_SDGS = frozenset(("sdgGoals", "sdgTargets", "sdgIndicators", "indicator"))
-_DAYS = frozenset(("achievedOn", "achievedInYear", "periodStart", "periodEnd"))
-_BODIES_OF = frozenset(("funders", "contributors", "constituents"))
-_TEXTS = frozenset(
-    ("title", "achievement", "contribution", "genderEquality", "resultStatement")
-) | {"indicatorStatement"}
-_NOT_TEXTS = frozenset(("country", "code", "projects", "source", "achievedOn", "biennium")) | _SDGS
-
-
-def may_stand_in(kind: str, key: str) -> bool:
-    """Tell whether values of a kind may stand in the column of a key: countries among funders.
-
-    Parameters:
-        kind: the key of the column that values are of by their form. key: that of the column.
-    """
-    if kind == key or key in ("id", "profile", "language", "activities", "projects"):
-        return True
-    if key in _TEXTS:
-        return kind not in _NOT_TEXTS
-    for group in (_SDGS, _DAYS, _BODIES_OF | {"country"}):
-        if key in group and kind in group:
-            return key != "country"
-    return (key, kind) == ("legalActs", "source")
-
-
-def cannot_hold(key: str, heading: str, cells: Sequence[Cell], known: KnownWords) -> bool:
-    """Tell whether no cell can be what the column of a key holds: "Annual report" no address.
-
-    Parameters:
-        key: of the column. heading: as it stands in the table.
-        cells: those of the column that are not blank. known: the reference data.
-    """
-    fits = _FITS.get(key)
-    words = [str(cell).strip() for cell in cells]
-    if key in _CONCEPTS:
-        scheme = _CONCEPTS[key]
-        fits = lambda cell: any(known.concept(scheme, i) for i in _names(cell))
-    elif key == "sdgTargets" and not speaks_of_sdgs(heading):
-        # Targets of anything are counted: 500, 12.
-        fits = lambda cell: "." in cell or any(map(known.sdg, _names(cell)))
-        return bool(words) and all(cell.isdecimal() or not fits(cell) for cell in words)
-    elif key in ("sdgGoals", "sdgTargets", "sdgIndicators"):
-        fits = lambda cell: any(known.sdg(item) for item in _names(cell)) or cell[:1].isdecimal()
-    return fits is not None and len(words) >= _FEWEST and not any(map(fits, words))
-
-
-_FITS: dict[str, Callable[[str], bool]] = {
-    "code": lambda words: bool(re.search(r"[A-Za-z]{3}[ -]?\d{2,5}", words)),
-    "source": lambda words: "://" in words or words.lower().startswith("www."),
-    "indicator": lambda words: bool(re.search(r"\d\.\d", words)),
-}
-_CONCEPTS = {"resultType": "result-type", "visibility": "visibility"}
-
-
-def sdg_kind(cells: Sequence[Cell], known: KnownWords, *, named: bool) -> str | None:
+def _sdg_kind(cells: Sequence[Cell], known: KnownWords, *, named: bool) -> str | None:
     """Return the key of the column of SDG codes that cells are of, None when of none.
 
     Parameters:
@@ -260,12 +210,12 @@ def sdg_kind(cells: Sequence[Cell], known: KnownWords, *, named: bool) -> str | 
 
 def are_organisations(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether cells name organisations or countries that we know, as a column of payers."""
-    return _all(cells, lambda words: all(_is_payer(name, known) for name in _names(words)))
+    return _all(cells, lambda words: all(_is_payer(name, known) for name in names_in(words)))
 
 
 def name_donors(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether cells name governments or their agencies, as those of donors do."""
-    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in _names(str(cell))]
+    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in names_in(str(cell))]
     return any(known.is_donor(name) or _is_country(name, known) for name in names)
 
 
@@ -274,7 +224,7 @@ def _is_payer(name: str, known: KnownWords) -> bool:
     return any(known.is_payer(words) or _is_country(words, known) for words in (name, bare))
 
 
-def _names(words: str) -> list[str]:
+def names_in(words: str) -> list[str]:
     """Part the names of a cell, for looking at them: by more than the reader parts them."""
     return [name for name in _BETWEEN_NAMES.split(words) if name]
 
@@ -328,7 +278,7 @@ def are_agencies(cells: Sequence[Cell], known: KnownWords) -> bool:
     Parameters:
         cells: those of a column that are not blank. known: the reference data.
     """
-    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in _names(str(cell))]
+    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in names_in(str(cell))]
     agencies = [name for name in names if known.is_organisation(name)]
     others = [name for name in names if known.type_of_body(name) in _CONSTITUENTS]
     return 2 * len(agencies) > len(names) > 0 and not others
