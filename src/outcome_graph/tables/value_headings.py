@@ -86,8 +86,9 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
         "biennium": "fiscal financial school academ scol escol year annee ano start end donor fund",
         "visibility": "sector secteur audit owner propri",
         "resultType": "activ output product",
+        "funders": "touch contact consult",
         "constituents": (
-            "your votre your su tu submit soum envi report inform verif audit valid check review "
+            "touch your votre your su tu submit soum envi report inform verif audit valid check review "
             "author auteur sign firm issu emit emis promulg pass adopt approv approb aprob contact "
             "enter saisi compil publi custod respons unit unite unidad hold tenant "
             "implement execut ejec source fuente data donnee dato prepar elabor renseig"
@@ -142,6 +143,7 @@ _ALIKE = {
     "funders": ("country", "constituents"),
     "country": ("contributors",),
     "contributors": ("constituents",),
+    "projects": ("title",),
 }
 _PLACE = _set(
     "territory territorio territoire place lieu lugar location localisation ubicacion geography "
@@ -164,8 +166,9 @@ _ACTS = _tuple(
 _APPROVING = _tuple(
     "approv approb aprob sanction decision decid vote loi law ley decret decree act text texte "
     "texto norm legal "
-    "instrument jurid on le el del la l"
+    "instrument jurid"
 )
+_SMALL = _set("on le el del la l les los las d")
 _PAYING = _tuple(
     "payer payeur paye paid paie paga money argent dinero aport sponsor donor donat funded funder "
     "funding financ bailleur"
@@ -186,7 +189,9 @@ def may_hold(heading: str, key: str, *, misnamed: bool = False) -> bool:
     if key == "title" and words <= _NAME:
         return False
     forbidding = (_NOT | _WHOLE.get(key, frozenset())) - fitting
-    if others & forbidding or about(others) or any(word.startswith(forbidden) for word in others):
+    if others & forbidding or any(word.startswith(forbidden) for word in others):
+        return False
+    if not misnamed and about(others):
         return False
     # "Donor's country" has a word of ours that stands for something else.
     return misnamed or stands_for(words) <= {key, *_ALIKE.get(key, ())}
@@ -224,7 +229,7 @@ def speaks_of_approval(heading: str) -> bool:
 
     That is of the result, where no column says more plainly when it was achieved.
     """
-    words = all_words(heading) - _WHEN
+    words = all_words(heading) - _WHEN - _SMALL
     return bool(words) and all(word.startswith(_APPROVING) for word in words)
 
 

@@ -72,7 +72,7 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     found.update(texts.found)
     headings = dict(header.unknown)
     asked_of += [asked(n, headings[n], keys) for n, keys in texts.open_to.items() if keys]
-    told = dict(asked_of)
+    told = dict(reversed(asked_of))  # what was asked first
     bound = [
         BoundColumn(n, words, COLUMN_BY_KEY[found[n]], by_values=True)
         for n, words in header.unknown

@@ -16,7 +16,7 @@ from outcome_graph.sources.tables.header import BoundColumn, Header
 from outcome_graph.sources.tables.rows import Cell, is_blank
 from outcome_graph.sources.tables.values import are_days
 from outcome_graph.sources.text import fold
-from outcome_graph.tables import COLUMN_BY_KEY, about_acts, all_words
+from outcome_graph.tables import COLUMN_BY_KEY, Kind, about_acts, all_words
 
 __all__ = ["joined", "with_joined_acts", "with_joined_months"]
 
@@ -49,9 +49,10 @@ def with_joined_acts(header: Header, cells: Mapping[int, Sequence[Cell]]) -> Hea
     if len(numbers) != 1:
         return header
     number = numbers[0]
+    dated = {one.index: one.heading for one in header.columns if one.column.kind is Kind.DATE}
     days = [
         n
-        for n, words in header.unknown
+        for n, words in (*header.unknown, *dated.items())
         if n not in (kind, number) and are_days(cells[n]) and about_acts(words)
     ]
     joined = BoundColumn(
