@@ -88,7 +88,8 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
         "resultType": "activ output product",
         "funders": "touch contact consult",
         "constituents": (
-            "touch your votre your su tu submit soum envi report inform verif audit valid check review "
+            "touch your votre your su tu submit soum envi report inform verif audit valid check "
+            "review "
             "author auteur sign firm issu emit emis promulg pass adopt approv approb aprob contact "
             "enter saisi compil publi custod respons unit unite unidad hold tenant "
             "implement execut ejec source fuente data donnee dato prepar elabor renseig"

@@ -60,6 +60,7 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     cells = _cells(header, sheet)
     header = with_joined_months(with_joined_acts(header, cells), cells)
     header = _with_answers(header, cells)
+    joined = [one for one in header.columns if one.by_values]
     header, said = without_misnamed(header, cells, known)
     header = replace(header, language=_language(header, cells))
     misnamed = {n for n, _ in said}
@@ -84,7 +85,7 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
         header,
         columns=tuple(sorted((*header.columns, *bound), key=lambda one: one.index)),
         unknown=tuple(one for one in header.unknown if one[0] not in found),
-        said=(*map(taken_for, (*bound, *renamed)), *said),
+        said=(*map(taken_for, (*joined, *bound, *renamed)), *said),
     )
 
 

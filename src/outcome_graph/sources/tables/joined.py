@@ -57,7 +57,7 @@ def with_joined_acts(header: Header, cells: Mapping[int, Sequence[Cell]]) -> Hea
     ]
     joined = BoundColumn(
         number,
-        f"{open_to[kind]}, {open_to[number]}",
+        open_to[number],
         COLUMN_BY_KEY["legalActs"],
         by_values=True,
         parts=(kind, number, days[0] if len(days) == 1 else None),
