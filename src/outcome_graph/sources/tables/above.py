@@ -65,13 +65,19 @@ def with_values_above(header: Header, sheet: Sheet, known: KnownWords) -> Header
 
 def place_of_section(row: Row, known: KnownWords) -> str | None:
     """Return the country that a row names and nothing else: that of the rows below it."""
-    filled = [cell for cell in row.cells if not is_blank(cell)]
-    words = filled[0].strip(" :") if len(filled) == 1 and isinstance(filled[0], str) else ""
+    cells = row.cells
+    if len(cells) - cells.count("") - cells.count(None) != 1:
+        return None
+    filled = next(cell for cell in cells if cell not in ("", None))
+    words = filled.strip(" :") if isinstance(filled, str) else ""
     return words if len(words) >= _SHORTEST_NAME and known.country(words) is not None else None
 
 
 def repeats_headings(row: Row, header: Header) -> bool:
     """Tell whether a row has the headings again, as tables of several printed pages do."""
+    named = next((one for one in header.columns if one.constant is None), None)
+    if named is None or len(row.cells) <= named.index or row.cells[named.index] != named.heading:
+        return False
     words = tuple(" ".join(cell.split()) for cell in row.cells if isinstance(cell, str))
     return words == header.headings and len(words) > 1
 

@@ -49,11 +49,14 @@ _NOTHING = frozenset(
         *("to be determined", "(none)", "(blank)", "null"),
     )
 )
+_LONGEST_NOTHING = 20
 
 
 def says_nothing(cell: Cell) -> bool:
     """Tell whether a cell holds what people write where there is nothing: "n/a", "—"."""
-    return isinstance(cell, str) and cell.strip().casefold() in _NOTHING
+    if not isinstance(cell, str) or len(cell) > _LONGEST_NOTHING:
+        return False
+    return cell.strip().casefold() in _NOTHING
 
 
 def plain(cell: Cell, *, code: bool = False) -> str:

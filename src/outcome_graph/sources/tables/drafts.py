@@ -230,10 +230,16 @@ class RowReader:
 
     def _date(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
         name = bound.column.field
-        if name == "achieved_on" and (month := period_of(cell)) is not None:
+        if name == "achieved_on" and (month := month_of(cell)) is not None:
             reading.month = month
             return
-        day = self.dates.read(cell if not isinstance(cell, str) else plain(cell))
+        try:
+            day = self.dates.read(cell if not isinstance(cell, str) else plain(cell))
+        except UnreadError:
+            if name == "achieved_on" and (period := period_of(cell)) is not None:
+                reading.month = period
+                return
+            raise
         if isinstance(day, datetime.date):
             reading.fields[name] = day
         elif name == "achieved_on":

@@ -75,8 +75,8 @@ def split_items(text: str) -> list[str]:
 
 def split_bodies(text: str) -> list[str]:
     """Split a cell of names, which may be parted by ``|`` too, and begin with marks of a list."""
-    names = (_MARK.sub("", item) for item in _split(text, ";\n|"))
-    return [name for name in names if name]
+    items = _split(text, ";\n|")
+    return [item[mark.end() :] if (mark := _MARK.match(item)) else item for item in items if item]
 
 
 def split_parts(item: str) -> list[str]:

@@ -91,7 +91,7 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
     )
     if by_comma:
         return tuple(re.split(rf"{_SEPARATOR.pattern}|(?<=\d)\s*:\s*", words.replace("s:", "s")))
-    if column.kind is Kind.CODES:
+    if column.kind is Kind.CODES and not words.isdecimal() and ("," in words or "/" in words):
         words = _BEFORE_NAMED.sub("; ", words)
     if column.key == "branches":
         # No branch has a comma in its name.
