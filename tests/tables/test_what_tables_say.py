@@ -54,6 +54,40 @@ def test_an_act_without_a_number_in_its_column_is_none() -> None:
     assert draft.record.legal_acts == ()
 
 
+def test_title_number_and_day_of_an_act_are_one_act() -> None:
+    drafts = read(
+        ("Country", "Title", "Act title", "Act no.", "Act date"),
+        ("Kenya", "A title", "Pensions Act", "12", "2021-03-04"),
+        ("Nepal", "B title", "Maternity Act", "7", "2020-11-30"),
+    )
+    (act,) = drafts[0].record.legal_acts
+    assert (act.type, act.number, str(act.date)) == ("act", "12", "2021-03-04")
+    assert [t.value for t in act.titles] == ["Pensions Act"]
+
+
+def test_a_column_of_numbered_outcomes_is_none_of_titles() -> None:
+    drafts = read(
+        ("Country", "Outcome", "Statement"),
+        ("Kenya", "Outcome 8", "Pension law adopted by parliament"),
+        ("Nepal", "Outcome 8", "Registry of poor households opened"),
+    )
+    assert drafts[0].record.titles[0].value == "Pension law adopted by parliament"
+
+
+def test_a_sheet_of_sums_is_not_read_beside_one_of_results() -> None:
+    book = openpyxl.Workbook()
+    results, sums = book.create_sheet("Results"), book.create_sheet("By country")
+    for row in (("Country", "Title"), ("Kenya", "A title"), ("Nepal", "B title")):
+        results.append(row)
+    for row in (("Country", "Donor", "USD"), ("Kenya", "Japan", 5), ("Nepal", "Spain", 6)):
+        sums.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    drafts = [i.draft for i in READER.items(SourceFile("t.xlsx", stream.getvalue()))]
+    assert len(drafts) == 2
+    assert "it has no column of titles or texts" in said(drafts)
+
+
 @pytest.mark.parametrize("month", ["May", "mai", "5", "05"])
 def test_a_month_beside_a_year_is_a_period(month: str) -> None:
     (draft,) = read(("Country", "Title", "Year", "Month"), ("Kenya", "A title", "2022", month))

@@ -119,7 +119,7 @@ _SOMETHING_ELSE = _beginnings(
     "hypoth supuest internal "
     "interno interne confiden sustainab perenni sostenib durabil media press prensa presse comunic "
     "communic objective objectif objetivo purpose aim intend indicator indicat target population "
-    "beneficiar benefic reach_ people who_benef action activit input output product produit "
+    "beneficiar benefic who_benef action activit input output product produit "
     "recommand status statut estado_de rating score quality qualite calidad regret delay retard "
     "retras cause means_of feedback review_ reviewer editor"
 )

@@ -84,7 +84,8 @@ _STANDS_FOR = {
             "contrapartes counterpart counterparts institution institutions instituciones "
             "employers workers unions employeurs travailleurs syndicats empleadores trabajadores "
             "sindicatos ally allies allie allies aliado aliados aliada aliadas ministry ministries "
-            "ministere ministeres ministerio ministerios"
+            "ministere ministeres ministerio ministerios government governments gouvernement "
+            "gouvernements gobierno gobiernos"
         ),
         "branches": "branch branches branche rama ramas",
     }.items()

@@ -46,7 +46,8 @@ class BoundColumn:
         said: whether a person has said what it is. loose: whether its heading may mean others too.
         constant: what all rows have there, as said above the table; such a column has no place.
         if_yes: the visibility that "yes" stands for: "Confidential", "May it be published?".
-        parts: the places of what each row joins: kind, number and day of an act, month and year.
+        parts: the places of what each row joins: kind, number, day and title of an act; or month
+            and year.
     """
 
     index: int

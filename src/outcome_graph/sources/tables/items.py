@@ -26,7 +26,7 @@ from outcome_graph.sources.tables.rows import Cell
 from outcome_graph.sources.text import SourceText, fold
 from outcome_graph.tables import Column, Kind
 
-__all__ = ["ItemReader", "code_items"]
+__all__ = ["ItemReader", "code_items", "kind_in_heading"]
 
 _SEPARATOR = re.compile(r"\s*[,/|]\s*|\s+(?:and|et|y|&)\s+")
 _DOTTED_CODES = re.compile(
@@ -139,7 +139,7 @@ class ItemReader:
                 self._doubtful.append(f"“{item[:80]}” was left out: a number is no name.")
                 continue
             if kind is Kind.LEGAL_ACTS and _ACT_NUMBER.fullmatch(item):
-                item = f"{_kind_in(heading)} | {item}"
+                item = f"{kind_in_heading(heading)} | {item}"
             try:
                 found.append(read(item, language))
             except UnreadError as error:
@@ -229,7 +229,7 @@ class ItemReader:
         return day
 
 
-def _kind_in(heading: str) -> str:
+def kind_in_heading(heading: str) -> str:
     """The kind of act that a heading names: "Decree no."; empty where it is none, or several."""
     words = re.findall(r"[^\W\d_]+", fold(heading).lower())
     kinds = {kind_of_act(word) for word in words} - {None}

@@ -13,6 +13,8 @@ from dataclasses import replace
 from outcome_graph.sources.page.act_words import kind_of_act
 from outcome_graph.sources.tables.dates import month_of
 from outcome_graph.sources.tables.header import BoundColumn, Header
+from outcome_graph.sources.tables.inner import escape, join_parts
+from outcome_graph.sources.tables.items import kind_in_heading
 from outcome_graph.sources.tables.rows import Cell, is_blank
 from outcome_graph.sources.tables.values import are_days
 from outcome_graph.sources.text import fold
@@ -37,37 +39,47 @@ def with_joined_acts(header: Header, cells: Mapping[int, Sequence[Cell]]) -> Hea
     """
     bound = {one.index: one.heading for one in header.columns if one.column.key == "legalActs"}
     open_to = bound | dict(header.unknown)
-    kinds = [n for n in open_to if _are_kinds(cells[n])]
-    if len(kinds) != 1:
+    named = [n for n in open_to if _are_kinds(cells[n])]
+    # "Act title" beside "Act no."
+    named += [
+        n for n in bound if not named and not _are_numbers(cells[n]) and not _numbered(cells[n])
+    ]
+    if len(named) != 1:
         return header
-    kind = kinds[0]
+    first = named[0]
     numbers = [
         n
         for n, words in open_to.items()
-        if n != kind and abs(n - kind) <= _NEAR and _are_numbers(cells[n]) and _asks(words)
+        if n != first and abs(n - first) <= _NEAR and _are_numbers(cells[n]) and _asks(words)
     ]
     if len(numbers) != 1:
         return header
     number = numbers[0]
-    dated = {one.index: one.heading for one in header.columns if one.column.kind is Kind.DATE}
-    days = [
-        n
-        for n, words in (*header.unknown, *dated.items())
-        if n not in (kind, number) and are_days(cells[n]) and about_acts(words)
-    ]
+    kind, title = (first, None) if _are_kinds(cells[first]) else (None, first)
     joined = BoundColumn(
         number,
         open_to[number],
         COLUMN_BY_KEY["legalActs"],
         by_values=True,
-        parts=(kind, number, days[0] if len(days) == 1 else None),
+        parts=(kind, number, _day_of_acts(header, cells), title),
     )
-    others = tuple(one for one in header.columns if one.index not in (kind, number))
+    others = tuple(one for one in header.columns if one.index not in (first, number))
     return replace(
         header,
         columns=tuple(sorted((*others, joined), key=lambda one: one.index)),
-        unknown=tuple(one for one in header.unknown if one[0] not in (kind, number)),
+        unknown=tuple(one for one in header.unknown if one[0] not in (first, number)),
     )
+
+
+def _day_of_acts(header: Header, cells: Mapping[int, Sequence[Cell]]) -> int | None:
+    """Return the place of the only column of days whose heading speaks of acts."""
+    dated = {one.index: one.heading for one in header.columns if one.column.kind is Kind.DATE}
+    days = [
+        n
+        for n, words in (*header.unknown, *dated.items())
+        if are_days(cells[n]) and about_acts(words)
+    ]
+    return days[0] if len(days) == 1 else None
 
 
 def with_joined_months(header: Header, cells: Mapping[int, Sequence[Cell]]) -> Header:
@@ -100,19 +112,25 @@ def joined(bound: BoundColumn, cells: Sequence[Cell]) -> Cell:
         for n in bound.parts
     ]
     if bound.column.key == "legalActs":
-        return _joined_act(*parts)
+        return _joined_act(bound.heading, *parts)
     month, year = parts
     named = _month(month) if month is not None else None
     return year if named is None or year is None else f"{str(year).strip()}-{named:02}"
 
 
-def _joined_act(kind: Cell, number: Cell, day: Cell) -> str | None:
+def _joined_act(heading: str, kind: Cell, number: Cell, day: Cell, title: Cell) -> str | None:
     if number is None:
-        return None
+        return None if title is None else escape(str(title).strip())
     digits = re.sub(r"^(?:[Nn][°ºo]\.?|№)\s?", "", str(number).strip())
     if isinstance(day, datetime.datetime):
         day = day.date()
-    return " | ".join(str(part or "").strip() for part in (kind, digits, day))
+    named = kind if kind is not None else kind_in_heading(heading)
+    return join_parts(str(part or "").strip() for part in (named, digits, day, "", title))
+
+
+def _numbered(cells: Sequence[Cell]) -> bool:
+    """Whether cells name acts with their numbers."""
+    return any(re.search(r"\d", str(cell)) for cell in cells)
 
 
 def _are_kinds(cells: Sequence[Cell]) -> bool:

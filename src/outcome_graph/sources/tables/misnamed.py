@@ -31,6 +31,8 @@ from outcome_graph.tables import (
 
 __all__ = ["with_title", "without_misnamed", "without_vague_day"]
 
+#: Titles have more words.
+_LABEL = 2
 #: So many cells tell that none of a column can be what its heading says.
 _FEWEST = 2
 _SDG_COLUMNS = frozenset(("sdgGoals", "sdgTargets", "sdgIndicators"))
@@ -73,12 +75,21 @@ def without_misnamed(
             other
             or _cannot_hold(one.column.key, one.heading, cells[one.index], known)
             or _is_loosely_wrong(one, cells[one.index], known)
+            or _is_no_title(one, header, cells)
             or (measured and one.column.key == "sdgTargets" and not speaks_of_sdgs(one.heading))
         ):
             wrong.append(one)
     if not wrong:
         return header, []
     return _without(header, wrong), [not_read(one) for one in wrong]
+
+
+def _is_no_title(one: BoundColumn, header: Header, cells: Mapping[int, Sequence[Cell]]) -> bool:
+    """Whether "Outcome" numbers outcomes ("Outcome 8") beside another column of titles."""
+    words = [str(cell).split() for cell in cells[one.index]]
+    if not one.loose or one.column.key != "title" or max(map(len, words)) > _LABEL:
+        return False
+    return any(are_titles(cells[n]) and may_hold(h, "title") for n, h in header.unknown)
 
 
 def _is_loosely_wrong(one: BoundColumn, cells: Sequence[Cell], known: KnownWords) -> bool:

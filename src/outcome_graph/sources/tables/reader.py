@@ -133,13 +133,14 @@ def _drafts(
 ) -> Iterator[Draft]:
     readable: list[tuple[Sheet, Header]] = []
     pending = list(problems)
-    for sheet in sheets:
-        header = find_columns(sheet, source.name, known, said)
-        if header is not None:
+    found = [(sheet, find_columns(sheet, source.name, known, said)) for sheet in sheets]
+    told = any(header is not None and _tells(header) for _, header in found)
+    for sheet, header in found:
+        if header is not None and (_tells(header) or not told):
             readable.append((sheet, header))
             pending += header.warnings(sheet)
         elif any(True for _ in sheet.rows()):
-            pending.append(_unread_sheet(sheet))
+            pending.append(_unread_sheet(sheet, header))
     if not readable:
         hidden = " ".join(p.message for p in problems if p.message.startswith(_HIDDEN))
         raise SourceError(" ".join(filter(None, (_no_headings(source, sheets), hidden))))
@@ -158,6 +159,11 @@ def _drafts(
             "one row for each outcome."
         )
     return _with_first(replace(first, problems=(*pending, *first.problems)), drafts)
+
+
+def _tells(header: Header) -> bool:
+    """Whether a sheet tells of results, or of records, and not only of countries and sums."""
+    return any(one.column.kind is Kind.TEXT or one.column.key == "id" for one in header.columns)
 
 
 def _not_met(headers: Sequence[Header], said: SaidColumns) -> Iterator[Problem]:
@@ -301,13 +307,11 @@ def _date_order(sheet: Sheet, header: Header) -> DateOrder | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-def _unread_sheet(sheet: Sheet) -> Problem:
-    return Problem(
-        "warning",
-        "The sheet was not read: none of its first rows holds headings that we know.",
-        None,
-        Location(sheet=sheet.name),
-    )
+def _unread_sheet(sheet: Sheet, header: Header | None) -> Problem:
+    why = "none of its first rows holds headings that we know"
+    if header is not None:
+        why = "it has no column of titles or texts, as another sheet has"
+    return Problem("warning", f"The sheet was not read: {why}.", None, Location(sheet=sheet.name))
 
 
 def _no_headings(source: SourceFile, sheets: Sequence[Sheet]) -> str:
