@@ -198,10 +198,10 @@ def test_internal_records_are_kept_apart(client: Client) -> None:
 
 def test_a_request_says_what_columns_are(client: Client) -> None:
     data = (
-        "Country,Result,In words,Since,Backers\n"
-        "Kenya,One law,It was adopted.,2021-03-04,Japan\n"
-        "Nepal,Two laws,They were adopted.,2022-03-04,Japan\n"
-    ).encode()
+        b"Country,Result,In words,Since,Backers\n"
+        b"Kenya,One law,It was adopted.,2021-03-04,Japan\n"
+        b"Nepal,Two laws,They were adopted.,2022-03-04,Japan\n"
+    )
     said = "column=In%20words%3Dachievement&column=Since%3DachievedOn&column=Backers%3Dfunders"
     table = {"Content_Type": "text/csv"}
     dry = client("POST", f"/records?dry-run&{said}", data, "steward", **table)

@@ -197,6 +197,22 @@ def test_a_span_of_days_is_a_period(words: str, days: tuple[str, str]) -> None:
     assert draft.record.achieved_on is None
 
 
+@pytest.mark.parametrize("words", ["20220512", "12/May/2022"])
+def test_days_as_databases_write_them(words: str) -> None:
+    (draft,) = read(("Country", "Title", "Date"), ("Kenya", "A title", words))
+    assert str(draft.record.achieved_on) == "2022-05-12"
+
+
+def test_titles_may_be_short_beside_prose() -> None:
+    drafts = read(
+        ("Pays", "Changement observé", "En quoi consiste le changement"),
+        ("Kenya", "Loi sur les pensions adoptée", "Le parlement a adopté la loi en mai."),
+        ("Togo", "Assurance étendue", "Les artisans peuvent désormais cotiser."),
+    )
+    assert drafts[1].record.titles[0].value == "Assurance étendue"
+    assert drafts[1].record.achievement[0].value == "Les artisans peuvent désormais cotiser."
+
+
 @pytest.mark.parametrize(
     ("heading", "cell", "field", "value"),
     [

@@ -86,7 +86,8 @@ _ASKING = {
         ),
         "funders": (
             "payer payeur paye paid paie paga pago pays_for money argent dinero donor donat donan "
-            "fund financ fondo fonds bailleur sponsor patroc auspic back appui soutien soutenu "
+            "fund financ fondo fonds bailleur sponsor patroc auspic back appui appuy soutien "
+            "soutenu "
             "apoy support thank gracia grace merci possible cooper grant subven lend loan prest "
             "pret credit invest invers resourc ressourc recurs underwr bankroll purse wallet "
             "pocket treasur bill_ foot_the budget contribut aport contribuy cofin aid_ aide ayuda "

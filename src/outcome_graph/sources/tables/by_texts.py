@@ -26,6 +26,8 @@ __all__ = ["TextColumns", "tell_texts"]
 
 #: A text is so many times as long as its title.
 _LONGER = 1.4
+#: So many words titles have on average, and so many texts that are not written as sentences.
+_TITLE, _TEXT = 3, 6
 _TEXTS = ("title", "achievement", "contribution", "genderEquality")
 
 
@@ -106,6 +108,8 @@ def _column(n: int, heading: str, cells: Sequence[Cell]) -> _Column:
         keys = {key for key in _TEXTS if may_hold(heading, key)}
     if not are_titles(cells) and not are_statements(cells):
         keys.discard("title")
+    if not are_sentences(cells) and words_in(cells) < _TEXT:
+        keys -= {"achievement", "contribution"}
     if "genderEquality" not in asks:
         keys.discard("genderEquality")
     return _Column(n, heading, cells, asks, frozenset(keys))
@@ -115,7 +119,7 @@ def _is_prose(cells: Sequence[Cell]) -> bool:
     texts = [cell for cell in cells if isinstance(cell, str)]
     if len(texts) < len(cells) or not texts or are_names(cells):
         return False
-    return words_in(cells) > 3 or are_sentences(cells)
+    return words_in(cells) >= _TITLE or are_sentences(cells)
 
 
 def _that_asks(columns: Sequence[_Column], key: str, taken: set[str]) -> _Column | None:
@@ -206,7 +210,7 @@ def _tell_bodies(
         if one[0] not in told.found
         and one[0] not in misnamed
         and may_hold(one[1], "constituents")
-        and are_bodies(cells[one[0]], known)
+        and are_bodies(cells[one[0]], known, asked="constituents" in asks_for(one[1]))
     ]
     sure = [one for one in bodies if one not in agencies]
     asking = [one for one in sure if _asks(one, "constituents")]

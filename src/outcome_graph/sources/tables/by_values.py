@@ -134,7 +134,7 @@ def _language(header: Header, cells: _Cells) -> str:
     places = [b.index for b in header.columns if b.column.kind is Kind.TEXT and not b.language]
     places += [n for n, _ in header.unknown]
     texts = [cell for n in places for cell in cells[n] if isinstance(cell, str)]
-    counts = word_counts(" ".join(texts))
+    counts = word_counts(" ".join((*header.headings, *texts)))
     best, second = sorted(counts, key=lambda language: -counts[language])[:2]
     if counts[best] >= _FEWEST_WORDS and counts[best] >= 2 * counts[second]:
         return best

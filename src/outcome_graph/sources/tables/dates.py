@@ -1,7 +1,8 @@
 """Dates in cells. What could be read in two ways is said to be so, never guessed.
 
-Read are: dates that a workbook marks as such; ``2020-04-01``; ``01.04.2020`` (day first, as on
-result pages); ``1 April 2020``, ``April 1, 2020``, ``1er avril 2020``, ``1 de abril de 2020``;
+Read are: dates that a workbook marks as such; ``2020-04-01``, ``20200401``;
+``01.04.2020`` (day first, as on result pages); ``1 April 2020``, ``April 1, 2020``,
+``1er avril 2020``, ``1 de abril de 2020``;
 ``13/04/2020`` and ``04/13/2020``, where only one reading is possible. ``03/04/2020`` is read only
 when the other dates of its sheet show which order they are written in, and that is said of it.
 A month (``March 2021``, ``2021-03``) is a period: its first and its last day.
@@ -25,6 +26,7 @@ DateOrder: TypeAlias = Literal["day", "month"]
 
 _HOW = "Write it as 2020-04-01 (year-month-day)"
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
@@ -137,6 +139,8 @@ class Dates:
     def _number(self, number: int | float, *, typed: bool = False) -> datetime.date | int:
         if number == int(number) and _YEAR.fullmatch(str(int(number))):
             return int(number)
+        if found := _COMPACT.fullmatch(f"{number:.0f}"):
+            return _day(found[0], int(found[1]), int(found[2]), int(found[3]))
         if typed and self._day_0 and int(number) in _SERIAL:
             day = self._day_0 + datetime.timedelta(days=int(number))
             self._doubtful.append(
@@ -153,6 +157,8 @@ class Dates:
     def _words(self, words: str) -> datetime.date | int:
         if _YEAR.fullmatch(words):
             return int(words)
+        if found := _COMPACT.fullmatch(words):
+            return _day(words, int(found[1]), int(found[2]), int(found[3]))
         if words.isdecimal():
             return self._number(int(words[:9]))
         for pattern, d, m, y in ((_ISO, 3, 2, 1), (_DOTTED, 1, 2, 3)):

@@ -58,6 +58,12 @@ _UNKNOWN_PLACE = "XXX"
 _MARKS = frozenset("()\\|")
 #: A cell of more characters is no list of names.
 _LONGEST_LIST = 5000
+#: What part a body had, which is no part of its name: "Ministry of Labour (lead)".
+_PART = re.compile(
+    r"\s*\((?:lead|leader|lead agency|chair|co-?chair|host|observer|coordinat(?:or|ion)|"
+    r"chef de file|pilote|pr[ée]sidence|l[ií]der|coordinador(?:a)?|coordinaci[óo]n)\)",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"[\d.,\s]+%?")
 _NAMES = (Kind.ORGANISATIONS, Kind.CONSTITUENTS)
 #: Names parted with less confidence are left as the cell has them.
@@ -131,6 +137,8 @@ class ItemReader:
         }[kind]
         found: list[Any] = []
         wrong: list[str] = []
+        if kind in _NAMES:
+            words = _PART.sub("", words)
         items = split_bodies(words) if kind in _NAMES else split_items(words)
         if kind is Kind.CONSTITUENTS and len(items) == 1 and _is_parted(words):
             items = self._parted(words)

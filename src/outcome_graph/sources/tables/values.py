@@ -91,7 +91,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _LONGEST = 1_000
 #: No heading is longer.
 _LONGEST_HEADING = 100
-_TITLE_WORDS = range(3, 26)
+_TITLE_WORDS, _MEAN_WORDS = range(2, 26), 3
 _BIG_WORD = re.compile(r"[^\W\d_]{4,}")
 #: What titles say that has been done; hardly a name has these words.
 _DONE = re.compile(
@@ -242,6 +242,7 @@ def are_titles(cells: Sequence[Cell]) -> bool:
     return (
         len(texts) == len(set(texts)) == len(cells) >= _FEWEST
         and all(len(words.split()) in _TITLE_WORDS and words[-1] not in ".?:" for words in texts)
+        and sum(len(words.split()) for words in texts) >= _MEAN_WORDS * len(texts)
         and not any(map(_in_capitals, texts))
         and not are_names(cells)
     )
@@ -258,18 +259,21 @@ def are_statements(cells: Sequence[Cell]) -> bool:
     return are_titles([c.strip().rstrip(".") if isinstance(c, str) else c for c in cells])
 
 
-def are_bodies(cells: Sequence[Cell], known: KnownWords) -> bool:
+def are_bodies(cells: Sequence[Cell], known: KnownWords, *, asked: bool) -> bool:
     """Tell whether cells name bodies, and some at least by a word such as "Ministry".
 
     Parameters:
         cells: those of a column that are not blank. known: the reference data.
+        asked: whether the heading asks for bodies, so that most may be told by initials.
     """
     if not cells or not all(isinstance(cell, str) for cell in cells):
         return False
     names = [_IN_BRACKETS.sub("", n) for cell in cells for n in split_bodies(str(cell))]
     named = [name for name in names if _is_body(name, known)]
     typed = [name for name in named if known.type_of_body(name) is not None]
-    return len(named) >= _BODIES * len(names) and 2 * len(typed) >= len(names) > 0
+    return len(named) >= _BODIES * len(names) and len(typed) >= max(
+        1, 0 if asked else len(names) / 2
+    )
 
 
 def are_agencies(cells: Sequence[Cell], known: KnownWords) -> bool:
