@@ -197,6 +197,49 @@ def test_a_span_of_days_is_a_period(words: str, days: tuple[str, str]) -> None:
     assert draft.record.achieved_on is None
 
 
+@pytest.mark.parametrize(
+    "words", ["Q2 2022", "2022-Q2", "T2 2022", "2nd quarter of 2022", "2e trimestre 2022"]
+)
+def test_a_quarter_is_that_of_the_calendar_and_said(words: str) -> None:
+    (draft,) = read(("Country", "Title", "Date"), ("Kenya", "A title", words))
+    record = draft.record
+    assert (str(record.period_start), str(record.period_end)) == ("2022-04-01", "2022-06-30")
+    assert "a quarter of the calendar. If your quarters are others" in said([draft])
+
+
+def test_a_row_of_one_cell_is_a_note_and_said() -> None:
+    drafts = read(
+        ("Territory", "Result", "Donor", "SDG target"),
+        ("Kenya", "Pension law adopted by parliament", "Japan", "1.3"),
+        ("Nepal", "Registry of poor households opened", "Japan", "1.3"),
+        ("", "", "", ""),
+        ("Dates are given as year-month-day.", "", "", ""),
+    )
+    assert len(drafts) == 2
+    assert "passed over as a note: it says “Dates are given as year-month-day.”" in said(drafts)
+
+
+def test_a_column_of_places_may_hold_regions_and_two_countries() -> None:
+    drafts = read(
+        ("Territory", "Title", "SDG target"),
+        ("Trinidad and Tobago", "A title", "1.3"),
+        ("Barbados and Saint Lucia", "B title", "1.3"),
+        ("Americas (regional)", "C title", "1.3"),
+        ("Jamaica", "D title", "1.3"),
+    )
+    assert [draft.record.country for draft in drafts[::3]] == ["TTO", "JAM"]
+    assert drafts[1].errors
+
+
+def test_a_lender_gives_way_where_another_column_names_donors() -> None:
+    drafts = read(
+        ("Country", "Title", "Fndg", "Parallel loan (lender)", "Lender"),
+        ("Kenya", "A title", "Finland", "World Bank", "Japan"),
+        ("Nepal", "B title", "Sweden", "Japan", "Japan"),
+    )
+    assert [f.name for f in drafts[0].record.funders] == ["Government of Finland"]
+
+
 @pytest.mark.parametrize("words", ["20220512", "12/May/2022"])
 def test_days_as_databases_write_them(words: str) -> None:
     (draft,) = read(("Country", "Title", "Date"), ("Kenya", "A title", words))

@@ -25,6 +25,10 @@ class Known:
         found = self._knowledge.countries.find(words)
         return found.alpha3 if found else None
 
+    def region(self, words: str) -> str | None:
+        """Return the code of the region that words name."""
+        return self._knowledge.countries.region(words)
+
     def has_place(self, code: str) -> bool:
         """Tell whether three letters are the code of a country or region."""
         countries = self._knowledge.countries

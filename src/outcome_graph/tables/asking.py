@@ -91,7 +91,7 @@ _ASKING = {
             "apoy support thank gracia grace merci possible cooper grant subven lend loan prest "
             "pret credit invest invers resourc ressourc recurs underwr bankroll purse wallet "
             "pocket treasur bill_ foot_the budget contribut aport contribuy cofin aid_ aide ayuda "
-            "help assist given_by gift costs_met met_by cover ptf_ fin_src"
+            "help assist given_by gift costs_met met_by cover ptf_ fin_src fndg fnd_ dnr"
         ),
         "constituents": (
             "with_ avec con_ who_with with_whom avec_qui con_quien together alongside stood beside "
@@ -100,7 +100,8 @@ _ASKING = {
             "structure_ national_ entidad entite organ bodies institut homolog interlocut "
             "negotia social_ dialog tripart constituen mandan sindic union_ employ worker "
             "ministr authorit autorid autorit cote side_of table quien qui_ who_else companion "
-            "accompan acompan collab coalition round_the champion driv led_by owner"
+            "accompan acompan collab coalition signator signatair firmante round_the champion "
+            "driv led_by owner"
         ),
     }.items()
 }
@@ -120,14 +121,14 @@ _SOMETHING_ELSE = _beginnings(
     "hypoth supuest internal "
     "interno interne confiden sustainab perenni sostenib durabil media press prensa presse comunic "
     "communic objective objectif objetivo purpose aim intend indicator indicat target population "
-    "beneficiar benefic who_benef action activit input output product produit "
+    "beneficiar benefic who_benef action activit input "
     "recommand status statut estado_de rating score quality qualite calidad regret delay retard "
     "retras cause means_of feedback review_ reviewer editor"
 )
 #: "Mois", "Day / month": of what is not said, so it is of the result.
 _WHEN = re.compile(
     r"(?:(?:the|le|la|el|of|du|de|and|et|y|or|ou|o|date|dates|fecha|fechas|day|jour|dia|month|"
-    r"mois|mes|year|annee|ano|when|quand|cuando) )+"
+    r"mois|mes|qtr|quarter|trimestre|year|annee|ano|when|quand|cuando) )+"
 )
 
 

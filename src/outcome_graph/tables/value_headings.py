@@ -67,11 +67,11 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
         "achievedOn": (
             "open ouv abiert apert start begin began launch lanc lanz kick comien comenz comenc "
             "inic debut demarr "
-            "ending clos clot cier expir due dead echeance venc report rapport inform "
+            "ending clos clot cier expir due dead echeance venc report rapport inform relat "
             "publi post updat mis actual modif creat cree cread entr enter saisi record enreg "
             "regist receiv recu recib submit soum envi sent validat verif check review visit birth "
             "naiss nacim sign firm force vig effect agre contr pay paid pag disburs rpt upd dob "
-            "cut corte asof data loan credit grant subven prest hq siege meet reuni mission "
+            "cut corte asof loan credit grant subven prest hq siege meet reuni mission "
             "workshop atelier taller print export extract stamp time "
             "horodat marca baseline eval monitor suivi seguim until depuis desde hasta since jusqu "
             "last access consult"
@@ -86,11 +86,12 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
         "biennium": "fiscal financial school academ scol escol year annee ano start end donor fund",
         "visibility": "sector secteur audit owner propri",
         "resultType": "activ output product",
-        "funders": "touch contact consult",
+        "funders": "touch contact consult parallel other autre otro",
         "constituents": (
             "touch your votre your su tu submit soum envi report inform verif audit valid check "
             "review "
-            "author auteur sign firm issu emit emis promulg pass adopt approv approb aprob contact "
+            "author auteur signed signe firmad issu emit emis promulg pass adopt approv approb "
+            "aprob contact "
             "enter saisi compil publi custod respons unit unite unidad hold tenant "
             "implement execut ejec source fuente data donnee dato prepar elabor renseig"
         ),
@@ -115,7 +116,10 @@ _FITTING: dict[str, frozenset[str]] = {
             "activite actividad value valeur valor responsible participant participante"
         ),
         "contributors": "responsible responsable office bureau oficina programme programa",
-        "genderEquality": "non no sin score marker",
+        "genderEquality": (
+            "non no sin score marker comment commentaire comentario remark remarque observation "
+            "observacion note nota"
+        ),
         "code": "id reference ref programme program programa number no nr num numero result",
         "projects": "project projet proyecto programme program programa id reference ref number no",
         "legalActs": "reference ref number no nr num numero type",
@@ -154,7 +158,7 @@ _PLACE = _set(
 _SDG = frozenset(("sdg", "sdgs", "odd", "ods"))
 _GOALS = frozenset(("goal", "goals", "objectifs", "objetivos"))
 _OF_THE_WORLD = frozenset(("17", "global", "world", "un", "sustainable", "mondiaux", "mundiales"))
-_WHEN = _set("date dates day fecha when quand cuando the of de du de la le el")
+_WHEN = _set("date dates day fecha data when quand cuando the of de du la le el do da")
 _SECRET = re.compile(r"\b(?:confiden|restrict|secret)|\binterna?l?e?o? (?:use|only|usage|uso)\b")
 _OPEN = re.compile(
     r"\b(?:publish|publiable|publicable|publier|publicar|diffus|difund|divulg|disclos|website|"
@@ -165,7 +169,8 @@ _ACTS = _tuple(
     "act legal jurid norm law loi ley lei decree decret instrument regul legisl gazette text"
 )
 _APPROVING = _tuple(
-    "approv approb aprob sanction decision decid vote loi law ley decret decree act text texte "
+    "approv approb aprob aprov sanction decision decid vote loi law ley decret decree act text "
+    "texte "
     "texto norm legal "
     "instrument jurid"
 )

@@ -16,7 +16,7 @@ from outcome_graph.sources.tables.rows import Row, Sheet, is_blank
 from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.tables import COLUMN_BY_KEY, find_column
 
-__all__ = ["place_of_section", "repeats_headings", "with_values_above"]
+__all__ = ["place_of_section", "repeats_headings", "stands_alone", "with_values_above"]
 
 _TAKEN = frozenset(
     ("country", "region", "code", "biennium", "indicator", "visibility", "projects", "funders")
@@ -63,13 +63,15 @@ def with_values_above(header: Header, sheet: Sheet, known: KnownWords) -> Header
     return replace(header, columns=(*header.columns, *found.values()), noted=said)
 
 
+def stands_alone(row: Row) -> bool:
+    """Tell whether a row has one cell and no more."""
+    return len(row.cells) - row.cells.count("") - row.cells.count(None) == 1
+
+
 def place_of_section(row: Row, known: KnownWords) -> str | None:
-    """Return the country that a row names and nothing else: that of the rows below it."""
-    cells = row.cells
-    if len(cells) - cells.count("") - cells.count(None) != 1:
-        return None
-    filled = next(cell for cell in cells if cell not in ("", None))
-    words = filled.strip(" :") if isinstance(filled, str) else ""
+    """Return the country that the only cell of a row names: that of the rows below it."""
+    cell = next(cell for cell in row.cells if cell not in ("", None))
+    words = cell.strip(" :") if isinstance(cell, str) else ""
     return words if len(words) >= _SHORTEST_NAME and known.country(words) is not None else None
 
 

@@ -9,7 +9,7 @@ from outcome_graph.sources.tables.header import Header
 from outcome_graph.sources.tables.messages import asked
 from outcome_graph.sources.tables.rows import Cell
 from outcome_graph.sources.tables.values import KnownWords, are_organisations, name_donors
-from outcome_graph.tables import asks_for, may_hold, speaks_of_payers, speaks_of_place
+from outcome_graph.tables import all_words, asks_for, may_hold, speaks_of_payers, speaks_of_place
 
 __all__ = ["countries_of_results", "payers"]
 
@@ -24,6 +24,7 @@ _DONORS = frozenset((
     "KWT", "QAT", "RUS", "SAU", "SGP", "TUR",
 ))
 # fmt: on
+_LENDING = ("lend", "loan", "pret", "prest", "credit")
 
 
 def countries_of_results(
@@ -83,6 +84,9 @@ def payers(
     named = [(n, words) for n, words in free if are_organisations(cells[n], known)]
     paid = [one for one in named if may_hold(one[1], "funders", misnamed=one[0] in misnamed)]
     helped = [one for one in paid if _helped(one[1]) and name_donors(cells[one[0]], known)]
+    # Beside a lender others may have paid.
+    lent = [one for one in helped if _lent(one[1]) and len(named) > 1]
+    helped = [one for one in helped if one not in lent]
     for asking in ([one for one in paid if speaks_of_payers(one[1])], helped):
         if len(asking) == 1:
             found[asking[0][0]] = "funders"
@@ -90,6 +94,10 @@ def payers(
         if asking:
             break
     return [asked(n, words, ("funders",)) for n, words in named]
+
+
+def _lent(heading: str) -> bool:
+    return any(word.startswith(_LENDING) for word in all_words(heading))
 
 
 def _helped(heading: str) -> bool:

@@ -16,6 +16,7 @@ from outcome_graph.sources.tables.values import (
     are_agencies,
     are_bodies,
     are_names,
+    are_organisations,
     are_sentences,
     are_statements,
     are_titles,
@@ -102,8 +103,11 @@ def _column(n: int, heading: str, cells: Sequence[Cell]) -> _Column:
     keys: set[str] = set()
     if "contribution" in asks and are_of_helpers(cells) and may_hold(heading, "contribution"):
         keys = {"contribution", "achievement"}
-    elif tells_of_something_else(heading) or are_of_plans(cells):
+    elif are_of_plans(cells):
         pass
+    elif tells_of_something_else(heading):
+        # "Notes on equality"
+        keys = set(asks & {"genderEquality"}) if may_hold(heading, "genderEquality") else set()
     else:
         keys = {key for key in _TEXTS if may_hold(heading, key)}
     if not are_titles(cells) and not are_statements(cells):
@@ -212,7 +216,9 @@ def _tell_bodies(
         and may_hold(one[1], "constituents")
         and are_bodies(cells[one[0]], known, asked="constituents" in asks_for(one[1]))
     ]
-    sure = [one for one in bodies if one not in agencies]
+    sure = [
+        one for one in bodies if one not in agencies and not are_organisations(cells[one[0]], known)
+    ]
     asking = [one for one in sure if _asks(one, "constituents")]
     chosen = asking if len(asking) == 1 else sure
     if len(chosen) == 1:

@@ -20,7 +20,7 @@ from outcome_graph.sources.page.dates import find_dates, make_date
 from outcome_graph.sources.tables.rows import Cell, Fault
 from outcome_graph.sources.text import Span, fold
 
-__all__ = ["DateOrder", "Dates", "UnreadError", "month_of", "order_of", "period_of"]
+__all__ = ["DateOrder", "Dates", "UnreadError", "month_of", "order_of", "period_of", "quarter_of"]
 
 DateOrder: TypeAlias = Literal["day", "month"]
 
@@ -44,6 +44,12 @@ _LEAD = re.compile(
 )
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)[-/](\d{1,2})|(\d{1,2})[-/.]((?:19|20)\d\d)")
 _LONGEST_SPAN = 60
+_QUARTER = re.compile(
+    r"(?:(?:q|t|qtr\.?\s?|quarter\s|trimestre\s)(?P<q>[1-4])[\s,/-]{0,2}|"
+    r"(?P<q2>[1-4])\.?(?:st|nd|rd|th|er|e|eme|o|\u00ba|\u00b0)?\s?(?:quarter|trimestre)\s(?:(?:of|de)\s)?)"
+    r"(?P<y>(?:19|20)\d\d)|(?P<y2>(?:19|20)\d\d)[\s/-]{0,2}[qt](?P<q3>[1-4])",
+    re.IGNORECASE,
+)
 _EXCEL_DAY_0 = datetime.date(1899, 12, 30)
 
 
@@ -83,6 +89,17 @@ def month_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:
     if first is None:
         return None
     return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def quarter_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day of a quarter of the calendar: "Q2 2022", "2022-T2"."""
+    found = _QUARTER.fullmatch(fold(cell.strip())) if isinstance(cell, str) else None
+    if found is None:
+        return None
+    year, quarter = int(found["y"] or found["y2"]), int(found["q"] or found["q2"] or found["q3"])
+    last = 3 * quarter
+    days = calendar.monthrange(year, last)[1]
+    return datetime.date(year, last - 2, 1), datetime.date(year, last, days)
 
 
 def period_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:

@@ -31,7 +31,7 @@ from outcome_graph.sources.tables.cells import (
     says_nothing,
     without_marks,
 )
-from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, period_of
+from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, period_of, quarter_of
 from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn
 from outcome_graph.sources.tables.items import ItemReader, code_items
@@ -232,6 +232,13 @@ class RowReader:
         name = bound.column.field
         if name == "achieved_on" and (month := month_of(cell)) is not None:
             reading.month = month
+            return
+        if name == "achieved_on" and (quarter := quarter_of(cell)) is not None:
+            reading.month = quarter
+            reading.doubts.append(
+                f"“{cell}” is read as {quarter[0]} to {quarter[1]}, a quarter of the calendar. If "
+                "your quarters are others, write the day, or Period start and Period end."
+            )
             return
         try:
             day = self.dates.read(cell if not isinstance(cell, str) else plain(cell))

@@ -14,7 +14,12 @@ from itertools import islice
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
 from outcome_graph.model import SourceDocument
-from outcome_graph.sources.tables.above import place_of_section, repeats_headings, with_values_above
+from outcome_graph.sources.tables.above import (
+    place_of_section,
+    repeats_headings,
+    stands_alone,
+    with_values_above,
+)
 from outcome_graph.sources.tables.by_values import SURE, with_columns_by_values
 from outcome_graph.sources.tables.csv_rows import CsvSheet
 from outcome_graph.sources.tables.dates import DateOrder, Dates, order_of
@@ -232,10 +237,12 @@ def read_rows(
     reader = RowReader(header.columns, dates, header.language, document)
     places = [bound.index for bound in header.columns if bound.constant is None]
     id_place = next((b.index for b in header.columns if b.column.key == "id"), None)
+    last: Draft | None = None
     for row in sheet.rows():
         if row.number <= header.row:
             continue
-        if known is not None and header.width >= _WIDE and (place := place_of_section(row, known)):
+        alone = header.width >= _WIDE and stands_alone(row)
+        if alone and known is not None and (place := place_of_section(row, known)):
             reader.begin_section(place)
             continue
         if all(is_blank(_at(row, n)) for n in places) or repeats_headings(row, header):
@@ -244,9 +251,32 @@ def read_rows(
             continue
         if _is_note(row, places):
             continue
+        if alone and last is not None and not _is_blank_title(row, header):
+            last = last.with_problems([_passed_over(sheet, row)])
+            continue
         draft = reader.read(row.cells, partial(sheet.location, row))
         more = [*_too_wide(sheet, header, row), *_twice(draft, seen)]
-        yield draft.with_problems(more) if more else draft
+        if last is not None:
+            yield last
+        last = draft.with_problems(more) if more else draft
+    if last is not None:
+        yield last
+
+
+def _is_blank_title(row: Row, header: Header) -> bool:
+    """Whether the only cell of a row is a title: a row that somebody has yet to fill in."""
+    titles = [one.index for one in header.columns if one.column.key in ("title", "id")]
+    return any(not is_blank(_at(row, n)) for n in titles)
+
+
+def _passed_over(sheet: Sheet, row: Row) -> Problem:
+    words = next(str(cell) for cell in row.cells if not is_blank(cell))
+    return Problem(
+        "warning",
+        f"The row below was passed over as a note: it says “{words[:80]}” and nothing else.",
+        None,
+        sheet.location(row, None),
+    )
 
 
 def _at(row: Row, column: int) -> Cell:

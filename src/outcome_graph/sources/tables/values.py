@@ -15,7 +15,7 @@ from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.header import clean_url
 from outcome_graph.sources.page.lexicon import CONNECTORS, HEADS, HEADS_FIRST
 from outcome_graph.sources.page.projects import SYMBOL
-from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of
+from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, quarter_of
 from outcome_graph.sources.tables.inner import split_bodies, split_items
 from outcome_graph.sources.tables.items import code_items
 from outcome_graph.sources.tables.rows import Cell
@@ -44,6 +44,9 @@ class KnownWords(Protocol):
 
     def country(self, words: str) -> str | None:
         """Return the code of the country that words name."""
+
+    def region(self, words: str) -> str | None:
+        """Return the code of the region that words name."""
 
     def has_place(self, code: str) -> bool:
         """Tell whether three letters are the code of a country or region."""
@@ -149,7 +152,7 @@ def kind_of(heading: str, cells: Sequence[Cell], known: KnownWords) -> str | Non
 
 def _told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
     tests: dict[str, Callable[[str], bool]] = {
-        "country": lambda words: _is_country(words, known),
+        "country": lambda words: _is_place(words, known),
         "code": lambda words: bool((m := _CODE.fullmatch(words)) and known.has_place(m[1])),
         "projects": lambda words: all(SYMBOL.fullmatch(item) for item in split_items(words)),
         "biennium": _is_biennium,
@@ -317,6 +320,15 @@ def _is_country(words: str, known: KnownWords) -> bool:
     return known.country(words) is not None
 
 
+def _is_place(words: str, known: KnownWords) -> bool:
+    """Whether words name a country, a region ("Arab States (regional)"), or several of them."""
+    bare = _IN_BRACKETS.sub("", words)
+    if any(_is_country(name, known) for name in (words, bare)) or known.region(bare):
+        return True
+    names = names_in(words)
+    return len(names) > 1 and all(_is_country(name, known) for name in names)
+
+
 def _says_nothing(cells: Sequence[Cell], known: KnownWords) -> bool:
     words = {str(cell) for cell in cells}
     return all(
@@ -364,7 +376,7 @@ def _is_day(cell: Cell, dates: Dates) -> bool:
         return True
     if not isinstance(cell, str):
         return False
-    if month_of(cell) is not None:
+    if month_of(cell) is not None or quarter_of(cell) is not None:
         return True
     try:
         return isinstance(dates.read(cell), datetime.date)
