@@ -224,7 +224,7 @@ def test_a_column_of_places_may_hold_regions_and_two_countries() -> None:
         ("Territory", "Title", "SDG target"),
         ("Trinidad and Tobago", "A title", "1.3"),
         ("Barbados and Saint Lucia", "B title", "1.3"),
-        ("Americas (regional)", "C title", "1.3"),
+        ("Africa (regional)", "C title", "1.3"),
         ("Jamaica", "D title", "1.3"),
     )
     assert [draft.record.country for draft in drafts[::3]] == ["TTO", "JAM"]
@@ -248,9 +248,9 @@ def test_days_as_databases_write_them(words: str) -> None:
 
 def test_titles_may_be_short_beside_prose() -> None:
     drafts = read(
-        ("Pays", "Changement observé", "En quoi consiste le changement"),
-        ("Kenya", "Loi sur les pensions adoptée", "Le parlement a adopté la loi en mai."),
-        ("Togo", "Assurance étendue", "Les artisans peuvent désormais cotiser."),
+        ("Pays", "Changement observé", "En quoi consiste le changement", "ODD"),
+        ("Kenya", "Loi sur les pensions adoptée", "Le parlement a adopté la loi en mai.", "1"),
+        ("Togo", "Assurance étendue", "Les artisans peuvent désormais cotiser.", "3"),
     )
     assert drafts[1].record.titles[0].value == "Assurance étendue"
     assert drafts[1].record.achievement[0].value == "Les artisans peuvent désormais cotiser."

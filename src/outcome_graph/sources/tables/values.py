@@ -72,7 +72,7 @@ class KnownWords(Protocol):
 
 #: Of ten countries one may be written in a way that we do not know, or be two: such a row has to be
 #: mended in any case. Of other kinds all cells must be, so that no row is refused for a guess.
-_NEARLY_ALL = 0.9
+_NEARLY_ALL, _HALF = 0.9, 0.5
 #: One cell may be anything, unless it is written as nothing else is.
 _FEWEST = 2
 _UNLIKE_OTHERS = frozenset(("projects", "legalActs"))
@@ -176,6 +176,8 @@ def _told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
             1 if key in _UNLIKE_OTHERS else _FEWEST,
         )
     ]
+    if found == ["country"] and not _all(cells, lambda words: _is_country(words, known), _HALF):
+        return None  # "Kenya; Uganda" in all rows: those of a programme
     if not found and are_days(cells):
         found = ["achievedOn"]
     if found == ["code"] and len(set(cells)) < len(cells):
