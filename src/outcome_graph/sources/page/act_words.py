@@ -247,7 +247,9 @@ BEFORE = re.compile(
 NOT_A_NAME = re.compile(
     r"^(?:(?:the|in|on|by|under|with|through|following|after|this|a|an|new|as|le|la|les|el|los|"
     r"las|unlike|since|building on|based on|pursuant to|according to|besides|replacing|repealing|"
-    r"its|his|her|both|and|of|on|for)\s{1,2})+",
+    r"its|his|her|both|and|of|on|for|par|por|mediante|selon|segun|dans|en|avec|con|sous|bajo|"
+    r"apres|tras|depuis|desde|des|du|de|del|ce|cet|cette|ces|este|esta|une?|una|sa|son|su|sus)"
+    r"\s{1,2})+",
     re.IGNORECASE,
 )
 

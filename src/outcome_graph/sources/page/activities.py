@@ -21,17 +21,17 @@ from outcome_graph.sources.page.activity_words import (
     MARKS,
     NEXT_EVENT,
     ORGANISED,
-    PARTICIPANTS,
     PLACE,
     PLACE_THEN,
     ROMAN,
     TRAINED,
     WERE,
 )
-from outcome_graph.sources.page.dates import find_dates
+from outcome_graph.sources.page.dates import find_dates, with_days
 from outcome_graph.sources.page.event_details import FoundActivity, read_activity
 from outcome_graph.sources.page.event_standing import is_several, took_place
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_unreal
+from outcome_graph.sources.page.people import count_ends, number_of
 from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.text import SourceText, Span
 
@@ -111,9 +111,9 @@ def _leads_to_plans(source: SourceText, before: Span) -> bool:
 
 def _listed(source: SourceText, item: Span, *, planned: bool) -> list[FoundActivity]:
     """Read what an item of a list tells; its words, or the list's, may say it is to come."""
-    ends = [m.end() for m in PARTICIPANTS.finditer(source.match, *item)]
-    begun = read_activity(source, Span(item.start, ends[0])) if len(ends) > 1 else None
-    found = _here_and_there(source, begun, ends) if begun else []
+    ends = count_ends(source, item)
+    begun = read_activity(source, Span(item.start, ends[0])) if ends else None
+    found = _here_and_there(source, begun, Span(ends[0], item.end)) if begun else []
     if len(found) < 2:
         alone = _place_first(source, item) or read_activity(source, item)
         found = [alone] if alone else []
@@ -151,34 +151,43 @@ def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[F
             so = bool(several) and several[-1].confidence > LOOSE
             several += _several(source, part, led=so)
         return several
-    ends = [m.end() for m in PARTICIPANTS.finditer(source.match, *sentence)]
+    ends = count_ends(source, sentence)
     if not (TRAINED.search(source.match, *sentence) or IS_EVENT.search(source.match, *sentence)):
         return _without_a_word(source, sentence, ends)
     alone = _told(source, sentence, led=led)
     first = None
-    if len(ends) > 1:
+    if ends:
         first = _told(source, Span(sentence.start, ends[0]), led=led, several=True)
-    found = _here_and_there(source, first, ends) if first else []
+    found = _here_and_there(source, first, Span(ends[0], sentence.end)) if first else []
     return found if len(found) > 1 else [alone] if alone else []
 
 
-def _here_and_there(
-    source: SourceText, first: FoundActivity, ends: list[int]
-) -> list[FoundActivity]:
+def _here_and_there(source: SourceText, first: FoundActivity, rest: Span) -> list[FoundActivity]:
     """Read what was held in several places: "… in A (3 May, 40 participants) and B (5 June, …)".
 
     Parameters:
-        source: the text. first: what was read up to the first count. ends: where each count ends.
+        source: the text. first: what was read up to the first count. rest: what follows.
     """
-    found = [first]
-    for start, end in pairwise(ends):
-        there = AND_THERE.match(source.match, start, end)
-        again = read_activity(source, Span(there.start("place"), end)) if there else None
-        if there is None or again is None or again.date is None or again.participants is None:
+    dates = find_dates(source.match, rest)
+    days = {date.span.start: date for date in dates}
+    words = with_days(source, rest, dates)
+    found, at = [first], 0
+    while there := AND_THERE.match(words, at):
+        day = there.start("day1") if there["day1"] else there.start("day2")
+        date = days[rest.start + day]
+        if not date.first:
             break
-        place = source.value(Span(*there.span("place")))
-        sure = min(first.confidence, again.confidence)
-        found.append(replace(again, title=first.title, place=place, confidence=sure))
+        at = there.end()
+        where = Span(*(rest.start + n for n in there.span("place1" if there["day1"] else "place2")))
+        found.append(
+            replace(
+                first,
+                span=Span(where.start if there["day1"] else date.span.start, rest.start + at),
+                date=date,
+                place=source.value(where),
+                participants=number_of(there["n"]),
+            )
+        )
     return found
 
 
@@ -249,8 +258,11 @@ def _without_a_word(source: SourceText, sentence: Span, ends: list[int]) -> list
     if sentence.end - sentence.start > _LONGEST:
         return []
     found: list[FoundActivity] = []
-    for start, end in pairwise([sentence.start, *(ends or [sentence.end])]):
-        activity = read_activity(source, source.trim(Span(start + (start in ends), end)))
+    edges = [sentence.start, *ends] if len(ends) > 1 else [*sentence]
+    for start, end in pairwise(edges):
+        activity = read_activity(
+            source, source.trim(Span(start + (start in ends), end)), anybody=True
+        )
         if activity and activity.date and activity.date.first and activity.place:
             again = found and AND_ONLY.fullmatch(activity.title)
             title = found[-1].title if again else activity.title

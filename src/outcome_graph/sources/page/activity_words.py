@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from outcome_graph.sources.page.dates import MONTH
+from outcome_graph.sources.page.dates import DAY, MONTH
+from outcome_graph.sources.page.people import COUNTED, NUMBER
 
 __all__ = [
     "ADVERBIAL",
@@ -23,7 +24,6 @@ __all__ = [
     "NEXT_EVENT",
     "OPEN_END",
     "ORGANISED",
-    "PARTICIPANTS",
     "PLACE",
     "PLACE_THEN",
     "RELATIVE",
@@ -59,6 +59,11 @@ EVENT = (
     r"|cursos?|mesas? redondas?|jornadas?|dialogos?|consultas?|foros?|trained"
     r"|retreats?|briefings?|hearings?|summits?|orientations?|exchange visits?|study visits?"
     r"|debates?|debats?|talks|rencontres?|encuentros?|conversatorios?"
+    r"|clinics?|boot ?camps?|hackathons?|writeshops?|gatherings?|panels?|colloqui(?:um|a)|"
+    r"roadshows?|fairs?|inductions?|simulations?|visits?|exchanges?|brainstorming|classes|"
+    r"colloques?|assises|caravanes?|foires?|seances?|recyclages?|visites?|ecoles? d'ete|"
+    r"giras?|ferias?|paneles|coloquios?|pasantias?|visitas?|intercambios?|charlas?|"
+    r"webinarios?|caravanas?|sesion(?:es)?|diplomados?"
 )
 IS_EVENT = re.compile(rf"\b(?:{EVENT})\b", re.IGNORECASE)
 IS_WORK = re.compile(
@@ -66,33 +71,6 @@ IS_WORK = re.compile(
     r"advisory|development|drafting|design\w*|program\w*|campaign\w*|training|publication|appui|"
     r"etudes?|evaluation\w*|elaboration|redaction|conseils?|apoyo|estudios?|asistencia|revision|"
     r"elaboracion|asesoria|campana\w*|survey\w*|enquetes?|encuestas?|valuation\w*|capacity)\b",
-    re.IGNORECASE,
-)
-COUNTED = (
-    r"participants?|participant-e-s|participantes|people|persons|personnes|personas|"
-    r"representatives?|"
-    r"representants?|representantes|officials|delegates|trainees|attendees|stakeholders|members|"
-    r"constituents|experts|cadres|asistentes|funcionari[oa]s|delegad[oa]s|agents|fonctionnaires|"
-    r"staff|trainers|officers|inspectors|parliamentarians|journalists|heads|mayors|judges|lawyers|"
-    r"jurists|juristes|juristas|directors|directeurs|directores|managers|leaders|lideres|teachers|"
-    r"nurses|doctors|workers|travailleu(?:rs|ses)|trabajador[ae]s|employers|employeurs|empleadores|"
-    r"employees|women|femmes|mujeres|students|etudiants|estudiantes|technicians|techniciens|"
-    r"tecnicos|actuaries|controllers|controleurs|auditors|statisticians|facilitators|guests|"
-    r"invites|invitados|deputies|farmers|fishers"
-)
-PARTICIPANTS = re.compile(
-    r"(?:\(|\b(?P<lead>with|for|with the participation of|attended by|"
-    r"avec la participation d[eu]|con la participacion de|gathering|gathered|bringing together|"
-    r"suivie? par|"
-    r"brought together|"
-    r"involving|"
-    r"avec|pour|reunissant|a reuni|ont reuni|regroupant|a regroupe|con|para|reunio a|"
-    r"reunieron a)\s)?\s?"
-    r"(?:(?:approx(?:imately|\.)?|about|around|some|over|more than|nearly|almost|at least|c\.|"
-    r"ca\.|environ|pres de|plus de|quelque|unos|unas|cerca de|alrededor de|mas de|"
-    r"aproximadamente|aprox\.?|env\.)\s{0,2})?"
-    r"(?<![\d.,-])(?P<n>\d{1,3}(?:[ ,.]\d{3})+|\d{1,6})\s"
-    rf"(?P<between>(?:(?!and\b|et\b|y\b)[a-z'-]{{1,20}}\s){{0,3}})(?P<word>{COUNTED})\b\s?\)?",
     re.IGNORECASE,
 )
 PLACE_WORDS = (
@@ -111,17 +89,26 @@ PLACE_THEN = re.compile(
     re.IGNORECASE,
 )
 WERE = re.compile(r"\b(?:was|were|been|ete|fue|fueron|sido)\s$", re.IGNORECASE)
-#: "a study visit to Bangkok", "la visita de una delegación a Brasilia".
+#: "a study visit to Bangkok", "nine officials travelled to Kigali", "la visita de una delegación a Brasilia".
 VISIT = re.compile(
     r"\b(?:visits?|tours?|trips?|travel\w*|missions?|delegations?|voyages?|visites?|visitas?|"
-    r"viajes?|"
-    r"delegacion(?:es)?|mision(?:es)?)\b[^.;]{0,40}$",
+    r"viajes?|giras?|exchanges?|pasantias?|intercambios?|"
+    r"delegacion(?:es)?|mision(?:es)?|went|go|going|gone|flew|came|sent|took|brought|invited|"
+    r"se (?:sont|est) rendue?s?|s'est rendue?|(?:ont|a) voyage|se (?:sont|est) deplacee?s?|"
+    r"viajo|viajaron|acudio|acudieron|se (?:traslado|trasladaron|desplazo|desplazaron))"
+    r"\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 #: "… and in Mindelo (17 February 2020, 21 participants)": the same again elsewhere.
+_IN = r"(?:(?:in|at|a|au|aux|en)\s+)"
+_ON = r"(?:(?:on|le|les|el|los(?:\sdias)?|from|du|del|of|de)\s+)"
 AND_THERE = re.compile(
-    rf"\s?[,;]?\s*(?:(?:and|et|y|e)\s+)?(?:(?:in|at|a|au|aux|"
-    rf"en)\s+)?(?P<place>(?-i:{PLACE_WORDS}))",
+    rf"\s?[,;.)]{{0,2}}\s*(?:(?:and|et|y|e|then|puis|luego|followed by)\s+)?(?:"
+    rf"{_IN}?(?P<place1>(?-i:{PLACE_WORDS}))[\s,:(]{{1,3}}{_ON}?(?P<day1>{DAY}+)|"
+    rf"{_ON}?(?P<day2>{DAY}+)[\s,(]{{1,3}}{_IN}(?P<place2>(?-i:{PLACE_WORDS})))"
+    r"[\s,;:()]{0,4}(?:(?:with|avec|con|for|pour|para|attended by|some|about|environ|unos|unas)\s)?"
+    rf"(?P<n>{NUMBER})(?:\s(?:[a-z'-]{{1,20}}\s){{0,2}}(?:{COUNTED}))?(?=\s?(?:[,;.):]|and\b|"
+    r"et\b|y\b|e\b|$))",
     re.IGNORECASE,
 )
 AND_ONLY = re.compile(r"and|et|y|e", re.IGNORECASE)

@@ -170,7 +170,9 @@ def _ratifications(source: SourceText, sentence: Span) -> Iterator[_Mention]:
 def _numbered(source: SourceText, sentence: Span) -> Iterator[_Mention]:
     for m in map(_innermost, NUMBERED.finditer(source.match, *sentence)):
         start = _start(source, sentence, m.start())
-        yield _with_year(source, Span(start, m.end()), _type_of(m), m["number"])
+        opened = m["number"] and "(" in source.match[start : m.start("number")]
+        end = m.end() if opened or source.match[m.end() - 1] != ")" else m.end() - 1
+        yield _with_year(source, Span(start, end), _type_of(m), m["number"])
         plural = source.match[m.start() : m.end("topic")].rstrip().lower().endswith("s")
         at = m.end()
         while plural and (more := AND_NUMBER.match(source.match, at, sentence.end)):

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from outcome_graph.sources.text import Span
+from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["MONTH", "FoundDate", "find_dates", "make_date"]
+__all__ = ["DAY", "MONTH", "FoundDate", "find_dates", "make_date", "with_days"]
 
 _MONTHS = (
     "january|janvier|enero|jan|janv|ene",
@@ -59,6 +59,8 @@ _DATE = re.compile(
     )(?![\w])""",
     re.IGNORECASE | re.VERBOSE,
 )
+#: A date is one sign while the words around it are looked at.
+DAY = "\x00"
 #: How far a date without a year may stand from the one whose year it takes, in characters.
 _REACH = 80
 
@@ -114,6 +116,16 @@ def find_dates(match: str, span: Span) -> list[FoundDate]:
             if "." not in between and "\n" not in between:
                 found[n] = this.in_year(match, following.first.year)
     return found
+
+
+def with_days(source: SourceText, around: Span, dates: list[FoundDate]) -> str:
+    """The matching text of a stretch with each date as signs, of equal length."""
+    words = source.match[around.start : around.end]
+    for date in dates:
+        start, end = date.span.start - around.start, date.span.end - around.start
+        if start >= 0 and end <= len(words):
+            words = words[:start] + DAY * (end - start) + words[end:]
+    return words
 
 
 def _found(match: str, span: Span) -> Iterator[FoundDate]:

@@ -19,12 +19,21 @@ from outcome_graph.sources.page.activity_words import (
     VISIT,
 )
 from outcome_graph.sources.page.dates import FoundDate, find_dates
-from outcome_graph.sources.page.event_standing import Count, count_people, opens, stands_together
+from outcome_graph.sources.page.event_standing import opens, stands_together
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE
+from outcome_graph.sources.page.people import Count, count_anybody, count_people
 from outcome_graph.sources.page.prose import ARTICLE, capitalised
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "read_activity"]
+
+
+#: What is left of a sentence when its details are cut out is no title: "To see", "Was shown to".
+_NO_TITLE = re.compile(
+    r"^(?:To|For|Pour|Para|With|Avec|Con|And|Et|Y)\b|\b(?:by|to|of|par|por|de|d'|ante|devant|a|for|"
+    r"before|the|brought|took|sent|counted)$"
+)
+_LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +53,15 @@ class FoundActivity:
     confidence: float
 
 
-def read_activity(source: SourceText, item: Span, lead: Span | None = None) -> FoundActivity | None:
+def read_activity(
+    source: SourceText, item: Span, lead: Span | None = None, *, anybody: bool = False
+) -> FoundActivity | None:
     """Read one activity.
 
     Parameters:
         source: the text. item: what is said of it.
         lead: what stands before it, "In Arequipa the ILO organised".
+        anybody: any number may be of people.
     """
     item = _stripped(source, item)
     dates = find_dates(source.match, item)
@@ -57,6 +69,8 @@ def read_activity(source: SourceText, item: Span, lead: Span | None = None) -> F
     date = next((d for d in dates if d.reason != "has no year"), dates[0] if dates else None)
     date_before = next((d for d in before if d.first), None)
     counted = count_people(source, item, dates)
+    if counted is None and anybody:
+        counted = count_anybody(source, item, dates)
     place = _place(source, item, date, counted)
     visit = (
         place
@@ -69,6 +83,8 @@ def read_activity(source: SourceText, item: Span, lead: Span | None = None) -> F
     if counted and not OPEN_END.search(source.match, item.start, counted.start):
         details.append(counted.start)
     title = _title(source, item, details, place and place[1], date)
+    if anybody and (not title or _NO_TITLE.search(title)):
+        title = _shortened(source.value(item))
     if not title:
         return None
     told = [counted.span] if counted else []
@@ -90,6 +106,13 @@ def read_activity(source: SourceText, item: Span, lead: Span | None = None) -> F
         counted.number if counted else None,
         confidence if certain else LOOSE,
     )
+
+
+def _shortened(words: str) -> str:
+    """The words that tell of an event without a word for one, as what it is called."""
+    if len(words) > _LONGEST_TITLE:
+        words = words[:_LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+    return capitalised(words)
 
 
 def _stripped(source: SourceText, item: Span) -> Span:

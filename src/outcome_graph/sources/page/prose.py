@@ -62,7 +62,8 @@ _MONTH_LIKE = words_of(
 _LONG_HEADS = words_of(
     "ministry minister ministre ministro department ministere ministerio agency agence agencia "
     "office secretariat directorate direction direccion departement departamento commission "
-    "chamber chambers chambre camara"
+    "chamber chambers chambre camara secretaria subsecretaria viceministerio comision "
+    "superintendencia secretariado commissariat ministra ministros"
 )
 _MOST_WORDS = 16
 _ARTICLES = words_of("the la le les el los las")

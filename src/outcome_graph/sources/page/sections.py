@@ -96,36 +96,98 @@ _AND = re.compile(
     r"(?:(?:the|du|des|del|de la|de l['’]|de|d['’])\s*)?",
     re.IGNORECASE,
 )
+
+
+def _family(core: str, words: str) -> str:
+    """A heading made of the words of a subject alone, one of its core words among them."""
+    alternatives = "|".join(sorted({*core.split("|"), *words.split()}, key=len, reverse=True))
+    return (
+        rf"(?=[^\n]{{0,60}}?\b(?:{core})\b)"
+        rf"\b(?:{alternatives})\b(?:[\s,&/'’()-]{{1,3}}\b(?:{alternatives})\b){{0,11}}"
+    )
+
+
 #: Short headings: only alone on their line.
 _SHORT: dict[Kind, dict[str, str]] = {
-    Kind.SUMMARY: {"fr": "resume", "es": "resumen"},
+    Kind.SUMMARY: {
+        "en": r"summary|(?:outcome|result) title|title(?: of the (?:outcome|result))?",
+        "fr": r"resume|synthese|(?:titre|intitule)(?: du resultat| de l'effet)?",
+        "es": r"resumen|sintesis(?: del resultado)?|titulo(?: del (?:resultado|logro))?",
+    },
+    Kind.ACHIEVED: {
+        "en": r"(?:main |key )?achievements?|what (?:was|has been) achieved"
+        r"|(?:outcome|result)s? (?:description|details)|description of the (?:outcome|result)",
+        "fr": r"(?:principales )?realisations|ce qui a ete (?:obtenu|accompli|realise)"
+        r"|description (?:du resultat|de l'effet)",
+        "es": r"(?:principales )?logros?|lo que se (?:logro|ha logrado)"
+        r"|descripcion del (?:resultado|logro|efecto)",
+    },
     Kind.CONTRIBUTION: {
-        "en": r"(?:the )?ilo(?:'s)? contributions?",
-        "fr": r"contributions? (?:de l'oit|du bit)",
-        "es": r"contribucion(?:es)? de la oit",
+        "en": r"(?:the )?ilo(?:'s)? (?:contributions?|support|role|assistance|inputs?)"
+        r"(?: to (?:the |this )?(?:outcome|result|achievement)s?)?"
+        r"|(?:support|role|assistance|contributions?) (?:of|from|by|provided by) the ilo"
+        r"|how the ilo (?:contributed|helped)",
+        "fr": r"(?:contributions?|appui|soutien|apport|role) (?:de l'oit|du bit)"
+        r"(?: (?:a ce resultat|au resultat|a l'obtention du resultat))?",
+        "es": r"(?:contribucion(?:es)?|apoyo|aportes?|papel) de (?:la oit|oit)"
+        r"(?: (?:al?|a este|en el) (?:resultado|logro))?",
     },
     Kind.GENDER: {
-        "en": "gender equality",
-        "fr": r"egalite (?:de genre|des genres|entre les sexes)",
-        "es": "igualdad de genero",
+        "en": _family(
+            "gender|non-discrimination|equality|nondiscrimination",
+            "equity women men girls boys non discrimination inclusion social diversity "
+            "mainstreaming dimension dimensions aspects issues considerations perspective "
+            "empowerment disability opportunity opportunities treatment and of the on in for "
+            "between equal",
+        ),
+        "fr": _family(
+            "genre|genres|egalite|non-discrimination",
+            "equite femmes hommes filles garcons sexes non discrimination inclusion sociale "
+            "autonomisation dimension dimensions aspects questions prise compte en traitement "
+            "chances diversite handicap entre les des de du la le et d l",
+        ),
+        "es": _family(
+            "genero|igualdad|no discriminacion",
+            "equidad mujeres hombres ninas ninos sexos no discriminacion inclusion social "
+            "empoderamiento dimension aspectos cuestiones perspectiva enfoque trato "
+            "oportunidades diversidad discapacidad entre los las el la de del y e",
+        ),
     },
     Kind.CONSTITUENTS: {
-        "en": r"(?:(?:tripartite |ilo )?constituents?(?: (?:and|&) (?:social )?partners)?"
-        r"|partners)",
-        "fr": r"(?:mandants?(?: (?:tripartites?|et partenaires))?|partenaires)",
-        "es": r"(?:mandantes?(?: (?:tripartitos|y socios))?|socios|constituyentes)",
+        "en": _family(
+            "constituents?|partners|stakeholders|counterparts",
+            "tripartite ilo social national local implementing key main other and "
+            "participating involved concerned",
+        ),
+        "fr": _family(
+            "mandants?|partenaires|parties prenantes|contreparties",
+            "tripartites? sociaux nationaux nationales autres principaux principales associes "
+            "associees concernes concernees et de la du oit mise en oeuvre",
+        ),
+        "es": _family(
+            "mandantes?|socios|constituyentes|contrapartes|interlocutores",
+            "tripartitos sociales nacionales principales otros otras involucrados y e de la oit "
+            "ejecucion",
+        ),
     },
     Kind.GOALS: {
-        "en": r"(?:contributions? to the (?:2030 agenda|sdgs?|sustainable development goals)"
-        r"|(?:related |linked )?sdgs?(?: goals?)?(?: (?:and|&) targets)?"
-        r"|sustainable development goals)",
-        "fr": r"(?:odd|objectifs de developpement durable)",
-        "es": r"(?:ods|objetivos de desarrollo sostenible)",
+        "en": r"(?:(?:contributions?|links?|alignment|relevance) (?:to|with) the "
+        r"(?:2030 agenda|sdgs?|sustainable development goals)"
+        r"|(?:related |linked |relevant )?(?:sdgs?|sustainable development goals)(?: goals?)?"
+        r"(?: (?:and|&|/) (?:sdg )?targets| targets| addressed| concerned)?)",
+        "fr": r"(?:(?:contribution|liens?) (?:aux|avec les) )?(?:odd|objectifs de developpement "
+        r"durable)(?: (?:et|&) cibles)?(?: concernes| vises)?",
+        "es": r"(?:(?:contribucion|vinculos?) (?:a|con) los )?(?:ods|objetivos de desarrollo "
+        r"sostenible)(?: (?:y|&) metas)?(?: relacionados)?",
     },
     Kind.BRANCHES: {
-        "en": r"(?:social security branch(?:es)?|branch(?:es)?(?: of social security| covered)?)",
-        "fr": r"branches? (?:de la |de )securite sociale",
-        "es": r"ramas(?: de (?:la )?seguridad social)?",
+        "en": r"(?:social (?:security|protection) (?:branch(?:es)?|functions?|benefits)"
+        r"(?: covered| concerned)?"
+        r"|branch(?:es)?(?: of social (?:security|protection))?(?: covered| concerned)?)",
+        "fr": r"branches?(?: (?:de la |de )?(?:securite|protection) sociale)?"
+        r"(?: couvertes?| concernees?)?",
+        "es": r"ramas?(?: de (?:la )?(?:seguridad|proteccion) social)?"
+        r"(?: cubiertas?| abarcadas?)?",
     },
 }
 _LANGUAGES = ("en", "fr", "es")
