@@ -19,6 +19,7 @@ __all__ = [
     "ISSUER",
     "ISSUER_AFTER",
     "ISSUER_FIRST",
+    "LATER",
     "LISTED",
     "NAMED",
     "NAME_FOLLOWS",
@@ -28,6 +29,7 @@ __all__ = [
     "NUMBERING_BEGINS",
     "OF_DAY",
     "OF_YEAR",
+    "ON_TOPIC",
     "OTHER_ACT",
     "OTHER_DATE",
     "OWN_PREDICATE",
@@ -55,7 +57,7 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"(?:presidential |supreme |executive |government )?decrees?", "decree"),
     (r"decrets?(?: presidentiels?| executifs?)?", "decree"),
     (r"decretos?(?: supremos?| ejecutivos?| presidencial(?:es)?)?", "decree"),
-    (r"circulars?|circulaires?|circulares", "circular"),
+    (r"circulars?|circulaires?|circulares|notes? (?:de service|circulaires?)", "circular"),
     (r"instructions?|instruccion(?:es)?|instructivos?|directives?|directivas?", "instruction"),
     (
         r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?)?|resoluc(?:ao|oes)",
@@ -66,13 +68,22 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"lois?(?:[- ](?:organiques?|cadres?|programmes?))?(?=\s|$)", "law"),
     (r"ley(?:es)?(?: organicas?| marco)?(?=\s|$)", "law"),
     (r"leis?(?: complementar(?:es)?| organicas?)?(?=\s|$)", "law"),
-    (r"ordinances?|ordonnances?(?: (?:inter)?ministerielles?)?|ordenanzas?", "ordinance"),
+    (
+        r"ordinances?|ordonnances?(?: (?:inter)?ministerielles?)?"
+        r"|ordenanzas?(?: municipal(?:es)?| departamental(?:es)?)?",
+        "ordinance",
+    ),
     (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
-    (r"(?:gazette )?notifications?|portarias?", "order"),
+    (r"(?:gazette )?notifications?|portarias?|despachos?", "order"),
+    (r"(?:gazette|government|general) notices?", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
     (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
-    (r"statutory instruments?|legal notices?|regulations?|reglements?|reglamentos?", "regulation"),
-    (r"(?:cabinet )?decisions?|decision(?:es)?|acuerdos?", "decision"),
+    (r"(?:statutory|legislative|executive) instruments?|legal notices?|regulations?|reglements?|reglamentos?", "regulation"),
+    (
+        r"(?:cabinet |ministerial )?decisions?|decision(?:es)?|acuerdos?|disposicion(?:es)?"
+        r"|providencias?|deliberations?|deliberac(?:ao|oes)",
+        "decision",
+    ),
 )
 TYPE = "|".join(f"(?P<t{n}>{words})" for n, (words, _) in enumerate(TYPES))
 #: "No. 5", "n° 5"; but the "N" of "NS/RKM" belongs to the number.
@@ -97,7 +108,7 @@ TOPIC = (
 )
 
 NUMBERED = re.compile(
-    rf"\b(?:{TYPE})(?P<topic>{TOPIC})\s{{0,3}},?\s?[\[(]?(?:{NUMBERING})"
+    rf"\b(?:{TYPE})(?P<topic>{TOPIC})\s{{0,3}},?\s?[\[(]?(?:{NUMBERING})[\[(]?"
     rf"(?P<number>{NUMBER}|{ROMAN})[\])]?",
     re.IGNORECASE,
 )
@@ -105,6 +116,7 @@ PLAIN = re.compile(
     rf"\b(?:{TYPE})\s{{1,3}}(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:/\d{{2,4}})?|\d{{1,6}}"
     r"(?:[/-]\d{1,6}(?:[/-][A-Z0-9]{1,8}){0,3}|(?-i:[/-][A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){0,3}))?"
     rf"|{ROMAN}"
+    r"|(?-i:[A-Z]{1,6}-\d{1,6}(?:[/-]\d{2,4})?)"
     r"|(?-i:[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}(?:/[A-Z]{1,10}){0,3}))"
     r"(?!,?[\w.]*\d)(?!\s?%)",
     re.IGNORECASE,
@@ -155,6 +167,31 @@ ADOPTED = (
 PAST = (
     r"adopte|approuve|promulgue|signe|vote|pris|ratifie|publie|adopto|aprobo|promulgo|sanciono"
     r"|expidio|firmo|emitio|dicto|ratifico|publico"
+)
+_LAW = "|".join(
+    f"(?P<t{n}>{words})"
+    for n, (words, notation) in enumerate(TYPES)
+    if notation in ("act", "law", "decree", "decree-law", "royal-decree", "ordinance")
+)
+#: "the Law on Social Insurance (revised)", "la loi portant création de la Caisse".
+ON_TOPIC = re.compile(
+    rf"\b(?-i:(?=[A-Z]|lois?\b|decrets?\b|ley\b|decreto\b|ordonnance\b|lei\b))(?:{_LAW})\s"
+    r"(?:on|concerning|regarding|sur|relati(?:ve|f) (?:a|aux?)|portant|instituant|sobre|relativa a|"
+    r"que (?:crea|regula|establece|reforma)|d[eo]l?)\s?"
+    r"(?=[a-z'A-Z])[^,.;:()\n]{3,90}?(?:\s\([^()\d]{2,20}\))?"
+    r"(?=\s?(?:[,.;]|\b(?:was|were|has been|had been|a ete|ont ete|fue|fueron|se)\b|"
+    r"\b(?:on|le|el|du|del|of|de|dated)\s(?:\d|1er)|$))",
+    re.IGNORECASE,
+)
+#: After a sentence about an act: its day.
+LATER = re.compile(
+    r"\s?(?:it|this|the (?:act|law|decree|order|regulation|resolution|decision|ordinance|instrument)|"
+    r"il|elle|celui-ci|celle-ci|ce (?:texte|decret|reglement)|cet(?:te)? (?:arrete|loi|decision|"
+    r"ordonnance)|(?:la|esta) (?:ley|norma|resolucion)|(?:el|este) (?:decreto|acuerdo|reglamento)|"
+    r"la loi|le decret|le texte|l'arrete|fue|se)\s"
+    r"(?:(?:was|had been|has been|a ete|fut|fue|se|ha sido|est)\s)?(?:\w+ly\s)?"
+    rf"(?:{ADOPTED}|{PAST})\b",
+    re.IGNORECASE,
 )
 ADOPTION = re.compile(rf"\b(?:{ADOPTED}|{PAST})\b", re.IGNORECASE)
 VERB_BEFORE_DATE = re.compile(

@@ -24,6 +24,7 @@ from outcome_graph.sources.page.activity_words import (
     PLACE,
     PLACE_THEN,
     ROMAN,
+    THEY_CAME,
     TRAINED,
     WERE,
 )
@@ -31,7 +32,7 @@ from outcome_graph.sources.page.dates import find_dates, with_days
 from outcome_graph.sources.page.event_details import FoundActivity, read_activity
 from outcome_graph.sources.page.event_standing import is_several, took_place
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_unreal
-from outcome_graph.sources.page.people import count_ends, number_of
+from outcome_graph.sources.page.people import count_ends, count_people, number_of
 from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.text import SourceText, Span
 
@@ -51,10 +52,26 @@ def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
     planned = bool(items) and _leads_to_plans(source, Span(span.start, items[0].start))
     found = [a for item in items for a in _listed(source, item, planned=planned)]
     listed = Span(items[0].start, items[-1].end) if found else Span(span.end, span.end)
+    before: FoundActivity | None = None
     for sentence in sentences(source, span):
         if sentence.end <= listed.start or sentence.start >= listed.end:
-            found += _several(source, sentence)
+            told = _several(source, sentence)
+            if before and not told:
+                found[-1:] = [_with_who_came(source, before, sentence)]
+            found += told
+            before = told[0] if len(told) == 1 else None
     return sorted(found, key=lambda activity: activity.span)
+
+
+def _with_who_came(source: SourceText, event: FoundActivity, sentence: Span) -> FoundActivity:
+    """Complete an event by the sentence after it: "A seminar took place. Forty people attended."."""
+    if event.participants is not None or find_dates(source.match, sentence):
+        return event
+    counted = count_people(source, sentence, []) if THEY_CAME.match(source.match, *sentence) else None
+    if counted is None or is_unreal(source, *sentence):
+        return event
+    sure = event.confidence if counted.certain else LOOSE
+    return replace(event, participants=counted.number, confidence=sure)
 
 
 # --- where activities stand ----------------------------------------------------------------------

@@ -25,10 +25,12 @@ __all__ = [
     "OPEN_END",
     "ORGANISED",
     "PLACE",
+    "PLACE_WORDS",
     "PLACE_THEN",
     "RELATIVE",
     "ROMAN",
     "SUBJECT",
+    "THEY_CAME",
     "TRAILING",
     "TRAINED",
     "UNFINISHED",
@@ -166,6 +168,18 @@ NEXT_EVENT = re.compile(
 )
 TRAINED = re.compile(r"trained|(?:ont|a) forme|capacit(?:o|aron)", re.IGNORECASE)
 LAST_OF_LIST = re.compile(r",\s(?:and|et|y)\s", re.IGNORECASE)
+#: Who came to the event that was told before: "Forty people attended", "It brought together 40".
+THEY_CAME = re.compile(
+    r"\s?(?:(?:it|the (?:event|meeting|workshop|seminar|training|session)|this (?:event|meeting|"
+    r"workshop|seminar|training)|elle|il|celui-ci|celle-ci|cet atelier|cette (?:rencontre|reunion|"
+    r"formation)|el evento|la reunion|este taller|el taller|la actividad)\s(?:was|were|a|ont|fue|drew|"
+    r"had|brought|gathered|attracted|conto|reunio|asistieron|a ete)\b"
+    rf"|(?:(?:some|about|over|in all|in total|altogether|au total|en total|quelque|environ|unas|unos)"
+    rf"[\s,]{{1,2}})*{NUMBER}\s?[^.;,]{{0,60}}?\b(?:attended|took part|participated|were present|"
+    r"joined|ont participe|ont pris part|y ont pris part|etaient presents|asistieron|participaron)\b"
+    r"|(?:asistieron|participaron|y ont (?:participe|pris part)|attended by|participants? ?:)\b)",
+    re.IGNORECASE,
+)
 #: Words that tell roughly when, before what took place.
 IN_MONTH = re.compile(
     rf"(?:in|during|en|durante|au cours de)\s(?:(?:early|late|mid)[ -])?(?:{MONTH}\s(?:de\s)?)?"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outcome_graph.sources.page.act_standing import Governed, Years, governing
 from outcome_graph.sources.page.act_words import (
@@ -26,6 +26,7 @@ from outcome_graph.sources.page.act_words import (
     ISSUER,
     ISSUER_AFTER,
     ISSUER_FIRST,
+    LATER,
     LISTED,
     NAME_FOLLOWS,
     NAMED,
@@ -35,6 +36,7 @@ from outcome_graph.sources.page.act_words import (
     NUMBERING_BEGINS,
     OF_DAY,
     OF_YEAR,
+    ON_TOPIC,
     OTHER_ACT,
     OTHER_DATE,
     OWN_PREDICATE,
@@ -46,7 +48,7 @@ from outcome_graph.sources.page.act_words import (
     YEAR_IN_NUMBER,
 )
 from outcome_graph.sources.page.dates import FoundDate, find_dates
-from outcome_graph.sources.page.evidence import FAINT, LIKELY, LOOSE, SURE
+from outcome_graph.sources.page.evidence import FAINT, LIKELY, LOOSE, SURE, is_unreal
 from outcome_graph.sources.page.prose import read_name, sentences
 from outcome_graph.sources.text import SourceText, Span
 
@@ -100,10 +102,16 @@ def find_acts(
     """
     acts: list[FoundAct] = []
     years = years or Years()
+    # Whether the sentence before tells of one act.
+    last = False
     for sentence in sentences(source, span):
         mentions = list(_mentions(source, sentence))
         if not mentions:
+            if acts and last:
+                acts[-1] = _dated_later(source, acts[-1], sentence)
+            last = False
             continue
+        last = len(mentions) == 1
         dates = find_dates(source.match, sentence)
         reports, governed = reported, None
         for n, mention in enumerate(mentions):
@@ -122,8 +130,26 @@ def find_acts(
             alone = governing(source, mention.span, around, dates, ratification=ratified)
             own = OWN_PREDICATE.match(source.match, mention.span.end, after)
             governed = alone or (governed if listed and not own else None)
-            acts.append(_read(source, mention, around, dates, governed if reports else None, years))
+            act = _read(source, mention, around, dates, governed if reports else None, years)
+            # What has neither number nor year is an act only where it is made on a day.
+            known = mention.number or mention.year or (act.date and act.confidence > FAINT)
+            if known or mention.title != mention.span or not ON_TOPIC.match(source.match, *mention.span):
+                acts.append(act)
     return acts
+
+
+def _dated_later(source: SourceText, act: FoundAct, sentence: Span) -> FoundAct:
+    """Complete an act by the day in the sentence after it: "It was signed on 4 March 2021."."""
+    told = LATER.match(source.match, *sentence) if act.date is None else None
+    dates = find_dates(source.match, sentence) if told else []
+    date = next((d for d in dates if told and d.span.start >= told.end()), None)
+    if told is None or date is None or date.first is None or is_unreal(source, *sentence):
+        return act
+    between = source.match[told.end() : date.span.start]
+    same_year = act.year in (None, date.first.year)
+    if not same_year or ANOTHER_CLAUSE.search(between) or OTHER_DATE.search(between):
+        return act
+    return replace(act, date=date, year=date.first.year)
 
 
 # --- what is an act ------------------------------------------------------------------------------
@@ -131,7 +157,7 @@ def find_acts(
 
 def _mentions(source: SourceText, sentence: Span) -> Iterator[_Mention]:
     found: list[_Mention] = []
-    for make in (_ratifications, _numbered, _plain, _named, _topical, _dated):
+    for make in (_ratifications, _numbered, _plain, _named, _topical, _dated, _on_topic):
         for mention in make(source, sentence):
             if not any(_overlap(mention.span, other.span) for other in found):
                 found.append(mention)
@@ -227,8 +253,17 @@ def _dated(source: SourceText, sentence: Span) -> Iterator[_Mention]:
             yield _Mention(Span(start, end), Span(start, end), _type_of(m), None, None)
 
 
+def _on_topic(source: SourceText, sentence: Span) -> Iterator[_Mention]:
+    """Laws without number or year: "adopted the Law on Social Insurance on 7 July 2023"."""
+    for m in ON_TOPIC.finditer(source.match, *sentence):
+        start = _start(source, sentence, m.start())
+        span = source.trim(Span(start, m.end()))
+        yield _Mention(span, span, _type_of(m), None, None)
+
+
 def _type_of(found: re.Match[str]) -> str:
-    return next(TYPES[n][1] for n in range(len(TYPES)) if found[f"t{n}"])
+    groups = found.groupdict()
+    return next(TYPES[n][1] for n in range(len(TYPES)) if groups.get(f"t{n}"))
 
 
 def _with_year(source: SourceText, span: Span, kind: str, number: str) -> _Mention:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from outcome_graph.sources.page.activity_words import (
     DATE_LEAD,
+    EVENT,
     HELD,
     IN_MONTH,
     INDEFINITE,
     OPEN_END,
     PLACE,
+    PLACE_WORDS,
     RELATIVE,
     SUBJECT,
     TRAILING,
@@ -80,7 +82,8 @@ def read_activity(
     details = [place[0].start] if place and not visit else []
     if date:
         details.append(_lead(source, item, date.span.start))
-    if counted and not OPEN_END.search(source.match, item.start, counted.start):
+    opens_item = counted and not source.match[item.start : counted.start].strip()
+    if counted and not opens_item and not OPEN_END.search(source.match, item.start, counted.start):
         details.append(counted.start)
     title = _title(source, item, details, place and place[1], date)
     if anybody and (not title or _NO_TITLE.search(title)):
@@ -164,9 +167,20 @@ def _place(
             best = (Span(min(m.start(), words.start), m.end()), words, whole)
             if next_to_date or after:
                 break
+    if best is None and date is not None:
+        named = _EVENT_OF.search(source.match, item.start, date.span.start)
+        if named and not SUBJECT.search(named["place"]):
+            words = Span(*named.span("place"))
+            return Span(words.start - 1, words.end), words, False
     return best
 
 
+#: "L'atelier de Bouaké (3 mars 2021)": where it was, or what it was about.
+_EVENT_OF = re.compile(
+    rf"\b(?:{EVENT})\s(?:de|d'|del|of|a)\s?(?P<place>(?-i:{PLACE_WORDS}))"
+    r"[\s,(]{1,3}(?:(?:on|of|from|le|les|du|de|del|el)\s)?$",
+    re.IGNORECASE,
+)
 _BEFORE_COMMA = re.compile(r"(?<![\w'-])[A-Z][\w'-]{1,30},\s$")
 
 

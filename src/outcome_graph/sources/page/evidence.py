@@ -33,6 +33,7 @@ _UNREAL = re.compile(
     r"to be (?:held|adopted|organi[sz]ed|signed|passed)|"
     r"scheduled|expected|envisaged|foreseen|intend(?:s|ed)?|"
     r"postponed|cancell?ed|called off|delayed|failed|rejected|withdrawn|suspended|annulled|"
+    r"in (?:the |its )?(?:first|second) reading|en (?:premiere|deuxieme|primera|segunda) lectur[ae]|"
     r"struck down|unless|yet to|pending|propos(?:al|ed|es) (?:to|that|for)|"
     r"(?:ask|call)(?:s|ed)? for|(?:request|ask)(?:s|ed) (?:that|to)|consider(?:s|ing)|"
     r"commit(?:s|ted)? to|seek(?:s|ing)?|"

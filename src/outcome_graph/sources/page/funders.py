@@ -12,65 +12,27 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from outcome_graph.sources.page.evidence import CLEAR, FAINT, LIKELY, LOOSE, is_unreal
-from outcome_graph.sources.page.prose import capitalised, is_clear, read_names, sentences
+from outcome_graph.sources.page.funding_words import (
+    ACTIVE,
+    ARTICLE,
+    FUNDED,
+    PAID,
+    PAID_BY,
+    PARTNERSHIP,
+    SUPPORTED,
+    X_FUNDED,
+)
+from outcome_graph.sources.page.prose import (
+    capitalised,
+    is_clear,
+    is_subject,
+    read_names,
+    sentences,
+)
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundFunder", "find_funders"]
 
-_BY = r"\s{1,4}(?:mainly |jointly |partly |conjointement |conjuntamente )?(?:by|par|por)\s{1,4}"
-_OF = r"\s{1,4}(?:(?:of|from|by|provided by|de|du|des|del)\b)?\s{0,4}"
-_MORE_FR = r"(?:\s(?:additionnel|supplementaire|complementaire)s?)?"
-_MORE_ES = r"(?:\s(?:adicional(?:es)?|complementari[oa]s?))?"
-_FUNDED = re.compile(
-    rf"\b(?:(?:co-?)?(?:financed|funded)|paid for|financee?s?|cofinancee?s?|"
-    rf"(?:co)?financiad[oa]s?){_BY}"
-    rf"|\b(?:with|through|thanks to|using|possible by)\s(?:the\s)?"
-    r"(?:(?:additional|further|complementary)\s)?(?:financial support|"
-    rf"financial contribution"
-    rf"|financial assistance|funding|funds|financing|generous support|a grant){_OF}"
-    r"|\b(?:avec|grace a|grace au|sur)\s(?:le\s|l'|un\s|des\s)?(?:financement|appui financier|"
-    rf"soutien financier|fonds|concours financier){_MORE_FR}{_OF}(?:d'|l')?"
-    r"|\b(?:con|gracias a|gracias al)\s(?:el\s|la\s|los\s)?(?:financiacion|financiamiento|"
-    rf"apoyo financiero|fondos|recursos){_MORE_ES}{_OF}"
-    r"|\b(?:financial (?:support|assistance|contributions?)|funding|funds|financing)"
-    r"(?:\sfor [^.;,]{3,60}?)?\s(?:(?:was|were|is|has been|have been)\s(?:also |kindly |"
-    r"generously )?"
-    r"(?:received|provided|obtained|secured|mobili[sz]ed|granted|made available)|came|"
-    r"comes)\s(?:from|by)\s"
-    r"|\b(?:received|obtained|secured|mobili[sz]ed)\s(?:\w+\s)?(?:financial support|funding|"
-    r"funds)\sfrom\s"
-    r"|\b(?:appui|soutien|concours) financier (?:a ete )?(?:recu|fourni|apporte|accorde) (?:de|"
-    r"du|des|par)"
-    r"\s?(?:l'|d')?"
-    r"|\b(?:financement|apoyo financiero|financiamiento|financiacion)\s(?:a ete |fue )?"
-    r"(?:fourni|assure|apporte|proporcionad[oa]|otorgad[oa]|recibid[oa])\s(?:par|por|de|du|"
-    r"del)\s(?:l')?"
-    r"|\b(?:donors?|bailleurs?(?: de fonds)?|donantes?|financed by|funded by)\s?:\s{0,4}",
-    re.IGNORECASE,
-)
-_X_FUNDED = re.compile(r"((?:[A-Z][\w.]{0,30}\s){0,4}[A-Z][\w.-]{0,30}?)-(?:funded|financed)\b")
-#: "Sida and the Government of Finland financed the work": who did stands before.
-_ACTIVE = re.compile(
-    r"\s(?:(?:has|have|had|a|ont|ha|han)\s)?(?:jointly\s|also\s)?"
-    r"(?:(?:(?:co-?)?(?:financed|funded)|finance|financio|financiaron|financiado)\s"
-    r"(?=(?:the|this|these|an?|l'|la|le|les|el|los|las|un|une|una)\b|l')"
-    r"|(?:provided|contributed|granted|gave)\s(?:the\s)?(?:financial support|funding|funds|"
-    r"financing)\b"
-    r"|(?:apporte|fourni|accorde)\s(?:un\s|son\s|le\s)?(?:appui|soutien|concours) financier\b"
-    r"|(?:aporto|proporciono|brindo|otorgo)\s(?:el\s|un\s)?(?:apoyo financiero|financiamiento)\b)",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(r"(?:the|le|la|l'|el|les|los)\s?", re.IGNORECASE)
-_SUPPORTED = re.compile(
-    r"\b(?:supported by|with (?:the )?support (?:of|from)|"
-    r"with (?:a |the )?contributions? (?:of|from)|"
-    r"avec (?:le soutien|l'appui) (?:de|du|des)|con (?:el )?apoyo (?:de|del))\s{1,4}"
-    r"(?=(?:the |l'|la |le |el )?(?:government|gouvernement|gobierno|kingdom|royaume|reino|"
-    r"european union|european commission|union europeenne|union europea|agence|agencia|"
-    r"(?-i:(?:[A-Z][\w.'-]+\s){0,5}(?:Aid|Agency|Fund|Foundation|Bank|Cooperation|Sida|"
-    r"Ministry))\b))",
-    re.IGNORECASE,
-)
 #: What is paid for from taxes and contributions is a benefit, not a project.
 _BENEFIT = re.compile(
     r"\b(?:schemes?|systems?|benefits?|pensions?|allowances?|subsid\w+|regimes?|prestations?|"
@@ -78,7 +40,8 @@ _BENEFIT = re.compile(
     re.IGNORECASE,
 )
 _NO_FUNDER = re.compile(
-    r"\b(?:budget|contributions?|tax(?:es)?|ilo|oit|bit|presupuesto|impots?|workers|employers)\b",
+    r"\b(?:budget|contributions?|tax(?:es)?|ilo|oit|bit|presupuesto|impots?)\b"
+    r"|^(?:workers|employers|trade unions)\b'?(?:$|\s(?:and|or)\b)",
     re.I,
 )
 _AGENCY = re.compile(r"(?:ilo|oit|bit|international labou?r (?:organi[sz]ation|office))", re.I)
@@ -101,6 +64,7 @@ _OF_WORK = re.compile(r"(?!(?:co-?)?(?:financ|fund|paid|cofinanc))\w", re.IGNORE
 #: How far before the words that tell of money what they are about is looked for.
 _FURTHEST = 400
 _LABEL = re.compile(r":\s*$")
+_INITIALS = re.compile(r"(?:\s\([^()]{2,20}\))?")
 #: What follows a list of names that is at its end.
 _CLOSED = re.compile(r"\s?(?:\([^()]{1,60}\))?\s?(?:[.,;:)\n]|$)")
 _CLAUSE = re.compile(r"[,;:]\s|\b(?:and|et|y|which|that|who|qui|que)\s")
@@ -132,28 +96,48 @@ def find_funders(source: SourceText, span: Span, *, of_work: bool) -> list[Found
 
 
 def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
-    for m in _FUNDED.finditer(source.match, *sentence):
+    for m in FUNDED.finditer(source.match, *sentence):
         sure = CLEAR if _is_of_work(source, sentence, m) else LOOSE
         yield from _listed(source, m.start(), m.end(), sentence.end, sure)
-    for m in _X_FUNDED.finditer(source.match, *sentence):
+    for m in X_FUNDED.finditer(source.match, *sentence):
         article = re.match(r"(?:The|This|A|An|With)\s", m[1])
         span = Span(m.start(1) + (article.end() if article else 0), m.end(1))
         work = _WORK.search(source.match, m.end(), min(sentence.end, m.end() + 40))
         sure = LIKELY if work and is_clear(source, span, bound=True) else LOOSE
         yield FoundFunder(Span(span.start, m.end()), source.value(span), sure)
-    active = _ACTIVE.search(source.match, *sentence)
-    if active:
-        article = _ARTICLE.match(source.match, *sentence)
-        start = article.end() if article else sentence.start
-        names = list(read_names(source, start, active.start()))
-        # Only where the sentence begins with them, and they are all that stands before the verb.
-        if names and names[-1].end == active.start():
-            whole = Span(sentence.start, active.end())
-            for name in names:
-                sure = LIKELY if is_clear(source, name) else LOOSE
-                yield FoundFunder(whole, source.value(name), sure)
-    for m in _SUPPORTED.finditer(source.match, *sentence):
+    for pattern, surely in ((ACTIVE, LIKELY), (PAID, LOOSE)):
+        for active in pattern.finditer(source.match, *sentence):
+            yield from _before(source, sentence, active, surely)
+    for m in PAID_BY.finditer(source.match, *sentence):
+        yield from _listed(source, m.start(), m.end(), sentence.end, LOOSE)
+    for m in PARTNERSHIP.finditer(source.match, *sentence):
+        partner = Span(*next(m.span(n) for n in ("before", "after", "last") if m[n]))
+        article = ARTICLE.match(source.match, *partner)
+        name = Span(article.end() if article else partner.start, partner.end)
+        yield FoundFunder(Span(*m.span()), source.value(name), LOOSE)
+    for m in SUPPORTED.finditer(source.match, *sentence):
         yield from _listed(source, m.start(), m.end(), sentence.end, FAINT)
+
+
+def _before(
+    source: SourceText, sentence: Span, paid: re.Match[str], surely: float
+) -> Iterator[FoundFunder]:
+    """Yield the names that stand before who paid, where nothing else does in their clause."""
+    starts = [sentence.start]
+    clauses = _CLAUSE.finditer(source.match, sentence.start, paid.start())
+    starts += [m.end() for m in clauses][-4:]
+    for start in starts:
+        article = ARTICLE.match(source.match, start, paid.start())
+        names = list(read_names(source, article.end() if article else start, paid.start()))
+        gap = source.match[names[-1].end : paid.start()] if names else "?"
+        if not names or not _INITIALS.fullmatch(gap):
+            continue
+        whole = Span(start, paid.end())
+        real = not is_unreal(source, start, paid.end())
+        for name in names:
+            sure = surely if is_clear(source, name) and real and start == sentence.start else LOOSE
+            yield FoundFunder(whole, source.value(name), sure)
+        return
 
 
 def _is_of_work(source: SourceText, sentence: Span, found: re.Match[str]) -> bool:
@@ -195,6 +179,8 @@ def _listed(
     closed = bool(spans) and _CLOSED.match(source.match, spans[-1].end, end)
     for n, span in enumerate(spans):
         name = source.value(span)
+        if is_subject(name):
+            continue
         words = Span(trigger, span.end)
         # "financed by A and B helped": B may be who helped.
         sure = confidence if is_clear(source, span) and (closed or n == 0) else LOOSE

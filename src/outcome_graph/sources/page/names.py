@@ -50,6 +50,10 @@ _PROSE = re.compile(
     r"participaron)\b"
 )
 _SENTENCE_END = re.compile(r"[a-z]{3,}[.!?](?:\s+[A-Z]|\s*$)")
+#: Verbs of the past in small letters: "funded", "financió", "a financé"; names have none.
+_VERB = re.compile(
+    r"(?<![\w'-])(?:[a-z]{3,}ed|[a-zñáéíóú]{2,}(?:ó|aron|ieron)|a [a-zéèêîôûç]{2,}é)(?![\w-])"
+)
 #: What is told of events, not of bodies: a year, how many took part.
 _EVENT = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d+ (?:participants?|participantes|people)\b", re.IGNORECASE
@@ -95,6 +99,8 @@ def is_line_of_names(source: SourceText, line: Span) -> bool:
     if not words[start : start + 1].isupper() and words[start : start + 1] not in "•-*":
         return False
     if _PROSE.search(words.lower()) or _SENTENCE_END.search(words) or _EVENT.search(words):
+        return False
+    if _VERB.search(source.text, *line):
         return False
     found = split_names(source, line)
     certain = sum(name.confidence > _NO_HEAD for name in found)
