@@ -36,17 +36,17 @@ _VALUES = {
                 "seven sept siete",
                 "eight huit ocho",
                 "nine neuf nueve",
-                "ten dix diez dizaine decena",
+                "ten dix diez",
                 "eleven onze once",
-                "twelve douze doce dozen douzaine docena",
+                "twelve douze doce dozen",
                 "thirteen treize trece",
                 "fourteen quatorze catorce",
-                "fifteen quinze quince quinzaine quincena",
+                "fifteen quinze quince",
                 "sixteen seize dieciseis",
                 "seventeen diecisiete",
                 "eighteen dieciocho",
                 "nineteen diecinueve",
-                "twenty vingt vingts veinte vingtaine veintena",
+                "twenty vingt vingts veinte",
                 "veintiuno veintiun veintiuna",
                 "veintidos",
                 "veintitres",
@@ -56,7 +56,7 @@ _VALUES = {
                 "veintisiete",
                 "veintiocho",
                 "veintinueve",
-                "thirty trente treinta trentaine treintena",
+                "thirty trente treinta",
             ],
             1,
         )
@@ -66,13 +66,13 @@ _VALUES = {
         word: 10 * tens
         for tens, words in enumerate(
             [
-                "forty quarante cuarenta quarantaine",
-                "fifty cinquante cincuenta cinquantaine",
-                "sixty soixante sesenta soixantaine",
+                "forty quarante cuarenta",
+                "fifty cinquante cincuenta",
+                "sixty soixante sesenta",
                 "seventy setenta",
                 "eighty ochenta",
                 "ninety noventa",
-                "hundred cent cents cien ciento centaine centena",
+                "hundred cent cents cien ciento",
             ],
             4,
         )
@@ -81,11 +81,11 @@ _VALUES = {
 }
 _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
 _FIRST = "|".join(sorted((w for w, n in _VALUES.items() if n > 1), key=len, reverse=True))
-#: A number: 1,200; 40; forty-two; une trentaine d'; treinta y cinco.
+#: A number: 1,200; 40; forty-two; treinta y cinco; but not "une trentaine".
 NUMBER = (
     r"(?:(?<![\d.,/-])(?:\d{1,3}(?:[ ,.]\d{3})+|\d{1,6})(?![\d/]|[.,]\d)|"
     rf"(?<!per )(?<!pour )(?<!por )(?<!-)\b(?:(?:an?|one|une?|una)\s)?(?:{_FIRST})"
-    rf"(?:(?:\s(?:and|et|y)\s|-et-|[\s-])(?:{_WORD}))*(?:\sd[e']|\sof)?\b)"
+    rf"(?:(?:\s(?:and|et|y)\s|-et-|[\s-])(?:{_WORD}))*\b)"
 )
 
 COUNTED = (
@@ -231,9 +231,8 @@ def number_of(words: str) -> int:
     if digits := re.sub(r"\D", "", words):
         return int(digits)
     told = [_VALUES[word] for word in re.findall(r"[a-z]+", words.lower()) if word in _VALUES]
-    # "une trentaine" is thirty; "one hundred" is a hundred.
     total = 0
-    for value in told[1:] if told[0] == 1 and len(told) > 1 else told:
+    for value in told:
         # "two hundred", "quatre-vingts"
         times = (value == 100 or (value == 20 and total == 4)) and total > 0
         total = total * value if times else total + value
@@ -250,8 +249,9 @@ def count_people(source: SourceText, item: Span, dates: list[FoundDate]) -> Coun
     own = _of_them(counts)
     if own:
         counted = _counted(own[0], _are_participants(source, item, own))
-        if not own[0]["lead"] and _TOOK_PART.match(source.match, own[0].end(), item.end):
-            return replace(counted, start=item.end)
+        came = _CAME.match(source.match, own[0].start("n"), item.end)
+        if came and not own[0]["lead"] and len(own) == 1:
+            return replace(counted, start=item.end, certain=True)
         return counted
     for pattern in (_TRAINEES, _CAME, _LABELLED):
         told = next(iter(_outside(pattern, source, item, dates)), None)
