@@ -11,7 +11,8 @@ from outcome_graph.errors import SourceError
 from outcome_graph.sources.html.lines import visible_lines
 from outcome_graph.sources.html.markup import parse, unpack
 from outcome_graph.sources.page.reader import read_text
-from outcome_graph.sources.page.sections import Kind, find_pages
+from outcome_graph.sources.page.layout import find_pages
+from outcome_graph.sources.page.sections import Kind
 from outcome_graph.sources.text import SourceText
 
 __all__ = ["read_html", "text_of"]

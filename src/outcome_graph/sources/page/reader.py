@@ -14,8 +14,9 @@ from outcome_graph.model import OutcomeRecord, SourceDocument, Texts, record_id,
 from outcome_graph.sources.page.facts import Facts, read_facts
 from outcome_graph.sources.page.header import Header, clean_url, page_number, read_header
 from outcome_graph.sources.page.languages import LANGUAGES, detect_language, word_counts
+from outcome_graph.sources.page.layout import find_pages
 from outcome_graph.sources.page.projects import read_projects
-from outcome_graph.sources.page.sections import Kind, Page, find_pages
+from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.page.tail import Tail, cut_tail
 from outcome_graph.sources.text import SourceText, Span, decode
 
