@@ -31,7 +31,7 @@ from outcome_graph.sources.page.activity_words import (
 from outcome_graph.sources.page.dates import find_dates, with_days
 from outcome_graph.sources.page.event_details import FoundActivity, read_activity
 from outcome_graph.sources.page.event_standing import is_several, took_place
-from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_unreal
+from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_elsewhere, is_unreal
 from outcome_graph.sources.page.people import count_ends, count_people, number_of
 from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.text import SourceText, Span
@@ -55,7 +55,7 @@ def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
     before: FoundActivity | None = None
     for sentence in sentences(source, span):
         if sentence.end <= listed.start or sentence.start >= listed.end:
-            told = _several(source, sentence)
+            told = _told_in(source, sentence)
             if before and not told:
                 found[-1:] = [_with_who_came(source, before, sentence)]
             found += told
@@ -134,7 +134,7 @@ def _listed(source: SourceText, item: Span, *, planned: bool) -> list[FoundActiv
     if len(found) < 2:
         alone = _place_first(source, item) or read_activity(source, item)
         found = [alone] if alone else []
-    if planned or is_unreal(source, *item):
+    if planned or is_unreal(source, *item) or is_elsewhere(source, *item):
         return [replace(activity, confidence=LOOSE) for activity in found]
     return found
 
@@ -156,6 +156,14 @@ def _place_first(source: SourceText, item: Span) -> FoundActivity | None:
         place=source.value(place) if where["place"] else None,
         confidence=CLEAR if what.confidence > LOOSE else LOOSE,
     )
+
+
+def _told_in(source: SourceText, sentence: Span) -> list[FoundActivity]:
+    """Read the events of a sentence; what it says to be no part of the result is not certain."""
+    found = _several(source, sentence)
+    if is_elsewhere(source, *sentence):
+        return [replace(activity, confidence=LOOSE) for activity in found]
+    return found
 
 
 def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[FoundActivity]:

@@ -48,7 +48,7 @@ from outcome_graph.sources.page.act_words import (
     YEAR_IN_NUMBER,
 )
 from outcome_graph.sources.page.dates import FoundDate, find_dates
-from outcome_graph.sources.page.evidence import FAINT, LIKELY, LOOSE, SURE, is_unreal
+from outcome_graph.sources.page.evidence import FAINT, LIKELY, LOOSE, SURE, is_elsewhere, is_unreal
 from outcome_graph.sources.page.prose import read_name, sentences
 from outcome_graph.sources.text import SourceText, Span
 
@@ -113,7 +113,8 @@ def find_acts(
             continue
         last = len(mentions) == 1
         dates = find_dates(source.match, sentence)
-        reports, governed = reported, None
+        own = reported and not is_elsewhere(source, *sentence)
+        reports, governed = own, None
         for n, mention in enumerate(mentions):
             before = mentions[n - 1].span.end if n else sentence.start
             after = mentions[n + 1].span.start if n + 1 < len(mentions) else sentence.end
@@ -124,12 +125,12 @@ def find_acts(
                 or NO_LAWMAKER.match(source.match, mention.span.end, after)
             )
             # "It replaces Law 79 of 1975, Law 108 of 1976 and …": what is said of one is of all.
-            reports = (reports if listed else reported) and not other
+            reports = (reports if listed else own) and not other
             around = Span(before, after)
             ratified = mention.type == "ratification"
             alone = governing(source, mention.span, around, dates, ratification=ratified)
-            own = OWN_PREDICATE.match(source.match, mention.span.end, after)
-            governed = alone or (governed if listed and not own else None)
+            apart = OWN_PREDICATE.match(source.match, mention.span.end, after)
+            governed = alone or (governed if listed and not apart else None)
             act = _read(source, mention, around, dates, governed if reports else None, years)
             # What has neither number nor year is an act only where it is made on a day.
             known = mention.number or mention.year or (act.date and act.confidence > FAINT)

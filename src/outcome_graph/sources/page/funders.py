@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from outcome_graph.sources.page.evidence import CLEAR, FAINT, LIKELY, LOOSE, is_unreal
+from outcome_graph.sources.page.evidence import CLEAR, FAINT, LIKELY, LOOSE, is_elsewhere, is_unreal
 from outcome_graph.sources.page.funding_words import (
     ACTIVE,
     ARTICLE,
@@ -87,8 +87,9 @@ def find_funders(source: SourceText, span: Span, *, of_work: bool) -> list[Found
     """
     found: list[FoundFunder] = []
     for sentence in sentences(source, span):
+        elsewhere = is_elsewhere(source, *sentence)
         for funder in _in_sentence(source, sentence):
-            if not of_work:
+            if not of_work or elsewhere:
                 funder = replace(funder, confidence=min(funder.confidence, FAINT))
             if not _NO_FUNDER.search(funder.name):
                 found.append(funder)

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from outcome_graph.draft import Problem
 from outcome_graph.rdf import NamedNode
 from outcome_graph.sources.page.dates import find_dates
+from outcome_graph.sources.page.labels import cells, read_label
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span, fold
 
@@ -24,9 +25,12 @@ _URL_LINE = re.compile(
     r"\\^`]{1,2000})>?",
     re.IGNORECASE,
 )
-_COUNTRY = re.compile(r"(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
+_COUNTRY = re.compile(r"[\s•*-]{0,4}(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
 _STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?(\d)\b\)?", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
+#: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
+_NO_TITLE = re.compile(r"\s>\s|\bpage \d|^\W*(?:last updated|https?:)|\b\d{1,2}[./]\d{1,2}[./]\d{4}", re.I)
+_LONGEST_TITLE = 250
 _RULE = re.compile(r"[\W_]+")
 
 _BIENNIUM = re.compile(r"\b((?:19|20)\d\d)\s?[-/]\s?(\d{4}|\d{2})\b(?!-)")
@@ -47,6 +51,15 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W_][\w&'.-]*")
+#: Further ones, where a line holds several facts.
+_SENTENCE_LABEL = re.compile(
+    r"\b(?:resultat|resultado|alcanzado|logrado|obtenu|atteint|realise|outcome|reference|ref|"
+    r"status|statut|estado|diffusion|difusion|period[eo]?|fiche|para|par|pays|pais|country|"
+    r"programme|program|step|etape|paso|etapa)\b",
+    re.IGNORECASE,
+)
+#: In a sentence that tells them all: "El resultado corresponde al bienio 2022-23 (código …)".
+_MOST_WORDS_OF_FACTS = 10
 #: The line of facts with all spaces lost.
 _RUN_TOGETHER = re.compile(
     r"(\d\d?\.\d\d?\.\d{4})([A-Z]{3}\d{3})([A-Za-z]{4,12})((?:19|20)\d\d[-/]\d\d(?:\d\d)?)"
@@ -68,6 +81,7 @@ class Header:
     visibility: str | None = None
     biennium: str | None = None
     indicator: str | None = None
+    title: Span | None = None
     result_statement: Span | None = None
     indicator_statement: Span | None = None
     step: int | None = None
@@ -105,16 +119,64 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
     header = Header()
     rest: list[Span] = []
     for section in page.sections:
-        at_head = section.kind in (None, Kind.RESULT)
+        at_head = section.kind in (None, Kind.RESULT, Kind.FACTS)
         for line in source.lines(section.body):
             if line in taken:
                 continue
-            if _read_address(source, line, header) or _read_facts(source, line, header, at_head):
+            if (
+                _read_address(source, line, header)
+                or _read_labelled(source, line, header)
+                or _read_facts(source, line, header, at_head)
+                or (at_head and _read_cells(source, line, header))
+            ):
                 header.used.add(line)
             elif at_head:
                 rest.append(line)
-    _read_statements(source, _joined(source, rest), header)
+    lines = _joined(source, rest)
+    if not any(source.paragraphs(section.body) for section in page.of(Kind.SUMMARY)):
+        header.title = next((line for line in lines if _is_title(source, line)), None)
+    _read_statements(source, [line for line in lines if line != header.title], header)
     return header
+
+
+def _is_title(source: SourceText, line: Span) -> bool:
+    """Whether a line of the head may be the title of a page that has no heading for one."""
+    words = source.match[line.start : line.end]
+    return (
+        3 <= words.count(" ")
+        and len(words) <= _LONGEST_TITLE
+        and not _STEP.search(words)
+        and not _NUMBER_OF.match(words)
+        and not _NO_TITLE.search(words)
+        and not words.endswith(":")
+    )
+
+
+def _read_labelled(source: SourceText, line: Span, header: Header) -> bool:
+    """Read a line such as "Programme and budget indicator: 8.1.1 (step 2)"."""
+    labelled = read_label(source, line) if line.end - line.start <= _LONGEST else None
+    if labelled is None:
+        return False
+    field, value = labelled
+    facts = _facts_of(source, value)
+    words = source.value(value)
+    if field == "step" and re.fullmatch(r"\d", words):
+        facts.found["step"] = [(words, value.start)]
+    if field == "date" and "year" in facts.kinds:
+        field = "year"
+    if field not in facts.kinds:
+        return False
+    for name, values in facts.found.items():
+        for found, at in values:
+            _put(source, header, name, found, at)
+    return True
+
+
+def _read_cells(source: SourceText, line: Span, header: Header) -> bool:
+    """Read a line whose parts stand apart, one of them a fact: "JORDAN      JOR151"."""
+    parts = cells(source, line)
+    read = [_read_facts(source, part, header, at_head=True) for part in parts if len(parts) > 1]
+    return any(read)
 
 
 def _read_address(source: SourceText, line: Span, header: Header) -> bool:
@@ -141,11 +203,14 @@ def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -
     facts = _facts_of(source, line)
     kinds = facts.kinds
     if at_head:
-        certain = len(kinds) >= 2 and len(facts.left) <= 3
-        if not certain and (not kinds or facts.left):
+        certain = len(kinds - {"step"}) >= 2 and len(facts.left) <= 3
+        if not certain and (not kinds - {"step"} or facts.left):
             return False
     elif len(kinds) < 3 or "code" not in kinds or len(facts.left) > 3:
-        return False
+        told = {"code", "biennium", "indicator"} <= kinds
+        if not told or len(facts.left) > _MOST_WORDS_OF_FACTS:
+            return False
+        facts.left.clear()
     _guess_the_rest(facts)
     _drop_other_days(source, facts)
     for name, values in facts.found.items():
@@ -196,6 +261,7 @@ def _facts_of(source: SourceText, line: Span) -> _Facts:
             words = source.text[line.start + date.span.start : line.start + date.span.end]
             take("date", *date.span, words)
     patterns = [
+        ("step", _STEP, lambda m: m[1]),
         ("biennium", _BIENNIUM, _biennium),
         ("code", _CODE, lambda m: (m[1].strip() + m[2]).upper()),
         ("indicator", _INDICATOR, lambda m: m[0]),
@@ -207,6 +273,8 @@ def _facts_of(source: SourceText, line: Span) -> _Facts:
         for m in list(pattern.finditer("".join(chars))):
             take(name, m.start(), m.end(), value(m))
     text = _LABEL.sub(lambda m: " " * len(m[0]), "".join(chars))
+    if sum(bool(values) for values in found.values()) > 1:
+        text = _SENTENCE_LABEL.sub(lambda m: " " * len(m[0]), text)
     left = [(m[0], line.start + m.start()) for m in _WORDS.finditer(text)]
     found["visibility"] = [
         (source.text[at : at + len(word)], at) for word, at in found.get("visibility", [])
@@ -243,6 +311,8 @@ def _put(source: SourceText, header: Header, name: str, value: str, at: int) -> 
             )
             return
         _set(source, header, "date", "achieved_on", day.last, at)
+    elif name == "step":
+        _set(source, header, "step", "step", int(value), at)
     elif name == "year":
         _set(source, header, "year", "achieved_in", int(value), at)
     else:
@@ -252,6 +322,7 @@ def _put(source: SourceText, header: Header, name: str, value: str, at: int) -> 
 _NOUNS = {
     "date": "dates",
     "year": "years",
+    "step": "steps",
     "code": "codes",
     "visibility": "visibilities",
     "biennium": "biennia",

@@ -18,6 +18,7 @@ from outcome_graph.sources.page.layout import find_pages
 from outcome_graph.sources.page.projects import read_projects
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.page.tail import Tail, cut_tail
+from outcome_graph.sources.page.unheaded import give_sections
 from outcome_graph.sources.text import SourceText, Span, decode
 
 __all__ = ["read_pages", "read_text"]
@@ -28,6 +29,17 @@ _NEEDED = (
 )
 #: A heading counts as this many telling words when the language of a page is told.
 _HEADING_WEIGHT = 2
+#: Sections that only a page of a result has.
+_TELLING = frozenset(
+    (
+        Kind.RESULT,
+        Kind.PROJECTS,
+        Kind.SUMMARY,
+        Kind.ACHIEVED,
+        Kind.CONTRIBUTION,
+        Kind.GENDER,
+    )
+)
 
 
 def read_pages(source: SourceFile) -> Iterator[Draft]:
@@ -100,6 +112,7 @@ class _Reading:
 
     def draft(self) -> Draft | None:
         """Read the page; None when it is none."""
+        give_sections(self.text, self.page)
         tail = cut_tail(self.text, self.page)
         header = read_header(self.text, self.page, tail.taken)
         if not self._is_page(header):
@@ -125,7 +138,7 @@ class _Reading:
 
     def _is_page(self, header: Header) -> bool:
         """Whether enough of a result page is there: two of its sections, or one and its facts."""
-        main = self.page.kinds - {Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES}
+        main = self.page.kinds & _TELLING
         body = main & {Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION}
         return len(main) + header.has_facts >= 2 and bool(body or header.has_facts)
 
@@ -169,6 +182,10 @@ class _Reading:
         found = self._section_texts(Kind.SUMMARY, "titles", header, language)
         title = " ".join(t.value for t in found).replace("\n", " ")
         start = self.page.span.start
+        if not title.strip() and header.title:
+            self.places["titles"] = header.title.start
+            found = self._statement(header.title, language)
+            title = found[0].value
         if not title.strip():
             empty = Kind.SUMMARY in self.page.kinds
             self.problems.append(

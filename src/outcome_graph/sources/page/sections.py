@@ -10,84 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 
+from outcome_graph.sources.page.headings import (
+    EITHER,
+    EITHER_SHORT,
+    MAIN,
+    OF_AGENCY,
+    SHORT,
+    WORK_EN,
+    WORK_ES,
+    WORK_FR,
+    Kind,
+)
 from outcome_graph.sources.text import SourceText, Span, fold
 
 __all__ = ["Kind", "Page", "Section", "agencies_of", "find_pages", "heading_kind"]
 
-
-class Kind(Enum):
-    """What a section holds; the value names it in messages."""
-
-    RESULT = "Result achieved"
-    PROJECTS = "Linked projects"
-    SUMMARY = "Outcome summary"
-    ACHIEVED = "Outcome achieved"
-    CONTRIBUTION = "ILO's contribution to the outcome"
-    GENDER = "Gender equality & non-discrimination"
-    CONSTITUENTS = "Constituents"
-    GOALS = "SDGs"
-    BRANCHES = "Branches"
-
-
-#: Headings by kind and language, as patterns on matching text in single spaces.
-_MAIN: dict[Kind, dict[str, str]] = {
-    Kind.RESULT: {"en": r"results? achieved"},
-    Kind.PROJECTS: {
-        "en": r"(?:linked|related|associated) projects?",
-        "fr": r"projets? (?:lies?|associes?|connexes?)",
-        "es": r"proyectos? (?:vinculados?|relacionados?|asociados?)",
-    },
-    Kind.SUMMARY: {
-        "en": r"(?:outcome|result) summary|summary of (?:the )?(?:outcome|result)",
-        "fr": r"(?:resume|synthese) (?:du resultat|des resultats|de l'effet)",
-        "es": r"resumen (?:del (?:resultado|efecto|logro)|de los resultados)",
-    },
-    Kind.ACHIEVED: {
-        "en": r"outcomes? achieved",
-        "fr": r"effets? (?:obtenus?|atteints?)",
-        "es": r"(?:logros?|efectos?) (?:alcanzados?|obtenidos?|logrados?)",
-    },
-    Kind.CONTRIBUTION: {
-        "en": r"(?:the )?ilo(?:'s)? contributions? to (?:the |this )?(?:outcome|result)s?"
-        r"|contributions? of the ilo to (?:the |this )?(?:outcome|result)s?",
-        "fr": r"contributions? (?:de l'oit|du bit)"
-        r" (?:a ce resultat|au resultat|aux resultats|a l'effet)",
-        "es": r"contribucion(?:es)? de la oit (?:al?|a este|a los) "
-        r"(?:resultado|resultados|efecto|logro)",
-    },
-    Kind.GENDER: {
-        "en": r"gender equality (?:&|and) non[- ]?discrimination",
-        "fr": r"egalite (?:de genre|des genres|entre les sexes|(?:entre )?(?:les )?(?:hommes|"
-        r"femmes)(?:-| et les )(?:hommes|femmes)) (?:&|et) (?:la )?non[- ]?discrimination",
-        "es": r"igualdad de genero (?:&|y) (?:la )?no[- ]?discriminacion",
-    },
-}
-#: Words that head a page in one translation and the section "Outcome achieved" in another.
-_EITHER = {
-    "fr": r"resultats? (?:obtenus?|atteints?)",
-    "es": r"resultados? (?:alcanzados?|logrados?|obtenidos?)",
-}
-#: What an agency may be called in a heading.
-_AGENCY = r"\w[\w.&'-]*(?: [\w.&'-]+){0,7}?"
-#: Headings of other agencies' contributions: only alone on their line.
-_OF_AGENCY: dict[Kind, dict[str, str]] = {
-    Kind.CONTRIBUTION: {
-        "en": rf"(?:the )?{_AGENCY}(?:'s|s') contributions? to (?:the |this )?(?:outcome|result)s?"
-        rf"|contributions? of {_AGENCY} to (?:the |this )?(?:outcome|result)s?",
-        "fr": rf"contributions? (?:d[eu] |des |de la |de l'|d'){_AGENCY}"
-        r" (?:a ce resultat|au resultat|aux resultats|a l'effet)",
-        "es": rf"contribucion(?:es)? (?:de |del |de la |de los ){_AGENCY} (?:al?|a este|a los) "
-        r"(?:resultado|resultados|efecto|logro)",
-    }
-}
 #: Whose contribution a heading tells of.
 _WHOSE = re.compile(
-    r"[#*=_ ]*(?:\d[.)] )?(?:(?:the )?(?P<en>.+?)(?:'s|(?<=s)')? contributions?(?: to\b.*)?"
-    r"|contributions? of (?:the )?(?P<of>.+?) to\b.*"
-    r"|contributions? (?:de l'|de la |du |des |d'|de )(?P<fr>.+?)(?: (?:a|au|aux) .*)?"
-    r"|contribucion(?:es)? (?:del |de la |de los |de )(?P<es>.+?)(?: al? .*)?)[#*=_ :.]*",
+    r"[#*=_ ]*(?:\d[.)] )?(?:(?:how|what) (?:the )?(?P<did>.+?) \w+(?: done)?"
+    rf"|{WORK_EN} (?:of|from|by|provided by) (?:the )?(?P<of>.+?)(?: (?:to|in|towards)\b.*)?"
+    rf"|(?:the )?(?P<en>.+?)(?:'s|(?<=s)')? {WORK_EN}(?: (?:to|in|towards)\b.*)?"
+    rf"|{WORK_FR} (?:de l'|de la |du |des |d'|de )(?P<fr>.+?)(?: (?:a|au|aux) .*)?"
+    r"|(?:comment|ce qu[e']) ?(?:l'|le |la )?(?P<fait>.+?) a \w+"
+    rf"|{WORK_ES} (?:del |de la |de los |de )(?P<es>.+?)(?: (?:al?|en) .*)?"
+    r"|(?:que|lo que|como) (?:hizo|contribuyo|apoyo|ayudo|aporto) (?:la |el )?(?P<hizo>.+?)"
+    r"|(?:lo que|como) (?:la |el )?(?P<como>.+?) \w+)[#*=_ :.]*",
     re.IGNORECASE,
 )
 #: "UNICEF's and ILO's", "du PAM et du BIT".
@@ -98,107 +46,17 @@ _AND = re.compile(
 )
 
 
-def _family(core: str, words: str) -> str:
-    """A heading made of the words of a subject alone, one of its core words among them."""
-    alternatives = "|".join(sorted({*core.split("|"), *words.split()}, key=len, reverse=True))
-    return (
-        rf"(?=[^\n]{{0,60}}?\b(?:{core})\b)"
-        rf"\b(?:{alternatives})\b(?:[\s,&/'’()-]{{1,3}}\b(?:{alternatives})\b){{0,11}}"
-    )
-
-
-#: Short headings: only alone on their line.
-_SHORT: dict[Kind, dict[str, str]] = {
-    Kind.SUMMARY: {
-        "en": r"summary|(?:outcome|result) title|title(?: of the (?:outcome|result))?",
-        "fr": r"resume|synthese|(?:titre|intitule)(?: du resultat| de l'effet)?",
-        "es": r"resumen|sintesis(?: del resultado)?|titulo(?: del (?:resultado|logro))?",
-    },
-    Kind.ACHIEVED: {
-        "en": r"(?:main |key )?achievements?|what (?:was|has been) achieved"
-        r"|(?:outcome|result)s? (?:description|details)|description of the (?:outcome|result)",
-        "fr": r"(?:principales )?realisations|ce qui a ete (?:obtenu|accompli|realise)"
-        r"|description (?:du resultat|de l'effet)",
-        "es": r"(?:principales )?logros?|lo que se (?:logro|ha logrado)"
-        r"|descripcion del (?:resultado|logro|efecto)",
-    },
-    Kind.CONTRIBUTION: {
-        "en": r"(?:the )?ilo(?:'s)? (?:contributions?|support|role|assistance|inputs?)"
-        r"(?: to (?:the |this )?(?:outcome|result|achievement)s?)?"
-        r"|(?:support|role|assistance|contributions?) (?:of|from|by|provided by) the ilo"
-        r"|how the ilo (?:contributed|helped)",
-        "fr": r"(?:contributions?|appui|soutien|apport|role) (?:de l'oit|du bit)"
-        r"(?: (?:a ce resultat|au resultat|a l'obtention du resultat))?",
-        "es": r"(?:contribucion(?:es)?|apoyo|aportes?|papel) de (?:la oit|oit)"
-        r"(?: (?:al?|a este|en el) (?:resultado|logro))?",
-    },
-    Kind.GENDER: {
-        "en": _family(
-            "gender|non-discrimination|equality|nondiscrimination",
-            "equity women men girls boys non discrimination inclusion social diversity "
-            "mainstreaming dimension dimensions aspects issues considerations perspective "
-            "empowerment disability opportunity opportunities treatment and of the on in for "
-            "between equal",
-        ),
-        "fr": _family(
-            "genre|genres|egalite|non-discrimination",
-            "equite femmes hommes filles garcons sexes non discrimination inclusion sociale "
-            "autonomisation dimension dimensions aspects questions prise compte en traitement "
-            "chances diversite handicap entre les des de du la le et d l",
-        ),
-        "es": _family(
-            "genero|igualdad|no discriminacion",
-            "equidad mujeres hombres ninas ninos sexos no discriminacion inclusion social "
-            "empoderamiento dimension aspectos cuestiones perspectiva enfoque trato "
-            "oportunidades diversidad discapacidad entre los las el la de del y e",
-        ),
-    },
-    Kind.CONSTITUENTS: {
-        "en": _family(
-            "constituents?|partners|stakeholders|counterparts",
-            "tripartite ilo social national local implementing key main other and "
-            "participating involved concerned",
-        ),
-        "fr": _family(
-            "mandants?|partenaires|parties prenantes|contreparties",
-            "tripartites? sociaux nationaux nationales autres principaux principales associes "
-            "associees concernes concernees et de la du oit mise en oeuvre",
-        ),
-        "es": _family(
-            "mandantes?|socios|constituyentes|contrapartes|interlocutores",
-            "tripartitos sociales nacionales principales otros otras involucrados y e de la oit "
-            "ejecucion",
-        ),
-    },
-    Kind.GOALS: {
-        "en": r"(?:(?:contributions?|links?|alignment|relevance) (?:to|with) the "
-        r"(?:2030 agenda|sdgs?|sustainable development goals)"
-        r"|(?:related |linked |relevant )?(?:sdgs?|sustainable development goals)(?: goals?)?"
-        r"(?: (?:and|&|/) (?:sdg )?targets| targets| addressed| concerned)?)",
-        "fr": r"(?:(?:contribution|liens?) (?:aux|avec les) )?(?:odd|objectifs de developpement "
-        r"durable)(?: (?:et|&) cibles)?(?: concernes| vises)?",
-        "es": r"(?:(?:contribucion|vinculos?) (?:a|con) los )?(?:ods|objetivos de desarrollo "
-        r"sostenible)(?: (?:y|&) metas)?(?: relacionados)?",
-    },
-    Kind.BRANCHES: {
-        "en": r"(?:social (?:security|protection) (?:branch(?:es)?|functions?|benefits)"
-        r"(?: covered| concerned)?"
-        r"|branch(?:es)?(?: of social (?:security|protection))?(?: covered| concerned)?)",
-        "fr": r"branches?(?: (?:de la |de )?(?:securite|protection) sociale)?"
-        r"(?: couvertes?| concernees?)?",
-        "es": r"ramas?(?: de (?:la )?(?:seguridad|proteccion) social)?"
-        r"(?: cubiertas?| abarcadas?)?",
-    },
-}
-_LANGUAGES = ("en", "fr", "es")
-
-
 def _groups(tables: dict[Kind, dict[str, str]]) -> list[tuple[str, Kind | None, str]]:
     return [(f, kind, lang) for kind, forms in tables.items() for lang, f in forms.items()]
 
 
-_GLUABLE = [*_groups(_MAIN), *((form, None, lang) for lang, form in _EITHER.items())]
-_ALL = [*_GLUABLE, *_groups(_SHORT), *_groups(_OF_AGENCY)]
+_GLUABLE = [*_groups(MAIN), *((form, None, lang) for lang, form in EITHER.items())]
+#: Headings that text may follow on their line, after a colon.
+_LED = [*_GLUABLE, *_groups(SHORT), *_groups(OF_AGENCY)]
+_ALL = [
+    *_LED,
+    *((form, None, lang) for lang, form in EITHER_SHORT.items()),
+]
 
 
 def _alternatives(forms: list[tuple[str, Kind | None, str]], prefix: str) -> str:
@@ -210,7 +68,12 @@ _ALONE = re.compile(
     rf"[#*=_ ]{{0,8}}(?:\d[.)] )?(?:{_alternatives(_ALL, 'a')})[ ]{{0,4}}[:.]?[#*=_ ]{{0,8}}",
     re.IGNORECASE,
 )
-_WITH_COLON = re.compile(rf"(?:{_alternatives(_ALL, 'c')})[ ]{{0,4}}:", re.IGNORECASE)
+_BULLETS = r"[#*=_•●▪◦‣· -]{0,8}"
+_WITH_COLON = re.compile(
+    rf"{_BULLETS}(?:\d[.)] )?(?:{_alternatives(_LED, 'c')})[ ]{{0,4}}:", re.IGNORECASE
+)
+#: The first cell of a line whose cells stand apart.
+_CELL = re.compile(r"[^\t]{2,80}?(?=\t|[ ]{3,})")
 _INSIDE = re.compile(_alternatives(_GLUABLE, "g"), re.IGNORECASE)
 _DETERMINER = re.compile(
     r"\b(?:the|an?|this|each|of|le|la|les|un|une|el|los|del?|du|des)\s*$", re.I
@@ -363,9 +226,14 @@ def _headings(source: SourceText) -> Iterator[_Heading]:
                 yield _made(alone, _ALL, line)
                 continue
         at = line.start
+        cell = _CELL.match(source.text, line.start, line.end)
+        first = cell and _ALONE.fullmatch(source.match, *cell.span())
+        if cell and first:
+            yield _made(first, _ALL, Span(*cell.span()))
+            continue
         led = _WITH_COLON.match(source.match, line.start, line.end)
         if led:
-            yield _made(led, _ALL, Span(*led.span()))
+            yield _made(led, _LED, Span(*led.span()))
             at = led.end()
         for inside in _INSIDE.finditer(source.match, at, line.end):
             if _is_glued(source, inside, line):

@@ -60,7 +60,7 @@ _GOAL = re.compile(
     r"(?:goals?\s?)?:?\s?(?:no?\.?\s?)?(\d{1,2})(?![\d.]*\d)|(\d{1,2})[.):]?\s+(?=[A-Z])|(\d{1,2})$)",
     re.IGNORECASE,
 )
-_HEADED = (None, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES)
+_HEADED = (None, Kind.FUNDERS, Kind.FACTS, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES)
 _SDG_WORD = (
     r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|"
     r"indicateur"
@@ -78,6 +78,7 @@ _BARE_GOAL = re.compile(r"(\d{1,2})(?=\s?[,;(&]|\s(?:and|et|y)\s\d)", re.IGNOREC
 _IN_TITLE = re.compile(
     r"[(,;]\s?(?:targets?|cibles?|metas?)\s?(\d{1,2}\.(?:\d{1,2}|[a-z]))(?![\w.]*\d)", re.IGNORECASE
 )
+_ENDS_HEAD = re.compile(r"\s?[,;(]?\s?\(?(?:(?:step|etape|paso|etapa)\s?\d\)?)?\s*$", re.IGNORECASE)
 #: A title that is followed by the goal it is of: "End poverty: SDG1". Prose ends otherwise.
 _GOAL_AT_END = re.compile(r"[^\d.]{1,80}[:(]\s?(?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
 #: What a code is, by the dots in it.
@@ -236,12 +237,13 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
     if branches:
         tail.branches += reversed(branches)
         return True
-    in_head = kind in (None, Kind.RESULT) and not piece.bullet
+    in_head = kind in (None, Kind.RESULT, Kind.FACTS)
     coded = _INDICATOR.match(source.match, *piece.content) or _TARGET.match(
         source.match, *piece.content
     )
     # "Indicator: 8.1.1" alone in the head of a page is the programme's, not the SDGs'.
-    if coded and not (in_head and coded.end() == piece.content.end):
+    alone = coded and _ENDS_HEAD.match(source.match, coded.end(), piece.content.end)
+    if coded and not (in_head and alone):
         return _read_sdg(source, piece.content, tail, backwards=True)
     numbered = _GOAL.match(source.match, *piece.content)
     if (numbered and numbered[1]) or _GOAL_AT_END.match(source.match, *piece.content):
