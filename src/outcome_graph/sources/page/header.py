@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from outcome_graph.draft import Problem
 from outcome_graph.rdf import NamedNode
 from outcome_graph.sources.page.dates import find_dates
-from outcome_graph.sources.page.labels import cells, read_label
+from outcome_graph.sources.page.labels import cells
+from outcome_graph.sources.page.marked import read_mark
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span, fold
 
@@ -26,6 +27,7 @@ _URL_LINE = re.compile(
     re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"[\s•*-]{0,4}(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
+_COUNTRY_ENDS = re.compile(r"[.;/|·]\s")
 _STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?(\d)\b\)?", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
 #: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
@@ -125,7 +127,7 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
                 continue
             if (
                 _read_address(source, line, header)
-                or _read_labelled(source, line, header)
+                or _read_marked(source, line, header)
                 or _read_facts(source, line, header, at_head)
                 or (at_head and _read_cells(source, line, header))
             ):
@@ -152,24 +154,46 @@ def _is_title(source: SourceText, line: Span) -> bool:
     )
 
 
-def _read_labelled(source: SourceText, line: Span, header: Header) -> bool:
+def _read_marked(source: SourceText, line: Span, header: Header) -> bool:
     """Read a line such as "Programme and budget indicator: 8.1.1 (step 2)"."""
-    labelled = read_label(source, line) if line.end - line.start <= _LONGEST else None
-    if labelled is None:
+    marked = read_mark(source, line) if line.end - line.start <= _LONGEST else None
+    if marked is None or marked.meta is None:
         return False
-    field, value = labelled
+    field, value = marked.meta, marked.value
+    if not field:
+        # A day of the page, not of the result.
+        return True
     facts = _facts_of(source, value)
     words = source.value(value)
+    if field == "country":
+        cut = _COUNTRY_ENDS.search(source.match, *value)
+        if header.country is None:
+            header.country = source.value(Span(value.start, cut.start() if cut else value.end))
+            header.places["country"] = value.start
+        if cut:
+            _put_all(source, facts, header)
+        return True
+    if field == "type":
+        facts.found = {"step": facts.found.get("step", [])}
     if field == "step" and re.fullmatch(r"\d", words):
         facts.found["step"] = [(words, value.start)]
+    if field == "visibility" and field not in facts.kinds and words.isalpha():
+        facts.found[field] = [(words, value.start)]
     if field == "date" and "year" in facts.kinds:
         field = "year"
-    if field not in facts.kinds:
+    if field not in facts.kinds and field != "type":
         return False
+    if field not in ("date", "year"):
+        # "Indicator: 8.1.1, adopted in 2019".
+        facts.found.pop("year", None)
+    _put_all(source, facts, header)
+    return True
+
+
+def _put_all(source: SourceText, facts: _Facts, header: Header) -> None:
     for name, values in facts.found.items():
         for found, at in values:
             _put(source, header, name, found, at)
-    return True
 
 
 def _read_cells(source: SourceText, line: Span, header: Header) -> bool:

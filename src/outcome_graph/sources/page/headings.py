@@ -25,6 +25,7 @@ class Kind(Enum):
     BRANCHES = "Branches"
     FUNDERS = "Funders"
     FACTS = "Key facts"
+    OTHER = "Background"
 
 
 def _family(core: str, words: str) -> str:

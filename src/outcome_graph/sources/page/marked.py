@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from outcome_graph.sources.page.heading_words import kind_of_label, meta_of_label
 from outcome_graph.sources.page.headings import Kind
+from outcome_graph.sources.page.labels import read_label
 from outcome_graph.sources.page.lexicon import HEADS, HEADS_FIRST
 from outcome_graph.sources.text import SourceText, Span, fold
 from outcome_graph.tables.headings import find_column
@@ -75,7 +76,10 @@ def read_mark(source: SourceText, line: Span) -> Marked | None:
     if value.start >= value.end or len(words) < _SHORTEST or not words[:1].isupper():
         return None
     exact = bool(cell or found["colon"])
-    meta = meta_of_label(words) if exact and value.end - value.start <= _LONGEST_FACT else None
+    meta = None
+    if exact and value.end - value.start <= _LONGEST_FACT:
+        known = read_label(source, Span(start, line.end))
+        meta = known.field if known else meta_of_label(words)
     if meta == "date" and not _DIGIT.search(source.match, *value):
         meta = None
     kind = kind_of_label(words)

@@ -18,7 +18,6 @@ from outcome_graph.sources.page.layout import find_pages
 from outcome_graph.sources.page.projects import read_projects
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.page.tail import Tail, cut_tail
-from outcome_graph.sources.page.unheaded import give_sections
 from outcome_graph.sources.text import SourceText, Span, decode
 
 __all__ = ["read_pages", "read_text"]
@@ -112,7 +111,6 @@ class _Reading:
 
     def draft(self) -> Draft | None:
         """Read the page; None when it is none."""
-        give_sections(self.text, self.page)
         tail = cut_tail(self.text, self.page)
         header = read_header(self.text, self.page, tail.taken)
         if not self._is_page(header):

@@ -24,7 +24,18 @@ from outcome_graph.sources.page.headings import (
 )
 from outcome_graph.sources.text import SourceText, Span, fold
 
-__all__ = ["Kind", "Page", "Section", "agencies_of", "find_pages", "heading_kind"]
+__all__ = [
+    "Heading",
+    "Kind",
+    "Page",
+    "Section",
+    "agencies_of",
+    "alone",
+    "heading_kind",
+    "leading",
+    "resolved",
+    "within",
+]
 
 #: Whose contribution a heading tells of.
 _WHOSE = re.compile(
@@ -83,7 +94,8 @@ _STEP_OR_FACTS = re.compile(
     r"|\b[A-Z]{3} ?\d{3}\b[^\n]{0,40}\b20\d\d[-/]\d\d",
     re.IGNORECASE,
 )
-_URL_LINE = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
+#: A heading is no longer than this.
+_LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +105,18 @@ class Section:
     Parameters:
         kind: what it holds; None for what stands before any heading.
         heading: where the heading stands. body: what follows, up to the next heading.
-        language: the heading's language.
+        language: the heading's language. continued: what goes on after a line of another kind.
+        known: whether its heading is a known one. told: whether a heading says what it holds at
+        all; else its words do.
     """
 
     kind: Kind | None
     heading: Span
     body: Span
     language: str | None = None
+    continued: bool = False
+    known: bool = True
+    told: bool = True
 
 
 @dataclass(slots=True)
@@ -124,10 +141,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
+class Heading:
+    """A heading: of what (None: of either of two, see `resolved`), and where it stands.
+
+    Parameters:
+        value: what follows it on its line. whole: whether its section is that line.
+        known: whether it is one of the known headings, not told by its words.
+    """
+
     kind: Kind | None
-    language: str
+    language: str | None
     span: Span
+    value: Span | None = None
+    whole: bool = False
+    known: bool = True
 
 
 def heading_kind(line: str) -> Kind | None:
@@ -153,64 +180,12 @@ def agencies_of(source: SourceText, heading: Span) -> list[str]:
     return [part for part in _AND.split(words) if part]
 
 
-def find_pages(source: SourceText) -> list[Page]:
-    """Split a text into pages and their sections.
-
-    A new page begins at each heading "Result achieved" after the first; addresses (URL lines)
-    directly before it belong to the new page when the text begins with such a line.
+def resolved(source: SourceText, body: Span, seen: set[Kind]) -> Kind:
+    """Tell which of its two meanings a heading such as "Résultat obtenu" has.
 
     Parameters:
-        source: the text.
+        source: the text. body: what stands under it. seen: the kinds of section before it.
     """
-    sections = _sections(source)
-    pages = [Page()]
-    seen = False
-    for section in sections:
-        if section.kind is Kind.RESULT and seen:
-            pages.append(Page(_leading_address(source, pages[-1], sections[0])))
-        seen = seen or section.kind is Kind.RESULT
-        pages[-1].sections.append(section)
-    return pages
-
-
-def _leading_address(source: SourceText, page: Page, first: Section) -> list[Section]:
-    """Take the address line off the end of a page if it belongs to the next one."""
-    opening = next(source.lines(first.body), None)
-    last = page.sections[-1]
-    lines = list(source.lines(last.body))[-1:]
-    if first.kind or not opening or not lines:
-        return []
-    if not (_is_url(source, opening) and _is_url(source, lines[0])):
-        return []
-    start = lines[0].start
-    page.sections[-1] = Section(
-        last.kind, last.heading, Span(last.body.start, start), last.language
-    )
-    return [Section(None, Span(start, start), Span(start, last.body.end))]
-
-
-def _is_url(source: SourceText, line: Span) -> bool:
-    return bool(_URL_LINE.fullmatch(source.match, line.start, line.end))
-
-
-def _sections(source: SourceText) -> list[Section]:
-    headings = list(_headings(source))
-    ends = [h.span.start for h in headings[1:]] + [len(source.text)]
-    first = headings[0].span.start if headings else len(source.text)
-    sections = [Section(None, Span(0, 0), Span(0, first))] if first else []
-    seen: set[Kind] = set()
-    for heading, end in zip(headings, ends, strict=False):
-        body = Span(heading.span.end, end)
-        kind = heading.kind or _resolve(source, body, seen)
-        if kind is Kind.RESULT:
-            seen = set()
-        seen.add(kind)
-        sections.append(Section(kind, heading.span, body, heading.language))
-    return sections
-
-
-def _resolve(source: SourceText, body: Span, seen: set[Kind]) -> Kind:
-    """Tell which of its two meanings a heading such as "Résultat obtenu" has."""
     if _STEP_OR_FACTS.search(source.match, body.start, min(body.end, body.start + 4000)):
         return Kind.RESULT
     if source.trim(body).start == source.trim(body).end and not seen:
@@ -218,34 +193,45 @@ def _resolve(source: SourceText, body: Span, seen: set[Kind]) -> Kind:
     return Kind.ACHIEVED
 
 
-def _headings(source: SourceText) -> Iterator[_Heading]:
-    for line in source.lines(source.span):
-        if line.end - line.start <= 120:
-            alone = _ALONE.fullmatch(source.match, line.start, line.end)
-            if alone:
-                yield _made(alone, _ALL, line)
-                continue
-        at = line.start
-        cell = _CELL.match(source.text, line.start, line.end)
-        first = cell and _ALONE.fullmatch(source.match, *cell.span())
-        if cell and first:
-            yield _made(first, _ALL, Span(*cell.span()))
-            continue
-        led = _WITH_COLON.match(source.match, line.start, line.end)
-        if led:
-            yield _made(led, _LED, Span(*led.span()))
-            at = led.end()
-        for inside in _INSIDE.finditer(source.match, at, line.end):
-            if _is_glued(source, inside, line):
-                end = inside.end()
-                colon = source.match[end : end + 2].lstrip()[:1] == ":"
-                end = source.match.index(":", end) + 1 if colon else end
-                yield _made(inside, _GLUABLE, Span(inside.start(), end))
+def alone(source: SourceText, line: Span) -> Heading | None:
+    """Return the known heading that a line is.
+
+    Parameters:
+        source: the text. line: one line.
+    """
+    if line.end - line.start > _LONGEST:
+        return None
+    found = _ALONE.fullmatch(source.match, *line)
+    return _made(found, _ALL, line) if found else None
 
 
-def _made(found: re.Match[str], forms: list[tuple[str, Kind | None, str]], span: Span) -> _Heading:
+def leading(source: SourceText, line: Span) -> Heading | None:
+    """Return the known heading that a line begins with, before a colon or a gap."""
+    cell = _CELL.match(source.text, *line)
+    first = cell and _ALONE.fullmatch(source.match, *cell.span())
+    if cell and first:
+        return _made(first, _ALL, Span(*cell.span()))
+    found = _WITH_COLON.match(source.match, *line)
+    return _made(found, _LED, Span(*found.span())) if found else None
+
+
+def within(source: SourceText, line: Span, at: int) -> Iterator[Heading]:
+    """Yield the known headings that stand within a line, glued to the text beside them.
+
+    Parameters:
+        source: the text. line: one line. at: from where to look.
+    """
+    for inside in _INSIDE.finditer(source.match, at, line.end):
+        if _is_glued(source, inside, line):
+            end = inside.end()
+            colon = source.match[end : end + 2].lstrip()[:1] == ":"
+            end = source.match.index(":", end) + 1 if colon else end
+            yield _made(inside, _GLUABLE, Span(inside.start(), end))
+
+
+def _made(found: re.Match[str], forms: list[tuple[str, Kind | None, str]], span: Span) -> Heading:
     _, kind, language = forms[int((found.lastgroup or "a0")[1:])]
-    return _Heading(kind, language, span)
+    return Heading(kind, language, span)
 
 
 def _is_glued(source: SourceText, found: re.Match[str], line: Span) -> bool:
