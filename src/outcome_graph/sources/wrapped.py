@@ -17,10 +17,6 @@ _GOES_ON = re.compile(r"\s*[a-zß-öø-ÿ0-9(]")
 _SMALL = re.compile(r"\s*[a-zß-öø-ÿ]")
 _ITEM = re.compile(r"\s*(?:[•●▪◦‣·*–—-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)°]\s|\d{1,2}[./]\d)")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
-#: Words that no line of its own ends in.
-_LEADS_ON = re.compile(
-    r"\b(?:the|of|and|or|to|in|for|by|with|a|an|le|la|les|de|des|du|et|el|los|las|del|y|en)$"
-)
 #: Words of two parts that keep their hyphen.
 _TWO_PARTS = re.compile(
     r"\b(?:self|non|co|anti|multi|cross|long|short|well|old|high|low|post)-$", re.I
@@ -87,8 +83,5 @@ def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, int]]:
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether lines are one text: most go on in small letters, as names one a line do not."""
     breaks = list(pairwise(lines))
-    on = sum(
-        bool(_GOES_ON.match(b) or _HYPHEN.search(a.rstrip()) or _LEADS_ON.search(a.rstrip()))
-        for a, b in breaks
-    )
+    on = sum(bool(_GOES_ON.match(b) or _HYPHEN.search(a.rstrip())) for a, b in breaks)
     return bool(breaks) and 2 * on >= len(breaks)

@@ -15,6 +15,7 @@ from outcome_graph.draft import Problem
 from outcome_graph.rdf import NamedNode
 from outcome_graph.sources.page.dates import find_dates
 from outcome_graph.sources.page.labels import cells
+from outcome_graph.sources.page.layout import is_site_line
 from outcome_graph.sources.page.marked import read_mark
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span, fold
@@ -28,7 +29,7 @@ _URL_LINE = re.compile(
 )
 _COUNTRY = re.compile(r"[\s•*-]{0,4}(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
 _COUNTRY_ENDS = re.compile(r"[.;/|·]\s")
-_STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?(\d)\b\)?", re.IGNORECASE)
+_STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?:?\s?(\d)\b\)?", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
 #: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
 _NO_TITLE = re.compile(r"\s>\s|\bpage \d|^\W*(?:last updated|https?:)|\b\d{1,2}[./]\d{1,2}[./]\d{4}", re.I)
@@ -151,6 +152,7 @@ def _is_title(source: SourceText, line: Span) -> bool:
         and not _NUMBER_OF.match(words)
         and not _NO_TITLE.search(words)
         and not words.endswith(":")
+        and not is_site_line(source, line)
     )
 
 

@@ -88,7 +88,9 @@ def find_pages(source: SourceText) -> list[Page]:
 def is_site_line(source: SourceText, line: Span) -> bool:
     """Whether a line at the head of a page names a site, an office or a collection, no result."""
     words = source.match[line.start : line.end]
-    return bool(_SITE.search(words)) or len(words.split()) < _TITLE_WORDS
+    bare = _YEARS.sub("", words)
+    series = bare != words and len(bare.split()) <= _TITLE_WORDS and kind_of_heading(bare)
+    return bool(_SITE.search(words) or series) or len(words.split()) < _TITLE_WORDS
 
 
 def _leading_address(source: SourceText, page: Page, first: Section) -> list[Section]:

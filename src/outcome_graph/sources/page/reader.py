@@ -11,6 +11,7 @@ from dataclasses import replace
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import NotAResultPageError
 from outcome_graph.model import OutcomeRecord, SourceDocument, Texts, record_id, texts
+from outcome_graph.sources.page.about import Places, complete
 from outcome_graph.sources.page.facts import Facts, read_facts
 from outcome_graph.sources.page.header import Header, clean_url, page_number, read_header
 from outcome_graph.sources.page.languages import LANGUAGES, detect_language, word_counts
@@ -41,11 +42,12 @@ _TELLING = frozenset(
 )
 
 
-def read_pages(source: SourceFile) -> Iterator[Draft]:
+def read_pages(source: SourceFile, known: Places | None = None) -> Iterator[Draft]:
     """Read the result pages of a text: as a rule one, but several may stand in one file.
 
     Parameters:
         source: the text, in any encoding that ``text.decode`` knows.
+        known: the reference data, by which countries are told that no label names.
 
     Returns:
         A draft for each page, its coded fields in the page's own words.
@@ -54,17 +56,19 @@ def read_pages(source: SourceFile) -> Iterator[Draft]:
         SourceError: the source is empty, binary or not decodable.
         NotAResultPageError: it is text, but no result page; the message says what is missing.
     """
-    return read_text(source, decode(source), "text/plain")
+    return read_text(source, decode(source), "text/plain", known)
 
 
-def read_text(source: SourceFile, text: SourceText, media_type: str) -> Iterator[Draft]:
+def read_text(
+    source: SourceFile, text: SourceText, media_type: str, known: Places | None = None
+) -> Iterator[Draft]:
     """Read the result pages of a text that was drawn from a source.
 
     Parameters:
         source: where the text comes from; its address counts for a page only when it is the only
             one.
         text: the text; every offset refers to it.
-        media_type: of the source.
+        media_type: of the source. known: as `read_pages` has it.
 
     Raises:
         NotAResultPageError: there is no result page in it.
@@ -73,7 +77,7 @@ def read_text(source: SourceFile, text: SourceText, media_type: str) -> Iterator
     pages = find_pages(text)
     drafts = []
     for number, page in enumerate(pages, 1):
-        draft = _Reading(source, document, text, page, number).draft()
+        draft = _Reading(source, document, text, page, number, known).draft()
         if draft:
             drafts.append(draft)
     if not drafts:
@@ -100,12 +104,14 @@ class _Reading:
         text: SourceText,
         page: Page,
         number: int,
+        known: Places | None,
     ) -> None:
         self.source = source
         self.document = document
         self.text = text
         self.page = page
         self.number = number
+        self.known = known
         self.problems: list[Problem] = list(text.problems)
         self.places: dict[str, int] = {}
 
@@ -113,6 +119,7 @@ class _Reading:
         """Read the page; None when it is none."""
         tail = cut_tail(self.text, self.page)
         header = read_header(self.text, self.page, tail.taken)
+        complete(self.text, self.page, header, self.known)
         if not self._is_page(header):
             return None
         language = self._language()

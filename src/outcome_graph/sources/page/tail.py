@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from outcome_graph.sources.page.dates import MONTH
+from outcome_graph.sources.page.mentions import find_mentions
 from outcome_graph.sources.page.names import is_line_of_names
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span
@@ -61,6 +62,10 @@ _GOAL = re.compile(
     re.IGNORECASE,
 )
 _HEADED = (None, Kind.FUNDERS, Kind.FACTS, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES)
+#: What stands under these is no list of names or targets below a statement.
+_NO_TAIL = (Kind.FUNDERS, Kind.FACTS, Kind.OTHER)
+_SENTENCE = re.compile(r"[a-z)]{3,}\.(?:\s+[A-Z]|\s*$)")
+_NUMBERED = re.compile(r"\s*(\d{1,2})[.)]?\s")
 _SDG_WORD = (
     r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|"
     r"indicateur"
@@ -131,7 +136,13 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
     """
     tail = Tail()
     for n, section in enumerate(page.sections):
+        if section.kind in _NO_TAIL:
+            continue
         if section.kind in (Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES):
+            if section.kind is Kind.CONSTITUENTS and _is_told(source, section.body):
+                tail.prose.append(section.body)
+                tail.taken |= set(source.lines(section.body))
+                continue
             _read_headed(source, section.kind, section.body, tail)
         end = _read_trailing(source, section.kind, section.body, tail)
         page.sections[n] = replace(section, body=Span(section.body.start, end))
@@ -140,6 +151,17 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
             end = _read_prose(source, section.heading, section.body, tail)
             page.sections[n] = replace(section, body=Span(section.body.start, end))
     return tail
+
+
+def _is_told(source: SourceText, body: Span) -> bool:
+    """Whether constituents are told of in sentences, not listed: "The Ministry led the work."."""
+    lines = list(source.lines(body))
+    told = [
+        line
+        for line in lines
+        if _SENTENCE.search(source.match, *line) and not is_line_of_names(source, line)
+    ]
+    return bool(told) and 2 * len(told) >= len(lines) and len(find_mentions(source, body)) > 1
 
 
 def _pieces(source: SourceText, body: Span) -> list[_Piece]:
