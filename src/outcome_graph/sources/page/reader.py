@@ -14,6 +14,7 @@ from outcome_graph.model import OutcomeRecord, SourceDocument, Texts, record_id,
 from outcome_graph.sources.page.about import Places, complete
 from outcome_graph.sources.page.facts import Facts, read_facts
 from outcome_graph.sources.page.header import Header, clean_url, page_number, read_header
+from outcome_graph.sources.page.judging import why_no_result
 from outcome_graph.sources.page.languages import LANGUAGES, detect_language, word_counts
 from outcome_graph.sources.page.layout import find_pages
 from outcome_graph.sources.page.projects import read_projects
@@ -29,17 +30,6 @@ _NEEDED = (
 )
 #: A heading counts as this many telling words when the language of a page is told.
 _HEADING_WEIGHT = 2
-#: Sections that only a page of a result has.
-_TELLING = frozenset(
-    (
-        Kind.RESULT,
-        Kind.PROJECTS,
-        Kind.SUMMARY,
-        Kind.ACHIEVED,
-        Kind.CONTRIBUTION,
-        Kind.GENDER,
-    )
-)
 
 
 def read_pages(source: SourceFile, known: Places | None = None) -> Iterator[Draft]:
@@ -75,23 +65,17 @@ def read_text(
     """
     document = source.document(media_type)
     pages = find_pages(text)
-    drafts = []
+    drafts, refused = [], []
     for number, page in enumerate(pages, 1):
-        draft = _Reading(source, document, text, page, number, known).draft()
+        reading = _Reading(source, document, text, page, number, known)
+        draft = reading.draft()
         if draft:
             drafts.append(draft)
+        elif reading.refused:
+            refused.append(reading.refused)
     if not drafts:
-        raise NotAResultPageError(
-            f"{source.name} is no result page: none of its headings was found. {_NEEDED}."
-            if not any(page.kinds for page in pages)
-            else f"{source.name} is no result page: it has only the heading "
-            f"“{_first_kind(pages).value}”. {_NEEDED}."
-        )
+        raise NotAResultPageError(f"{source.name} is no result page: {refused[0]}. {_NEEDED}.")
     return iter(drafts)
-
-
-def _first_kind(pages: list[Page]) -> Kind:
-    return next(s.kind for page in pages for s in page.sections if s.kind)
 
 
 class _Reading:
@@ -112,6 +96,8 @@ class _Reading:
         self.page = page
         self.number = number
         self.known = known
+        #: Why it is no result page, when it is none.
+        self.refused: str | None = None
         self.problems: list[Problem] = list(text.problems)
         self.places: dict[str, int] = {}
 
@@ -120,13 +106,14 @@ class _Reading:
         tail = cut_tail(self.text, self.page)
         header = read_header(self.text, self.page, tail.taken)
         complete(self.text, self.page, header, self.known)
-        if not self._is_page(header):
-            return None
         language = self._language()
+        facts = read_facts(self.text, self.page, tail, header, language)
+        self.refused = why_no_result(self.text, self.page, header, tail, facts)
+        if self.refused:
+            return None
         self.problems += header.problems
         self.places |= header.places
         titles = self._title(header, language)
-        facts = read_facts(self.text, self.page, tail, header, language)
         self.problems += facts.problems
         self.problems += [
             Problem(
@@ -140,12 +127,6 @@ class _Reading:
         record = self._record(header, tail, facts, titles, language)
         locations = tuple((name, self._at(offset)) for name, offset in self.places.items())
         return Draft(record, tuple(self.problems), locations)
-
-    def _is_page(self, header: Header) -> bool:
-        """Whether enough of a result page is there: two of its sections, or one and its facts."""
-        main = self.page.kinds & _TELLING
-        body = main & {Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION}
-        return len(main) + header.has_facts >= 2 and bool(body or header.has_facts)
 
     def _language(self) -> str:
         counts = word_counts(self.text.quote(self.page.span))
