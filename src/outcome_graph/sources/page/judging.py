@@ -77,9 +77,11 @@ def why_no_result(
     main = known & _TELLING
     if len(main) + header.has_facts >= 2 and (main & _BODY or header.has_facts):
         return None
-    told = {section.kind for section in page.sections if section.told}
+    told = {s.kind for s in page.sections if s.told and s.kind and s.kind is not Kind.OTHER}
     if page.kinds <= {Kind.OTHER, Kind.FACTS} and not header.has_facts:
         return "none of its headings was found"
+    if len(told) == 1 and not _achieved(header, facts, page):
+        return f"it has only the heading “{next(iter(told)).value}”"
     if not (header.title or page.of(Kind.SUMMARY) or Kind.ACHIEVED in told):
         return "it has no title"
     if not _achieved(header, facts, page):

@@ -47,6 +47,7 @@ _OF_A_LINE = frozenset(
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[IVX]{1,4}[.)-]|#{1,4})\s+")
 _NO_FORM = re.compile(r"[|•·;\t<>=@]|://|\b[A-Z]{3}\s?\d{3}\b|\b[A-Z]{3}/\d\d/|[.,;]$|\d[./]\d")
 _YEARS = re.compile(r"\b(?:(?:19|20)\d\d(?:\s?[-/]\s?\d{2,4})?|2030)\b")
+_OF_RESULT = re.compile(r"\b(?:outcome|result|resultats?|resultados?|effet|efecto|logro)\b", re.I)
 _BLANK = re.compile(r"\n\s*\n")
 _LONGEST, _MOST_WORDS = 80, 10
 #: Words of a site, an office or a collection at the head of a page.
@@ -147,7 +148,12 @@ def _sections(source: SourceText) -> list[Section]:
 def _with_paragraphs(source: SourceText, sections: list[Section]) -> Iterator[Section]:
     """Take the paragraphs that stand under no heading out of the head, each as a section."""
     formal = any(section.kind is Kind.RESULT for section in sections)
-    titled = any(section.kind is None for section in sections)
+    titled = any(
+        not is_site_line(source, line) and not _is_url(source, line)
+        for section in sections
+        if section.kind is None
+        for line in source.lines(section.body)
+    )
     for section in sections:
         if formal or section.kind not in (None, Kind.SUMMARY):
             yield section
@@ -190,15 +196,17 @@ def _blank(source: SourceText, start: int, end: int) -> int:
 def _headings(source: SourceText) -> Iterator[Heading]:
     before = 0
     titled = False
+    formal = _is_formal(source)
+    above: Heading | None = None
     for line in source.lines(source.span):
         parted = source.match.count("\n", before, line.start) > 1 or not before
-        before = line.end
+        last, before = before, line.end
         known = alone(source, line)
         if _FOOTER.match(source.match, *line) and line.end - line.start <= _LONGEST:
             yield Heading(Kind.OTHER, None, Span(line.start, line.start), line, whole=True)
             continue
         if known:
-            titled = True
+            titled, above = True, known
             yield known
             continue
         at = line.start
@@ -216,13 +224,32 @@ def _headings(source: SourceText) -> Iterator[Heading]:
                 labelled.kind, _language(words), span, labelled.value, labelled.whole, known=False
             )
             at = labelled.value.start
-        elif found := _by_form(source, line, parted=parted, titled=titled):
-            titled = True
+        elif above and above.kind is Kind.SUMMARY and above.span.end == last:
+            # The title stands below its heading.
+            pass
+        elif found := _by_form(source, line, parted=parted and not formal, titled=titled):
+            titled, above = True, found
             yield found
             continue
         elif not is_site_line(source, line):
             titled = True
         yield from within(source, line, at)
+
+
+def _is_formal(source: SourceText) -> bool:
+    """Whether a text has the headings of our own pages: its other lines are no headings then."""
+    for line in source.lines(source.span):
+        known = alone(source, line)
+        if known and (known.kind in (None, Kind.RESULT) or _is_of_result(source, known)):
+            return True
+    return False
+
+
+def _is_of_result(source: SourceText, heading: Heading) -> bool:
+    """Whether a heading is "Outcome summary", not just "Summary"."""
+    return heading.kind is Kind.SUMMARY and " " in source.value(heading.span) and bool(
+        _OF_RESULT.search(source.match, *heading.span)
+    )
 
 
 def _by_form(source: SourceText, line: Span, *, parted: bool, titled: bool) -> Heading | None:

@@ -64,7 +64,7 @@ _GOAL = re.compile(
 _HEADED = (None, Kind.FUNDERS, Kind.FACTS, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES)
 #: What stands under these is no list of names or targets below a statement.
 _NO_TAIL = (Kind.FUNDERS, Kind.FACTS, Kind.OTHER)
-_SENTENCE = re.compile(r"[a-z)]{3,}\.(?:\s+[A-Z]|\s*$)")
+_SENTENCE = re.compile(r"[a-z)]{3}\.(?:\s+[A-Z]|\s*$)")
 _NUMBERED = re.compile(r"\s*(\d{1,2})[.)]?\s")
 _SDG_WORD = (
     r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|"
