@@ -195,7 +195,11 @@ def judge(tally: Tally, page: str, record: OutcomeRecord, expected: dict[str, An
         matched(tally, page, field, given, stated, offered, same, may.get(field, ()))
 
     for field, values_of in _PLAIN.items():
-        offered = offers.get(field if "sdg" in field else f"sdg_{field}", [])
+        offered = [
+            getattr(value, "identifier", value)
+            for name in (field, f"sdg_{field}")
+            for value in offers.get(name, [])
+        ]
         compare(field, values_of(record), offered, lambda a, b: a == b)
     compare("funders", record.funders, offers.get("funders", ()), same_funder)
     compare("constituents", record.constituents, offers.get("constituents", ()), same_name)

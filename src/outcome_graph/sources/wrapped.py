@@ -16,11 +16,16 @@ _FEWEST_LINES = 6
 _GOES_ON = re.compile(r"\s*[a-zß-öø-ÿ0-9(]")
 _SMALL = re.compile(r"\s*[a-zß-öø-ÿ]")
 _ITEM = re.compile(r"\s*(?:[•●▪◦‣·*–—-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)°]\s|\d{1,2}[./]\d)")
+#: A parted word, or a word that something follows.
+_UNFINISHED = re.compile(
+    r"[^\W\d_]-$|\b(?:of|for|and|the|to|in|on|by|de|du|des|la|le|les|et|del|los|las|el|y|para|pour)$"
+)
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 #: Words of two parts that keep their hyphen.
 _TWO_PARTS = re.compile(
     r"\b(?:self|non|co|anti|multi|cross|long|short|well|old|high|low|post)-$", re.I
 )
+_APART = re.compile(r"\S {3,}\S")
 _ENDS = re.compile(r"[.!?:;]$")
 
 
@@ -34,7 +39,8 @@ def unwrapped(text: str) -> tuple[str, tuple[int, ...]] | None:
         The text, and where each line of the given one begins in it.
     """
     lines = text.split("\n")
-    full = [len(line.strip()) for line in lines if line.strip()]
+    # What stands apart on a line, a page's number at its margin, says nothing of its width.
+    full = [len(line.strip()) for line in lines if line.strip() and not _APART.search(line.strip())]
     width = max(full, default=0)
     if len(full) < _FEWEST_LINES or not _NARROWEST <= width <= _WIDEST:
         return None
@@ -83,5 +89,5 @@ def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, int]]:
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether lines are one text: most go on in small letters, as names one a line do not."""
     breaks = list(pairwise(lines))
-    on = sum(bool(_GOES_ON.match(b) or _HYPHEN.search(a.rstrip())) for a, b in breaks)
+    on = sum(bool(_GOES_ON.match(b) or _UNFINISHED.search(a.rstrip())) for a, b in breaks)
     return bool(breaks) and 2 * on >= len(breaks)

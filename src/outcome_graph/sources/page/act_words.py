@@ -78,7 +78,7 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"(?:gazette|government|general) notices?", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
     (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
-    (r"(?:statutory|legislative|executive) instruments?|legal notices?|regulations?|reglements?|reglamentos?", "regulation"),
+    (r"(?:statutory|legislative|executive) instruments?|legal notices?|by-?laws?|bye-?laws?|regulations?|reglements?|reglamentos?", "regulation"),
     (
         r"(?:cabinet |ministerial )?decisions?|decision(?:es)?|acuerdos?|disposicion(?:es)?"
         r"|providencias?|deliberations?|deliberac(?:ao|oes)",
@@ -103,6 +103,9 @@ TOPIC = (
     r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,120}?"
     r"|\s(?:of|du|des|del|de l'|d')\s?(?:the\s)?(?-i:[A-Z])[^\n.;()]{3,60}?"
     r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2})"
+    # "Décret d'application n° 5", "Decreto reglamentario N.º 5".
+    r"|(?:\s(?:d'|de\s)?(?-i:(?!lois?\b|decrets?\b|arretes?\b|ley\b|decreto\b|resolucion\b)"
+    r"[a-z][a-z-]{4,18})){1,2}(?=\s(?:n\s?[°o.]|nos?\b|num|numeros?\b))"
     # "Decree UP No. 90": the series it is numbered in.
     r"|(?-i:\s[A-Z][A-Z.-]{0,12}(?=\s)))?"
 )

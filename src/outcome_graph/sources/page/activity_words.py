@@ -102,13 +102,13 @@ VISIT = re.compile(
     re.IGNORECASE,
 )
 #: "… and in Mindelo (17 February 2020, 21 participants)": the same again elsewhere.
-_IN = r"(?:(?:in|at|a|au|aux|en)\s+)"
+_IN = r"(?:(?:(?:another|the other|one|une? autre|l'autre|otr[oa]|el otro|la otra)\s)?(?:in|at|a|au|aux|en)\s+)"
 _ON = r"(?:(?:on|le|les|el|los(?:\sdias)?|from|du|del|of|de)\s+)"
 AND_THERE = re.compile(
     rf"\s?[,;.)]{{0,2}}\s*(?:(?:and|et|y|e|then|puis|luego|followed by)\s+)?(?:"
     rf"{_IN}?(?P<place1>(?-i:{PLACE_WORDS}))[\s,:(]{{1,3}}{_ON}?(?P<day1>{DAY}+)|"
     rf"{_ON}?(?P<day2>{DAY}+)[\s,(]{{1,3}}{_IN}(?P<place2>(?-i:{PLACE_WORDS})))"
-    r"[\s,;:()]{0,4}(?:(?:with|avec|con|for|pour|para|attended by|some|about|environ|unos|unas)\s)?"
+    r"[\s,;:()]{0,4}(?:(?:a la que (?:asistieron|acudieron)|attended by|which drew|with|avec|con|for|pour|para|attended by|some|about|environ|unos|unas)\s)?"
     rf"(?P<n>{NUMBER})(?:\s(?:[a-z'-]{{1,20}}\s){{0,2}}(?:{COUNTED}))?(?=\s?(?:[,;.):]|and\b|"
     r"et\b|y\b|e\b|$))",
     re.IGNORECASE,
@@ -116,8 +116,8 @@ AND_THERE = re.compile(
 AND_ONLY = re.compile(r"and|et|y|e", re.IGNORECASE)
 DATE_LEAD = re.compile(
     r"(?:,?\s*\b(?:held|organi[sz]ed|conducted|took place|tenue?s?|organisee?s?|celebrad[oa]s?|"
-    r"realizad[oa]s?))?[\s,(;]*(?:\b(?:from|on|between|during|dated|starting|le|les|du|de|des|del|"
-    r"el|los|en|entre|in)\s+(?:the\s+|le\s+|el\s+)?)?$",
+    r"realizad[oa]s?))?[\s,(;]*(?:\b(?:from|on|between|during|dated|starting|over|le|les|du|de|des|del|"
+    r"el|los|los dias|en|entre|in)\s+(?:the\s+|le\s+|el\s+|dias\s+)?)?$",
     re.IGNORECASE,
 )
 HELD = re.compile(
@@ -136,7 +136,7 @@ ORGANISED = re.compile(
     r"included|"
     r"organise|tenu|anime|facilite|appuye|realise|prepare|organizo|celebro|realizo|facilito|apoyo|"
     r"impartio|preparo|hubo(?: (?:asimismo|tambien|ademas))?|il y a(?:vait)? eu|there (?:was|were)|"
-    r"arranged)\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|"
+    r"arranged)(?:,\s[^,;.]{3,60},)?\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|"
     r"dos)\b)",
     re.IGNORECASE,
 )
@@ -163,7 +163,8 @@ NEXT_EVENT = re.compile(
     r"(?:;\s|(?:[,;]\s?|\b)(?:(?:and|et|y|e|as well as|ainsi que|asi como|"
     r"followed by|then|puis|luego)\s|"
     r"suivie?s? d(?:e\s|')))"
-    rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)",
+    rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)"
+    rf"|,\s(?=(?:an?|the|une?|la|le|el|una|l')\s?(?:[\w'-]+\s){{0,4}}?(?:{EVENT})\b)",
     re.IGNORECASE,
 )
 TRAINED = re.compile(r"trained|(?:ont|a) forme|capacit(?:o|aron)", re.IGNORECASE)

@@ -31,7 +31,7 @@ from outcome_graph.sources.page.prose import (
 )
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["FoundFunder", "find_funders"]
+__all__ = ["FoundFunder", "find_funders", "read_listed_funders"]
 
 #: What is paid for from taxes and contributions is a benefit, not a project.
 _BENEFIT = re.compile(
@@ -64,6 +64,12 @@ _OF_WORK = re.compile(r"(?!(?:co-?)?(?:financ|fund|paid|cofinanc))\w", re.IGNORE
 #: How far before the words that tell of money what they are about is looked for.
 _FURTHEST = 400
 _LABEL = re.compile(r":\s*$")
+#: "Foreign, Commonwealth and Development Office (FCDO)".
+_NAME_ALONE = re.compile(
+    r"(?P<name>[A-Z][\w&'., -]{1,120}?)(?:\s\((?P<initials>[A-Z][A-Za-z]{1,8})\))?\.?"
+)
+_PARTS = re.compile(r"[;•|]|\s/\s")
+_BULLET = re.compile(r"[\s#*=_•●▪◦‣·-]+")
 _INITIALS = re.compile(r"(?:\s\([^()]{2,20}\))?")
 #: What follows a list of names that is at its end.
 _CLOSED = re.compile(r"\s?(?:\([^()]{1,60}\))?\s?(?:[.,;:)\n]|$)")
@@ -94,6 +100,39 @@ def find_funders(source: SourceText, span: Span, *, of_work: bool) -> list[Found
             if not _NO_FUNDER.search(funder.name):
                 found.append(funder)
     return found
+
+
+def read_listed_funders(source: SourceText, span: Span) -> Iterator[FoundFunder]:
+    """Read the names under a heading for funders: one a line, or with signs between.
+
+    Parameters:
+        source: the text. span: what stands under the heading.
+    """
+    for line in source.lines(span):
+        start = line.start
+        ends = [m.start() for m in _PARTS.finditer(source.match, *line)] + [line.end]
+        for end in ends:
+            part = source.trim(Span(start, end))
+            start = end + 1
+            bullet = _BULLET.match(source.match, *part)
+            part = Span(bullet.end(), part.end) if bullet else part
+            if part.start == part.end:
+                continue
+            alone = _NAME_ALONE.fullmatch(source.match, *part)
+            if alone and (len(ends) > 1 or _has_initials(alone["name"], alone["initials"])):
+                # Between semicolons, or with its initials, it is one name whatever its commas.
+                name = Span(*alone.span("name"))
+                yield FoundFunder(name, source.value(name), CLEAR)
+                continue
+            for name in read_names(source, *part):
+                whole = _CLOSED.match(source.match, name.end, part.end) or name.end == part.end
+                sure = CLEAR if whole and is_clear(source, name) else LOOSE
+                yield FoundFunder(name, source.value(name), sure)
+
+
+def _has_initials(name: str, initials: str | None) -> bool:
+    letters = "".join(word[0] for word in re.findall(r"[A-Z][\w'-]*", name))
+    return bool(initials) and letters == initials
 
 
 def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:

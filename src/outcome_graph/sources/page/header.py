@@ -31,6 +31,8 @@ _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
 #: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
 _NO_TITLE = re.compile(r"\s>\s|\bpage \d|^\W*(?:last updated|https?:)|\b\d{1,2}[./]\d{1,2}[./]\d{4}", re.I)
 _LONGEST_TITLE = 250
+_SMALL_WORD = re.compile(r"(?<![\w'-])[a-z]{3,}")
+_SMALL_WORDS = 3
 _RULE = re.compile(r"[\W_]+")
 
 _BIENNIUM = re.compile(r"\b((?:19|20)\d\d)\s?[-/]\s?(\d{4}|\d{2})\b(?!-)")
@@ -134,7 +136,10 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
                 rest.append(line)
     lines = _joined(source, rest)
     if not any(source.paragraphs(section.body) for section in page.of(Kind.SUMMARY)):
-        header.title = next((line for line in lines if _is_title(source, line)), None)
+        titles = [line for line in lines if _is_title(source, line)]
+        # A sentence rather than the name of an office or of a series.
+        header.title = next((t for t in titles if _tells(source, t)), None)
+        header.title = header.title or next(iter(titles), None)
     _read_statements(source, [line for line in lines if line != header.title], header)
     return header
 
@@ -150,6 +155,10 @@ def _is_title(source: SourceText, line: Span) -> bool:
         and not _NO_TITLE.search(words)
         and not words.endswith(":")
     )
+
+
+def _tells(source: SourceText, line: Span) -> bool:
+    return len(_SMALL_WORD.findall(source.match, *line)) >= _SMALL_WORDS
 
 
 def _read_labelled(source: SourceText, line: Span, header: Header) -> bool:
@@ -204,7 +213,7 @@ def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -
     kinds = facts.kinds
     if at_head:
         certain = len(kinds - {"step"}) >= 2 and len(facts.left) <= 3
-        if not certain and (not kinds - {"step"} or facts.left):
+        if not certain and (not kinds or facts.left):
             return False
     elif len(kinds) < 3 or "code" not in kinds or len(facts.left) > 3:
         told = {"code", "biennium", "indicator"} <= kinds
@@ -373,7 +382,7 @@ def _read_statements(source: SourceText, lines: list[Span], header: Header) -> N
         step = _STEP.search(source.match, line.start, line.end)
         if _NUMBER_OF.match(source.match, line.start, line.end):
             name = "indicator_statement"
-        elif step or source.match.count(" ", line.start, line.end) >= 5:
+        elif step or (not header.title and source.match.count(" ", line.start, line.end) >= 5):
             name = "result_statement"
         else:
             unread.append(line)

@@ -138,19 +138,6 @@ SHORT: dict[Kind, dict[str, str]] = {
         "fr": r"resume|synthese|(?:titre|intitule)(?: du resultat| de l'effet)?|en bref",
         "es": r"resumen|sintesis(?: del resultado)?|titulo(?: del (?:resultado|logro))?|en breve",
     },
-    Kind.ACHIEVED: {
-        "en": r"(?:main |key )?achievements?(?: and results)?|(?:main|key) results?"
-        r"|what (?:(?:was|has been|we|they) achieved|(?:has )?changed|happened)"
-        r"|progress(?: made| achieved)?|changes? (?:achieved|made)|the (?:result|outcome|change)"
-        r"|(?:outcome|result)s? (?:description|details)|description of the (?:outcome|result)",
-        "fr": r"(?:principa(?:les|ux) )?(?:realisations?|acquis|changements?|progres)"
-        r"(?: obtenus?| accomplis?| realises?)?"
-        r"|ce qui a (?:ete )?(?:change|obtenue?|accompli|realise|atteint)"
-        r"|description (?:du resultat|de l'effet)|le resultat",
-        "es": r"(?:principales )?(?:logros?|avances?|cambios?)(?: logrados?| obtenidos?)?"
-        r"|(?:que|lo que) (?:se (?:logro|ha logrado)|(?:ha )?cambi(?:o|ado))"
-        r"|descripcion del (?:resultado|logro|efecto)|el resultado",
-    },
     Kind.CONTRIBUTION: {
         "en": rf"(?:how|what) {_INITIALS} {_DID}|{_INITIALS}(?:'s)? {WORK_EN}{_TO_IT['en']}"
         rf"|{WORK_EN} (?:of|from|by|provided by) {_INITIALS}{_TO_IT['en']}"
@@ -234,7 +221,15 @@ SHORT: dict[Kind, dict[str, str]] = {
 }
 #: Short headings of either meaning, only alone on their line.
 EITHER_SHORT = {
-    "en": r"results?|outcomes?",
-    "fr": r"resultats?|effets?",
-    "es": r"resultados?|efectos?",
+    "en": r"results?|outcomes?|(?:main |key )?achievements?(?: and results)?|(?:main|key) results?"
+    r"|what (?:(?:was|has been|we|they) achieved|(?:has )?changed|happened)"
+    r"|progress(?: made| achieved)?|changes? (?:achieved|made)|the (?:result|outcome|change)"
+    r"|(?:outcome|result)s? (?:description|details)|description of the (?:outcome|result)",
+    "fr": r"resultats?|effets?|(?:principa(?:les|ux) )?(?:realisations?|acquis|changements?|progres)"
+    r"(?: obtenus?| accomplis?| realises?)?"
+    r"|ce qui a (?:ete )?(?:change|obtenue?|accompli|realise|atteint)"
+    r"|description (?:du resultat|de l'effet)|le resultat",
+    "es": r"resultados?|efectos?|(?:principales )?(?:logros?|avances?|cambios?)(?: logrados?| obtenidos?)?"
+    r"|(?:que|lo que) (?:se (?:logro|ha logrado)|(?:ha )?cambi(?:o|ado))"
+    r"|descripcion del (?:resultado|logro|efecto)|el resultado",
 }

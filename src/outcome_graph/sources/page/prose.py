@@ -48,7 +48,8 @@ _LOWER = words_of(
     "internationale mundial internacional interamericano developpement desarrollo "
     "cooperation cooperacion travail trabajo sociale social affaires etrangeres asuntos "
     "exteriores sante salud finances finanzas economique economica economico "
-    "plurinational plurinationale plurinacional president presidente"
+    "plurinational plurinationale plurinacional president presidente conjoint conjunto commun "
+    "comun"
 )
 #: First words of a name that may be written small: "gouvernement du Luxembourg".
 _SMALL_HEADS = words_of(
@@ -69,7 +70,7 @@ _LONG_HEADS = words_of(
 #: Bodies that are for something: "Qatar Fund for Development", "Banque pour".
 _FOR_BODY = re.compile(
     r"\b(?:fund|bank|foundation|trust|cent(?:re|er)|institute|organi[sz]ation|initiative|facility|"
-    r"fonds|banque|fondation|fondo|banco|fundacion|agencia)\s{1,4}$",
+    r"fonds|banque|fondation|fondo|banco|fundacion|agencia)(?:\s(?:conjoint|conjunto|commun))?\s{1,4}$",
     re.IGNORECASE,
 )
 _MOST_WORDS = 16

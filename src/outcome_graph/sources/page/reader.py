@@ -12,11 +12,13 @@ from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import NotAResultPageError
 from outcome_graph.model import OutcomeRecord, SourceDocument, Texts, record_id, texts
 from outcome_graph.sources.page.facts import Facts, read_facts
+from outcome_graph.sources.page.furniture import without_furniture
 from outcome_graph.sources.page.header import Header, clean_url, page_number, read_header
 from outcome_graph.sources.page.languages import LANGUAGES, detect_language, word_counts
 from outcome_graph.sources.page.projects import read_projects
 from outcome_graph.sources.page.sections import Kind, Page, find_pages
 from outcome_graph.sources.page.tail import Tail, cut_tail
+from outcome_graph.sources.page.told import read_told
 from outcome_graph.sources.page.unheaded import give_sections
 from outcome_graph.sources.text import SourceText, Span, decode
 
@@ -70,6 +72,7 @@ def read_text(source: SourceFile, text: SourceText, media_type: str) -> Iterator
         NotAResultPageError: there is no result page in it.
     """
     document = source.document(media_type)
+    text = without_furniture(text)
     pages = find_pages(text)
     drafts = []
     for number, page in enumerate(pages, 1):
@@ -113,6 +116,7 @@ class _Reading:
         """Read the page; None when it is none."""
         give_sections(self.text, self.page)
         tail = cut_tail(self.text, self.page)
+        read_told(self.text, self.page, tail)
         header = read_header(self.text, self.page, tail.taken)
         if not self._is_page(header):
             return None

@@ -80,8 +80,10 @@ _DETERMINER = re.compile(
 )
 _STEP_OR_FACTS = re.compile(
     r"\((?:step|etape|paso|etapa) ?\d\)|number of countries|nombre de pays|numero de paises"
-    r"|\b[A-Z]{3} ?\d{3}\b[^\n]{0,40}\b20\d\d[-/]\d\d",
-    re.IGNORECASE,
+    r"|\b[A-Z]{3} ?\d{3}\b[^\n]{0,40}\b20\d\d[-/]\d\d"
+    # "Étape 1", "Référence : MDG102"
+    r"|^[\s•*-]{0,6}(?:step|etape|paso|etapa) \d\s*$|[:\t]\s?[A-Z]{3}\d{3}\s*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _URL_LINE = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
 

@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from outcome_graph.sources.page.dates import MONTH
+from outcome_graph.sources.page.labels import read_label
+from outcome_graph.sources.page.mentions import find_mentions
 from outcome_graph.sources.page.names import is_line_of_names
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["BRANCH", "Tail", "cut_tail"]
+__all__ = ["BRANCH", "Tail", "cut_tail", "read_codes"]
 
 _BULLETS = "•●▪◦‣·∙"
 _BULLET = re.compile(rf"\s*(?:[{_BULLETS}]|[-*o](?=\s))\s*")
@@ -177,7 +179,7 @@ def _read_headed(source: SourceText, kind: Kind, body: Span, tail: Tail) -> None
         tail.names.append(Span(pieces[0].span.start, pieces[-1].span.end))
     for piece in pieces:
         if kind is Kind.GOALS:
-            _read_sdg(source, piece.content, tail, headed=True)
+            read_codes(source, piece.content, tail, headed=True)
         if kind is Kind.BRANCHES:
             tail.branches += _branches(source, piece.content) or [
                 (source.value(piece.content), piece.content)
@@ -244,10 +246,10 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
     # "Indicator: 8.1.1" alone in the head of a page is the programme's, not the SDGs'.
     alone = coded and _ENDS_HEAD.match(source.match, coded.end(), piece.content.end)
     if coded and not (in_head and alone):
-        return _read_sdg(source, piece.content, tail, backwards=True)
+        return read_codes(source, piece.content, tail, backwards=True)
     numbered = _GOAL.match(source.match, *piece.content)
     if (numbered and numbered[1]) or _GOAL_AT_END.match(source.match, *piece.content):
-        return _read_sdg(source, piece.content, tail, backwards=True)
+        return read_codes(source, piece.content, tail, backwards=True)
     if _is_names(source, kind, piece, tail):
         if tail.names and not piece.bullet and _adjoin(source, piece.content, tail.names[-1]):
             tail.names[-1] = Span(piece.content.start, tail.names[-1].end)
@@ -255,11 +257,13 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
             tail.names.append(piece.content)
         return True
     if _is_goal(source, kind, piece, tail):
-        return _read_sdg(source, piece.content, tail, backwards=True)
+        return read_codes(source, piece.content, tail, backwards=True)
     return False
 
 
 def _is_names(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
+    if kind is Kind.FUNDERS or read_label(source, piece.span):
+        return False
     if kind is Kind.PROJECTS:
         # Titles of projects look like names; only what stands above SDG bullets is none of them.
         below = tail.names or tail.goals or tail.targets or tail.branches
@@ -296,7 +300,7 @@ def _is_goal(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -
     )
 
 
-def _read_sdg(
+def read_codes(
     source: SourceText,
     content: Span,
     tail: Tail,
@@ -304,7 +308,12 @@ def _read_sdg(
     backwards: bool = False,
     headed: bool = False,
 ) -> bool:
-    """Read one bullet as indicator, target or goal; several codes of one kind may follow."""
+    """Read one bullet as indicator, target or goal; several codes of one kind may follow.
+
+    Parameters:
+        source: the text. content: the bullet. tail: what was found; the codes are added.
+        backwards: the bullets are read from the last. headed: they stand under their heading.
+    """
     for pattern in (_INDICATOR, _TARGET, _GOAL, _GOAL_AT_END, *((_BARE_GOAL,) if headed else ())):
         found = pattern.match(source.match, *content)
         if not found:
@@ -349,7 +358,7 @@ def _read_prose(source: SourceText, heading: Span, body: Span, tail: Tail) -> in
         return body.end
     first_gap = source.match.count("\n", heading.end, lines[0].start)
     last_gap = source.match.count("\n", lines[-2].end, lines[-1].start)
-    if last_gap <= first_gap:
+    if last_gap <= first_gap or not find_mentions(source, lines[-1]):
         return body.end
     tail.prose.append(lines[-1])
     tail.taken.add(lines[-1])
