@@ -103,6 +103,9 @@ TOPIC = (
     r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,120}?"
     r"|\s(?:of|du|des|del|de l'|d')\s?(?:the\s)?(?-i:[A-Z])[^\n.;()]{3,60}?"
     r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2})"
+    # "Arrêté du ministre des Affaires sociales n° 5".
+    r"|\s(?:du|de la|de l'|del|of the)\s?(?:premier )?(?:ministre|ministere|president|presidente|"
+    r"ministro|ministra|ministerio|minister|direct\w+|gouverneur|conseil)\b[^\n.;()0-9]{0,80}?"
     # "Décret d'application n° 5", "Decreto reglamentario N.º 5".
     r"|(?:\s(?:d'|de\s)?(?-i:(?!lois?\b|decrets?\b|arretes?\b|ley\b|decreto\b|resolucion\b)"
     r"[a-z][a-z-]{4,18})){1,2}(?=\s(?:n\s?[°o.]|nos?\b|num|numeros?\b))"
@@ -116,7 +119,8 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 PLAIN = re.compile(
-    rf"\b(?:{TYPE})\s{{1,3}}(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:/\d{{2,4}})?|\d{{1,6}}"
+    rf"\b(?:{TYPE})\s{{1,3}}(?:(?-i:(?!Article|Section|Chapter|Part|Title|Convention)[A-Z][a-z]{{3,12}})\s)?"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:/\d{{2,4}})?|\d{{1,6}}"
     r"(?:[/-]\d{1,6}(?:[/-][A-Z0-9]{1,8}){0,3}|(?-i:[/-][A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){0,3}))?"
     rf"|{ROMAN}"
     r"|(?-i:[A-Z]{1,6}-\d{1,6}(?:[/-]\d{2,4})?)"
@@ -244,10 +248,12 @@ LISTED = re.compile(
 #: "… Ordinance No. 32 of 1939 had been amended": it is another act's doing that is told.
 CHANGED = re.compile(
     r"[^.;,]{0,60}\s(?:(?:has|have|had) been|was|were|is|are|a ete|ont ete|avait ete|fue|"
-    r"fueron|ha sido)\s"
+    r"fueron|ha sido|quedan?|quedo|est|sont|stays?|remains?|continues?|reste(?:nt)?|demeure(?:nt)?|"
+    r"siguen?|continua)\s(?:still |toujours |aun |to be )?"
     r"(?:amended|repealed|replaced|revised|supersede|abrog|modifi|remplace|revis|derogad|"
     r"modificad|"
-    r"reemplazad|reformad|supplemented|complemented|completee?s? par|complementad)",
+    r"reemplazad|reformad|void|in force|valid|applicable|en vigueur|vigente|the basis|revoked|"
+    r"supplemented|complemented|completee?s? par|complementad)",
     re.IGNORECASE,
 )
 #: After one act of several: what is said of it alone.

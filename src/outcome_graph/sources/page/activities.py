@@ -203,13 +203,16 @@ def _here_and_there(source: SourceText, first: FoundActivity, rest: Span) -> lis
         if not date.first:
             break
         at = there.end()
-        where = Span(*(rest.start + n for n in there.span("place1" if there["day1"] else "place2")))
+        name = "place1" if there["day1"] else "place2"
+        where = Span(*(rest.start + n for n in there.span(name)))
+        if not there[name] and first.place:
+            break
         found.append(
             replace(
                 first,
                 span=Span(where.start if there["day1"] else date.span.start, rest.start + at),
                 date=date,
-                place=source.value(where),
+                place=source.value(where) if there[name] else None,
                 participants=number_of(there["n"]),
             )
         )

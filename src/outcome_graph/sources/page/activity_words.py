@@ -65,7 +65,8 @@ EVENT = (
     r"roadshows?|fairs?|inductions?|simulations?|visits?|exchanges?|brainstorming|classes|"
     r"colloques?|assises|caravanes?|foires?|seances?|recyclages?|visites?|ecoles? d'ete|"
     r"giras?|ferias?|paneles|coloquios?|pasantias?|visitas?|intercambios?|charlas?|"
-    r"webinarios?|caravanas?|sesion(?:es)?|diplomados?"
+    r"webinarios?|caravanas?|sesion(?:es)?|diplomados?|"
+    r"(?:video|visio|tele)-?conferenc(?:es?|ias?)|discussions?"
 )
 IS_EVENT = re.compile(rf"\b(?:{EVENT})\b", re.IGNORECASE)
 IS_WORK = re.compile(
@@ -107,8 +108,9 @@ _ON = r"(?:(?:on|le|les|el|los(?:\sdias)?|from|du|del|of|de)\s+)"
 AND_THERE = re.compile(
     rf"\s?[,;.)]{{0,2}}\s*(?:(?:and|et|y|e|then|puis|luego|followed by)\s+)?(?:"
     rf"{_IN}?(?P<place1>(?-i:{PLACE_WORDS}))[\s,:(]{{1,3}}{_ON}?(?P<day1>{DAY}+)|"
-    rf"{_ON}?(?P<day2>{DAY}+)[\s,(]{{1,3}}{_IN}(?P<place2>(?-i:{PLACE_WORDS})))"
-    r"[\s,;:()]{0,4}(?:(?:a la que (?:asistieron|acudieron)|attended by|which drew|with|avec|con|for|pour|para|attended by|some|about|environ|unos|unas)\s)?"
+    rf"{_ON}?(?P<day2>{DAY}+)(?:[\s,(]{{1,3}}{_IN}(?P<place2>(?-i:{PLACE_WORDS})))?)"
+    r"[\s,;:()]{0,4}(?:(?:a la que (?:asistieron|acudieron)|attended by|which drew|with|avec|con|for|pour|para|attended by|some|about|approx\.?|approximately|around|environ|env\.|unos|"
+    r"unas|aprox\.?)\s)?"
     rf"(?P<n>{NUMBER})(?:\s(?:[a-z'-]{{1,20}}\s){{0,2}}(?:{COUNTED}))?(?=\s?(?:[,;.):]|and\b|"
     r"et\b|y\b|e\b|$))",
     re.IGNORECASE,

@@ -100,6 +100,8 @@ def read_activity(
         certain = certain and (place is None or opens(source, lead.start, place[1]))
     if lead and date_before:
         certain = certain and opens(source, lead.start, date_before.span)
+    # What has no day is hardly an event: "leaflets in Amharic and Oromo" names no place.
+    certain = certain and not (place and not (date or date_before) and not counted)
     confidence = CLEAR if date else LIKELY
     return FoundActivity(
         item,

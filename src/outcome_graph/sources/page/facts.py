@@ -41,6 +41,12 @@ _PROSE = (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER, Kind.FUND
 _MOST_PROSE = 50_000
 #: No organisation has a name longer than this, in characters.
 _LONGEST_NAME = 250
+#: Headings that name no agency: "Contribution of the agencies".
+_ANYBODY = frozenset(
+    "agency agencies organization organisation organizations organisations our office partners "
+    "agence agences bureau organisation organisations notre agencia agencias oficina organizacion "
+    "nuestra nuestro".split()
+)
 _ILO = frozenset(("ilo", "oit", "bit"))
 _CONTRIBUTOR = Organisation("ilo", texts("ILO"))
 
@@ -226,6 +232,7 @@ def _contributors(facts: Facts, heading: Span) -> list[Organisation]:
     found = [
         _CONTRIBUTOR if name.lower() in _ILO else _organisation(facts, name, None)
         for name in agencies_of(facts.source, heading)
+        if name.lower() not in _ANYBODY
     ]
     return [agency for agency in found if agency] or [_CONTRIBUTOR]
 

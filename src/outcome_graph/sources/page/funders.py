@@ -19,6 +19,7 @@ from outcome_graph.sources.page.funding_words import (
     PAID,
     PAID_BY,
     PARTNERSHIP,
+    RBSA,
     SUPPORTED,
     X_FUNDED,
 )
@@ -63,6 +64,12 @@ _WORK = re.compile(
 _OF_WORK = re.compile(r"(?!(?:co-?)?(?:financ|fund|paid|cofinanc))\w", re.IGNORECASE)
 #: How far before the words that tell of money what they are about is looked for.
 _FURTHEST = 400
+_NAMED_WORK = re.compile(
+    r"\b(?:(?:programme|projet|programa|proyecto|project)\s(?:de [\w' ]{0,40}\s)?"
+    r"[\"']?(?-i:[A-Z])[\w-]+[\"']?|(?-i:[A-Z])\w+[\"']?\s(?:programme|project|scheme|fund))"
+    r"[\"']?(?:\s\([^()]{1,30}\))?,?\s?$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r":\s*$")
 #: "Foreign, Commonwealth and Development Office (FCDO)".
 _NAME_ALONE = re.compile(
@@ -97,7 +104,7 @@ def find_funders(source: SourceText, span: Span, *, of_work: bool) -> list[Found
         for funder in _in_sentence(source, sentence):
             if not of_work or elsewhere:
                 funder = replace(funder, confidence=min(funder.confidence, FAINT))
-            if not _NO_FUNDER.search(funder.name):
+            if RBSA.fullmatch(funder.name) or not _NO_FUNDER.search(funder.name):
                 found.append(funder)
     return found
 
@@ -155,6 +162,8 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         article = ARTICLE.match(source.match, *partner)
         name = Span(article.end() if article else partner.start, partner.end)
         yield FoundFunder(Span(*m.span()), source.value(name), LOOSE)
+    for m in RBSA.finditer(source.match, *sentence):
+        yield FoundFunder(Span(*m.span()), source.value(Span(*m.span())), LOOSE)
     for m in SUPPORTED.finditer(source.match, *sentence):
         yield from _listed(source, m.start(), m.end(), sentence.end, FAINT)
 
@@ -186,6 +195,9 @@ def _is_of_work(source: SourceText, sentence: Span, found: re.Match[str]) -> boo
     before = source.match[low : found.start()]
     clause = low + max((m.end() for m in _CLAUSE.finditer(before)), default=0)
     if _BENEFIT.search(before[-60:]) or is_unreal(source, clause, found.start()):
+        return False
+    if _NAMED_WORK.search(before):
+        # "The IDPoor programme, financed by": another's, unless the page says more of it.
         return False
     if not before.strip() or _LABEL.search(found[0]):
         return not before.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ARTICLE", "FUNDED", "PAID", "PAID_BY", "PARTNERSHIP", "SUPPORTED", "X_FUNDED", "ACTIVE"]
+__all__ = ["ARTICLE", "FUNDED", "PAID", "PAID_BY", "PARTNERSHIP", "RBSA", "SUPPORTED", "X_FUNDED", "ACTIVE"]
 
 _BY = r"\s{1,4}(?:mainly |jointly |partly |conjointement |conjuntamente )?(?:by|par|por)\s{1,4}"
 _OF = r"\s{1,4}(?:(?:of|from|by|provided by|de|du|des|del)\b)?\s{0,4}"
@@ -146,6 +146,12 @@ PAID = re.compile(
     rf"|(?:aporto|aportaron|dono|donaron|otorgo|otorgaron|proporciono|proporcionaron|contribuyo con|"
     rf"contribuyeron con)\s(?:\w+\s)?(?:{_AMOUNT}|(?:los|una|un|el)\s(?:\w+\s)?(?:fondos|recursos|"
     r"financiamiento|financiacion|subvencion|donacion)))",
+    re.IGNORECASE,
+)
+#: The ILO's own means that others pay into without a purpose.
+RBSA = re.compile(
+    r"\bregular budget supplementary account\b|\b(?-i:RBSA|CSBO|CSPO)\b|\bcompte supplementaire du "
+    r"budget ordinaire\b|\bcuenta suplementaria del presupuesto ordinario\b",
     re.IGNORECASE,
 )
 #: "the Irish Aid-ILO partnership programme", "the ILO/Korea Partnership Programme".

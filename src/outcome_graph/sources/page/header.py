@@ -26,10 +26,14 @@ _URL_LINE = re.compile(
     re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"[\s•*-]{0,4}(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
-_STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?(\d)\b\)?", re.IGNORECASE)
+_STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?[:-]?\s?(\d)\b\)?", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
 #: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
-_NO_TITLE = re.compile(r"\s>\s|\bpage \d|^\W*(?:last updated|https?:)|\b\d{1,2}[./]\d{1,2}[./]\d{4}", re.I)
+_NO_TITLE = re.compile(
+    r"^\W*(?:(?:country|regional|sub-?regional) office|bureau de|oficina|organi[sz]ation "
+    r"internationale|organizacion internacional|international labou?r|published|publie|publicado)|\\s>\\s|\bpage \d|^\W*(?:last updated|https?:)|\b\d{1,2}[./]\d{1,2}[./]\d{4}",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 250
 _SMALL_WORD = re.compile(r"(?<![\w'-])[a-z]{3,}")
 _SMALL_WORDS = 3
@@ -48,7 +52,8 @@ _VISIBILITY = re.compile(
 #: Words that may label the facts and say nothing themselves.
 _LABEL = re.compile(
     r"\b(?:date|fecha|code|codigo|cpo|country programme outcome|visibility|visibilite|visibilidad"
-    r"|biennium|biennia|exercice|biennal|bienio|indicator|indicateur|indicador|p&b|p & b|of|du|de"
+    r"|biennium|biennia|exercice|biennale?|bienal|bienio|periode|periodo|indicator|indicateur"
+    r"|indicador|p&b|p & b|of|du|de|in|en|au|caracter|cpo"
     r"|achieved|result|on|le|el|programme and budget|output|produit|producto)\b",
     re.IGNORECASE,
 )
@@ -57,7 +62,7 @@ _WORDS = re.compile(r"[^\W_][\w&'.-]*")
 _SENTENCE_LABEL = re.compile(
     r"\b(?:resultat|resultado|alcanzado|logrado|obtenu|atteint|realise|outcome|reference|ref|"
     r"status|statut|estado|diffusion|difusion|period[eo]?|fiche|para|par|pays|pais|country|"
-    r"programme|program|step|etape|paso|etapa)\b",
+    r"programme|program|step|etape|paso|etapa|type|record|statute?)\b",
     re.IGNORECASE,
 )
 #: In a sentence that tells them all: "El resultado corresponde al bienio 2022-23 (código …)".
@@ -138,7 +143,7 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
     if not any(source.paragraphs(section.body) for section in page.of(Kind.SUMMARY)):
         titles = [line for line in lines if _is_title(source, line)]
         # A sentence rather than the name of an office or of a series.
-        header.title = next((t for t in titles if _tells(source, t)), None)
+        header.title = next((t for t in reversed(titles) if _tells(source, t)), None)
         header.title = header.title or next(iter(titles), None)
     _read_statements(source, [line for line in lines if line != header.title], header)
     return header

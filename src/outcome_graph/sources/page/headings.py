@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["EITHER", "EITHER_SHORT", "MAIN", "OF_AGENCY", "SHORT", "WORK_EN", "WORK_ES", "WORK_FR", "Kind"]
+__all__ = ["EITHER", "EITHER_SHORT", "MAIN", "BY_WORDS", "OF_AGENCY", "SHORT", "WORK_EN", "WORK_ES", "WORK_FR", "Kind"]
 
 
 class Kind(Enum):
@@ -219,6 +219,44 @@ SHORT: dict[Kind, dict[str, str]] = {
         r"(?: cubiertas?| abarcadas?)?",
     },
 }
+#: What a short line that stands like a heading is about, by its words: the first that is there.
+BY_WORDS: tuple[tuple[Kind, str], ...] = (
+    (
+        Kind.CONTRIBUTION,
+        r"contribu\w+|support\w*|assist\w+|help\w*|role|inputs?|appui|soutien|apport|apoyo|"
+        r"aportes?|papel|labor|(?:the|la|le|l') ?(?:ilo|oit|bit|agency) (?:did|hizo|a fait)",
+    ),
+    (
+        Kind.GENDER,
+        r"gender|genre|genero|women|femmes|mujeres|equality|egalite|igualdad|discriminat\w*",
+    ),
+    (
+        Kind.GOALS,
+        r"sdgs?|odd|ods|sustainable development|developpement durable|desarrollo sostenible",
+    ),
+    (Kind.BRANCHES, r"branch(?:es)?|ramas?|contingenc\w+"),
+    (Kind.PROJECTS, r"projects?|projets?|proyectos?"),
+    (
+        Kind.FUNDERS,
+        r"fund(?:ed|ers?|ing)|financ\w+|donors?|bailleurs?|donantes?|(?:paid|pays?) for|paye",
+    ),
+    (
+        Kind.CONSTITUENTS,
+        r"partners?|partenaires|socios|constituents?|mandants?|mandantes?|stakeholders?|"
+        r"institutions?|instituciones|organi[sz]ations?|organisations|organizaciones|actors?|"
+        r"acteurs|actores|con quien(?:es)?|avec qui|with whom|quienes?|worked with|involved",
+    ),
+    (
+        Kind.FACTS,
+        r"meta-?data|data|datos|donnees|facts|fiche|ficha|when|quand|cuando|framework|cadre|marco",
+    ),
+    (Kind.SUMMARY, r"summary|resume|resumen|sintesis|synthese"),
+    (
+        Kind.ACHIEVED,
+        r"achiev\w+|results?|outcomes?|chang\w+|resultats?|resultados?|logr\w+|cambi\w+|"
+        r"obtenus?|realis\w+|effets?|accompli\w*|avances?|happened",
+    ),
+)
 #: Short headings of either meaning, only alone on their line.
 EITHER_SHORT = {
     "en": r"results?|outcomes?|(?:main |key )?achievements?(?: and results)?|(?:main|key) results?"

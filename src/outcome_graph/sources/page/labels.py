@@ -25,7 +25,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
         r"reference(?: du resultat)?|resultat par pays|codigo(?: del? (?:resultado|logro))?.{0,20}|"
         r"referencia",
     ),
-    ("biennium", r"biennium|biennia|exercice(?: biennal)?|biennal|bienio|period[eo]?(?: biennale)?"),
+    ("biennium", r"biennium|biennia|exercice(?: biennal)?|biennal|programme and budget|bienio|period[eo]?(?: biennale)?"),
     (
         "indicator",
         r"(?:[\w&]+ (?:and |et |y )?){0,3}(?:indicator|indicateur|indicador)(?: \w+){0,5}",
@@ -34,7 +34,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (
         "visibility",
         r"visibility|visibilite|visibilidad|diffusion|difusion|access|acces|acceso|"
-        r"status|statut|estado|confidentiality|classification",
+        r"(?:record )?status|statut|estado|caracter|confidentiality|classification",
     ),
 )
 _LABELS = re.compile(
@@ -44,7 +44,7 @@ _LINE = re.compile(
     r"[\s•●▪◦‣·*-]{0,6}(?P<label>[^\W\d_][^:\t\n]{1,60}?)\s{0,3}(?:[:\t]|\s[–—-]\s|[ ]{3,})"
     r"\s{0,60}(?P<value>\S.*)"
 )
-_GAP = re.compile(r"\t+[ \t]*|[ ]{3,}|\s[·•|]\s")
+_GAP = re.compile(r"\t+[ \t]*|[ ]{3,}|\s[·•|–—-]\s")
 
 
 class Labelled(NamedTuple):

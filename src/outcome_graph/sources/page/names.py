@@ -209,7 +209,9 @@ def _tokens(source: SourceText, span: Span) -> list[Token]:
         found = _TOKEN.search(source.match, at, span.end)
         if not found:
             break
-        tokens.extend(_made(source, found, at))
+        at_start = not tokens or tokens[-1].word == "\n"
+        if not (found["other"] == "-" and at_start):
+            tokens.extend(_made(source, found, at))
         at = found.end()
     if source.match[span.start : span.end].isupper():
         # All in capitals: they tell no initials.

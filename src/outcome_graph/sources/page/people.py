@@ -170,7 +170,7 @@ _TOOK_PART = re.compile(
 )
 #: "a training of 25 controllers", "in which 11 social workers took part": whoever they are.
 _TRAINEES = re.compile(
-    r"\b(?:(?:trained|coached|(?:a|ont) (?:forme|outille|initie|sensibilise)|"
+    r"\b(?:(?:trained|coached|briefed|(?:(?:a|ont) )?(?:forme|outille|initie|sensibilise)|"
     r"capacit(?:o|aron)(?: a)?|formo a)|"
     r"(?:training|formation|capacitacion|courses?|cours|"
     r"curso|tour|visite?|voyage d'etude|visita|gira|mission|delegation)\s"

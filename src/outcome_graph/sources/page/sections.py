@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from outcome_graph.sources.page.headings import (
+    BY_WORDS,
     EITHER,
     EITHER_SHORT,
     MAIN,
@@ -22,6 +23,8 @@ from outcome_graph.sources.page.headings import (
     WORK_FR,
     Kind,
 )
+from outcome_graph.sources.page.languages import detect_language
+from outcome_graph.sources.page.names import is_line_of_names
 from outcome_graph.sources.text import SourceText, Span, fold
 
 __all__ = ["Kind", "Page", "Section", "agencies_of", "find_pages", "heading_kind"]
@@ -68,6 +71,16 @@ _ALONE = re.compile(
     rf"[#*=_ ]{{0,8}}(?:\d[.)] )?(?:{_alternatives(_ALL, 'a')})[ ]{{0,4}}[:.]?[#*=_ ]{{0,8}}",
     re.IGNORECASE,
 )
+#: A line that may be a heading: few words, no sentence, no code.
+_LIKE_HEADING = re.compile(
+    r"[#*=_ ]{0,4}(?:\d{1,2}[.)] )?\W?[^\W\d_][^.;:\n|/\t0-9]{2,58}(?<![.,])[?:]?[#*=_ ]{0,4}"
+)
+_NUMBERING = re.compile(r"^[#*=_ ]*(?:\d{1,2}[.)] )?")
+_BLANK_BEFORE = re.compile(r"\n[ ]{0,6}\n[ ]{0,6}$")
+_BY_WORDS = [(kind, re.compile(rf"\b(?:{words})\b")) for kind, words in BY_WORDS]
+_MOST_WORDS = 8
+#: A question or a number makes a heading of a line.
+_MARKED = re.compile(r"\?\W*$|^\W*\d{1,2}[.)] ")
 _BULLETS = r"[#*=_•●▪◦‣· -]{0,8}"
 _WITH_COLON = re.compile(
     rf"{_BULLETS}(?:\d[.)] )?(?:{_alternatives(_LED, 'c')})[ ]{{0,4}}:", re.IGNORECASE
@@ -221,10 +234,21 @@ def _resolve(source: SourceText, body: Span, seen: set[Kind]) -> Kind:
 
 
 def _headings(source: SourceText) -> Iterator[_Heading]:
+    heads: Span | None = None
+    begun = False
     for line in source.lines(source.span):
+        before, heads = heads, None
+        begun = begun or before is not None
+        kind = _by_words(source, line, before)
+        # Above the first heading stands the title.
+        if kind and (begun or _MARKED.search(source.match, *line) or _is_capitals(source, line)):
+            heads = line
+            yield _Heading(kind, _language_of(source, line), line)
+            continue
         if line.end - line.start <= 120:
             alone = _ALONE.fullmatch(source.match, line.start, line.end)
             if alone:
+                heads = line
                 yield _made(alone, _ALL, line)
                 continue
         at = line.start
@@ -243,6 +267,33 @@ def _headings(source: SourceText) -> Iterator[_Heading]:
                 colon = source.match[end : end + 2].lstrip()[:1] == ":"
                 end = source.match.index(":", end) + 1 if colon else end
                 yield _made(inside, _GLUABLE, Span(inside.start(), end))
+
+
+def _by_words(source: SourceText, line: Span, heading_before: Span | None) -> Kind | None:
+    """What a line is about that stands as a heading does, in words that are not in our tables.
+
+    A short line below a blank one, above another text, and not right below a heading; no name of a
+    body, no item of a list and no sentence.
+    """
+    words = source.match[line.start : line.end]
+    if heading_before or not _LIKE_HEADING.fullmatch(words) or _ALONE.fullmatch(words):
+        return None
+    if not _BLANK_BEFORE.search(source.match, max(0, line.start - 8), line.start):
+        return None
+    bare = _NUMBERING.sub("", words).lower()
+    if not source.match[line.end :].strip() or len(bare.split()) > _MOST_WORDS:
+        return None
+    if not bare.startswith("contribu") and is_line_of_names(source, line):
+        return None
+    return next((kind for kind, pattern in _BY_WORDS if pattern.search(bare)), None)
+
+
+def _is_capitals(source: SourceText, line: Span) -> bool:
+    return source.match[line.start : line.end].isupper()
+
+
+def _language_of(source: SourceText, line: Span) -> str:
+    return detect_language(source.value(line), "")
 
 
 def _made(found: re.Match[str], forms: list[tuple[str, Kind | None, str]], span: Span) -> _Heading:

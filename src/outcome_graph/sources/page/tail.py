@@ -78,7 +78,8 @@ _MORE = re.compile(
 _BARE_GOAL = re.compile(r"(\d{1,2})(?=\s?[,;(&]|\s(?:and|et|y)\s\d)", re.IGNORECASE)
 #: After a goal's title: "SDG 1: No poverty (target 1.3)".
 _IN_TITLE = re.compile(
-    r"[(,;]\s?(?:targets?|cibles?|metas?)\s?(\d{1,2}\.(?:\d{1,2}|[a-z]))(?![\w.]*\d)", re.IGNORECASE
+    r"(?:[(,;]\s?(?:targets?|cibles?|metas?)|[:(])\s?(\d{1,2}\.(?:\d{1,2}|[a-z]))(?![\w.]*\d)",
+    re.IGNORECASE,
 )
 _ENDS_HEAD = re.compile(r"\s?[,;(]?\s?\(?(?:(?:step|etape|paso|etapa)\s?\d\)?)?\s*$", re.IGNORECASE)
 #: A title that is followed by the goal it is of: "End poverty: SDG1". Prose ends otherwise.
@@ -323,7 +324,12 @@ def read_codes(
         while more := _MORE.match(source.match, at, content.end):
             codes.append(more[1])
             at = more.end()
-        codes += [m[1] for m in _IN_TITLE.finditer(source.match, at, content.end)]
+        for titled in _IN_TITLE.finditer(source.match, at, content.end):
+            codes.append(titled[1])
+            at = titled.end()
+            while more := _MORE.match(source.match, at, content.end):
+                codes.append(more[1])
+                at = more.end()
         for code in reversed(codes) if backwards else codes:
             getattr(tail, _KINDS[code.count(".")]).append((code.lower(), content))
         return True
