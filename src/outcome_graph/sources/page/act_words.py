@@ -13,8 +13,10 @@ __all__ = [
     "ARTICLE_ONLY",
     "BEFORE",
     "BY",
+    "BY_COURT",
     "CHANGED",
     "DATED",
+    "DATES_FROM",
     "DRAFT",
     "ISSUER",
     "ISSUER_AFTER",
@@ -252,10 +254,14 @@ CHANGED = re.compile(
     r"siguen?|continua)\s(?:still |toujours |aun |to be )?"
     r"(?:amended|repealed|replaced|revised|supersede|abrog|modifi|remplace|revis|derogad|"
     r"modificad|"
-    r"reemplazad|reformad|void|in force|valid|applicable|en vigueur|vigente|the basis|revoked|"
+    r"reemplazad|reformad|background|older|void|in force|valid|applicable|en vigueur|vigente|the basis|revoked|"
     r"supplemented|complemented|completee?s? par|complementad)",
     re.IGNORECASE,
 )
+#: "Law No. 530 dates from 2016": older than what is told.
+DATES_FROM = re.compile(r"[^.;,]{0,90}\s(?:dates? (?:from|back)|date(?:nt)? de|data(?:n)? de)\b", re.IGNORECASE)
+#: "the Constitutional Court, by Decision No. 91".
+BY_COURT = re.compile(r"\b(?:court|tribunal|cour|corte)\b[^.;]{0,40}$", re.IGNORECASE)
 #: After one act of several: what is said of it alone.
 OWN_PREDICATE = re.compile(
     r"\)?\s(?:was|is|has|had|remains?|est|a|reste|fue|es|ha|sigue)\b", re.IGNORECASE

@@ -138,12 +138,12 @@ ORGANISED = re.compile(
     r"included|"
     r"organise|tenu|anime|facilite|appuye|realise|prepare|organizo|celebro|realizo|facilito|apoyo|"
     r"impartio|preparo|hubo(?: (?:asimismo|tambien|ademas))?|il y a(?:vait)? eu|there (?:was|were)|"
-    r"arranged)(?:,\s[^,;.]{3,60},)?\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|"
-    r"dos)\b)",
+    r"arranged)(?:,\s[^,;.]{3,60},)?\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|des|"
+    r"unos|unas|dos)\b)",
     re.IGNORECASE,
 )
 INDEFINITE = re.compile(
-    r"(?:(?:and|et|y|as well as|ainsi que)\s{1,3})?(?:(?:an?|un|une|una|unos|unas)\s{1,3})?", re.I
+    r"(?:(?:and|et|y|as well as|ainsi que)\s{1,3})?(?:(?:an?|un|une|una|unos|unas|des)\s{1,3})?", re.I
 )
 #: What is said first of how and when: "With the support of A and B, dialogues …".
 ADVERBIAL = re.compile(

@@ -17,7 +17,7 @@ _FURNITURE = re.compile(
     r"todos los derechos)[^\n]{0,200}$"
     r"|^[^\S\n]*(?:last (?:updated|modified)|page (?:updated|printed)|printed (?:on|from)|"
     r"downloaded (?:on|from)|derniere mise a jour|mis(?:e)? a jour le|imprime le|"
-    r"ultima actualizacion|actualizado el|impreso el)\b[^\n]{0,80}$",
+    r"ultima actualizacion|actualizado el|impreso el)\b(?:(?-i:(?![A-Z]{2}))[^\n]){0,60}$",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -134,9 +134,9 @@ SHORT: dict[Kind, dict[str, str]] = {
         r"|fuentes? de (?:financiamiento|financiacion)",
     },
     Kind.SUMMARY: {
-        "en": r"summary|(?:outcome|result) title|title(?: of the (?:outcome|result))?|in brief",
-        "fr": r"resume|synthese|(?:titre|intitule)(?: du resultat| de l'effet)?|en bref",
-        "es": r"resumen|sintesis(?: del resultado)?|titulo(?: del (?:resultado|logro))?|en breve",
+        "en": r"summary|subject|(?:outcome|result) title|title(?: of the (?:outcome|result))?|in brief",
+        "fr": r"resume|objet|synthese|(?:titre|intitule)(?: du resultat| de l'effet)?|en bref",
+        "es": r"resumen|asunto|sintesis(?: del resultado)?|titulo(?: del (?:resultado|logro))?|en breve",
     },
     Kind.CONTRIBUTION: {
         "en": rf"(?:how|what) {_INITIALS} {_DID}|{_INITIALS}(?:'s)? {WORK_EN}{_TO_IT['en']}"
@@ -205,7 +205,8 @@ SHORT: dict[Kind, dict[str, str]] = {
             "cibles? objectifs? et lies concernes vises contribution liens aux avec les",
         ),
         "es": _family(
-            "ods|objetivos de desarrollo sostenible",
+            "ods|objetivos de desarrollo sostenible|"
+        r"desenvolvimento sustentavel",
             "metas? objetivos? y relacionad[oa]s vinculad[oa]s contribucion vinculos a con los de",
         ),
     },
@@ -234,15 +235,15 @@ BY_WORDS: tuple[tuple[Kind, str], ...] = (
         Kind.GOALS,
         r"sdgs?|odd|ods|sustainable development|developpement durable|desarrollo sostenible",
     ),
-    (Kind.BRANCHES, r"branch(?:es)?|ramas?|contingenc\w+"),
-    (Kind.PROJECTS, r"projects?|projets?|proyectos?"),
+    (Kind.BRANCHES, r"branch(?:es)?|ram[ao]s?|contingenc\w+"),
+    (Kind.PROJECTS, r"projects?|projets?|proyectos?|projec?tos?"),
     (
         Kind.FUNDERS,
         r"fund(?:ed|ers?|ing)|financ\w+|donors?|bailleurs?|donantes?|(?:paid|pays?) for|paye",
     ),
     (
         Kind.CONSTITUENTS,
-        r"partners?|partenaires|socios|constituents?|mandants?|mandantes?|stakeholders?|"
+        r"partners?|partenaires|socios|parceiros|constituents?|mandants?|mandantes?|stakeholders?|"
         r"institutions?|instituciones|organi[sz]ations?|organisations|organizaciones|actors?|"
         r"acteurs|actores|con quien(?:es)?|avec qui|with whom|quienes?|worked with|involved",
     ),
@@ -250,7 +251,7 @@ BY_WORDS: tuple[tuple[Kind, str], ...] = (
         Kind.FACTS,
         r"meta-?data|data|datos|donnees|facts|fiche|ficha|when|quand|cuando|framework|cadre|marco",
     ),
-    (Kind.SUMMARY, r"summary|resume|resumen|sintesis|synthese"),
+    (Kind.SUMMARY, r"summary|resume|resumen|resumo|sintesis|synthese"),
     (
         Kind.ACHIEVED,
         r"achiev\w+|results?|outcomes?|chang\w+|resultats?|resultados?|logr\w+|cambi\w+|"

@@ -41,8 +41,8 @@ _LABELS = re.compile(
     "|".join(f"(?P<{field}>{words})" for field, words in _FIELDS), re.IGNORECASE
 )
 _LINE = re.compile(
-    r"[\s•●▪◦‣·*-]{0,6}(?P<label>[^\W\d_][^:\t\n]{1,60}?)\s{0,3}(?:[:\t]|\s[–—-]\s|[ ]{3,})"
-    r"\s{0,60}(?P<value>\S.*)"
+    r"[\s•●▪◦‣·*_|#-]{0,6}(?P<label>[^\W\d_][^:\t\n|*]{1,60}?)\s{0,3}[*_]{0,3}"
+    r"(?:[:\t|=]|\s[–—-]\s|[ ]{3,})[*_]{0,3}\s{0,60}(?P<value>[^\s|*].*?)[\s|*_]*"
 )
 _GAP = re.compile(r"\t+[ \t]*|[ ]{3,}|\s[·•|–—-]\s")
 
@@ -61,7 +61,8 @@ def read_label(source: SourceText, line: Span) -> Labelled | None:
         source: the text. line: where it stands.
     """
     found = _LINE.fullmatch(source.text, *line)
-    label = found and _LABELS.fullmatch(source.match, *found.span("label"))
+    words = found and source.match[found.start("label") : found.end("label")].replace("_", " ")
+    label = words and _LABELS.fullmatch(words)
     if not (found and label and label.lastgroup):
         return None
     return Labelled(label.lastgroup, source.trim(Span(*found.span("value"))))

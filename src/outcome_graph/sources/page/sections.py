@@ -86,7 +86,7 @@ _WITH_COLON = re.compile(
     rf"{_BULLETS}(?:\d[.)] )?(?:{_alternatives(_LED, 'c')})[ ]{{0,4}}:", re.IGNORECASE
 )
 #: The first cell of a line whose cells stand apart.
-_CELL = re.compile(r"[^\t]{2,80}?(?=\t|[ ]{3,})")
+_CELL = re.compile(r"(?:\|[ ]?)?(?P<head>[^\t|]{2,80}?)(?=\t|[ ]{3,}|[ ]?\|)")
 _INSIDE = re.compile(_alternatives(_GLUABLE, "g"), re.IGNORECASE)
 _DETERMINER = re.compile(
     r"\b(?:the|an?|this|each|of|le|la|les|un|une|el|los|del?|du|des)\s*$", re.I
@@ -253,7 +253,7 @@ def _headings(source: SourceText) -> Iterator[_Heading]:
                 continue
         at = line.start
         cell = _CELL.match(source.text, line.start, line.end)
-        first = cell and _ALONE.fullmatch(source.match, *cell.span())
+        first = cell and _ALONE.fullmatch(source.match, *cell.span("head"))
         if cell and first:
             yield _made(first, _ALL, Span(*cell.span()))
             continue
