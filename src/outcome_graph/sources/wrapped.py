@@ -12,6 +12,7 @@ __all__ = ["unwrapped"]
 _WIDEST = 120
 _NARROWEST = 40
 _FULL = 0.5
+_FULLEST = 0.75
 _FEWEST_LINES = 6
 _GOES_ON = re.compile(r"\s*[a-zß-öø-ÿ0-9(]")
 _SMALL = re.compile(r"\s*[a-zß-öø-ÿ]")
@@ -70,7 +71,8 @@ def _continued(line: str, following: str) -> str:
 
 def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, int]]:
     """Yield first and last line of each paragraph that was wrapped."""
-    first = 0
+    first = wrapped = 0
+    doubtful: list[tuple[int, int]] = []
     for n, line in enumerate(lines):
         if not line.strip():
             first = n + 1
@@ -79,11 +81,19 @@ def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, int]]:
         goes_on = _SMALL.match(following) or line.rstrip().endswith("-")
         short = len(line.strip()) < _FULL * width and not goes_on
         heading = _ENDS.search(line.rstrip()) and len(following.strip()) < _FULL * width
-        new = _ITEM.match(following) or (heading and not _GOES_ON.match(following))
+        apart = _APART.search(line.strip()) or _APART.search(following.strip())
+        new = apart or _ITEM.match(following) or (heading and not _GOES_ON.match(following))
         if short or not following.strip() or new:
             if _is_wrapped(lines[first : n + 1]):
                 yield first, n
+                wrapped += 1
+            elif n > first:
+                doubtful.append((first, n))
             first = n + 1
+    for first, last in doubtful if wrapped > len(doubtful) else ():
+        # In a text that is wrapped, lines as full as this are, whatever the next begins with.
+        if all(len(line.strip()) >= _FULLEST * width for line in lines[first:last]):
+            yield first, last
 
 
 def _is_wrapped(lines: list[str]) -> bool:

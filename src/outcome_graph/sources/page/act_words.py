@@ -62,7 +62,7 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"circulars?|circulaires?|circulares|notes? (?:de service|circulaires?)", "circular"),
     (r"instructions?|instruccion(?:es)?|instructivos?|directives?|directivas?", "instruction"),
     (
-        r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?)?|resoluc(?:ao|oes)",
+        r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?| administrativas?| supremas?)?|resoluc(?:ao|oes)",
         "resolution",
     ),
     (r"acts?", "act"),
@@ -76,7 +76,8 @@ TYPES: tuple[tuple[str, str], ...] = (
         "ordinance",
     ),
     (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
-    (r"(?:gazette )?notifications?|portarias?|despachos?", "order"),
+    (r"(?:gazette )?notifications?|portarias?|despachos?|(?:ministerial )?diplomas?", "order"),
+    (r"(?:working )?procedures?", "regulation"),
     (r"(?:gazette|government|general) notices?", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
     (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
@@ -96,7 +97,7 @@ NUMBERING = (
 #: "26.844", "13,467": points or commas that part thousands.
 THOUSANDS = r"\d{1,3}(?:[.,]\d{3})+(?!,?\d)(?:[/-]\d{2,4}(?!\d))?"
 NUMBER = (
-    rf"(?:{THOUSANDS}|"
+    rf"(?:{THOUSANDS}|(?-i:(?:[A-Z]\.){{1,4}}\s?\d{{1,5}})|"
     r"(?=[\w/.-]{0,14}\d)[A-Z0-9]{1,10}(?:[/.-][A-Za-z0-9]{1,12}){0,5})"
 )
 #: "No. XXVIII of 2018", as South Asian acts are numbered: only with a year after it.
@@ -112,7 +113,7 @@ TOPIC = (
     r"|(?:\s(?:d'|de\s)?(?-i:(?!lois?\b|decrets?\b|arretes?\b|ley\b|decreto\b|resolucion\b)"
     r"[a-z][a-z-]{4,18})){1,2}(?=\s(?:n\s?[°o.]|nos?\b|num|numeros?\b))"
     # "Decree UP No. 90": the series it is numbered in.
-    r"|(?-i:\s[A-Z][A-Z.-]{0,12}(?=\s)))?"
+    r"|(?-i:\s[A-Z][A-Z./-]{0,16}(?=\s)))?"
 )
 
 NUMBERED = re.compile(
@@ -249,7 +250,7 @@ LISTED = re.compile(
 )
 #: "… Ordinance No. 32 of 1939 had been amended": it is another act's doing that is told.
 CHANGED = re.compile(
-    r"[^.;,]{0,60}\s(?:(?:has|have|had) been|was|were|is|are|a ete|ont ete|avait ete|fue|"
+    r"(?:,[^,;.]{0,80},)?[^.;,]{0,60}\s(?:(?:has|have|had) been|was|were|is|are|a ete|ont ete|avait ete|fue|"
     r"fueron|ha sido|quedan?|quedo|est|sont|stays?|remains?|continues?|reste(?:nt)?|demeure(?:nt)?|"
     r"siguen?|continua)\s(?:still |toujours |aun |to be )?"
     r"(?:amended|repealed|replaced|revised|supersede|abrog|modifi|remplace|revis|derogad|"

@@ -111,8 +111,9 @@ AND_THERE = re.compile(
     rf"{_ON}?(?P<day2>{DAY}+)(?:[\s,(]{{1,3}}{_IN}(?P<place2>(?-i:{PLACE_WORDS})))?)"
     r"[\s,;:()]{0,4}(?:(?:a la que (?:asistieron|acudieron)|attended by|which drew|with|avec|con|for|pour|para|attended by|some|about|approx\.?|approximately|around|environ|env\.|unos|"
     r"unas|aprox\.?)\s)?"
-    rf"(?P<n>{NUMBER})(?:\s(?:[a-z'-]{{1,20}}\s){{0,2}}(?:{COUNTED}))?(?=\s?(?:[,;.):]|and\b|"
-    r"et\b|y\b|e\b|$))",
+    rf"(?P<n>{NUMBER})(?:\s(?:[a-z'-]{{1,20}}\s){{0,2}}(?:{COUNTED}))?"
+    r"(?:,\s(?:dont|including|of whom|among (?:them|whom)|incl\.|de (?:las|los) cuales|entre ell[oa]s)"
+    r"[^();.]{0,40})?(?=\s?(?:[,;.):]|and\b|et\b|y\b|e\b|$))",
     re.IGNORECASE,
 )
 AND_ONLY = re.compile(r"and|et|y|e", re.IGNORECASE)

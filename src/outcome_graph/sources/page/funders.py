@@ -150,7 +150,9 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         article = re.match(r"(?:The|This|A|An|With)\s", m[1])
         span = Span(m.start(1) + (article.end() if article else 0), m.end(1))
         work = _WORK.search(source.match, m.end(), min(sentence.end, m.end() + 40))
-        sure = LIKELY if work and is_clear(source, span, bound=True) else LOOSE
+        # "The Swiss-funded SaMi programme": one with a name may be another's.
+        named = work and re.search(r"[A-Z]", source.match[m.end() : work.start()])
+        sure = LIKELY if work and not named and is_clear(source, span, bound=True) else LOOSE
         yield FoundFunder(Span(span.start, m.end()), source.value(span), sure)
     for pattern, surely in ((ACTIVE, LIKELY), (PAID, LOOSE)):
         for active in pattern.finditer(source.match, *sentence):

@@ -225,7 +225,7 @@ BY_WORDS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.CONTRIBUTION,
         r"contribu\w+|support\w*|assist\w+|help\w*|role|inputs?|appui|soutien|apport|apoyo|"
-        r"aportes?|papel|labor|(?:the|la|le|l') ?(?:ilo|oit|bit|agency) (?:did|hizo|a fait)",
+        r"aportes?|papel|labor|ilo|oit|bit",
     ),
     (
         Kind.GENDER,
@@ -233,28 +233,31 @@ BY_WORDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.GOALS,
-        r"sdgs?|odd|ods|sustainable development|developpement durable|desarrollo sostenible",
+        r"sdgs?|odd|ods|2030|agenda|development goals|sustainable development|developpement durable|desarrollo sostenible",
     ),
-    (Kind.BRANCHES, r"branch(?:es)?|ram[ao]s?|contingenc\w+"),
+    (Kind.BRANCHES, r"branch(?:es)?|ram[ao]s?|contingenc\w+|benefits|prestations|prestaciones"),
     (Kind.PROJECTS, r"projects?|projets?|proyectos?|projec?tos?"),
     (
         Kind.FUNDERS,
-        r"fund(?:ed|ers?|ing)|financ\w+|donors?|bailleurs?|donantes?|(?:paid|pays?) for|paye",
+        r"fund(?:ed|ers?|ing)|financ\w+|donors?|bailleurs?|donantes?|(?:paid|pays?) for|paye|"
+        r"resources|ressources|recursos",
     ),
     (
         Kind.CONSTITUENTS,
         r"partners?|partenaires|socios|parceiros|constituents?|mandants?|mandantes?|stakeholders?|"
         r"institutions?|instituciones|organi[sz]ations?|organisations|organizaciones|actors?|"
-        r"acteurs|actores|con quien(?:es)?|avec qui|with whom|quienes?|worked with|involved",
+        r"acteurs|actores|con quien(?:es)?|avec qui|with whom|quienes?|worked with|involved|participe\w*|"
+        r"participat\w+|participaron|took part",
     ),
     (
         Kind.FACTS,
-        r"meta-?data|data|datos|donnees|facts|fiche|ficha|when|quand|cuando|framework|cadre|marco",
+        r"meta-?data|references?|referencias?|identific\w+|data|datos|donnees|facts|fiche|ficha|when|quand|cuando|framework|cadre|marco",
     ),
     (Kind.SUMMARY, r"summary|resume|resumen|resumo|sintesis|synthese"),
     (
         Kind.ACHIEVED,
         r"achiev\w+|results?|outcomes?|chang\w+|resultats?|resultados?|logr\w+|cambi\w+|"
+        r"story|histoire|historia|law|loi|ley|decree|decret|decreto|"
         r"obtenus?|realis\w+|effets?|accompli\w*|avances?|happened",
     ),
 )

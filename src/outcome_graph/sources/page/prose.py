@@ -48,6 +48,8 @@ _LOWER = words_of(
     "internationale mundial internacional interamericano developpement desarrollo "
     "cooperation cooperacion travail trabajo sociale social affaires etrangeres asuntos "
     "exteriores sante salud finances finanzas economique economica economico "
+    "allemand suedois danois norvegien neerlandais japonais coreen canadien italien espagnol "
+    "wallonne flamande aleman espanol italiano japones coreano canadiense noruego sueco danes "
     "plurinational plurinationale plurinacional president presidente conjoint conjunto commun "
     "comun"
 )

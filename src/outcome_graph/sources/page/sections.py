@@ -73,17 +73,24 @@ _ALONE = re.compile(
 )
 #: A line that may be a heading: few words, no sentence, no code.
 _LIKE_HEADING = re.compile(
-    r"[#*=_ ]{0,4}(?:\d{1,2}[.)] )?\W?[^\W\d_][^.;:\n|/\t0-9]{2,58}(?<![.,])[?:]?[#*=_ ]{0,4}"
+    r"[#*=_ ]{0,4}(?:\d{1,2}[.)] )?\W?[^\W\d_](?:2030|[^.;:\n|/\t0-9]){2,58}(?<![.,])[?:]?"
+    r"[#*=_ ]{0,4}"
 )
 _NUMBERING = re.compile(r"^[#*=_ ]*(?:\d{1,2}[.)] )?")
 _BLANK_BEFORE = re.compile(r"\n[ ]{0,6}\n[ ]{0,6}$")
 _BY_WORDS = [(kind, re.compile(rf"\b(?:{words})\b")) for kind, words in BY_WORDS]
 _MOST_WORDS = 8
+#: The goals are about nothing else; of others the word that comes first counts, results the least.
+_RANKS = {Kind.GOALS: 0, Kind.FACTS: 2, Kind.SUMMARY: 2, Kind.ACHIEVED: 3}
 #: A question or a number makes a heading of a line.
 _MARKED = re.compile(r"\?\W*$|^\W*\d{1,2}[.)] ")
 _BULLETS = r"[#*=_•●▪◦‣· -]{0,8}"
 _WITH_COLON = re.compile(
     rf"{_BULLETS}(?:\d[.)] )?(?:{_alternatives(_LED, 'c')})[ ]{{0,4}}:", re.IGNORECASE
+)
+#: "Funding. The Government of Denmark and …": at the beginning of a paragraph.
+_RUN_IN = re.compile(
+    rf"{_BULLETS}(?:{_alternatives(_LED, 'c')})[.](?=\s[^\W_])", re.IGNORECASE
 )
 #: The first cell of a line whose cells stand apart.
 _CELL = re.compile(r"(?:\|[ ]?)?(?P<head>[^\t|]{2,80}?)(?=\t|[ ]{3,}|[ ]?\|)")
@@ -258,6 +265,8 @@ def _headings(source: SourceText) -> Iterator[_Heading]:
             yield _made(first, _ALL, Span(*cell.span()))
             continue
         led = _WITH_COLON.match(source.match, line.start, line.end)
+        if not led and _BLANK_BEFORE.search(source.match, max(0, line.start - 8), line.start):
+            led = _RUN_IN.match(source.match, line.start, line.end)
         if led:
             yield _made(led, _LED, Span(*led.span()))
             at = led.end()
@@ -285,7 +294,12 @@ def _by_words(source: SourceText, line: Span, heading_before: Span | None) -> Ki
         return None
     if not bare.startswith("contribu") and is_line_of_names(source, line):
         return None
-    return next((kind for kind, pattern in _BY_WORDS if pattern.search(bare)), None)
+    told = [
+        (_RANKS.get(kind, 1), found.start(), kind)
+        for kind, pattern in _BY_WORDS
+        if (found := pattern.search(bare))
+    ]
+    return min(told, key=lambda one: one[:2])[2] if told else None
 
 
 def _is_capitals(source: SourceText, line: Span) -> bool:

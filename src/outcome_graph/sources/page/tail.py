@@ -70,7 +70,7 @@ _SDG_WORD = (
 )
 #: Another code on the line: parted by a sign or "and", or led by its word.
 _MORE = re.compile(
-    rf"\s*(?:(?:[,;:&/|(]|\)\s?[,;:&/|]?|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
+    rf"\s*(?:(?:[,;:&/|(]|\)\s?[,;:&/|]?|\b(?:and|et|y)\b)\s*(?:(?:and|et|y|e)\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )

@@ -28,8 +28,10 @@ _CODES = re.compile(
 )
 #: "covers the branches of sickness, maternity and old age".
 _BRANCHES = re.compile(
-    r"\b(?:branch(?:es)?|ramas?)\s(?:of|de|d')\s?"
-    rf"(?P<list>(?:(?:la |l'|las |los )?(?:{BRANCH})\b(?:\s?,\s?|\s(?:and|et|y)\s(?:de )?|$)?)+)",
+    r"\b(?:branch(?:es)?|ramas?|parties|parts|partes|risques|risks)\s"
+    r"(?:of|de|d'|relatives? (?=a)|relativas (?=a)|relating to|on)\s?"
+    rf"(?P<list>(?:(?:aux? |a )?(?:la |l'|las |los )?(?:prestations (?:de |d')?)?(?:{BRANCH})\b"
+    r"(?:\s?,\s?|\s(?:and|et|y)\s(?:de )?|$)?)+)",
     re.IGNORECASE,
 )
 _BRANCH = re.compile(rf"\b(?:{BRANCH})\b", re.IGNORECASE)

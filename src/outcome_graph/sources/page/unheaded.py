@@ -14,6 +14,8 @@ __all__ = ["give_sections"]
 #: A paragraph is no shorter than this.
 _PARAGRAPH = 120
 _SENTENCE = re.compile(r"[a-z0-9)%\"'][.!?][\"')]?\s*$")
+#: What the head of a page quotes from the programme.
+_STATEMENT = re.compile(r"\((?:step|etape|paso|etapa) ?\d\)|number of|nombre d|numero de", re.I)
 _AGENCY = re.compile(
     r"\b(?:ILO|OIT|BIT|UNICEF|UNDP|PNUD|WFP|PAM|PMA|FAO|WHO|OMS|OPS|UNFPA|UNHCR|ACNUR|IOM|OIM|"
     r"GIZ|AFD|LuxDev|Enabel|AECID|World Bank|Banque mondiale|Banco Mundial)\b"
@@ -30,18 +32,24 @@ def give_sections(source: SourceText, page: Page) -> None:
     Parameters:
         source: the text. page: its sections are changed.
     """
-    if page.kinds & {Kind.ACHIEVED, Kind.CONTRIBUTION}:
-        return
+    headed = bool(page.kinds & {Kind.ACHIEVED, Kind.CONTRIBUTION})
     made: list[Section] = []
     for section in page.sections:
-        made += _parted(source, section) if section.kind in _HEADLESS else [section]
+        bare = section.kind in ((None,) if headed else _HEADLESS)
+        made += _parted(source, section, headed=headed) if bare else [section]
     page.sections = made
 
 
-def _parted(source: SourceText, section: Section) -> list[Section]:
+def _parted(source: SourceText, section: Section, *, headed: bool) -> list[Section]:
     prose = [line for line in source.lines(section.body) if _is_paragraph(source, line)]
-    if len(prose) < 2:
+    if len(prose) < 2 - headed:
         return [section]
+    if headed:
+        # Above the first heading stands the news itself.
+        start = prose[0].start
+        lead = Section(Kind.ACHIEVED, Span(start, start), Span(start, section.body.end))
+        head = Section(section.kind, section.heading, Span(section.body.start, start))
+        return [head, lead]
     contribution = next((p.start for p in prose[1:] if _AGENCY.search(source.match, *p)), None)
     kinds = [section.kind, Kind.ACHIEVED, Kind.CONTRIBUTION]
     edges = [section.body.start, prose[0].start, contribution, section.body.end]
@@ -53,5 +61,6 @@ def _parted(source: SourceText, section: Section) -> list[Section]:
 
 
 def _is_paragraph(source: SourceText, line: Span) -> bool:
-    long_enough = line.end - line.start >= _PARAGRAPH
-    return long_enough and bool(_SENTENCE.search(source.match, *line))
+    if line.end - line.start < _PARAGRAPH or _STATEMENT.search(source.match, *line):
+        return False
+    return bool(_SENTENCE.search(source.match, *line))
