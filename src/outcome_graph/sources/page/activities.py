@@ -134,7 +134,7 @@ def _leads_to_plans(source: SourceText, before: Span) -> bool:
 
 def _led_by(source: SourceText, before: Span) -> str | None:
     """What a list is of, by the line that leads to it: "Cinq rencontres ont été organisées :"."""
-    lead = list(sentences(source, before))[-1:]
+    lead = [s for s in sentences(source, before) if any(map(str.isalpha, source.value(s)))][-1:]
     event = IS_EVENT.search(source.match, *lead[0]) if lead else None
     return capitalised(source.value(Span(*event.span()))) if event else None
 

@@ -48,6 +48,7 @@ MARKS = (
     re.compile(r"(?<![\w(.])(\d{1,2})\)\s"),
     re.compile(r"(?<![\w(])([a-l])\)\s", re.IGNORECASE),
     re.compile(r"(?:^[ ]{0,8}|(?<=[:;.,]\s))(\d{1,2})[.]\s", re.MULTILINE),
+    re.compile(r"^[ ]{0,8}\d{1,2}[.](\d{1,2})[.]?\s", re.MULTILINE),
 )
 BULLET_LINE = re.compile(r"[•●▪◦‣·*-]\s*")
 
@@ -103,10 +104,15 @@ VISIT = re.compile(
     re.IGNORECASE,
 )
 #: "… and in Mindelo (17 February 2020, 21 participants)": the same again elsewhere.
-_IN = r"(?:(?:(?:another|the other|one|une? autre|l'autre|otr[oa]|el otro|la otra)\s)?(?:in|at|a|au|aux|en)\s+)"
+#: "a second one on 28 April", "otra en Encarnación".
+_AGAIN = (
+    r"(?:(?:(?:an?|the|une?|la|le|el|un|una)\s)?(?:second|third|fourth|further|other|another|one|autre|"
+    r"deuxieme|troisieme|segund[oa]|tercer[oa]|otr[oa])(?:\s(?:one|un|una))?\s+)?"
+)
+_IN = r"(?:(?:in|at|a|au|aux|en)\s+)"
 _ON = r"(?:(?:on|le|les|el|los(?:\sdias)?|from|du|del|of|de)\s+)"
 AND_THERE = re.compile(
-    rf"\s?[,;.)]{{0,2}}\s*(?:(?:and|et|y|e|then|puis|luego|followed by)\s+)?(?:"
+    rf"\s?[,;.)]{{0,2}}\s*(?:(?:and|et|y|e|then|puis|luego|followed by)\s+)?{_AGAIN}(?:"
     rf"{_IN}?(?P<place1>(?-i:{PLACE_WORDS}))[\s,:(]{{1,3}}{_ON}?(?P<day1>{DAY}+)|"
     rf"{_ON}?(?P<day2>{DAY}+)(?:[\s,(]{{1,3}}{_IN}(?P<place2>(?-i:{PLACE_WORDS})))?)"
     r"[\s,;:()]{0,4}(?:(?:a la que (?:asistieron|acudieron)|attended by|which drew|with|avec|con|for|pour|para|attended by|some|about|approx\.?|approximately|around|environ|env\.|unos|"

@@ -13,7 +13,7 @@ __all__ = ["Labelled", "cells", "read_label"]
 _FIELDS: tuple[tuple[str, str], ...] = (
     (
         "date",
-        r"date(?: achieved| of (?:the )?(?:achievement|result|outcome)| de (?:realisation|"
+        r"year|annee|ano|date(?: achieved| of (?:the )?(?:achievement|result|outcome)| de (?:realisation|"
         r"l'obtention|logro|consecucion)| d'obtention| du resultat| del (?:logro|resultado))?|"
         r"achieved(?: on)?|realise le|obtenu le|fecha(?: (?:de|del) (?:logro|resultado|"
         r"consecucion|realizacion))?|logrado el|alcanzado el",

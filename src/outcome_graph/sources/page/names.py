@@ -28,6 +28,7 @@ _FEWEST = 3
 _LONGEST_NAME = 16
 _TOKEN = re.compile(
     r"\((?P<paren>[^()\n]{1,80})\)"
+    r"|(?P<also>\b(?:ainsi que|as well as|asi como)\b)"
     r"|(?P<elided>\b[ld]')"
     r"|(?P<word>[^\W_](?:[\w.]|['-](?=\w))*(?:'(?!\w))?)"
     r"|(?P<sep>[,;|/•●▪◦‣\n]|\s-\s)"
@@ -226,6 +227,8 @@ def _made(source: SourceText, found: re.Match[str], before: int) -> list[Token]:
         hard = hard or source.match[span.start - 1 : span.end + 1] == " / "
         word = "\n" if found["sep"] == "\n" else ","
         return [Token(span, word, False, hard=hard)]
+    if found["also"]:
+        return [Token(span, ",", False)]
     if found["paren"]:
         return [Token(span, "(", False)]
     if found["other"]:

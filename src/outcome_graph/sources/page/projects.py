@@ -90,7 +90,8 @@ def read_projects(
 def _mentioned(source: SourceText, page: Page) -> list[Candidate]:
     """Symbols in the prose of a page that links no projects: they wait for review."""
     found: dict[str, Candidate] = {}
-    for section in (*page.of(Kind.ACHIEVED), *page.of(Kind.CONTRIBUTION)):
+    kinds = (Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.FUNDERS)
+    for section in (section for kind in kinds for section in page.of(kind)):
         for sentence in sentences(source, section.body):
             if is_elsewhere(source, *sentence):
                 continue

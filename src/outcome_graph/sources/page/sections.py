@@ -80,6 +80,8 @@ _NUMBERING = re.compile(r"^[#*=_ ]*(?:\d{1,2}[.)] )?")
 _BLANK_BEFORE = re.compile(r"\n[ ]{0,6}\n[ ]{0,6}$")
 _BY_WORDS = [(kind, re.compile(rf"\b(?:{words})\b")) for kind, words in BY_WORDS]
 _MOST_WORDS = 8
+#: A line this long is no title.
+_PARAGRAPH = 250
 #: The goals are about nothing else; of others the word that comes first counts, results the least.
 _RANKS = {Kind.GOALS: 0, Kind.FACTS: 2, Kind.SUMMARY: 2, Kind.ACHIEVED: 3}
 #: A question or a number makes a heading of a line.
@@ -252,6 +254,7 @@ def _headings(source: SourceText) -> Iterator[_Heading]:
             heads = line
             yield _Heading(kind, _language_of(source, line), line)
             continue
+        begun = begun or line.end - line.start > _PARAGRAPH
         if line.end - line.start <= 120:
             alone = _ALONE.fullmatch(source.match, line.start, line.end)
             if alone:

@@ -70,7 +70,7 @@ _SDG_WORD = (
 )
 #: Another code on the line: parted by a sign or "and", or led by its word.
 _MORE = re.compile(
-    rf"\s*(?:(?:[,;:&/|(]|\)\s?[,;:&/|]?|\b(?:and|et|y)\b)\s*(?:(?:and|et|y|e)\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
+    rf"\s*(?:(?:[,;:&/|(]|-\s|\)\s?[,;:&/|]?|\b(?:and|et|y)\b)\s*(?:(?:and|et|y|e)\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
@@ -81,6 +81,7 @@ _IN_TITLE = re.compile(
     r"(?:[(,;]\s?(?:targets?|cibles?|metas?)|[:(])\s?(\d{1,2}\.(?:\d{1,2}|[a-z]))(?![\w.]*\d)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\W{0,4}(\d{1,2})[.)]\s")
 _ENDS_HEAD = re.compile(r"\s?[,;(]?\s?\(?(?:(?:step|etape|paso|etapa)\s?\d\)?)?\s*$", re.IGNORECASE)
 #: A title that is followed by the goal it is of: "End poverty: SDG1". Prose ends otherwise.
 _GOAL_AT_END = re.compile(r"[^\d.]{1,80}[:(]\s?(?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
@@ -136,7 +137,8 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
     for n, section in enumerate(page.sections):
         if section.kind in (Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES):
             _read_headed(source, section.kind, section.body, tail)
-        end = _read_trailing(source, section.kind, section.body, tail)
+        number = _NUMBERED.match(source.match, *section.heading)
+        end = _read_trailing(source, section.kind, section.body, tail, number and number[1])
         page.sections[n] = replace(section, body=Span(section.body.start, end))
     for n, section in enumerate(page.sections):
         if section.kind is Kind.GENDER and not tail.names:
@@ -188,8 +190,13 @@ def _read_headed(source: SourceText, kind: Kind, body: Span, tail: Tail) -> None
         tail.taken.add(piece.span)
 
 
-def _read_trailing(source: SourceText, kind: Kind | None, body: Span, tail: Tail) -> int:
-    """Read from the end of a section upwards; return where the section's own text ends."""
+def _read_trailing(
+    source: SourceText, kind: Kind | None, body: Span, tail: Tail, number: str | None = None
+) -> int:
+    """Read from the end of a section upwards; return where the section's own text ends.
+
+    Items "3.1 …" of a section that is numbered 3 are no targets.
+    """
     pieces = _pieces(source, body)
     end = body.end
     mine = Tail()
@@ -201,6 +208,8 @@ def _read_trailing(source: SourceText, kind: Kind | None, body: Span, tail: Tail
             continue
         if kind is Kind.SUMMARY and n == 0:
             break  # a title may look like a name
+        if number and source.match.startswith(f"{number}.", piece.content.start):
+            break
         if not _read_piece(source, kind, piece, mine):
             # A short line that is not understood hides nothing that stands above it.
             if skipped or kind in _HEADED or not _is_short(source, piece):

@@ -45,6 +45,8 @@ _TOOK_PART = re.compile(
 )
 #: So many bodies in one sentence are those who took part, not who did something.
 _FEWEST = 3
+#: "Took part in the work:": how far behind the verb the list may begin.
+_NEAR = 40
 
 
 def read_told(source: SourceText, page: Page, tail: Tail) -> None:
@@ -81,7 +83,8 @@ def find_consulted(source: SourceText, span: Span) -> Iterator[FoundName]:
         took_part = _TOOK_PART.search(source.match, *sentence)
         if not took_part:
             continue
-        rest = Span(took_part.end(), sentence.end)
+        colon = source.match.find(":", took_part.end(), took_part.end() + _NEAR)
+        rest = source.trim(Span(colon + 1 if colon >= 0 else took_part.end(), sentence.end))
         listed = [replace(name, confidence=FAINT) for name in split_names(source, rest)]
         bodies = [name for name in find_mentions(source, rest)]
         # A list that ends its sentence holds nothing but names.
