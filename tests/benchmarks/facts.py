@@ -137,7 +137,7 @@ def spans(activities: Iterable[Activity]) -> list[str]:
 
 
 def events_of(expected: dict[str, Any]) -> list[tuple[str | None, str | None, int | None]]:
-    """The events of a page: as told, or, where each has all three, day, place and number by turn."""
+    """The events of a page: as told, or by turn where each has day, place and number."""
     told = expected.get("events")
     parts = [expected.get(name, []) for name in ("spans", "places", "participants")]
     if told is None and len({len(part) for part in parts}) == 1:
@@ -146,7 +146,7 @@ def events_of(expected: dict[str, Any]) -> list[tuple[str | None, str | None, in
 
 
 def belongs(event: tuple[str | None, str | None, int | None], found: Activity) -> bool:
-    """Whether what is said of an activity may be said of an event: nothing that it has otherwise."""
+    """Whether nothing is said of an activity that the event has otherwise."""
     day, place, number = event
     return (
         (not found.start or day is None or span(found) == day)

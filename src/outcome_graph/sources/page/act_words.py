@@ -62,7 +62,8 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"circulars?|circulaires?|circulares|notes? (?:de service|circulaires?)", "circular"),
     (r"instructions?|instruccion(?:es)?|instructivos?|directives?|directivas?", "instruction"),
     (
-        r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?| administrativas?| supremas?)?|resoluc(?:ao|oes)",
+        r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?|"
+        r" administrativas?| supremas?)?|resoluc(?:ao|oes)",
         "resolution",
     ),
     (r"acts?", "act"),
@@ -81,7 +82,11 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"(?:gazette|government|general) notices?", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
     (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
-    (r"(?:statutory|legislative|executive) instruments?|legal notices?|by-?laws?|bye-?laws?|regulations?|reglements?|reglamentos?", "regulation"),
+    (
+        r"(?:statutory|legislative|executive) instruments?|legal notices?|by-?laws?|"
+        r"bye-?laws?|regulations?|reglements?|reglamentos?",
+        "regulation",
+    ),
     (
         r"(?:cabinet |ministerial )?decisions?|decision(?:es)?|acuerdos?|disposicion(?:es)?"
         r"|providencias?|deliberations?|deliberac(?:ao|oes)",
@@ -195,7 +200,8 @@ ON_TOPIC = re.compile(
 )
 #: After a sentence about an act: its day.
 LATER = re.compile(
-    r"\s?(?:it|this|the (?:act|law|decree|order|regulation|resolution|decision|ordinance|instrument)|"
+    r"\s?(?:it|this|the (?:act|law|decree|order|regulation|resolution|decision|ordinance|"
+    r"instrument)|"
     r"il|elle|celui-ci|celle-ci|ce (?:texte|decret|reglement)|cet(?:te)? (?:arrete|loi|decision|"
     r"ordonnance)|(?:la|esta) (?:ley|norma|resolucion)|(?:el|este) (?:decreto|acuerdo|reglamento)|"
     r"la loi|le decret|le texte|l'arrete|fue|se)\s"
@@ -250,17 +256,21 @@ LISTED = re.compile(
 )
 #: "… Ordinance No. 32 of 1939 had been amended": it is another act's doing that is told.
 CHANGED = re.compile(
-    r"(?:,[^,;.]{0,80},)?[^.;,]{0,60}\s(?:(?:has|have|had) been|was|were|is|are|a ete|ont ete|avait ete|fue|"
+    r"(?:,[^,;.]{0,80},)?[^.;,]{0,60}\s(?:(?:has|have|had) been|was|were|is|are|a ete|"
+    r"ont ete|avait ete|fue|"
     r"fueron|ha sido|quedan?|quedo|est|sont|stays?|remains?|continues?|reste(?:nt)?|demeure(?:nt)?|"
     r"siguen?|continua)\s(?:still |toujours |aun |to be )?"
     r"(?:amended|repealed|replaced|revised|supersede|abrog|modifi|remplace|revis|derogad|"
     r"modificad|"
-    r"reemplazad|reformad|background|older|void|in force|valid|applicable|en vigueur|vigente|the basis|revoked|"
+    r"reemplazad|reformad|background|older|void|in force|valid|applicable|en vigueur|"
+    r"vigente|the basis|revoked|"
     r"supplemented|complemented|completee?s? par|complementad)",
     re.IGNORECASE,
 )
 #: "Law No. 530 dates from 2016": older than what is told.
-DATES_FROM = re.compile(r"[^.;,]{0,90}\s(?:dates? (?:from|back)|date(?:nt)? de|data(?:n)? de)\b", re.IGNORECASE)
+DATES_FROM = re.compile(
+    r"[^.;,]{0,90}\s(?:dates? (?:from|back)|date(?:nt)? de|data(?:n)? de)\b", re.IGNORECASE
+)
 #: "the Constitutional Court, by Decision No. 91".
 BY_COURT = re.compile(r"\b(?:court|tribunal|cour|corte)\b[^.;]{0,40}$", re.IGNORECASE)
 #: After one act of several: what is said of it alone.

@@ -30,8 +30,8 @@ from outcome_graph.sources.page.activity_words import (
 )
 from outcome_graph.sources.page.dates import find_dates, with_days
 from outcome_graph.sources.page.event_details import FoundActivity, read_activity
-from outcome_graph.sources.page.event_table import find_event_rows
 from outcome_graph.sources.page.event_standing import is_several, took_place
+from outcome_graph.sources.page.event_table import find_event_rows
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_elsewhere, is_unreal
 from outcome_graph.sources.page.people import count_ends, count_people, number_of
 from outcome_graph.sources.page.prose import capitalised, sentences
@@ -70,10 +70,12 @@ def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
 
 
 def _with_who_came(source: SourceText, event: FoundActivity, sentence: Span) -> FoundActivity:
-    """Complete an event by the sentence after it: "A seminar took place. Forty people attended."."""
+    """Complete an event by the sentence after it: "Forty people attended."."""
     if event.participants is not None or find_dates(source.match, sentence):
         return event
-    counted = count_people(source, sentence, []) if THEY_CAME.match(source.match, *sentence) else None
+    counted = (
+        count_people(source, sentence, []) if THEY_CAME.match(source.match, *sentence) else None
+    )
     if counted is None or is_unreal(source, *sentence):
         return event
     sure = event.confidence if counted.certain else LOOSE
@@ -192,9 +194,7 @@ def _place_only(source: SourceText, item: Span, what: str | None) -> FoundActivi
     if words[there.end() :].strip(" .;)"):
         return None
     where = Span(*(item.start + n for n in there.span("place1")))
-    return FoundActivity(
-        item, what, dates[0], source.value(where), number_of(there["n"]), CLEAR
-    )
+    return FoundActivity(item, what, dates[0], source.value(where), number_of(there["n"]), CLEAR)
 
 
 def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[FoundActivity]:

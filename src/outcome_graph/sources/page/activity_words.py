@@ -25,8 +25,8 @@ __all__ = [
     "OPEN_END",
     "ORGANISED",
     "PLACE",
-    "PLACE_WORDS",
     "PLACE_THEN",
+    "PLACE_WORDS",
     "RELATIVE",
     "ROMAN",
     "SUBJECT",
@@ -93,7 +93,7 @@ PLACE_THEN = re.compile(
     re.IGNORECASE,
 )
 WERE = re.compile(r"\b(?:was|were|been|ete|fue|fueron|sido)\s$", re.IGNORECASE)
-#: "a study visit to Bangkok", "nine officials travelled to Kigali", "la visita de una delegación a Brasilia".
+#: "a study visit to Bangkok", "nine officials travelled to Kigali", "la visita a Brasilia".
 VISIT = re.compile(
     r"\b(?:visits?|tours?|trips?|travel\w*|missions?|delegations?|voyages?|visites?|visitas?|"
     r"viajes?|giras?|exchanges?|pasantias?|intercambios?|"
@@ -115,10 +115,13 @@ AND_THERE = re.compile(
     rf"\s?[,;.)]{{0,2}}\s*(?:(?:and|et|y|e|then|puis|luego|followed by)\s+)?{_AGAIN}(?:"
     rf"{_IN}?(?P<place1>(?-i:{PLACE_WORDS}))[\s,:(]{{1,3}}{_ON}?(?P<day1>{DAY}+)|"
     rf"{_ON}?(?P<day2>{DAY}+)(?:[\s,(]{{1,3}}{_IN}(?P<place2>(?-i:{PLACE_WORDS})))?)"
-    r"[\s,;:()]{0,4}(?:(?:a la que (?:asistieron|acudieron)|attended by|which drew|with|avec|con|for|pour|para|attended by|some|about|approx\.?|approximately|around|environ|env\.|unos|"
+    r"[\s,;:()]{0,4}(?:(?:a la que (?:asistieron|acudieron)|attended by|which drew|with|"
+    r"avec|con|for|pour|para|attended by|some|about|approx\.?|approximately|around|environ|"
+    r"env\.|unos|"
     r"unas|aprox\.?)\s)?"
     rf"(?P<n>{NUMBER})(?:\s(?:[a-z'-]{{1,20}}\s){{0,2}}(?:{COUNTED}))?"
-    r"(?:,\s(?:dont|including|of whom|among (?:them|whom)|incl\.|de (?:las|los) cuales|entre ell[oa]s)"
+    r"(?:,\s(?:dont|including|of whom|among (?:them|whom)|incl\.|de (?:las|los) cuales|"
+    r"entre ell[oa]s)"
     r"[^();.]{0,40})?(?=\s?(?:[,;.):]|and\b|et\b|y\b|e\b|$))",
     re.IGNORECASE,
 )
@@ -150,7 +153,8 @@ ORGANISED = re.compile(
     re.IGNORECASE,
 )
 INDEFINITE = re.compile(
-    r"(?:(?:and|et|y|as well as|ainsi que)\s{1,3})?(?:(?:an?|un|une|una|unos|unas|des)\s{1,3})?", re.I
+    r"(?:(?:and|et|y|as well as|ainsi que)\s{1,3})?(?:(?:an?|un|une|una|unos|unas|des)\s{1,3})?",
+    re.I,
 )
 #: What is said first of how and when: "With the support of A and B, dialogues …".
 ADVERBIAL = re.compile(
@@ -182,11 +186,14 @@ LAST_OF_LIST = re.compile(r",\s(?:and|et|y)\s", re.IGNORECASE)
 THEY_CAME = re.compile(
     r"\s?(?:(?:it|the (?:event|meeting|workshop|seminar|training|session)|this (?:event|meeting|"
     r"workshop|seminar|training)|elle|il|celui-ci|celle-ci|cet atelier|cette (?:rencontre|reunion|"
-    r"formation)|el evento|la reunion|este taller|el taller|la actividad)\s(?:was|were|a|ont|fue|drew|"
+    r"formation)|el evento|la reunion|este taller|el taller|la actividad)\s(?:was|were|a|"
+    r"ont|fue|drew|"
     r"had|brought|gathered|attracted|conto|reunio|asistieron|a ete)\b"
-    rf"|(?:(?:some|about|over|in all|in total|altogether|au total|en total|quelque|environ|unas|unos)"
+    r"|(?:(?:some|about|over|in all|in total|altogether|au total|en total|quelque|environ|"
+    r"unas|unos)"
     rf"[\s,]{{1,2}})*{NUMBER}\s?[^.;,]{{0,60}}?\b(?:attended|took part|participated|were present|"
-    r"joined|ont participe|ont pris part|y ont pris part|etaient presents|asistieron|participaron)\b"
+    r"joined|ont participe|ont pris part|y ont pris part|etaient presents|asistieron|"
+    r"participaron)\b"
     r"|(?:asistieron|participaron|y ont (?:participe|pris part)|attended by|participants? ?:)\b)",
     re.IGNORECASE,
 )

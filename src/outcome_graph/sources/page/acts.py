@@ -138,7 +138,11 @@ def find_acts(
             act = _read(source, mention, around, dates, governed if reports else None, years)
             # What has neither number nor year is an act only where it is made on a day.
             known = mention.number or mention.year or (act.date and act.confidence > FAINT)
-            if known or mention.title != mention.span or not ON_TOPIC.match(source.match, *mention.span):
+            if (
+                known
+                or mention.title != mention.span
+                or not ON_TOPIC.match(source.match, *mention.span)
+            ):
                 acts.append(act)
     return acts
 

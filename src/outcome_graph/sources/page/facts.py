@@ -43,9 +43,29 @@ _MOST_PROSE = 50_000
 _LONGEST_NAME = 250
 #: Headings that name no agency: "Contribution of the agencies".
 _ANYBODY = frozenset(
-    "agency agencies organization organisation organizations organisations our office partners "
-    "agence agences bureau organisation organisations notre agencia agencias oficina organizacion "
-    "nuestra nuestro".split()
+    [
+        "agency",
+        "agencies",
+        "organization",
+        "organisation",
+        "organizations",
+        "organisations",
+        "our",
+        "office",
+        "partners",
+        "agence",
+        "agences",
+        "bureau",
+        "organisation",
+        "organisations",
+        "notre",
+        "agencia",
+        "agencias",
+        "oficina",
+        "organizacion",
+        "nuestra",
+        "nuestro",
+    ]
 )
 _ILO = frozenset(("ilo", "oit", "bit"))
 _CONTRIBUTOR = Organisation("ilo", texts("ILO"))

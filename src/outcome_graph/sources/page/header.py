@@ -31,7 +31,9 @@ _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
 #: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
 _NO_TITLE = re.compile(
     r"^\W*(?:(?:country|regional|sub-?regional) office|bureau de|oficina|organi[sz]ation "
-    r"internationale|organizacion internacional|international labou?r|published|publie|publicado)|\\s>\\s|\bpage \d|^\W*(?:last updated|https?:)|\b\d{1,2}[./]\d{1,2}[./]\d{4}",
+    r"internationale|organizacion internacional|international labou?r|published|publie|"
+    r"publicado)|\\s>\\s|\bpage \d|^\W*(?:last updated|https?:)|"
+    r"\b\d{1,2}[./]\d{1,2}[./]\d{4}",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 250
@@ -153,7 +155,7 @@ def _is_title(source: SourceText, line: Span) -> bool:
     """Whether a line of the head may be the title of a page that has no heading for one."""
     words = source.match[line.start : line.end]
     return (
-        3 <= words.count(" ")
+        words.count(" ") >= 3
         and len(words) <= _LONGEST_TITLE
         and not _STEP.search(words)
         and not _NUMBER_OF.match(words)

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["EITHER", "EITHER_SHORT", "MAIN", "BY_WORDS", "OF_AGENCY", "SHORT", "WORK_EN", "WORK_ES", "WORK_FR", "Kind"]
+__all__ = [
+    "BY_WORDS",
+    "EITHER",
+    "EITHER_SHORT",
+    "MAIN",
+    "OF_AGENCY",
+    "SHORT",
+    "WORK_EN",
+    "WORK_ES",
+    "WORK_FR",
+    "Kind",
+]
 
 
 class Kind(Enum):
@@ -100,9 +111,7 @@ WORK_EN = r"(?:contributions?|support|roles?|assistance|inputs?|action|work|enga
 WORK_FR = (
     r"(?:contributions?|appuis?|soutiens?|apports?|role|actions?|assistance|travail|interventions?)"
 )
-WORK_ES = (
-    r"(?:contribucion(?:es)?|apoyos?|aportes?|papel|labor|trabajo|asistencia|accion(?:es)?)"
-)
+WORK_ES = r"(?:contribucion(?:es)?|apoyos?|aportes?|papel|labor|trabajo|asistencia|accion(?:es)?)"
 _TO_IT = {
     "en": r"(?: (?:to|in|towards) (?:the |this |these |achieving )?(?:the |this )?"
     r"(?:outcome|result|achievement|change)s?)?",
@@ -134,9 +143,15 @@ SHORT: dict[Kind, dict[str, str]] = {
         r"|fuentes? de (?:financiamiento|financiacion)",
     },
     Kind.SUMMARY: {
-        "en": r"summary|subject|(?:outcome|result) title|title(?: of the (?:outcome|result))?|in brief",
+        "en": (
+            r"summary|subject|(?:outcome|result) title|title(?: of the (?:outcome|result))?|"
+            r"in brief"
+        ),
         "fr": r"resume|objet|synthese|(?:titre|intitule)(?: du resultat| de l'effet)?|en bref",
-        "es": r"resumen|asunto|sintesis(?: del resultado)?|titulo(?: del (?:resultado|logro))?|en breve",
+        "es": (
+            r"resumen|asunto|sintesis(?: del resultado)?|titulo(?: del (?:resultado|"
+            r"logro))?|en breve"
+        ),
     },
     Kind.CONTRIBUTION: {
         "en": rf"(?:how|what) {_INITIALS} {_DID}|{_INITIALS}(?:'s)? {WORK_EN}{_TO_IT['en']}"
@@ -206,7 +221,7 @@ SHORT: dict[Kind, dict[str, str]] = {
         ),
         "es": _family(
             "ods|objetivos de desarrollo sostenible|"
-        r"desenvolvimento sustentavel",
+            r"desenvolvimento sustentavel",
             "metas? objetivos? y relacionad[oa]s vinculad[oa]s contribucion vinculos a con los de",
         ),
     },
@@ -233,7 +248,8 @@ BY_WORDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.GOALS,
-        r"sdgs?|odd|ods|2030|agenda|development goals|sustainable development|developpement durable|desarrollo sostenible",
+        r"sdgs?|odd|ods|2030|agenda|development goals|sustainable development|"
+        r"developpement durable|desarrollo sostenible",
     ),
     (Kind.BRANCHES, r"branch(?:es)?|ram[ao]s?|contingenc\w+|benefits|prestations|prestaciones"),
     (Kind.PROJECTS, r"projects?|projets?|proyectos?|projec?tos?"),
@@ -246,7 +262,8 @@ BY_WORDS: tuple[tuple[Kind, str], ...] = (
         Kind.CONSTITUENTS,
         r"partners?|partenaires|socios|parceiros|constituents?|mandants?|mandantes?|stakeholders?|"
         r"institutions?|instituciones|organi[sz]ations?|organisations|organizaciones|actors?|"
-        r"acteurs|actores|con quien(?:es)?|avec qui|with whom|quienes?|worked with|involved|participe\w*|"
+        r"acteurs|actores|con quien(?:es)?|avec qui|with whom|quienes?|worked with|involved|"
+        r"participe\w*|"
         r"participat\w+|participaron|took part",
     ),
     (
@@ -267,11 +284,13 @@ EITHER_SHORT = {
     r"|what (?:(?:was|has been|we|they) achieved|(?:has )?changed|happened)"
     r"|progress(?: made| achieved)?|changes? (?:achieved|made)|the (?:result|outcome|change)"
     r"|(?:outcome|result)s? (?:description|details)|description of the (?:outcome|result)",
-    "fr": r"resultats?|effets?|(?:principa(?:les|ux) )?(?:realisations?|acquis|changements?|progres)"
+    "fr": r"resultats?|effets?"
+    r"|(?:principa(?:les|ux) )?(?:realisations?|acquis|changements?|progres)"
     r"(?: obtenus?| accomplis?| realises?)?"
     r"|ce qui a (?:ete )?(?:change|obtenue?|accompli|realise|atteint)"
     r"|description (?:du resultat|de l'effet)|le resultat",
-    "es": r"resultados?|efectos?|(?:principales )?(?:logros?|avances?|cambios?)(?: logrados?| obtenidos?)?"
+    "es": r"resultados?|efectos?"
+    r"|(?:principales )?(?:logros?|avances?|cambios?)(?: logrados?| obtenidos?)?"
     r"|(?:que|lo que) (?:se (?:logro|ha logrado)|(?:ha )?cambi(?:o|ado))"
     r"|descripcion del (?:resultado|logro|efecto)|el resultado",
 }

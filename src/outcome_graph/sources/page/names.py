@@ -36,7 +36,8 @@ _TOKEN = re.compile(
 )
 _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})|(?<=[)])(?=[A-Z])")
 _LABEL = re.compile(
-    r"(?:(?:for|on|pour|por|de|del|par)\s)?(?:(?:the|le|la|les|el|los)\s|l')?(?:government|governments|workers'?|employers'?|others?|other partners|partners|"
+    r"(?:(?:for|on|pour|por|de|del|par)\s)?(?:(?:the|le|la|les|el|los)\s|l')?(?:government|"
+    r"governments|workers'?|employers'?|others?|other partners|partners|"
     r"social partners|gouvernement|travailleurs|employeurs|autres|partenaires|gobierno|"
     r"trabajadores|empleadores|otros|socios)"
     r"(?: (?:organi[sz]ations?|representatives|constituents|organisations))? ?:\s*",

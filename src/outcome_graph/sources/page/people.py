@@ -183,7 +183,8 @@ _CAME = re.compile(
 )
 #: "participants: 40", "the number of participants was 40".
 _LABELLED = re.compile(
-    r"\b(?:participants?|participantes|attendees|attendance|asistentes|personnes presentes|n(?=\s?=))"
+    r"\b(?:participants?|participantes|attendees|attendance|asistentes|personnes presentes|"
+    r"n(?=\s?=))"
     r"(?:\s?\([a-z ]{1,20}\))?(?:\s?[:=]|[^.;:\d]{0,20}\b(?:was|were|fue|etait)|"
     rf"[^.;:]{{0,80}}\s(?:was|fue(?: de)?|etait de))\s(?P<n>{NUMBER})(?!\s?(?:per cent|%|years))\b",
     re.IGNORECASE,

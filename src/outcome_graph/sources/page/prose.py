@@ -19,7 +19,15 @@ from outcome_graph.sources.page.lexicon import (
 )
 from outcome_graph.sources.text import SourceText, Span, fold
 
-__all__ = ["ARTICLE", "capitalised", "is_clear", "is_subject", "read_name", "read_names", "sentences"]
+__all__ = [
+    "ARTICLE",
+    "capitalised",
+    "is_clear",
+    "is_subject",
+    "read_name",
+    "read_names",
+    "sentences",
+]
 
 #: An article before a name, English, French or Spanish.
 ARTICLE = re.compile(r"(?:(?:the|le|la|les|el|los|las)\s{1,4}|l')", re.IGNORECASE)
@@ -195,7 +203,9 @@ def _next_word(match: str, at: int, end: int, may_join: bool) -> int | None:
             return None
         if bare in ("and", "et", "y") and not may_join:
             return None
-        if bare in ("for", "pour", "para") and not (may_join or _FOR_BODY.search(match, max(0, at - 40), at)):
+        if bare in ("for", "pour", "para") and not (
+            may_join or _FOR_BODY.search(match, max(0, at - 40), at)
+        ):
             return None
         if bare in _ARTICLES and before in ("", "and", "et", "y"):
             # "from Luxembourg the ILO …", "Agency … and the Ministry …": another; "of the" goes on.

@@ -91,9 +91,7 @@ _WITH_COLON = re.compile(
     rf"{_BULLETS}(?:\d[.)] )?(?:{_alternatives(_LED, 'c')})[ ]{{0,4}}:", re.IGNORECASE
 )
 #: "Funding. The Government of Denmark and …": at the beginning of a paragraph.
-_RUN_IN = re.compile(
-    rf"{_BULLETS}(?:{_alternatives(_LED, 'c')})[.](?=\s[^\W_])", re.IGNORECASE
-)
+_RUN_IN = re.compile(rf"{_BULLETS}(?:{_alternatives(_LED, 'c')})[.](?=\s[^\W_])", re.IGNORECASE)
 #: The first cell of a line whose cells stand apart.
 _CELL = re.compile(r"(?:\|[ ]?)?(?P<head>[^\t|]{2,80}?)(?=\t|[ ]{3,}|[ ]?\|)")
 _INSIDE = re.compile(_alternatives(_GLUABLE, "g"), re.IGNORECASE)

@@ -86,7 +86,7 @@ def find_consulted(source: SourceText, span: Span) -> Iterator[FoundName]:
         colon = source.match.find(":", took_part.end(), took_part.end() + _NEAR)
         rest = source.trim(Span(colon + 1 if colon >= 0 else took_part.end(), sentence.end))
         listed = [replace(name, confidence=FAINT) for name in split_names(source, rest)]
-        bodies = [name for name in find_mentions(source, rest)]
+        bodies = find_mentions(source, rest)
         # A list that ends its sentence holds nothing but names.
         found = listed if len(bodies) >= _FEWEST else find_mentions(source, sentence)
         if len(found) >= _FEWEST:
