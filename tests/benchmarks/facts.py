@@ -137,7 +137,7 @@ def spans(activities: Iterable[Activity]) -> list[str]:
 
 
 def events_of(expected: dict[str, Any]) -> list[tuple[str | None, str | None, int | None]]:
-    """The events of a page: as told, or, where each has all three, day, place and number by turn."""
+    """The events of a page: as told, or by turn where each has day, place and number."""
     told = expected.get("events")
     parts = [expected.get(name, []) for name in ("spans", "places", "participants")]
     if told is None and len({len(part) for part in parts}) == 1:
@@ -146,7 +146,7 @@ def events_of(expected: dict[str, Any]) -> list[tuple[str | None, str | None, in
 
 
 def belongs(event: tuple[str | None, str | None, int | None], found: Activity) -> bool:
-    """Whether what is said of an activity may be said of an event: nothing that it has otherwise."""
+    """Whether nothing is said of an activity that the event has otherwise."""
     day, place, number = event
     return (
         (not found.start or day is None or span(found) == day)
@@ -195,7 +195,11 @@ def judge(tally: Tally, page: str, record: OutcomeRecord, expected: dict[str, An
         matched(tally, page, field, given, stated, offered, same, may.get(field, ()))
 
     for field, values_of in _PLAIN.items():
-        offered = offers.get(field if "sdg" in field else f"sdg_{field}", [])
+        offered = [
+            getattr(value, "identifier", value)
+            for name in (field, f"sdg_{field}")
+            for value in offers.get(name, [])
+        ]
         compare(field, values_of(record), offered, lambda a, b: a == b)
     compare("funders", record.funders, offers.get("funders", ()), same_funder)
     compare("constituents", record.constituents, offers.get("constituents", ()), same_name)

@@ -13,8 +13,10 @@ __all__ = [
     "ARTICLE_ONLY",
     "BEFORE",
     "BY",
+    "BY_COURT",
     "CHANGED",
     "DATED",
+    "DATES_FROM",
     "DRAFT",
     "ISSUER",
     "ISSUER_AFTER",
@@ -60,7 +62,8 @@ TYPES: tuple[tuple[str, str], ...] = (
     (r"circulars?|circulaires?|circulares|notes? (?:de service|circulaires?)", "circular"),
     (r"instructions?|instruccion(?:es)?|instructivos?|directives?|directivas?", "instruction"),
     (
-        r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?)?|resoluc(?:ao|oes)",
+        r"resolutions?|resolucion(?:es)?(?: legislativas?| ministerial(?:es)?|"
+        r" administrativas?| supremas?)?|resoluc(?:ao|oes)",
         "resolution",
     ),
     (r"acts?", "act"),
@@ -74,11 +77,16 @@ TYPES: tuple[tuple[str, str], ...] = (
         "ordinance",
     ),
     (r"(?:ministerial |executive |administrative )?orders?|ordenes ejecutivas", "order"),
-    (r"(?:gazette )?notifications?|portarias?|despachos?", "order"),
+    (r"(?:gazette )?notifications?|portarias?|despachos?|(?:ministerial )?diplomas?", "order"),
+    (r"(?:working )?procedures?", "regulation"),
     (r"(?:gazette|government|general) notices?", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
     (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
-    (r"(?:statutory|legislative|executive) instruments?|legal notices?|regulations?|reglements?|reglamentos?", "regulation"),
+    (
+        r"(?:statutory|legislative|executive) instruments?|legal notices?|by-?laws?|"
+        r"bye-?laws?|regulations?|reglements?|reglamentos?",
+        "regulation",
+    ),
     (
         r"(?:cabinet |ministerial )?decisions?|decision(?:es)?|acuerdos?|disposicion(?:es)?"
         r"|providencias?|deliberations?|deliberac(?:ao|oes)",
@@ -94,7 +102,7 @@ NUMBERING = (
 #: "26.844", "13,467": points or commas that part thousands.
 THOUSANDS = r"\d{1,3}(?:[.,]\d{3})+(?!,?\d)(?:[/-]\d{2,4}(?!\d))?"
 NUMBER = (
-    rf"(?:{THOUSANDS}|"
+    rf"(?:{THOUSANDS}|(?-i:(?:[A-Z]\.){{1,4}}\s?\d{{1,5}})|"
     r"(?=[\w/.-]{0,14}\d)[A-Z0-9]{1,10}(?:[/.-][A-Za-z0-9]{1,12}){0,5})"
 )
 #: "No. XXVIII of 2018", as South Asian acts are numbered: only with a year after it.
@@ -103,8 +111,14 @@ TOPIC = (
     r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,120}?"
     r"|\s(?:of|du|des|del|de l'|d')\s?(?:the\s)?(?-i:[A-Z])[^\n.;()]{3,60}?"
     r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2})"
+    # "Arrêté du ministre des Affaires sociales n° 5".
+    r"|\s(?:du|de la|de l'|del|of the)\s?(?:premier )?(?:ministre|ministere|president|presidente|"
+    r"ministro|ministra|ministerio|minister|direct\w+|gouverneur|conseil)\b[^\n.;()0-9]{0,80}?"
+    # "Décret d'application n° 5", "Decreto reglamentario N.º 5".
+    r"|(?:\s(?:d'|de\s)?(?-i:(?!lois?\b|decrets?\b|arretes?\b|ley\b|decreto\b|resolucion\b)"
+    r"[a-z][a-z-]{4,18})){1,2}(?=\s(?:n\s?[°o.]|nos?\b|num|numeros?\b))"
     # "Decree UP No. 90": the series it is numbered in.
-    r"|(?-i:\s[A-Z][A-Z.-]{0,12}(?=\s)))?"
+    r"|(?-i:\s[A-Z][A-Z./-]{0,16}(?=\s)))?"
 )
 
 NUMBERED = re.compile(
@@ -113,7 +127,8 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 PLAIN = re.compile(
-    rf"\b(?:{TYPE})\s{{1,3}}(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:/\d{{2,4}})?|\d{{1,6}}"
+    rf"\b(?:{TYPE})\s{{1,3}}(?:(?-i:(?!Article|Section|Chapter|Part|Title|Convention)[A-Z][a-z]{{3,12}})\s)?"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:/\d{{2,4}})?|\d{{1,6}}"
     r"(?:[/-]\d{1,6}(?:[/-][A-Z0-9]{1,8}){0,3}|(?-i:[/-][A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){0,3}))?"
     rf"|{ROMAN}"
     r"|(?-i:[A-Z]{1,6}-\d{1,6}(?:[/-]\d{2,4})?)"
@@ -185,7 +200,8 @@ ON_TOPIC = re.compile(
 )
 #: After a sentence about an act: its day.
 LATER = re.compile(
-    r"\s?(?:it|this|the (?:act|law|decree|order|regulation|resolution|decision|ordinance|instrument)|"
+    r"\s?(?:it|this|the (?:act|law|decree|order|regulation|resolution|decision|ordinance|"
+    r"instrument)|"
     r"il|elle|celui-ci|celle-ci|ce (?:texte|decret|reglement)|cet(?:te)? (?:arrete|loi|decision|"
     r"ordonnance)|(?:la|esta) (?:ley|norma|resolucion)|(?:el|este) (?:decreto|acuerdo|reglamento)|"
     r"la loi|le decret|le texte|l'arrete|fue|se)\s"
@@ -240,13 +256,23 @@ LISTED = re.compile(
 )
 #: "… Ordinance No. 32 of 1939 had been amended": it is another act's doing that is told.
 CHANGED = re.compile(
-    r"[^.;,]{0,60}\s(?:(?:has|have|had) been|was|were|is|are|a ete|ont ete|avait ete|fue|"
-    r"fueron|ha sido)\s"
+    r"(?:,[^,;.]{0,80},)?[^.;,]{0,60}\s(?:(?:has|have|had) been|was|were|is|are|a ete|"
+    r"ont ete|avait ete|fue|"
+    r"fueron|ha sido|quedan?|quedo|est|sont|stays?|remains?|continues?|reste(?:nt)?|demeure(?:nt)?|"
+    r"siguen?|continua)\s(?:still |toujours |aun |to be )?"
     r"(?:amended|repealed|replaced|revised|supersede|abrog|modifi|remplace|revis|derogad|"
     r"modificad|"
-    r"reemplazad|reformad|supplemented|complemented|completee?s? par|complementad)",
+    r"reemplazad|reformad|background|older|void|in force|valid|applicable|en vigueur|"
+    r"vigente|the basis|revoked|"
+    r"supplemented|complemented|completee?s? par|complementad)",
     re.IGNORECASE,
 )
+#: "Law No. 530 dates from 2016": older than what is told.
+DATES_FROM = re.compile(
+    r"[^.;,]{0,90}\s(?:dates? (?:from|back)|date(?:nt)? de|data(?:n)? de)\b", re.IGNORECASE
+)
+#: "the Constitutional Court, by Decision No. 91".
+BY_COURT = re.compile(r"\b(?:court|tribunal|cour|corte)\b[^.;]{0,40}$", re.IGNORECASE)
 #: After one act of several: what is said of it alone.
 OWN_PREDICATE = re.compile(
     r"\)?\s(?:was|is|has|had|remains?|est|a|reste|fue|es|ha|sigue)\b", re.IGNORECASE

@@ -31,9 +31,10 @@ from outcome_graph.sources.page.activity_words import (
 from outcome_graph.sources.page.dates import find_dates, with_days
 from outcome_graph.sources.page.event_details import FoundActivity, read_activity
 from outcome_graph.sources.page.event_standing import is_several, took_place
+from outcome_graph.sources.page.event_table import find_event_rows
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_elsewhere, is_unreal
 from outcome_graph.sources.page.people import count_ends, count_people, number_of
-from outcome_graph.sources.page.prose import sentences
+from outcome_graph.sources.page.prose import capitalised, sentences
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "find_activities"]
@@ -48,9 +49,14 @@ def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
     Parameters:
         source: the text. span: the section.
     """
+    rows = list(find_event_rows(source, span))
+    if rows:
+        around = (Span(span.start, rows[0].span.start), Span(rows[-1].span.end, span.end))
+        return [*rows, *(a for part in around for a in find_activities(source, part))]
     items = _enumerated(source, span) or _bullets(source, span)
     planned = bool(items) and _leads_to_plans(source, Span(span.start, items[0].start))
-    found = [a for item in items for a in _listed(source, item, planned=planned)]
+    what = _led_by(source, Span(span.start, items[0].start)) if items else None
+    found = [a for item in items for a in _listed(source, item, what, planned=planned)]
     listed = Span(items[0].start, items[-1].end) if found else Span(span.end, span.end)
     before: FoundActivity | None = None
     for sentence in sentences(source, span):
@@ -64,10 +70,12 @@ def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
 
 
 def _with_who_came(source: SourceText, event: FoundActivity, sentence: Span) -> FoundActivity:
-    """Complete an event by the sentence after it: "A seminar took place. Forty people attended."."""
+    """Complete an event by the sentence after it: "Forty people attended."."""
     if event.participants is not None or find_dates(source.match, sentence):
         return event
-    counted = count_people(source, sentence, []) if THEY_CAME.match(source.match, *sentence) else None
+    counted = (
+        count_people(source, sentence, []) if THEY_CAME.match(source.match, *sentence) else None
+    )
     if counted is None or is_unreal(source, *sentence):
         return event
     sure = event.confidence if counted.certain else LOOSE
@@ -126,13 +134,23 @@ def _leads_to_plans(source: SourceText, before: Span) -> bool:
     return any(is_unreal(source, *lead) for lead in list(sentences(source, before))[-1:])
 
 
-def _listed(source: SourceText, item: Span, *, planned: bool) -> list[FoundActivity]:
+def _led_by(source: SourceText, before: Span) -> str | None:
+    """What a list is of, by the line that leads to it: "Cinq rencontres ont été organisées :"."""
+    lead = [s for s in sentences(source, before) if any(map(str.isalpha, source.value(s)))][-1:]
+    event = IS_EVENT.search(source.match, *lead[0]) if lead else None
+    return capitalised(source.value(Span(*event.span()))) if event else None
+
+
+def _listed(
+    source: SourceText, item: Span, what: str | None, *, planned: bool
+) -> list[FoundActivity]:
     """Read what an item of a list tells; its words, or the list's, may say it is to come."""
     ends = count_ends(source, item)
     begun = read_activity(source, Span(item.start, ends[0])) if ends else None
     found = _here_and_there(source, begun, Span(ends[0], item.end)) if begun else []
     if len(found) < 2:
-        alone = _place_first(source, item) or read_activity(source, item)
+        alone = _place_first(source, item) or _place_only(source, item, what)
+        alone = alone or read_activity(source, item)
         found = [alone] if alone else []
     if planned or is_unreal(source, *item) or is_elsewhere(source, *item):
         return [replace(activity, confidence=LOOSE) for activity in found]
@@ -164,6 +182,19 @@ def _told_in(source: SourceText, sentence: Span) -> list[FoundActivity]:
     if is_elsewhere(source, *sentence):
         return [replace(activity, confidence=LOOSE) for activity in found]
     return found
+
+
+def _place_only(source: SourceText, item: Span, what: str | None) -> FoundActivity | None:
+    """Read "Kara, 10 November 2020, 42 participants" in a list of meetings."""
+    dates = find_dates(source.match, item)
+    words = with_days(source, item, dates)
+    there = AND_THERE.match(words) if what else None
+    if not (there and what and there["place1"] and dates[0].first):
+        return None
+    if words[there.end() :].strip(" .;)"):
+        return None
+    where = Span(*(item.start + n for n in there.span("place1")))
+    return FoundActivity(item, what, dates[0], source.value(where), number_of(there["n"]), CLEAR)
 
 
 def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[FoundActivity]:
@@ -203,13 +234,16 @@ def _here_and_there(source: SourceText, first: FoundActivity, rest: Span) -> lis
         if not date.first:
             break
         at = there.end()
-        where = Span(*(rest.start + n for n in there.span("place1" if there["day1"] else "place2")))
+        name = "place1" if there["day1"] else "place2"
+        where = Span(*(rest.start + n for n in there.span(name)))
+        if not there[name] and first.place:
+            break
         found.append(
             replace(
                 first,
                 span=Span(where.start if there["day1"] else date.span.start, rest.start + at),
                 date=date,
-                place=source.value(where),
+                place=source.value(where) if there[name] else None,
                 participants=number_of(there["n"]),
             )
         )

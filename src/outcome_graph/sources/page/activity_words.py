@@ -25,8 +25,8 @@ __all__ = [
     "OPEN_END",
     "ORGANISED",
     "PLACE",
-    "PLACE_WORDS",
     "PLACE_THEN",
+    "PLACE_WORDS",
     "RELATIVE",
     "ROMAN",
     "SUBJECT",
@@ -48,6 +48,7 @@ MARKS = (
     re.compile(r"(?<![\w(.])(\d{1,2})\)\s"),
     re.compile(r"(?<![\w(])([a-l])\)\s", re.IGNORECASE),
     re.compile(r"(?:^[ ]{0,8}|(?<=[:;.,]\s))(\d{1,2})[.]\s", re.MULTILINE),
+    re.compile(r"^[ ]{0,8}\d{1,2}[.](\d{1,2})[.]?\s", re.MULTILINE),
 )
 BULLET_LINE = re.compile(r"[•●▪◦‣·*-]\s*")
 
@@ -65,7 +66,8 @@ EVENT = (
     r"roadshows?|fairs?|inductions?|simulations?|visits?|exchanges?|brainstorming|classes|"
     r"colloques?|assises|caravanes?|foires?|seances?|recyclages?|visites?|ecoles? d'ete|"
     r"giras?|ferias?|paneles|coloquios?|pasantias?|visitas?|intercambios?|charlas?|"
-    r"webinarios?|caravanas?|sesion(?:es)?|diplomados?"
+    r"webinarios?|caravanas?|sesion(?:es)?|diplomados?|"
+    r"(?:video|visio|tele)-?conferenc(?:es?|ias?)|discussions?"
 )
 IS_EVENT = re.compile(rf"\b(?:{EVENT})\b", re.IGNORECASE)
 IS_WORK = re.compile(
@@ -91,7 +93,7 @@ PLACE_THEN = re.compile(
     re.IGNORECASE,
 )
 WERE = re.compile(r"\b(?:was|were|been|ete|fue|fueron|sido)\s$", re.IGNORECASE)
-#: "a study visit to Bangkok", "nine officials travelled to Kigali", "la visita de una delegación a Brasilia".
+#: "a study visit to Bangkok", "nine officials travelled to Kigali", "la visita a Brasilia".
 VISIT = re.compile(
     r"\b(?:visits?|tours?|trips?|travel\w*|missions?|delegations?|voyages?|visites?|visitas?|"
     r"viajes?|giras?|exchanges?|pasantias?|intercambios?|"
@@ -102,22 +104,32 @@ VISIT = re.compile(
     re.IGNORECASE,
 )
 #: "… and in Mindelo (17 February 2020, 21 participants)": the same again elsewhere.
+#: "a second one on 28 April", "otra en Encarnación".
+_AGAIN = (
+    r"(?:(?:(?:an?|the|une?|la|le|el|un|una)\s)?(?:second|third|fourth|further|other|another|one|autre|"
+    r"deuxieme|troisieme|segund[oa]|tercer[oa]|otr[oa])(?:\s(?:one|un|una))?\s+)?"
+)
 _IN = r"(?:(?:in|at|a|au|aux|en)\s+)"
 _ON = r"(?:(?:on|le|les|el|los(?:\sdias)?|from|du|del|of|de)\s+)"
 AND_THERE = re.compile(
-    rf"\s?[,;.)]{{0,2}}\s*(?:(?:and|et|y|e|then|puis|luego|followed by)\s+)?(?:"
+    rf"\s?[,;.)]{{0,2}}\s*(?:(?:and|et|y|e|then|puis|luego|followed by)\s+)?{_AGAIN}(?:"
     rf"{_IN}?(?P<place1>(?-i:{PLACE_WORDS}))[\s,:(]{{1,3}}{_ON}?(?P<day1>{DAY}+)|"
-    rf"{_ON}?(?P<day2>{DAY}+)[\s,(]{{1,3}}{_IN}(?P<place2>(?-i:{PLACE_WORDS})))"
-    r"[\s,;:()]{0,4}(?:(?:with|avec|con|for|pour|para|attended by|some|about|environ|unos|unas)\s)?"
-    rf"(?P<n>{NUMBER})(?:\s(?:[a-z'-]{{1,20}}\s){{0,2}}(?:{COUNTED}))?(?=\s?(?:[,;.):]|and\b|"
-    r"et\b|y\b|e\b|$))",
+    rf"{_ON}?(?P<day2>{DAY}+)(?:[\s,(]{{1,3}}{_IN}(?P<place2>(?-i:{PLACE_WORDS})))?)"
+    r"[\s,;:()]{0,4}(?:(?:a la que (?:asistieron|acudieron)|attended by|which drew|with|"
+    r"avec|con|for|pour|para|attended by|some|about|approx\.?|approximately|around|environ|"
+    r"env\.|unos|"
+    r"unas|aprox\.?)\s)?"
+    rf"(?P<n>{NUMBER})(?:\s(?:[a-z'-]{{1,20}}\s){{0,2}}(?:{COUNTED}))?"
+    r"(?:,\s(?:dont|including|of whom|among (?:them|whom)|incl\.|de (?:las|los) cuales|"
+    r"entre ell[oa]s)"
+    r"[^();.]{0,40})?(?=\s?(?:[,;.):]|and\b|et\b|y\b|e\b|$))",
     re.IGNORECASE,
 )
 AND_ONLY = re.compile(r"and|et|y|e", re.IGNORECASE)
 DATE_LEAD = re.compile(
     r"(?:,?\s*\b(?:held|organi[sz]ed|conducted|took place|tenue?s?|organisee?s?|celebrad[oa]s?|"
-    r"realizad[oa]s?))?[\s,(;]*(?:\b(?:from|on|between|during|dated|starting|le|les|du|de|des|del|"
-    r"el|los|en|entre|in)\s+(?:the\s+|le\s+|el\s+)?)?$",
+    r"realizad[oa]s?))?[\s,(;]*(?:\b(?:from|on|between|during|dated|starting|over|le|les|du|de|des|del|"
+    r"el|los|los dias|en|entre|in)\s+(?:the\s+|le\s+|el\s+|dias\s+)?)?$",
     re.IGNORECASE,
 )
 HELD = re.compile(
@@ -136,12 +148,13 @@ ORGANISED = re.compile(
     r"included|"
     r"organise|tenu|anime|facilite|appuye|realise|prepare|organizo|celebro|realizo|facilito|apoyo|"
     r"impartio|preparo|hubo(?: (?:asimismo|tambien|ademas))?|il y a(?:vait)? eu|there (?:was|were)|"
-    r"arranged)\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|"
-    r"dos)\b)",
+    r"arranged)(?:,\s[^,;.]{3,60},)?\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|des|"
+    r"unos|unas|dos)\b)",
     re.IGNORECASE,
 )
 INDEFINITE = re.compile(
-    r"(?:(?:and|et|y|as well as|ainsi que)\s{1,3})?(?:(?:an?|un|une|una|unos|unas)\s{1,3})?", re.I
+    r"(?:(?:and|et|y|as well as|ainsi que)\s{1,3})?(?:(?:an?|un|une|una|unos|unas|des)\s{1,3})?",
+    re.I,
 )
 #: What is said first of how and when: "With the support of A and B, dialogues …".
 ADVERBIAL = re.compile(
@@ -163,7 +176,8 @@ NEXT_EVENT = re.compile(
     r"(?:;\s|(?:[,;]\s?|\b)(?:(?:and|et|y|e|as well as|ainsi que|asi como|"
     r"followed by|then|puis|luego)\s|"
     r"suivie?s? d(?:e\s|')))"
-    rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)",
+    rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)"
+    rf"|,\s(?=(?:an?|the|une?|la|le|el|una|l')\s?(?:[\w'-]+\s){{0,4}}?(?:{EVENT})\b)",
     re.IGNORECASE,
 )
 TRAINED = re.compile(r"trained|(?:ont|a) forme|capacit(?:o|aron)", re.IGNORECASE)
@@ -172,11 +186,14 @@ LAST_OF_LIST = re.compile(r",\s(?:and|et|y)\s", re.IGNORECASE)
 THEY_CAME = re.compile(
     r"\s?(?:(?:it|the (?:event|meeting|workshop|seminar|training|session)|this (?:event|meeting|"
     r"workshop|seminar|training)|elle|il|celui-ci|celle-ci|cet atelier|cette (?:rencontre|reunion|"
-    r"formation)|el evento|la reunion|este taller|el taller|la actividad)\s(?:was|were|a|ont|fue|drew|"
+    r"formation)|el evento|la reunion|este taller|el taller|la actividad)\s(?:was|were|a|"
+    r"ont|fue|drew|"
     r"had|brought|gathered|attracted|conto|reunio|asistieron|a ete)\b"
-    rf"|(?:(?:some|about|over|in all|in total|altogether|au total|en total|quelque|environ|unas|unos)"
+    r"|(?:(?:some|about|over|in all|in total|altogether|au total|en total|quelque|environ|"
+    r"unas|unos)"
     rf"[\s,]{{1,2}})*{NUMBER}\s?[^.;,]{{0,60}}?\b(?:attended|took part|participated|were present|"
-    r"joined|ont participe|ont pris part|y ont pris part|etaient presents|asistieron|participaron)\b"
+    r"joined|ont participe|ont pris part|y ont pris part|etaient presents|asistieron|"
+    r"participaron)\b"
     r"|(?:asistieron|participaron|y ont (?:participe|pris part)|attended by|participants? ?:)\b)",
     re.IGNORECASE,
 )

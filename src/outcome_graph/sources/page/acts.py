@@ -20,8 +20,10 @@ from outcome_graph.sources.page.act_words import (
     ARTICLE_ONLY,
     BEFORE,
     BY,
+    BY_COURT,
     CHANGED,
     DATED,
+    DATES_FROM,
     DRAFT,
     ISSUER,
     ISSUER_AFTER,
@@ -123,6 +125,8 @@ def find_acts(
                 OTHER_ACT.search(source.match, before, mention.span.start)
                 or CHANGED.match(source.match, mention.span.end, after)
                 or NO_LAWMAKER.match(source.match, mention.span.end, after)
+                or DATES_FROM.match(source.match, mention.span.end, after)
+                or BY_COURT.search(source.match, before, mention.span.start)
             )
             # "It replaces Law 79 of 1975, Law 108 of 1976 and …": what is said of one is of all.
             reports = (reports if listed else own) and not other
@@ -134,7 +138,11 @@ def find_acts(
             act = _read(source, mention, around, dates, governed if reports else None, years)
             # What has neither number nor year is an act only where it is made on a day.
             known = mention.number or mention.year or (act.date and act.confidence > FAINT)
-            if known or mention.title != mention.span or not ON_TOPIC.match(source.match, *mention.span):
+            if (
+                known
+                or mention.title != mention.span
+                or not ON_TOPIC.match(source.match, *mention.span)
+            ):
                 acts.append(act)
     return acts
 
@@ -347,6 +355,11 @@ def _date(
         if not words or (adoption and adoption[-1].start() > words[-1].start()):
             return date
         at = date.span.end
+    told = [date for date in dates if date.first]
+    if mention.type == "ratification" and len(told) == 1 and told[0].span.end <= mention.span.start:
+        # "On 14 June the country deposited the instrument of ratification of Convention No. 102".
+        between = source.match[told[0].span.end : mention.span.start]
+        return None if OTHER_DATE.search(between) else told[0]
     for date in reversed(dates):
         if around.start <= date.span.start and date.span.end <= mention.span.start:
             between = source.match[date.span.end : mention.span.start]

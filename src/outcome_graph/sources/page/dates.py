@@ -37,7 +37,7 @@ _SHORT = sorted(_NUMBER.keys() - _FULL, key=len, reverse=True)
 MONTH = rf"(?:(?:{'|'.join(sorted(_FULL, key=len, reverse=True))})\b|(?:{'|'.join(_SHORT)})\b\.?)"
 
 _S = r"\s{1,4}"
-_DAY = r"\d{1,2}(?:st|nd|rd|th|ero?|°)?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th|ero?|\.?°)?"
 _OF = rf"(?:{_S}(?:of|de|del|du))?"
 _RANGE = (
     r"(?:\s{0,3}-\s{0,3}|\s?&\s?"
@@ -47,6 +47,7 @@ _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"""(?<![\w./:])(?:
     (?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))
+  | (?P<yearfirst>(?P<yy>{_YEAR}),?{_S}(?P<ym>{MONTH}){_S}(?P<yd>{_DAY}))(?!{_S}(?:{_YEAR}))
   | (?P<num>(?:(?P<nd1>\d{{1,2}})\s?-\s?)?
         (?P<nd>\d{{1,2}})(?P<sep>[./-])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>{_YEAR}))
   | (?P<dayfirst>(?P<d1>{_DAY})(?:{_OF}{_S}(?P<m1>{MONTH})(?:(?:,|{_OF}){_S}(?P<y1>{_YEAR}))?)?
@@ -149,7 +150,9 @@ def _read(found: re.Match[str] | None, year: int | None) -> FoundDate:
     if found["num"]:
         last = (int(found["ny"]), int(found["nm"]), int(found["nd"]))
         return _between(span, (*last[:2], _day(found["nd1"] or found["nd"])), last)
-    if found["single"]:
+    if found["yearfirst"]:
+        parts = ((found["yd"], found["ym"], found["yy"]),) * 2
+    elif found["single"]:
         day, month, written = found["sd"], found["sm"], found["sy"]
         parts = (day, month, written), (day, month, written)
     elif found["dayfirst"]:

@@ -12,6 +12,7 @@ from outcome_graph.sources.page.activity_words import (
     IN_MONTH,
     INDEFINITE,
     OPEN_END,
+    ORGANISED,
     PLACE,
     PLACE_WORDS,
     RELATIVE,
@@ -100,6 +101,8 @@ def read_activity(
         certain = certain and (place is None or opens(source, lead.start, place[1]))
     if lead and date_before:
         certain = certain and opens(source, lead.start, date_before.span)
+    # What has no day is hardly an event: "leaflets in Amharic and Oromo" names no place.
+    certain = certain and not (place and not (date or date_before) and not counted)
     confidence = CLEAR if date else LIKELY
     return FoundActivity(
         item,
@@ -212,10 +215,15 @@ def _title(
     relative = RELATIVE.search(words)
     if relative:
         words = words[: relative.start()]
+    if words.count("(") > words.count(")"):
+        words = words[: words.rindex("(")]
     while trailing := TRAILING.search(words) or UNFINISHED.search(words):
         words = words[: trailing.start()]
     month = IN_MONTH.match(words)
     begin = month.end() if month else 0
+    # "c) held a review meeting": the verb of an item is no part of its name.
+    held = ORGANISED.match(words, begin)
+    begin = held.end() if held else begin
     skip = INDEFINITE.match(words, begin)
     begin = skip.end() if skip else begin
     article = ARTICLE.match(words, begin)

@@ -19,6 +19,7 @@ from outcome_graph.sources.page.funding_words import (
     PAID,
     PAID_BY,
     PARTNERSHIP,
+    RBSA,
     SUPPORTED,
     X_FUNDED,
 )
@@ -31,7 +32,7 @@ from outcome_graph.sources.page.prose import (
 )
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["FoundFunder", "find_funders"]
+__all__ = ["FoundFunder", "find_funders", "read_listed_funders"]
 
 #: What is paid for from taxes and contributions is a benefit, not a project.
 _BENEFIT = re.compile(
@@ -63,7 +64,19 @@ _WORK = re.compile(
 _OF_WORK = re.compile(r"(?!(?:co-?)?(?:financ|fund|paid|cofinanc))\w", re.IGNORECASE)
 #: How far before the words that tell of money what they are about is looked for.
 _FURTHEST = 400
+_NAMED_WORK = re.compile(
+    r"\b(?:(?:programme|projet|programa|proyecto|project)\s(?:de [\w' ]{0,40}\s)?"
+    r"[\"']?(?-i:[A-Z])[\w-]+[\"']?|(?-i:[A-Z])\w+[\"']?\s(?:programme|project|scheme|fund))"
+    r"[\"']?(?:\s\([^()]{1,30}\))?,?\s?$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r":\s*$")
+#: "Foreign, Commonwealth and Development Office (FCDO)".
+_NAME_ALONE = re.compile(
+    r"(?P<name>[A-Z][\w&'., -]{1,120}?)(?:\s\((?P<initials>[A-Z][A-Za-z]{1,8})\))?\.?"
+)
+_PARTS = re.compile(r"[;•|]|\s/\s")
+_BULLET = re.compile(r"[\s#*=_•●▪◦‣·-]+")
 _INITIALS = re.compile(r"(?:\s\([^()]{2,20}\))?")
 #: What follows a list of names that is at its end.
 _CLOSED = re.compile(r"\s?(?:\([^()]{1,60}\))?\s?(?:[.,;:)\n]|$)")
@@ -91,9 +104,42 @@ def find_funders(source: SourceText, span: Span, *, of_work: bool) -> list[Found
         for funder in _in_sentence(source, sentence):
             if not of_work or elsewhere:
                 funder = replace(funder, confidence=min(funder.confidence, FAINT))
-            if not _NO_FUNDER.search(funder.name):
+            if RBSA.fullmatch(funder.name) or not _NO_FUNDER.search(funder.name):
                 found.append(funder)
     return found
+
+
+def read_listed_funders(source: SourceText, span: Span) -> Iterator[FoundFunder]:
+    """Read the names under a heading for funders: one a line, or with signs between.
+
+    Parameters:
+        source: the text. span: what stands under the heading.
+    """
+    for line in source.lines(span):
+        start = line.start
+        ends = [m.start() for m in _PARTS.finditer(source.match, *line)] + [line.end]
+        for end in ends:
+            part = source.trim(Span(start, end))
+            start = end + 1
+            bullet = _BULLET.match(source.match, *part)
+            part = Span(bullet.end(), part.end) if bullet else part
+            if part.start == part.end:
+                continue
+            alone = _NAME_ALONE.fullmatch(source.match, *part)
+            if alone and (len(ends) > 1 or _has_initials(alone["name"], alone["initials"])):
+                # Between semicolons, or with its initials, it is one name whatever its commas.
+                name = Span(*alone.span("name"))
+                yield FoundFunder(name, source.value(name), CLEAR)
+                continue
+            for name in read_names(source, *part):
+                whole = _CLOSED.match(source.match, name.end, part.end) or name.end == part.end
+                sure = CLEAR if whole and is_clear(source, name) else LOOSE
+                yield FoundFunder(name, source.value(name), sure)
+
+
+def _has_initials(name: str, initials: str | None) -> bool:
+    letters = "".join(word[0] for word in re.findall(r"[A-Z][\w'-]*", name))
+    return bool(initials) and letters == initials
 
 
 def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
@@ -104,7 +150,9 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         article = re.match(r"(?:The|This|A|An|With)\s", m[1])
         span = Span(m.start(1) + (article.end() if article else 0), m.end(1))
         work = _WORK.search(source.match, m.end(), min(sentence.end, m.end() + 40))
-        sure = LIKELY if work and is_clear(source, span, bound=True) else LOOSE
+        # "The Swiss-funded SaMi programme": one with a name may be another's.
+        named = work and re.search(r"[A-Z]", source.match[m.end() : work.start()])
+        sure = LIKELY if work and not named and is_clear(source, span, bound=True) else LOOSE
         yield FoundFunder(Span(span.start, m.end()), source.value(span), sure)
     for pattern, surely in ((ACTIVE, LIKELY), (PAID, LOOSE)):
         for active in pattern.finditer(source.match, *sentence):
@@ -116,6 +164,8 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         article = ARTICLE.match(source.match, *partner)
         name = Span(article.end() if article else partner.start, partner.end)
         yield FoundFunder(Span(*m.span()), source.value(name), LOOSE)
+    for m in RBSA.finditer(source.match, *sentence):
+        yield FoundFunder(Span(*m.span()), source.value(Span(*m.span())), LOOSE)
     for m in SUPPORTED.finditer(source.match, *sentence):
         yield from _listed(source, m.start(), m.end(), sentence.end, FAINT)
 
@@ -147,6 +197,9 @@ def _is_of_work(source: SourceText, sentence: Span, found: re.Match[str]) -> boo
     before = source.match[low : found.start()]
     clause = low + max((m.end() for m in _CLAUSE.finditer(before)), default=0)
     if _BENEFIT.search(before[-60:]) or is_unreal(source, clause, found.start()):
+        return False
+    if _NAMED_WORK.search(before):
+        # "The IDPoor programme, financed by": another's, unless the page says more of it.
         return False
     if not before.strip() or _LABEL.search(found[0]):
         return not before.strip()

@@ -1,10 +1,20 @@
-"""The words and forms by which prose tells who paid for the work, in English, French and Spanish."""
+"""The words and forms by which prose tells who paid, in English, French and Spanish."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["ARTICLE", "FUNDED", "PAID", "PAID_BY", "PARTNERSHIP", "SUPPORTED", "X_FUNDED", "ACTIVE"]
+__all__ = [
+    "ACTIVE",
+    "ARTICLE",
+    "FUNDED",
+    "PAID",
+    "PAID_BY",
+    "PARTNERSHIP",
+    "RBSA",
+    "SUPPORTED",
+    "X_FUNDED",
+]
 
 _BY = r"\s{1,4}(?:mainly |jointly |partly |conjointement |conjuntamente )?(?:by|par|por)\s{1,4}"
 _OF = r"\s{1,4}(?:(?:of|from|by|provided by|de|du|des|del)\b)?\s{0,4}"
@@ -64,37 +74,48 @@ SUPPORTED = re.compile(
 #: "USD 2 million", "6 millions d'euros", "2.000.000 de dólares".
 _SCALE = r"(?:million|millions|billion|thousand|millones|millon|milliards?|milliers|mil|m|bn)"
 _CURRENCY = (
-    r"(?:(?:us |u\.s\. )?(?:dollars?|dolares|euros?|francs?|francos|pounds?|kroner|kronor|yens?|won)"
+    r"(?:(?:us |u\.s\. )?(?:dollars?|dolares|euros?|francs?|francos|pounds?|kroner|kronor|"
+    r"yens?|won)"
     r"(?:\s(?:suisses|cfa|us))?|usd|eur|chf|gbp|nok|sek|dkk|cad|aud|jpy|krw|us\$)"
 )
 _AMOUNT = (
-    r"(?:(?:a total of|a sum of|more than|over|some|about|around|nearly|environ|pres de|plus de|unos|"
+    r"(?:(?:a total of|a sum of|more than|over|some|about|around|nearly|environ|pres de|"
+    r"plus de|unos|"
     r"cerca de|mas de|casi)\s)?"
     r"(?:(?:usd|eur|chf|gbp|nok|sek|dkk|cad|aud|jpy|krw|us\$|[$€£])\s?\d[\d.,]*(?:\s\d{3})*"
     rf"(?:\s?{_SCALE}\b)?|\d[\d.,]*(?:\s\d{{3}})*\s?(?:{_SCALE}\b\s?)?(?:de |d'|of )?{_CURRENCY}\b)"
 )
-_FROM = r"\s(?:from|of|by|provided by|given by|de la|de los|des|de l'|del|du|d'|de|par|por)(?:\s|(?<='))"
+_FROM = (
+    r"\s(?:from|of|by|provided by|given by|de la|de los|des|de l'|del|du|d'|de|par|"
+    r"por)(?:\s|(?<='))"
+)
 _GIFT = (
     r"(?:grants?|contributions?|donations?|gifts?|loans?|funding|funds|financing|generosity|backing|"
     r"subventions?|dons?|financements?|concours|fonds|appui|soutien|prets?|enveloppes?|credits?|"
     r"donacion(?:es)?|subvencion(?:es)?|aportes?|contribucion(?:es)?|financiacion|financiamiento|"
     r"fondos|recursos|creditos?|prestamos?|support|assistance|apoyo)"
 )
-_KIND = r"(?:\s?\b(?:generous|kind|additional|financial|voluntary|core|further|genereux|genereuse|financiere?s?|financier[oa]s?|generos[oa])\b)*"
+_KIND = (
+    r"(?:\s?\b(?:generous|kind|additional|financial|voluntary|core|further|genereux|"
+    r"genereuse|financiere?s?|financier[oa]s?|generos[oa])\b)*"
+)
 _DET = r"(?:(?:the|an?|its|their|un|une|le|la|les|des|el|los|las|una)\s|l')?"
 #: Who paid stands after these, as surely as not: a person looks at it.
 PAID_BY = re.compile(
     # The costs were borne by, les frais ont été pris en charge par, los gastos fueron cubiertos por
     r"\b(?:costs?|expenses|couts?|frais|depenses|costos?|costes?|gastos)\b[^.;]{0,60}?\b(?:was|were|is|"
-    r"are|has been|have been|a ete|ont ete|sont|est|fueron|fue|han sido|son)\s(?:\w+(?:ly|ment|mente)\s)?"
-    r"(?:borne|covered|met|shared|paid|defrayed|supported|prise?s? en charge|couverte?s?|supportee?s?|"
+    r"are|has been|have been|a ete|ont ete|sont|est|fueron|fue|han sido|son)\s(?:\w+(?:ly|"
+    r"ment|mente)\s)?"
+    r"(?:borne|covered|met|shared|paid|defrayed|supported|prise?s? en charge|couverte?s?|"
+    r"supportee?s?|"
     r"partagee?s?|assumee?s?|cubiert[oa]s?|sufragad[oa]s?|asumid[oa]s?|pagad[oa]s?|costead[oa]s?|"
     r"compartid[oa]s?)\s(?:\w+(?:ly|ment|mente)\s)?(?:by|between|par|entre|por)\s"
     r"|\bcorr(?:io|ieron) a cargo (?:de|del)\s"
     r"|\b(?:sponsored|underwritten|supported financially|financially supported|backed financially|"
     r"prise?s? en charge|subventionnee?s?|(?:soutenue?s?|appuyee?s?) financierement|"
     rf"dotee?s? d[e'][^.;,]{{0,12}}{_AMOUNT}|sufragad[oa]s?|costead[oa]s?|auspiciad[oa]s?|"
-    r"subvencionad[oa]s?|patrocinad[oa]s?|apoyad[oa]s? financieramente)\s(?:\w+(?:ly|ment|mente)\s)?"
+    r"subvencionad[oa]s?|patrocinad[oa]s?|apoyad[oa]s? financieramente)\s(?:\w+(?:ly|ment|"
+    r"mente)\s)?"
     r"(?:by|par|por)\s"
     # made possible by, rendu possible grâce à, posible gracias a
     r"|\bpos?sibles?\s(?:by|through|thanks to|with|par|grace a|grace aux?|gracias a|gracias al|"
@@ -120,11 +141,13 @@ PAID_BY = re.compile(
     r"(?:from|de la|de los|des|de l'|del|du|d'|de)\s?"
     # a bénéficié d'un financement de, contó con el financiamiento de
     rf"|\b(?:beneficie\w*|profite|dispose|benefited|benefitted|conto|contaron|contado|cuenta)\s"
-    rf"(?:aussi |egalement |tambien )?(?:from |con |d'|du |de la |des |de )\s?{_DET}{_KIND}\s?{_GIFT}"
+    r"(?:aussi |egalement |tambien )?(?:from |con |d'|du |de la |des |"
+    rf"de )\s?{_DET}{_KIND}\s?{_GIFT}"
     rf"(?:\s\w+er[oa]?)?(?:(?:\s(?:of|de|d'))?\s?{_AMOUNT})?{_FROM}"
     rf"|\bsur\s(?:le\s)?(?:financement|ressources|fonds|don){_FROM}"
     rf"|\bs'ajoutent? (?:le |la |les |l'|un |une ){_GIFT}{_FROM}"
-    r"|\bthanks to\s(?=(?:the )?(?:government|kingdom|republic|european|embassy|(?-i:(?:[A-Z][\w.'-]+"
+    r"|\bthanks to\s(?=(?:the )?(?:government|kingdom|republic|european|embassy|"
+    r"(?-i:(?:[A-Z][\w.'-]+"
     r"\s){0,5}(?:Aid|Agency|Fund|Foundation|Bank|Cooperation|Sida))\b))",
     re.IGNORECASE,
 )
@@ -135,7 +158,8 @@ PAID = re.compile(
     rf"(?:(?:bore|covered|met|shared|defrayed|paid)\s(?:\w+\s){{0,3}}?{_COSTS}\b"
     r"|(?:paid for|sponsored|underwrote|(?:co-?)?(?:financed|funded))\s"
     rf"|(?:provided|contributed|granted|gave|donated|committed|invested|allocated|made)\s"
-    rf"(?:\w+\s){{0,2}}?(?:{_AMOUNT}|(?:a|an|the)\s(?:grant|donation|(?:financial )?contribution)\b)"
+    rf"(?:\w+\s){{0,2}}?(?:{_AMOUNT}|(?:a|an|the)\s(?:grant|donation|"
+    r"(?:financial )?contribution)\b)"
     rf"|(?:pris en charge|supporte|assume|couvert|regle|finance|subventionne|cofinance)\s"
     rf"(?=(?:les|le|la|l'|une?|des|deux|trois))"
     rf"|(?:alloue|octroye|accorde|apporte|fourni|verse|contribue (?:a hauteur de|pour))\s(?:\w+\s)?"
@@ -143,9 +167,16 @@ PAID = re.compile(
     r"|(?:sufrago|sufragaron|cubrio|cubrieron|asumio|asumieron|costeo|costearon|pago|pagaron|"
     r"financio|financiaron|cofinancio|cofinanciaron|patrocino|patrocinaron|subvenciono|subvencionaron)\s"
     r"(?=(?:el|la|los|las|un|una|dos|tres|parte))"
-    rf"|(?:aporto|aportaron|dono|donaron|otorgo|otorgaron|proporciono|proporcionaron|contribuyo con|"
+    r"|(?:aporto|aportaron|dono|donaron|otorgo|otorgaron|proporciono|proporcionaron|"
+    r"contribuyo con|"
     rf"contribuyeron con)\s(?:\w+\s)?(?:{_AMOUNT}|(?:los|una|un|el)\s(?:\w+\s)?(?:fondos|recursos|"
     r"financiamiento|financiacion|subvencion|donacion)))",
+    re.IGNORECASE,
+)
+#: The ILO's own means that others pay into without a purpose.
+RBSA = re.compile(
+    r"\bregular budget supplementary account\b|\b(?-i:RBSA|CSBO|CSPO)\b|\bcompte supplementaire du "
+    r"budget ordinaire\b|\bcuenta suplementaria del presupuesto ordinario\b",
     re.IGNORECASE,
 )
 #: "the Irish Aid-ILO partnership programme", "the ILO/Korea Partnership Programme".

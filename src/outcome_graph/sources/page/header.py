@@ -29,11 +29,19 @@ _URL_LINE = re.compile(
 )
 _COUNTRY = re.compile(r"[\s•*-]{0,4}(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
 _COUNTRY_ENDS = re.compile(r"[.;/|·]\s")
-_STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?:?\s?(\d)\b\)?", re.IGNORECASE)
+_STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?[:-]?\s?(\d)\b\)?", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
 #: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
-_NO_TITLE = re.compile(r"\s>\s|\bpage \d|^\W*(?:last updated|https?:)|\b\d{1,2}[./]\d{1,2}[./]\d{4}", re.I)
+_NO_TITLE = re.compile(
+    r"^\W*(?:(?:country|regional|sub-?regional) office|bureau de|oficina|organi[sz]ation "
+    r"internationale|organizacion internacional|international labou?r|published|publie|"
+    r"publicado)|\\s>\\s|\bpage \d|^\W*(?:last updated|https?:)|"
+    r"\b\d{1,2}[./]\d{1,2}[./]\d{4}",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 250
+_SMALL_WORD = re.compile(r"(?<![\w'-])[a-z]{3,}")
+_SMALL_WORDS = 3
 _RULE = re.compile(r"[\W_]+")
 
 _BIENNIUM = re.compile(r"\b((?:19|20)\d\d)\s?[-/]\s?(\d{4}|\d{2})\b(?!-)")
@@ -49,7 +57,8 @@ _VISIBILITY = re.compile(
 #: Words that may label the facts and say nothing themselves.
 _LABEL = re.compile(
     r"\b(?:date|fecha|code|codigo|cpo|country programme outcome|visibility|visibilite|visibilidad"
-    r"|biennium|biennia|exercice|biennal|bienio|indicator|indicateur|indicador|p&b|p & b|of|du|de"
+    r"|biennium|biennia|exercice|biennale?|bienal|bienio|periode|periodo|indicator|indicateur"
+    r"|indicador|p&b|p & b|of|du|de|in|en|au|caracter|cpo"
     r"|achieved|result|on|le|el|programme and budget|output|produit|producto)\b",
     re.IGNORECASE,
 )
@@ -58,7 +67,7 @@ _WORDS = re.compile(r"[^\W_][\w&'.-]*")
 _SENTENCE_LABEL = re.compile(
     r"\b(?:resultat|resultado|alcanzado|logrado|obtenu|atteint|realise|outcome|reference|ref|"
     r"status|statut|estado|diffusion|difusion|period[eo]?|fiche|para|par|pays|pais|country|"
-    r"programme|program|step|etape|paso|etapa)\b",
+    r"programme|program|step|etape|paso|etapa|type|record|statute?)\b",
     re.IGNORECASE,
 )
 #: In a sentence that tells them all: "El resultado corresponde al bienio 2022-23 (código …)".
@@ -137,7 +146,10 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
                 rest.append(line)
     lines = _joined(source, rest)
     if not any(source.paragraphs(section.body) for section in page.of(Kind.SUMMARY)):
-        header.title = next((line for line in lines if _is_title(source, line)), None)
+        titles = [line for line in lines if _is_title(source, line)]
+        # A sentence rather than the name of an office or of a series.
+        header.title = next((t for t in reversed(titles) if _tells(source, t)), None)
+        header.title = header.title or next(iter(titles), None)
     _read_statements(source, [line for line in lines if line != header.title], header)
     return header
 
@@ -146,7 +158,7 @@ def _is_title(source: SourceText, line: Span) -> bool:
     """Whether a line of the head may be the title of a page that has no heading for one."""
     words = source.match[line.start : line.end]
     return (
-        3 <= words.count(" ")
+        words.count(" ") >= 3
         and len(words) <= _LONGEST_TITLE
         and not _STEP.search(words)
         and not _NUMBER_OF.match(words)
@@ -154,6 +166,10 @@ def _is_title(source: SourceText, line: Span) -> bool:
         and not words.endswith(":")
         and not is_site_line(source, line)
     )
+
+
+def _tells(source: SourceText, line: Span) -> bool:
+    return len(_SMALL_WORD.findall(source.match, *line)) >= _SMALL_WORDS
 
 
 def _read_marked(source: SourceText, line: Span, header: Header) -> bool:
@@ -230,7 +246,7 @@ def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -
     kinds = facts.kinds
     if at_head:
         certain = len(kinds - {"step"}) >= 2 and len(facts.left) <= 3
-        if not certain and (not kinds - {"step"} or facts.left):
+        if not certain and (not kinds or facts.left):
             return False
     elif len(kinds) < 3 or "code" not in kinds or len(facts.left) > 3:
         told = {"code", "biennium", "indicator"} <= kinds
@@ -399,7 +415,7 @@ def _read_statements(source: SourceText, lines: list[Span], header: Header) -> N
         step = _STEP.search(source.match, line.start, line.end)
         if _NUMBER_OF.match(source.match, line.start, line.end):
             name = "indicator_statement"
-        elif step or source.match.count(" ", line.start, line.end) >= 5:
+        elif step or (not header.title and source.match.count(" ", line.start, line.end) >= 5):
             name = "result_statement"
         else:
             unread.append(line)

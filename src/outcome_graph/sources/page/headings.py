@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["EITHER", "EITHER_SHORT", "MAIN", "OF_AGENCY", "SHORT", "WORK_EN", "WORK_ES", "WORK_FR", "Kind"]
+__all__ = [
+    "EITHER",
+    "EITHER_SHORT",
+    "MAIN",
+    "OF_AGENCY",
+    "SHORT",
+    "WORK_EN",
+    "WORK_ES",
+    "WORK_FR",
+    "Kind",
+]
 
 
 class Kind(Enum):
@@ -101,9 +111,7 @@ WORK_EN = r"(?:contributions?|support|roles?|assistance|inputs?|action|work|enga
 WORK_FR = (
     r"(?:contributions?|appuis?|soutiens?|apports?|role|actions?|assistance|travail|interventions?)"
 )
-WORK_ES = (
-    r"(?:contribucion(?:es)?|apoyos?|aportes?|papel|labor|trabajo|asistencia|accion(?:es)?)"
-)
+WORK_ES = r"(?:contribucion(?:es)?|apoyos?|aportes?|papel|labor|trabajo|asistencia|accion(?:es)?)"
 _TO_IT = {
     "en": r"(?: (?:to|in|towards) (?:the |this |these |achieving )?(?:the |this )?"
     r"(?:outcome|result|achievement|change)s?)?",
@@ -135,22 +143,15 @@ SHORT: dict[Kind, dict[str, str]] = {
         r"|fuentes? de (?:financiamiento|financiacion)",
     },
     Kind.SUMMARY: {
-        "en": r"summary|(?:outcome|result) title|title(?: of the (?:outcome|result))?|in brief",
-        "fr": r"resume|synthese|(?:titre|intitule)(?: du resultat| de l'effet)?|en bref",
-        "es": r"resumen|sintesis(?: del resultado)?|titulo(?: del (?:resultado|logro))?|en breve",
-    },
-    Kind.ACHIEVED: {
-        "en": r"(?:main |key )?achievements?(?: and results)?|(?:main|key) results?"
-        r"|what (?:(?:was|has been|we|they) achieved|(?:has )?changed|happened)"
-        r"|progress(?: made| achieved)?|changes? (?:achieved|made)|the (?:result|outcome|change)"
-        r"|(?:outcome|result)s? (?:description|details)|description of the (?:outcome|result)",
-        "fr": r"(?:principa(?:les|ux) )?(?:realisations?|acquis|changements?|progres)"
-        r"(?: obtenus?| accomplis?| realises?)?"
-        r"|ce qui a (?:ete )?(?:change|obtenue?|accompli|realise|atteint)"
-        r"|description (?:du resultat|de l'effet)|le resultat",
-        "es": r"(?:principales )?(?:logros?|avances?|cambios?)(?: logrados?| obtenidos?)?"
-        r"|(?:que|lo que) (?:se (?:logro|ha logrado)|(?:ha )?cambi(?:o|ado))"
-        r"|descripcion del (?:resultado|logro|efecto)|el resultado",
+        "en": (
+            r"summary|subject|(?:outcome|result) title|title(?: of the (?:outcome|result))?|"
+            r"in brief"
+        ),
+        "fr": r"resume|objet|synthese|(?:titre|intitule)(?: du resultat| de l'effet)?|en bref",
+        "es": (
+            r"resumen|asunto|sintesis(?: del resultado)?|titulo(?: del (?:resultado|"
+            r"logro))?|en breve"
+        ),
     },
     Kind.CONTRIBUTION: {
         "en": rf"(?:how|what) {_INITIALS} {_DID}|{_INITIALS}(?:'s)? {WORK_EN}{_TO_IT['en']}"
@@ -219,7 +220,8 @@ SHORT: dict[Kind, dict[str, str]] = {
             "cibles? objectifs? et lies concernes vises contribution liens aux avec les",
         ),
         "es": _family(
-            "ods|objetivos de desarrollo sostenible",
+            "ods|objetivos de desarrollo sostenible|"
+            r"desenvolvimento sustentavel",
             "metas? objetivos? y relacionad[oa]s vinculad[oa]s contribucion vinculos a con los de",
         ),
     },
@@ -235,7 +237,17 @@ SHORT: dict[Kind, dict[str, str]] = {
 }
 #: Short headings of either meaning, only alone on their line.
 EITHER_SHORT = {
-    "en": r"results?|outcomes?",
-    "fr": r"resultats?|effets?",
-    "es": r"resultados?|efectos?",
+    "en": r"results?|outcomes?|(?:main |key )?achievements?(?: and results)?|(?:main|key) results?"
+    r"|what (?:(?:was|has been|we|they) achieved|(?:has )?changed|happened)"
+    r"|progress(?: made| achieved)?|changes? (?:achieved|made)|the (?:result|outcome|change)"
+    r"|(?:outcome|result)s? (?:description|details)|description of the (?:outcome|result)",
+    "fr": r"resultats?|effets?"
+    r"|(?:principa(?:les|ux) )?(?:realisations?|acquis|changements?|progres)"
+    r"(?: obtenus?| accomplis?| realises?)?"
+    r"|ce qui a (?:ete )?(?:change|obtenue?|accompli|realise|atteint)"
+    r"|description (?:du resultat|de l'effet)|le resultat",
+    "es": r"resultados?|efectos?"
+    r"|(?:principales )?(?:logros?|avances?|cambios?)(?: logrados?| obtenidos?)?"
+    r"|(?:que|lo que) (?:se (?:logro|ha logrado)|(?:ha )?cambi(?:o|ado))"
+    r"|descripcion del (?:resultado|logro|efecto)|el resultado",
 }

@@ -13,7 +13,8 @@ __all__ = ["Labelled", "cells", "read_label"]
 _FIELDS: tuple[tuple[str, str], ...] = (
     (
         "date",
-        r"date(?: achieved| of (?:the )?(?:achievement|result|outcome)| de (?:realisation|"
+        r"year|annee|ano|date(?: achieved| of (?:the )?(?:achievement|result|outcome)|"
+        r" de (?:realisation|"
         r"l'obtention|logro|consecucion)| d'obtention| du resultat| del (?:logro|resultado))?|"
         r"achieved(?: on)?|realise le|obtenu le|fecha(?: (?:de|del) (?:logro|resultado|"
         r"consecucion|realizacion))?|logrado el|alcanzado el",
@@ -21,11 +22,16 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (
         "code",
         r"(?:(?:country programme|cpo|outcome|result)(?: outcome| result)? )?(?:code|reference|ref|"
-        r"number|id)\.?|country programme outcome|cpo|code (?:du|de l')\s?(?:resultat|effet).{0,20}|"
+        r"number|id)\.?|country programme outcome|cpo|code (?:du|de l')\s?(?:resultat|"
+        r"effet).{0,20}|"
         r"reference(?: du resultat)?|resultat par pays|codigo(?: del? (?:resultado|logro))?.{0,20}|"
         r"referencia",
     ),
-    ("biennium", r"biennium|biennia|exercice(?: biennal)?|biennal|bienio|period[eo]?(?: biennale)?"),
+    (
+        "biennium",
+        r"biennium|biennia|exercice(?: biennal)?|biennal|programme and budget|bienio|"
+        r"period[eo]?(?: biennale)?",
+    ),
     (
         "indicator",
         r"(?:[\w&]+ (?:and |et |y )?){0,3}(?:indicator|indicateur|indicador)(?: \w+){0,5}",
@@ -34,17 +40,15 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (
         "visibility",
         r"visibility|visibilite|visibilidad|diffusion|difusion|access|acces|acceso|"
-        r"status|statut|estado|confidentiality|classification",
+        r"(?:record )?status|statut|estado|caracter|confidentiality|classification",
     ),
 )
-_LABELS = re.compile(
-    "|".join(f"(?P<{field}>{words})" for field, words in _FIELDS), re.IGNORECASE
-)
+_LABELS = re.compile("|".join(f"(?P<{field}>{words})" for field, words in _FIELDS), re.IGNORECASE)
 _LINE = re.compile(
-    r"[\s•●▪◦‣·*-]{0,6}(?P<label>[^\W\d_][^:\t\n]{1,60}?)\s{0,3}(?:[:\t]|\s[–—-]\s|[ ]{3,})"
-    r"\s{0,60}(?P<value>\S.*)"
+    r"[\s•●▪◦‣·*_|#-]{0,6}(?P<label>[^\W\d_][^:\t\n|*]{1,60}?)\s{0,3}[*_]{0,3}"
+    r"(?:[:\t|=]|\s[–—-]\s|[ ]{3,})[*_]{0,3}\s{0,60}(?P<value>[^\s|*].*?)[\s|*_]*"
 )
-_GAP = re.compile(r"\t+[ \t]*|[ ]{3,}|\s[·•|]\s")
+_GAP = re.compile(r"\t+[ \t]*|[ ]{3,}|\s[·•|–—-]\s")
 
 
 class Labelled(NamedTuple):
@@ -61,7 +65,8 @@ def read_label(source: SourceText, line: Span) -> Labelled | None:
         source: the text. line: where it stands.
     """
     found = _LINE.fullmatch(source.text, *line)
-    label = found and _LABELS.fullmatch(source.match, *found.span("label"))
+    words = found and source.match[found.start("label") : found.end("label")].replace("_", " ")
+    label = words and _LABELS.fullmatch(words)
     if not (found and label and label.lastgroup):
         return None
     return Labelled(label.lastgroup, source.trim(Span(*found.span("value"))))

@@ -28,6 +28,7 @@ _FEWEST = 3
 _LONGEST_NAME = 16
 _TOKEN = re.compile(
     r"\((?P<paren>[^()\n]{1,80})\)"
+    r"|(?P<also>\b(?:ainsi que|as well as|asi como)\b)"
     r"|(?P<elided>\b[ld]')"
     r"|(?P<word>[^\W_](?:[\w.]|['-](?=\w))*(?:'(?!\w))?)"
     r"|(?P<sep>[,;|/•●▪◦‣\n]|\s-\s)"
@@ -35,7 +36,8 @@ _TOKEN = re.compile(
 )
 _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})|(?<=[)])(?=[A-Z])")
 _LABEL = re.compile(
-    r"(?:government|governments|workers'?|employers'?|others?|other partners|partners|"
+    r"(?:(?:for|on|pour|por|de|del|par)\s)?(?:(?:the|le|la|les|el|los)\s|l')?(?:government|"
+    r"governments|workers'?|employers'?|others?|other partners|partners|"
     r"social partners|gouvernement|travailleurs|employeurs|autres|partenaires|gobierno|"
     r"trabajadores|empleadores|otros|socios)"
     r"(?: (?:organi[sz]ations?|representatives|constituents|organisations))? ?:\s*",
@@ -209,7 +211,9 @@ def _tokens(source: SourceText, span: Span) -> list[Token]:
         found = _TOKEN.search(source.match, at, span.end)
         if not found:
             break
-        tokens.extend(_made(source, found, at))
+        at_start = not tokens or tokens[-1].word == "\n"
+        if not (found["other"] == "-" and at_start):
+            tokens.extend(_made(source, found, at))
         at = found.end()
     if source.match[span.start : span.end].isupper():
         # All in capitals: they tell no initials.
@@ -224,6 +228,8 @@ def _made(source: SourceText, found: re.Match[str], before: int) -> list[Token]:
         hard = hard or source.match[span.start - 1 : span.end + 1] == " / "
         word = "\n" if found["sep"] == "\n" else ","
         return [Token(span, word, False, hard=hard)]
+    if found["also"]:
+        return [Token(span, ",", False)]
     if found["paren"]:
         return [Token(span, "(", False)]
     if found["other"]:

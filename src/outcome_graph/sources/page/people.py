@@ -98,7 +98,7 @@ COUNTED = (
     r"guests|invites|invitados|deputies|delegues|diputad[oa]s|abogad[oa]s|avocats|maires|mayors|"
     r"juges|jueces|youth|jeunes|jovenes|men|hommes|hombres|civil servants|technicians|"
     r"techniciens|tecnicos|directors|employees|actuaries|statisticians|attended|present|"
-    r"salaries|affilies|gestionnaires|clerks|nurses|chiefs|champions|spouses|"
+    r"pax|salaries|affilies|gestionnaires|clerks|nurses|chiefs|champions|spouses|"
     # Whoever is named by what they do.
     r"(?!(?:papers|offers|chapters|letters|computers|numbers|centers|orders|posters|registers|"
     r"quarters|sectors|factors|indicators|errors|floors|doors|grants|restaurants|plants|"
@@ -170,7 +170,7 @@ _TOOK_PART = re.compile(
 )
 #: "a training of 25 controllers", "in which 11 social workers took part": whoever they are.
 _TRAINEES = re.compile(
-    r"\b(?:(?:trained|coached|(?:a|ont) (?:forme|outille|initie|sensibilise)|"
+    r"\b(?:(?:trained|coached|briefed|(?:(?:a|ont) )?(?:forme|outille|initie|sensibilise)|"
     r"capacit(?:o|aron)(?: a)?|formo a)|"
     r"(?:training|formation|capacitacion|courses?|cours|"
     r"curso|tour|visite?|voyage d'etude|visita|gira|mission|delegation)\s"
@@ -183,7 +183,8 @@ _CAME = re.compile(
 )
 #: "participants: 40", "the number of participants was 40".
 _LABELLED = re.compile(
-    r"\b(?:participants?|participantes|attendees|attendance|asistentes|personnes presentes)"
+    r"\b(?:participants?|participantes|attendees|attendance|asistentes|personnes presentes|"
+    r"n(?=\s?=))"
     r"(?:\s?\([a-z ]{1,20}\))?(?:\s?[:=]|[^.;:\d]{0,20}\b(?:was|were|fue|etait)|"
     rf"[^.;:]{{0,80}}\s(?:was|fue(?: de)?|etait de))\s(?P<n>{NUMBER})(?!\s?(?:per cent|%|years))\b",
     re.IGNORECASE,

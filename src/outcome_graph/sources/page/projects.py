@@ -9,8 +9,9 @@ from outcome_graph.draft import Problem
 from outcome_graph.errors import UsageError
 from outcome_graph.model import Candidate, Project, texts
 from outcome_graph.namespaces import slugify
-from outcome_graph.sources.page.evidence import FAINT, is_unreal
+from outcome_graph.sources.page.evidence import FAINT, is_elsewhere, is_unreal
 from outcome_graph.sources.page.languages import detect_language
+from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span, fold
 
@@ -81,7 +82,26 @@ def read_projects(
             projects += found
             if not found:
                 _without_symbol(source, line, language, notes)
+    if not page.of(Kind.PROJECTS):
+        notes.candidates += _mentioned(source, page)
     return tuple(projects), notes
+
+
+def _mentioned(source: SourceText, page: Page) -> list[Candidate]:
+    """Symbols in the prose of a page that links no projects: they wait for review."""
+    found: dict[str, Candidate] = {}
+    kinds = (Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.FUNDERS)
+    for section in (section for kind in kinds for section in page.of(kind)):
+        for sentence in sentences(source, section.body):
+            if is_elsewhere(source, *sentence):
+                continue
+            for symbol in SYMBOL.finditer(source.match, *sentence):
+                project = Project(symbol[0])
+                quote = source.quote(Span(*symbol.span()))
+                found.setdefault(
+                    symbol[0], Candidate("projects", project, quote, FAINT, *symbol.span())
+                )
+    return list(found.values())
 
 
 def _is_other(source: SourceText, line: Span) -> bool:

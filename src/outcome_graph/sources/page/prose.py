@@ -19,7 +19,15 @@ from outcome_graph.sources.page.lexicon import (
 )
 from outcome_graph.sources.text import SourceText, Span, fold
 
-__all__ = ["ARTICLE", "capitalised", "is_clear", "is_subject", "read_name", "read_names", "sentences"]
+__all__ = [
+    "ARTICLE",
+    "capitalised",
+    "is_clear",
+    "is_subject",
+    "read_name",
+    "read_names",
+    "sentences",
+]
 
 #: An article before a name, English, French or Spanish.
 ARTICLE = re.compile(r"(?:(?:the|le|la|les|el|los|las)\s{1,4}|l')", re.IGNORECASE)
@@ -48,7 +56,10 @@ _LOWER = words_of(
     "internationale mundial internacional interamericano developpement desarrollo "
     "cooperation cooperacion travail trabajo sociale social affaires etrangeres asuntos "
     "exteriores sante salud finances finanzas economique economica economico "
-    "plurinational plurinationale plurinacional president presidente"
+    "allemand suedois danois norvegien neerlandais japonais coreen canadien italien espagnol "
+    "wallonne flamande aleman espanol italiano japones coreano canadiense noruego sueco danes "
+    "plurinational plurinationale plurinacional president presidente conjoint conjunto commun "
+    "comun"
 )
 #: First words of a name that may be written small: "gouvernement du Luxembourg".
 _SMALL_HEADS = words_of(
@@ -69,7 +80,7 @@ _LONG_HEADS = words_of(
 #: Bodies that are for something: "Qatar Fund for Development", "Banque pour".
 _FOR_BODY = re.compile(
     r"\b(?:fund|bank|foundation|trust|cent(?:re|er)|institute|organi[sz]ation|initiative|facility|"
-    r"fonds|banque|fondation|fondo|banco|fundacion|agencia)\s{1,4}$",
+    r"fonds|banque|fondation|fondo|banco|fundacion|agencia)(?:\s(?:conjoint|conjunto|commun))?\s{1,4}$",
     re.IGNORECASE,
 )
 _MOST_WORDS = 16
@@ -192,7 +203,9 @@ def _next_word(match: str, at: int, end: int, may_join: bool) -> int | None:
             return None
         if bare in ("and", "et", "y") and not may_join:
             return None
-        if bare in ("for", "pour", "para") and not (may_join or _FOR_BODY.search(match, max(0, at - 40), at)):
+        if bare in ("for", "pour", "para") and not (
+            may_join or _FOR_BODY.search(match, max(0, at - 40), at)
+        ):
             return None
         if bare in _ARTICLES and before in ("", "and", "et", "y"):
             # "from Luxembourg the ILO …", "Agency … and the Ministry …": another; "of the" goes on.

@@ -13,6 +13,7 @@ from outcome_graph.errors import NotAResultPageError
 from outcome_graph.model import OutcomeRecord, SourceDocument, Texts, record_id, texts
 from outcome_graph.sources.page.about import Places, complete
 from outcome_graph.sources.page.facts import Facts, read_facts
+from outcome_graph.sources.page.furniture import without_furniture
 from outcome_graph.sources.page.header import Header, clean_url, page_number, read_header
 from outcome_graph.sources.page.judging import why_no_result
 from outcome_graph.sources.page.languages import LANGUAGES, detect_language, word_counts
@@ -20,6 +21,7 @@ from outcome_graph.sources.page.layout import find_pages
 from outcome_graph.sources.page.projects import read_projects
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.page.tail import Tail, cut_tail
+from outcome_graph.sources.page.told import read_told
 from outcome_graph.sources.text import SourceText, Span, decode
 
 __all__ = ["read_pages", "read_text"]
@@ -64,6 +66,7 @@ def read_text(
         NotAResultPageError: there is no result page in it.
     """
     document = source.document(media_type)
+    text = without_furniture(text)
     pages = find_pages(text)
     drafts, refused = [], []
     for number, page in enumerate(pages, 1):
@@ -104,6 +107,7 @@ class _Reading:
     def draft(self) -> Draft | None:
         """Read the page; None when it is none."""
         tail = cut_tail(self.text, self.page)
+        read_told(self.text, self.page, tail)
         header = read_header(self.text, self.page, tail.taken)
         complete(self.text, self.page, header, self.known)
         language = self._language()

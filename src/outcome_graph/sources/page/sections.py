@@ -84,15 +84,17 @@ _WITH_COLON = re.compile(
     rf"{_BULLETS}(?:\d[.)] )?(?:{_alternatives(_LED, 'c')})[ ]{{0,4}}:", re.IGNORECASE
 )
 #: The first cell of a line whose cells stand apart.
-_CELL = re.compile(r"[^\t]{2,80}?(?=\t|[ ]{3,})")
+_CELL = re.compile(r"(?:\|[ ]?)?(?P<head>[^\t|]{2,80}?)(?=\t|[ ]{3,}|[ ]?\|)")
 _INSIDE = re.compile(_alternatives(_GLUABLE, "g"), re.IGNORECASE)
 _DETERMINER = re.compile(
     r"\b(?:the|an?|this|each|of|le|la|les|un|une|el|los|del?|du|des)\s*$", re.I
 )
 _STEP_OR_FACTS = re.compile(
     r"\((?:step|etape|paso|etapa) ?\d\)|number of countries|nombre de pays|numero de paises"
-    r"|\b[A-Z]{3} ?\d{3}\b[^\n]{0,40}\b20\d\d[-/]\d\d",
-    re.IGNORECASE,
+    r"|\b[A-Z]{3} ?\d{3}\b[^\n]{0,40}\b20\d\d[-/]\d\d"
+    # "Étape 1", "Référence : MDG102"
+    r"|^[\s•*-]{0,6}(?:step|etape|paso|etapa) \d\s*$|[:\t]\s?[A-Z]{3}\d{3}\s*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 #: A heading is no longer than this.
 _LONGEST = 120
@@ -208,7 +210,7 @@ def alone(source: SourceText, line: Span) -> Heading | None:
 def leading(source: SourceText, line: Span) -> Heading | None:
     """Return the known heading that a line begins with, before a colon or a gap."""
     cell = _CELL.match(source.text, *line)
-    first = cell and _ALONE.fullmatch(source.match, *cell.span())
+    first = cell and _ALONE.fullmatch(source.match, *cell.span("head"))
     if cell and first:
         return _made(first, _ALL, Span(*cell.span()))
     found = _WITH_COLON.match(source.match, *line)
