@@ -372,7 +372,8 @@ def _add_constituents(facts: Facts, tail: Tail) -> None:
                     "constituents", organisation, facts.constituents, name.span, name.confidence
                 )
     for span in tail.prose:
-        for mention in find_mentions(facts.source, span):
+        told = list(find_consulted(facts.source, span))
+        for mention in told or find_mentions(facts.source, span):
             organisation = _organisation(facts, mention.name, mention.language)
             if organisation:
                 facts.note(

@@ -201,6 +201,8 @@ _OF_THE_PAGE = _any(
 _AMOUNT = _any("budget used cost costs cout couts costo costos amount montant monto spent depense")
 #: Labels of single facts have no more words.
 _MOST_WORDS = 5
+#: One who gives an agency its mandate pays for it; "mandants" are constituents.
+_COMMISSIONED = re.compile(r"mandant|commettant|commissioned by|mandated by|on behalf of|por encargo de")
 _DAYS = re.compile(r"\b(?:dates?|fechas?|when|quand|cuando)\b")
 _NO_HEADING = re.compile(r"\b(?:planned|expected|prevu\w*|previst\w+|draft|future)\b")
 
@@ -256,6 +258,8 @@ def kind_of_label(text: str) -> Kind | None:
         text: the words before a colon, a tab or a dash.
     """
     words = _plain(text)
+    if _COMMISSIONED.fullmatch(words):
+        return Kind.FUNDERS
     if _AMOUNT.search(words) or _NO_HEADING.search(words):
         return Kind.OTHER
     column = find_column(words)

@@ -22,6 +22,7 @@ from outcome_graph.sources.page.sections import (
     Page,
     Section,
     alone,
+    is_own,
     leading,
     resolved,
     within,
@@ -47,7 +48,6 @@ _OF_A_LINE = frozenset(
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[IVX]{1,4}[.)-]|#{1,4})\s+")
 _NO_FORM = re.compile(r"[|•·;\t<>=@]|://|\b[A-Z]{3}\s?\d{3}\b|\b[A-Z]{3}/\d\d/|[.,;]$|\d[./]\d")
 _YEARS = re.compile(r"\b(?:(?:19|20)\d\d(?:\s?[-/]\s?\d{2,4})?|2030)\b")
-_OF_RESULT = re.compile(r"\b(?:outcome|result|resultats?|resultados?|effet|efecto|logro)\b", re.I)
 _BLANK = re.compile(r"\n\s*\n")
 _LONGEST, _MOST_WORDS = 80, 10
 #: Words of a site, an office or a collection at the head of a page.
@@ -238,18 +238,8 @@ def _headings(source: SourceText) -> Iterator[Heading]:
 
 def _is_formal(source: SourceText) -> bool:
     """Whether a text has the headings of our own pages: its other lines are no headings then."""
-    for line in source.lines(source.span):
-        known = alone(source, line)
-        if known and (known.kind in (None, Kind.RESULT) or _is_of_result(source, known)):
-            return True
-    return False
-
-
-def _is_of_result(source: SourceText, heading: Heading) -> bool:
-    """Whether a heading is "Outcome summary", not just "Summary"."""
-    return heading.kind is Kind.SUMMARY and " " in source.value(heading.span) and bool(
-        _OF_RESULT.search(source.match, *heading.span)
-    )
+    found = (alone(source, line) for line in source.lines(source.span))
+    return any(heading and is_own(source, heading) for heading in found)
 
 
 def _by_form(source: SourceText, line: Span, *, parted: bool, titled: bool) -> Heading | None:

@@ -19,7 +19,7 @@ from outcome_graph.sources.page.name_tokens import Token
 from outcome_graph.sources.page.segmentation import CERTAIN, KNOWN, Part
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["FoundName", "is_line_of_names", "language_of", "split_names"]
+__all__ = ["FoundName", "is_line_of_names", "language_of", "split_names", "tells"]
 
 #: A line of names is no longer than this many characters.
 _LONGEST_LINE = 5000
@@ -107,6 +107,16 @@ def is_line_of_names(source: SourceText, line: Span) -> bool:
     found = split_names(source, line)
     certain = sum(name.confidence > _NO_HEAD for name in found)
     return certain > 0 and 2 * certain >= len(found)
+
+
+def tells(source: SourceText, line: Span) -> bool:
+    """Whether a line has a verb: it tells of bodies rather than names them.
+
+    Parameters:
+        source: the text. line: one line.
+    """
+    words = source.match[line.start : line.end].lower()
+    return bool(_PROSE.search(words) or _VERB.search(source.text, *line))
 
 
 def split_names(source: SourceText, span: Span) -> list[FoundName]:

@@ -32,6 +32,7 @@ __all__ = [
     "agencies_of",
     "alone",
     "heading_kind",
+    "is_own",
     "leading",
     "resolved",
     "within",
@@ -205,6 +206,17 @@ def alone(source: SourceText, line: Span) -> Heading | None:
         return None
     found = _ALONE.fullmatch(source.match, *line)
     return _made(found, _ALL, line) if found else None
+
+
+def is_own(source: SourceText, heading: Heading) -> bool:
+    """Tell whether a heading begins a page of our own form: "Result achieved", "Outcome summary".
+
+    Parameters:
+        source: the text. heading: as `alone` returns it.
+    """
+    kinds = (None, Kind.RESULT, Kind.SUMMARY)
+    words = source.match[heading.span.start : heading.span.end].strip("#*=_ :.")
+    return heading.kind in kinds and bool(_INSIDE.fullmatch(words))
 
 
 def leading(source: SourceText, line: Span) -> Heading | None:

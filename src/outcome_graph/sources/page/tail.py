@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from outcome_graph.sources.page.dates import MONTH
 from outcome_graph.sources.page.labels import read_label
 from outcome_graph.sources.page.mentions import find_mentions
-from outcome_graph.sources.page.names import is_line_of_names
+from outcome_graph.sources.page.names import is_line_of_names, tells
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span
 
@@ -81,10 +81,16 @@ _MORE = re.compile(
 _BARE_GOAL = re.compile(r"(\d{1,2})(?=\s?[,;(&]|\s(?:and|et|y)\s\d)", re.IGNORECASE)
 #: After a goal's title: "SDG 1: No poverty (target 1.3)".
 _IN_TITLE = re.compile(
-    r"(?:[(,;]\s?(?:targets?|cibles?|metas?)|[:(])\s?(\d{1,2}\.(?:\d{1,2}|[a-z]))(?![\w.]*\d)",
+    r"(?:[(,;:]|-\s)\s?(?:(?:targets?|cibles?|metas?|indicators?|indicateurs?|indicador(?:es)?)\s)?"
+    r"(\d{1,2}\.(?:\d{1,2}|[a-z])(?:\.\d{1,2})?)(?![\w.]*\d)|-\s(\d{1,2})\s(?=[A-Z])",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\W{0,4}(\d{1,2})[.)]\s")
+#: Told in a sentence: "… on Goal 1 (no poverty) and Goal 2, above all on targets 1.3 and 2.2".
+_SPOKEN = re.compile(
+    rf"\b{_SDG_WORD}\s?(\d{{1,2}}(?:\.(?:\d{{1,2}}|[a-z]))?(?:\.\d{{1,2}})?)(?![\w.]*\d)",
+    re.IGNORECASE,
+)
 _ENDS_HEAD = re.compile(r"\s?[,;(]?\s?\(?(?:(?:step|etape|paso|etapa)\s?\d\)?)?\s*$", re.IGNORECASE)
 #: A title that is followed by the goal it is of: "End poverty: SDG1". Prose ends otherwise.
 _GOAL_AT_END = re.compile(r"[^\d.]{1,80}[:(]\s?(?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
@@ -141,7 +147,9 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
         if section.kind in _NO_TAIL:
             continue
         if section.kind in (Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES):
-            if section.kind is Kind.CONSTITUENTS and _is_told(source, section.body):
+            if section.kind is Kind.CONSTITUENTS and (
+                not section.told or _is_told(source, section.body)
+            ):
                 tail.prose.append(section.body)
                 tail.taken |= set(source.lines(section.body))
                 continue
@@ -162,7 +170,7 @@ def _is_told(source: SourceText, body: Span) -> bool:
     told = [
         line
         for line in lines
-        if _SENTENCE.search(source.match, *line) and not is_line_of_names(source, line)
+        if _SENTENCE.search(source.match, *line) and tells(source, line)
     ]
     return bool(told) and 2 * len(told) >= len(lines) and len(find_mentions(source, body)) > 1
 
@@ -354,7 +362,7 @@ def read_codes(
             codes.append(more[1])
             at = more.end()
         for titled in _IN_TITLE.finditer(source.match, at, content.end):
-            codes.append(titled[1])
+            codes.append(titled[1] or titled[2])
             at = titled.end()
             while more := _MORE.match(source.match, at, content.end):
                 codes.append(more[1])
@@ -362,7 +370,15 @@ def read_codes(
         for code in reversed(codes) if backwards else codes:
             getattr(tail, _KINDS[code.count(".")]).append((code.lower(), content))
         return True
-    tail.goals.append((source.value(content).rstrip(".;"), content))
+    spoken = list(_SPOKEN.finditer(source.match, *content)) if headed else []
+    for found in spoken:
+        getattr(tail, _KINDS[found[1].count(".")]).append((found[1].lower(), content))
+        at = found.end()
+        while more := _MORE.match(source.match, at, content.end):
+            getattr(tail, _KINDS[more[1].count(".")]).append((more[1].lower(), content))
+            at = more.end()
+    if not spoken:
+        tail.goals.append((source.value(content).rstrip(".;"), content))
     return True
 
 
