@@ -131,10 +131,21 @@ def read_listed_funders(source: SourceText, span: Span) -> Iterator[FoundFunder]
                 name = Span(*alone.span("name"))
                 yield FoundFunder(name, source.value(name), CLEAR)
                 continue
-            for name in read_names(source, *part):
+            for name in _whole_names(source, read_names(source, *part)):
                 whole = _CLOSED.match(source.match, name.end, part.end) or name.end == part.end
                 sure = CLEAR if whole and is_clear(source, name) else LOOSE
                 yield FoundFunder(name, source.value(name), sure)
+
+
+def _whole_names(source: SourceText, names: list[Span]) -> list[Span]:
+    """Join what was parted within a name: "Agencia … para el Desarrollo | y la Cooperación"."""
+    whole: list[Span] = []
+    for name in names:
+        if whole and is_subject(source.value(name)):
+            whole[-1] = Span(whole[-1].start, name.end)
+        else:
+            whole.append(name)
+    return whole
 
 
 def _has_initials(name: str, initials: str | None) -> bool:

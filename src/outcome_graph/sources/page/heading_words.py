@@ -28,14 +28,14 @@ _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.OTHER,
         _any(
             "not_part not_by not_included not_counted no_forma_parte not_of ne_fait_pas hors "
-            "still_\\w+ touched amended"
+            "still_\\w+ touched amended mdgs? omd millennium\\w* millenaire milenio"
         ),
     ),
     (
         Kind.GOALS,
         _any(
-            "sdgs? odd ods mdgs? omd 2030_agenda agenda_2030 programme_2030 global_goals "
-            "(?:sustainable|millennium)_development(?:_goals?)? objectifs_mondiaux "
+            "sdgs? odd ods 2030_agenda agenda_2030 programme_2030 global_goals "
+            "sustainable_development(?:_goals?)? objectifs_mondiaux "
             "objectifs_de_developpement objetivos_de_desarrollo objetivos_mundiales "
             "targets? cibles? metas?"
         ),
@@ -133,8 +133,8 @@ _OTHERS_DID = re.compile(r"\b(?:government|gouvernement|gobierno|parliament|parl
 _SIGNS = re.compile(r"[¿?¡!:*#_\"]+")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})?[.)]?|\(?[a-z]\)|[ivx]{1,4}[.)])\s+")
 _WOMENS_AGENCY = re.compile(r"\b(?:un women|onu[ -]femmes|onu[ -]mujeres|ministerio de la mujer)\b")
-#: A heading of more words than this says two words of ours.
-_PLAIN_WORDS, _FEWEST_TOLD = 6, 2
+#: A heading of more words than this, small ones apart, says two words of ours.
+_PLAIN_WORDS, _FEWEST_TOLD, _SMALL = 4, 2, 3
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 
 #: Columns of the tables by what their values are here.
@@ -222,7 +222,8 @@ def kind_of_heading(text: str) -> Kind | None:
     if _NO_HEADING.search(words):
         return Kind.OTHER
     told = {found[0] for _, speaks_of in _SUBJECTS for found in speaks_of.finditer(words)}
-    if len(words.split()) > _PLAIN_WORDS and len(told) < _FEWEST_TOLD and "?" not in text:
+    plain = [word for word in words.split() if len(word) > _SMALL]
+    if len(plain) > _PLAIN_WORDS and len(told) < _FEWEST_TOLD and "?" not in text:
         # A sentence that happens to use such a word.
         return None
     for kind, speaks_of in _SUBJECTS:

@@ -115,8 +115,7 @@ def tells(source: SourceText, line: Span) -> bool:
     Parameters:
         source: the text. line: one line.
     """
-    words = source.match[line.start : line.end].lower()
-    return bool(_PROSE.search(words) or _VERB.search(source.text, *line))
+    return bool(_VERB.search(source.text, *line))
 
 
 def split_names(source: SourceText, span: Span) -> list[FoundName]:

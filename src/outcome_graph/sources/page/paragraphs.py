@@ -74,7 +74,7 @@ def kind_of_paragraph(source: SourceText, line: Span) -> Kind | None:
         if _GOALS.search(words) and short:
             return Kind.GOALS
         if _FUNDS.search(words):
-            return Kind.FUNDERS
+            return Kind.CONTRIBUTION
         if _WOMEN.search(words) and not (_AGENCY.search(words) and _DID.search(words)):
             return Kind.GENDER
     if acts and not any(e.participants for e in events):
