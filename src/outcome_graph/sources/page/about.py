@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from outcome_graph.draft import Problem
+from outcome_graph.sources.page.dates import find_dates
 from outcome_graph.sources.page.header import Header
 from outcome_graph.sources.page.headings import Kind
 from outcome_graph.sources.page.sections import Page
@@ -25,6 +26,7 @@ _OF_RESULTS = re.compile(
     r"\b(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>\d{4}|\d\d)\b",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r"\b(?:when|dates?|quand|cuando|fechas?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'.-]*")
 #: Of a name of a country no more words are tried; shorter words are initials.
 _MOST_WORDS, _SHORTEST = 6, 4
@@ -53,10 +55,23 @@ def complete(source: SourceText, page: Page, header: Header, known: Places | Non
             if header.code is None:
                 header.code = first["code"]
                 header.places["code"] = first.start()
+    if header.date is None and header.year is None:
+        _take_day(source, page, header)
     if header.biennium is None:
         _take_biennium(source, page, header)
     if header.country is None and header.code is None and known is not None:
         _take_country(source, page, header, known)
+
+
+def _take_day(source: SourceText, page: Page, header: Header) -> None:
+    """Take the one day that stands under a heading such as "¿Dónde y cuándo?"."""
+    for section in page.of(Kind.FACTS):
+        if not (section.told and _WHEN.search(source.match, *section.heading)):
+            continue
+        days = find_dates(source.match, section.body)
+        if len(days) == 1 and days[0].last and days[0].first == days[0].last:
+            header.date = days[0].last
+            header.places["achieved_on"] = days[0].span.start
 
 
 def _take_biennium(source: SourceText, page: Page, header: Header) -> None:

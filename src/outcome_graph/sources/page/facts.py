@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from outcome_graph.draft import STATED, Problem
 from outcome_graph.errors import UsageError
@@ -41,6 +42,8 @@ _PROSE = (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER, Kind.FUND
 _MOST_PROSE = 50_000
 #: No organisation has a name longer than this, in characters.
 _LONGEST_NAME = 250
+#: The act that a page is about stands in its first sentences.
+_LEAD = 3
 #: Headings that name no agency: "Contribution of the agencies".
 _ANYBODY = frozenset(
     [
@@ -152,7 +155,7 @@ def read_facts(source: SourceText, page: Page, tail: Tail, header: Header, langu
         if section.kind in _PROSE:
             _read_section(facts, section, _bounded(facts, section))
     _add_constituents(facts, tail)
-    if header.has_facts and header.date is None and header.year is None:
+    if header.date is None and header.year is None:
         _take_day_of_act(facts, header, page)
     if not (tail.names or tail.prose):
         _add_consulted(facts, page)
@@ -172,8 +175,8 @@ def _take_day_of_act(facts: Facts, header: Header, page: Page) -> None:
     if first is None or reported is None:
         return
     start, act = first
-    lead = next(sentences(facts.source, reported.body), None)
-    if act.date is None or lead is None or not lead.start <= start < lead.end:
+    lead = list(islice(sentences(facts.source, reported.body), _LEAD))
+    if act.date is None or not lead or not lead[0].start <= start < lead[-1].end:
         return
     header.date = act.date
     facts.places["achieved_on"] = start

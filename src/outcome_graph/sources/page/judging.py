@@ -62,12 +62,13 @@ _AGENCY = re.compile(r"\b[A-Z]{2,}[a-z]?[A-Z]*\b")
 
 
 def why_no_result(
-    source: SourceText, page: Page, header: Header, tail: Tail, facts: Facts
+    source: SourceText, page: Page, header: Header, tail: Tail, facts: Facts, *, dated: bool
 ) -> str | None:
     """Return why a page is not that of a result, None when it is one.
 
     Parameters:
         source: the text. page: its sections. header, tail, facts: what was read of it.
+        dated: whether its head gives facts of its own.
     """
     known = {section.kind for section in page.sections if section.kind and section.known}
     if not known & {Kind.RESULT, Kind.SUMMARY}:
@@ -75,16 +76,16 @@ def why_no_result(
         if other:
             return f"it looks like another kind of document (“{other}”)"
     main = known & _TELLING
-    if len(main) + header.has_facts >= 2 and (main & _BODY or header.has_facts):
+    if len(main) + dated >= 2 and (main & _BODY or dated):
         return None
     told = {s.kind for s in page.sections if s.told and s.kind and s.kind is not Kind.OTHER}
-    if page.kinds <= {Kind.OTHER, Kind.FACTS} and not header.has_facts:
+    if page.kinds <= {Kind.OTHER, Kind.FACTS} and not dated:
         return "none of its headings was found"
-    if len(told) == 1 and not _achieved(header, facts, page):
+    if len(told) == 1 and not _achieved(facts, page, dated=dated):
         return f"it has only the heading “{next(iter(told)).value}”"
     if not (header.title or page.of(Kind.SUMMARY) or Kind.ACHIEVED in told):
         return "it has no title"
-    if not _achieved(header, facts, page):
+    if not _achieved(facts, page, dated=dated):
         return (
             "it tells of nothing that was achieved: no act, policy or scheme that was adopted or "
             "begun, and no date of a result"
@@ -103,16 +104,16 @@ def _other_document(source: SourceText, span: Span) -> str | None:
     return source.value(Span(*found.span())) if found else None
 
 
-def _achieved(header: Header, facts: Facts, page: Page) -> bool:
+def _achieved(facts: Facts, page: Page, *, dated: bool) -> bool:
     """Whether something is told as achieved: an act, or a dated result under a heading for it."""
     acts = any(
         evidence.field == "legal_acts" and evidence.confidence >= STATED
         for evidence in facts.evidence
     )
-    dated = header.has_facts and any(
+    reported = dated and any(
         section.told and section.kind is Kind.ACHIEVED for section in page.sections
     )
-    return acts or dated
+    return acts or reported
 
 
 def _agency_tells(source: SourceText, page: Page) -> bool:

@@ -19,6 +19,7 @@ from outcome_graph.sources.page.judging import why_no_result
 from outcome_graph.sources.page.languages import LANGUAGES, detect_language, word_counts
 from outcome_graph.sources.page.layout import find_pages
 from outcome_graph.sources.page.projects import read_projects
+from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.page.tail import Tail, cut_tail
 from outcome_graph.sources.page.told import read_told
@@ -111,10 +112,12 @@ class _Reading:
         header = read_header(self.text, self.page, tail.taken)
         complete(self.text, self.page, header, self.known)
         language = self._language()
+        dated = header.has_facts
         facts = read_facts(self.text, self.page, tail, header, language)
-        self.refused = why_no_result(self.text, self.page, header, tail, facts)
+        self.refused = why_no_result(self.text, self.page, header, tail, facts, dated=dated)
         if self.refused:
             return None
+        self._warn_of_untold()
         self.problems += header.problems
         self.places |= header.places
         titles = self._title(header, language)
@@ -153,8 +156,9 @@ class _Reading:
             for line in self.text.lines(section.body):
                 if line not in header.used:
                     lines.append(self.text.value(line))
-        if len(sections) > 1:
-            self._warn_twice(kind, name, sections[1].heading.start)
+        again = [s for s in sections if s.known and s.told and not s.continued]
+        if len(again) > 1:
+            self._warn_twice(kind, name, again[1].heading.start)
         words = "\n".join(lines)
         return texts(words, language=detect_language(words, language))
 
@@ -176,6 +180,9 @@ class _Reading:
             self.places["titles"] = header.title.start
             found = self._statement(header.title, language)
             title = found[0].value
+        if not title.strip() and Kind.SUMMARY not in self.page.kinds:
+            found = self._first_sentence(language)
+            title = found[0].value if found else ""
         if not title.strip():
             empty = Kind.SUMMARY in self.page.kinds
             self.problems.append(
@@ -198,6 +205,39 @@ class _Reading:
                 )
             )
         return texts(title, language=found[0].language)
+
+    def _first_sentence(self, language: str) -> Texts:
+        """What a page without a title tells first of what was achieved, where headings say so."""
+        told = [s for s in self.page.of(Kind.ACHIEVED) if s.told and not s.known]
+        first = next((one for s in told for one in sentences(self.text, s.body)), None)
+        if first is None:
+            return ()
+        self.places["titles"] = first.start
+        self.problems.append(
+            Problem(
+                "warning",
+                "The page has no title: the first sentence of what was achieved was taken for it.",
+                "titles",
+                self._at(first.start),
+            )
+        )
+        return self._statement(first, language)
+
+    def _warn_of_untold(self) -> None:
+        """Say which parts of the page no heading names, so that somebody looks at them."""
+        untold = [
+            f"“{s.kind.value}” from line {self._at(s.body.start).line}"
+            for s in self.page.sections
+            if s.kind and s.kind is not Kind.OTHER and not s.told
+        ]
+        if untold:
+            self.problems.append(
+                Problem(
+                    "warning",
+                    "No heading says what these parts of the page are; they were told by what they "
+                    f"say: {', '.join(untold)}. Check what was read.",
+                )
+            )
 
     def _statement(self, span: Span | None, language: str) -> Texts:
         if span is None:
