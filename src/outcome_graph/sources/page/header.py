@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from outcome_graph.draft import Problem
 from outcome_graph.rdf import NamedNode
 from outcome_graph.sources.page.dates import find_dates
+from outcome_graph.sources.page.fact_line import LABEL, STEP, LineFacts, facts_of, guess_the_rest
 from outcome_graph.sources.page.labels import cells, read_label
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span, fold
@@ -26,7 +27,6 @@ _URL_LINE = re.compile(
     re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"[\s•*-]{0,4}(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
-_STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?[:-]?\s?(\d)\b\)?", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
 #: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
 _NO_TITLE = re.compile(
@@ -41,41 +41,10 @@ _SMALL_WORD = re.compile(r"(?<![\w'-])[a-z]{3,}")
 _SMALL_WORDS = 3
 _RULE = re.compile(r"[\W_]+")
 
-_BIENNIUM = re.compile(r"\b((?:19|20)\d\d)\s?[-/]\s?(\d{4}|\d{2})\b(?!-)")
-_CODE = re.compile(r"\b([A-Z]{3}\s?|[a-z]{3})(\d{3,4})\b")
-_CODE_LIKE = re.compile(r"\b[A-Z]{1,6}\d{1,6}\b")
-_INDICATOR = re.compile(r"(?<![\w.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.]*\d)")
-_YEAR = re.compile(r"(?<![\w./-])(?:19|20)\d\d(?![\w/-])")
-_VISIBILITY = re.compile(
-    r"\b(?:public|publique|publico|publica|internal|interne|interno|interna|private|prive|privado"
-    r"|confidential|confidentiel|confidencial|restricted|restreint|restringido)\b",
-    re.IGNORECASE,
-)
-#: Words that may label the facts and say nothing themselves.
-_LABEL = re.compile(
-    r"\b(?:date|fecha|code|codigo|cpo|country programme outcome|visibility|visibilite|visibilidad"
-    r"|biennium|biennia|exercice|biennale?|bienal|bienio|periode|periodo|indicator|indicateur"
-    r"|indicador|p&b|p & b|of|du|de|in|en|au|caracter|cpo"
-    r"|achieved|result|on|le|el|programme and budget|output|produit|producto)\b",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(r"[^\W_][\w&'.-]*")
-#: Further ones, where a line holds several facts.
-_SENTENCE_LABEL = re.compile(
-    r"\b(?:resultat|resultado|alcanzado|logrado|obtenu|atteint|realise|outcome|reference|ref|"
-    r"status|statut|estado|diffusion|difusion|period[eo]?|fiche|para|par|pays|pais|country|"
-    r"programme|program|step|etape|paso|etapa|type|record|statute?)\b",
-    re.IGNORECASE,
-)
-#: In a sentence that tells them all: "El resultado corresponde al bienio 2022-23 (código …)".
-_MOST_WORDS_OF_FACTS = 10
-#: The line of facts with all spaces lost.
-_RUN_TOGETHER = re.compile(
-    r"(\d\d?\.\d\d?\.\d{4})([A-Z]{3}\d{3})([A-Za-z]{4,12})((?:19|20)\d\d[-/]\d\d(?:\d\d)?)"
-    r"[|/ -]{0,3}(\d{1,2}(?:\.\d{1,2}){1,3})"
-)
 #: Of the lines at the head that were not understood no more are reported.
 _MOST_REPORTED = 10
+#: In a sentence that tells them all: "El resultado corresponde al bienio 2022-23 (código …)".
+_MOST_WORDS_OF_FACTS = 10
 #: A line of facts is short.
 _LONGEST = 300
 
@@ -105,18 +74,6 @@ class Header:
     def has_facts(self) -> bool:
         """Whether a line of facts was found."""
         return any((self.date, self.year, self.code, self.biennium, self.indicator))
-
-
-@dataclass(slots=True)
-class _Facts:
-    """What one line holds: values by field, each with its offset, and the words left over."""
-
-    found: dict[str, list[tuple[str, int]]]
-    left: list[tuple[str, int]]
-
-    @property
-    def kinds(self) -> set[str]:
-        return {name for name, values in self.found.items() if values}
 
 
 def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
@@ -157,7 +114,7 @@ def _is_title(source: SourceText, line: Span) -> bool:
     return (
         words.count(" ") >= 3
         and len(words) <= _LONGEST_TITLE
-        and not _STEP.search(words)
+        and not STEP.search(words)
         and not _NUMBER_OF.match(words)
         and not _NO_TITLE.search(words)
         and not words.endswith(":")
@@ -174,7 +131,7 @@ def _read_labelled(source: SourceText, line: Span, header: Header) -> bool:
     if labelled is None:
         return False
     field, value = labelled
-    facts = _facts_of(source, value)
+    facts = facts_of(source, value)
     words = source.value(value)
     if field == "step" and re.fullmatch(r"\d", words):
         facts.found["step"] = [(words, value.start)]
@@ -216,7 +173,7 @@ def _read_address(source: SourceText, line: Span, header: Header) -> bool:
 def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -> bool:
     if line.end - line.start > _LONGEST:
         return False
-    facts = _facts_of(source, line)
+    facts = facts_of(source, line)
     kinds = facts.kinds
     if at_head:
         certain = len(kinds - {"step"}) >= 2 and len(facts.left) <= 3
@@ -227,7 +184,7 @@ def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -
         if not told or len(facts.left) > _MOST_WORDS_OF_FACTS:
             return False
         facts.left.clear()
-    _guess_the_rest(facts)
+    guess_the_rest(facts)
     _drop_other_days(source, facts)
     for name, values in facts.found.items():
         for value, at in values:
@@ -244,72 +201,16 @@ def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -
     return True
 
 
-def _drop_other_days(source: SourceText, facts: _Facts) -> None:
+def _drop_other_days(source: SourceText, facts: LineFacts) -> None:
     """Leave out days that a word not understood stands before: "Last updated 05.06.2021"."""
     ends = [at + len(word) for word, at in facts.left]
     facts.found["date"] = [
         (value, at)
         for value, at in facts.found.get("date", [])
         if not any(
-            end <= at and not _LABEL.sub("", source.match[end:at]).strip(" :-") for end in ends
+            end <= at and not LABEL.sub("", source.match[end:at]).strip(" :-") for end in ends
         )
     ]
-
-
-def _facts_of(source: SourceText, line: Span) -> _Facts:
-    """Take the facts out of a line one kind after the other; what is left is not understood."""
-    glued = _RUN_TOGETHER.fullmatch(source.match, *line)
-    if glued:
-        names = ("date", "code", "visibility", "biennium", "indicator")
-        facts = {name: [(glued[n], glued.start(n))] for n, name in enumerate(names, 1)}
-        biennium = _BIENNIUM.fullmatch(glued[4])
-        facts["biennium"] = [(_biennium(biennium), glued.start(4))] if biennium else []
-        return _Facts(facts, [])
-    chars = list(source.match[line.start : line.end])
-    found: dict[str, list[tuple[str, int]]] = {}
-
-    def take(name: str, start: int, end: int, value: str) -> None:
-        found.setdefault(name, []).append((value, line.start + start))
-        chars[start:end] = " " * (end - start)
-
-    for date in find_dates("".join(chars), Span(0, len(chars))):
-        if date.reason != "has no year":
-            words = source.text[line.start + date.span.start : line.start + date.span.end]
-            take("date", *date.span, words)
-    patterns = [
-        ("step", _STEP, lambda m: m[1]),
-        ("biennium", _BIENNIUM, _biennium),
-        ("code", _CODE, lambda m: (m[1].strip() + m[2]).upper()),
-        ("indicator", _INDICATOR, lambda m: m[0]),
-        ("visibility", _VISIBILITY, lambda m: m[0]),
-    ]
-    if "date" not in found:
-        patterns.append(("year", _YEAR, lambda m: m[0]))
-    for name, pattern, value in patterns:
-        for m in list(pattern.finditer("".join(chars))):
-            take(name, m.start(), m.end(), value(m))
-    text = _LABEL.sub(lambda m: " " * len(m[0]), "".join(chars))
-    if sum(bool(values) for values in found.values()) > 1:
-        text = _SENTENCE_LABEL.sub(lambda m: " " * len(m[0]), text)
-    left = [(m[0], line.start + m.start()) for m in _WORDS.finditer(text)]
-    found["visibility"] = [
-        (source.text[at : at + len(word)], at) for word, at in found.get("visibility", [])
-    ]
-    return _Facts(found, left)
-
-
-def _biennium(found: re.Match[str]) -> str:
-    return f"{found[1]}-{found[2][-2:]}"
-
-
-def _guess_the_rest(facts: _Facts) -> None:
-    """Read an unknown word as code or visibility by its form, so that linking can judge it."""
-    for word in list(facts.left):
-        if "code" not in facts.kinds and _CODE_LIKE.fullmatch(word[0]):
-            facts.found["code"] = [word]
-            facts.left.remove(word)
-    if len(facts.left) == 1 and "visibility" not in facts.kinds and facts.left[0][0].isalpha():
-        facts.found["visibility"] = [facts.left.pop()]
 
 
 def _put(source: SourceText, header: Header, name: str, value: str, at: int) -> None:
@@ -386,7 +287,7 @@ def _read_statements(source: SourceText, lines: list[Span], header: Header) -> N
     steps: dict[str, tuple[int, int]] = {}
     unread: list[Span] = []
     for line in lines:
-        step = _STEP.search(source.match, line.start, line.end)
+        step = STEP.search(source.match, line.start, line.end)
         if _NUMBER_OF.match(source.match, line.start, line.end):
             name = "indicator_statement"
         elif step or (not header.title and source.match.count(" ", line.start, line.end) >= 5):
