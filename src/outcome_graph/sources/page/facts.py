@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -71,6 +73,12 @@ _ANYBODY = frozenset(
     ]
 )
 _ILO = frozenset(("ilo", "oit", "bit"))
+#: Agencies by their initials, where a page names one in its own words.
+_AGENCY = re.compile(
+    r"\b(?:ILO|OIT|BIT|UNICEF|UNDP|PNUD|WFP|PAM|PMA|FAO|WHO|OMS|OPS|PAHO|UNFPA|UNHCR|ACNUR|HCR|IOM|"
+    r"OIM|UNESCO|UN Women|ONU Femmes|ONU Mujeres|GIZ|AFD|LuxDev|Enabel|AECID|USAID|JICA|KOICA|"
+    r"World Bank|Banque mondiale|Banco Mundial)\b"
+)
 _CONTRIBUTOR = Organisation("ilo", texts("ILO"))
 
 
@@ -96,7 +104,7 @@ class Facts:
 
     def contribution(self, narrative: Texts) -> Contribution | None:
         """The agency's contribution, None when the page has no such section."""
-        if not (self.contributors and (narrative or self.activities)):
+        if not (narrative or self.activities):
             return None
         return Contribution(tuple(self.contributors), narrative, tuple(self.activities))
 
@@ -241,7 +249,7 @@ def _read_section(facts: Facts, section: Section, body: Span) -> None:
         if organisation:
             facts.note("funders", organisation, facts.funders, funder.span, funder.confidence)
     if kind is Kind.CONTRIBUTION:
-        facts.contributors += _contributors(facts, section.heading)
+        facts.contributors += _contributors(facts, section)
         for activity in find_activities(facts.source, body):
             _add_activity(facts, activity)
     # Impossible dates that no act or activity took refuse nothing.
@@ -250,12 +258,24 @@ def _read_section(facts: Facts, section: Section, body: Span) -> None:
             facts.bad_date(date, "achievement", "warning")
 
 
-def _contributors(facts: Facts, heading: Span) -> list[Organisation]:
-    """Whose contribution a section tells of: as a rule the ILO's, on whose pages they stand."""
+def _contributors(facts: Facts, section: Section) -> list[Organisation]:
+    """Whose contribution a section tells of: its heading's agency, else the first it names.
+
+    Where neither names one it is the ILO's, on whose pages such sections stand, unless the page is
+    laid out otherwise and does not name it.
+    """
+    source = facts.source
+    named = agencies_of(source, section.heading) if section.known else []
+    named = [name for name in named if name.lower() not in _ANYBODY]
+    if not named and not section.known:
+        named = _AGENCY.findall(source.match, *section.heading)
+        named = named or _AGENCY.findall(source.match, *section.body)[:1]
+        named = named or _AGENCY.findall(source.match, 0, section.heading.start)[:1]
+        if not named:
+            return []
     found = [
         _CONTRIBUTOR if name.lower() in _ILO else _organisation(facts, name, None)
-        for name in agencies_of(facts.source, heading)
-        if name.lower() not in _ANYBODY
+        for name in named
     ]
     return [agency for agency in found if agency] or [_CONTRIBUTOR]
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from outcome_graph.draft import Problem
 from outcome_graph.rdf import NamedNode
 from outcome_graph.sources.page.dates import find_dates
+from outcome_graph.sources.page.fact_line import LABEL, STEP, LineFacts, facts_of, guess_the_rest
 from outcome_graph.sources.page.labels import cells
 from outcome_graph.sources.page.layout import is_site_line
 from outcome_graph.sources.page.marked import read_mark
@@ -29,7 +30,6 @@ _URL_LINE = re.compile(
 )
 _COUNTRY = re.compile(r"[\s•*-]{0,4}(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
 _COUNTRY_ENDS = re.compile(r"[.;/|·]\s")
-_STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?[:-]?\s?(\d)\b\)?", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
 #: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
 _NO_TITLE = re.compile(
@@ -44,41 +44,10 @@ _SMALL_WORD = re.compile(r"(?<![\w'-])[a-z]{3,}")
 _SMALL_WORDS = 3
 _RULE = re.compile(r"[\W_]+")
 
-_BIENNIUM = re.compile(r"\b((?:19|20)\d\d)\s?[-/]\s?(\d{4}|\d{2})\b(?!-)")
-_CODE = re.compile(r"\b([A-Z]{3}\s?|[a-z]{3})(\d{3,4})\b")
-_CODE_LIKE = re.compile(r"\b[A-Z]{1,6}\d{1,6}\b")
-_INDICATOR = re.compile(r"(?<![\w.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.]*\d)")
-_YEAR = re.compile(r"(?<![\w./-])(?:19|20)\d\d(?![\w/-])")
-_VISIBILITY = re.compile(
-    r"\b(?:public|publique|publico|publica|internal|interne|interno|interna|private|prive|privado"
-    r"|confidential|confidentiel|confidencial|restricted|restreint|restringido)\b",
-    re.IGNORECASE,
-)
-#: Words that may label the facts and say nothing themselves.
-_LABEL = re.compile(
-    r"\b(?:date|fecha|code|codigo|cpo|country programme outcome|visibility|visibilite|visibilidad"
-    r"|biennium|biennia|exercice|biennale?|bienal|bienio|periode|periodo|indicator|indicateur"
-    r"|indicador|p&b|p & b|of|du|de|in|en|au|caracter|cpo"
-    r"|achieved|result|on|le|el|programme and budget|output|produit|producto)\b",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(r"[^\W_][\w&'.-]*")
-#: Further ones, where a line holds several facts.
-_SENTENCE_LABEL = re.compile(
-    r"\b(?:resultat|resultado|alcanzado|logrado|obtenu|atteint|realise|outcome|reference|ref|"
-    r"status|statut|estado|diffusion|difusion|period[eo]?|fiche|para|par|pays|pais|country|"
-    r"programme|program|step|etape|paso|etapa|type|record|statute?)\b",
-    re.IGNORECASE,
-)
-#: In a sentence that tells them all: "El resultado corresponde al bienio 2022-23 (código …)".
-_MOST_WORDS_OF_FACTS = 10
-#: The line of facts with all spaces lost.
-_RUN_TOGETHER = re.compile(
-    r"(\d\d?\.\d\d?\.\d{4})([A-Z]{3}\d{3})([A-Za-z]{4,12})((?:19|20)\d\d[-/]\d\d(?:\d\d)?)"
-    r"[|/ -]{0,3}(\d{1,2}(?:\.\d{1,2}){1,3})"
-)
 #: Of the lines at the head that were not understood no more are reported.
 _MOST_REPORTED = 10
+#: In a sentence that tells them all: "El resultado corresponde al bienio 2022-23 (código …)".
+_MOST_WORDS_OF_FACTS = 10
 #: A line of facts is short.
 _LONGEST = 300
 
@@ -110,18 +79,6 @@ class Header:
         return any((self.date, self.year, self.code, self.biennium, self.indicator))
 
 
-@dataclass(slots=True)
-class _Facts:
-    """What one line holds: values by field, each with its offset, and the words left over."""
-
-    found: dict[str, list[tuple[str, int]]]
-    left: list[tuple[str, int]]
-
-    @property
-    def kinds(self) -> set[str]:
-        return {name for name, values in self.found.items() if values}
-
-
 def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
     """Read the head of a page, and lines of facts or addresses wherever they stand.
 
@@ -130,6 +87,7 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
     """
     header = Header()
     rest: list[Span] = []
+    head: set[Span] = set()
     for section in page.sections:
         at_head = section.kind in (None, Kind.RESULT, Kind.FACTS)
         for line in source.lines(section.body):
@@ -144,14 +102,20 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
                 header.used.add(line)
             elif at_head:
                 rest.append(line)
+                head |= {line} if section.kind is not Kind.FACTS else set()
     lines = _joined(source, rest)
     if not any(source.paragraphs(section.body) for section in page.of(Kind.SUMMARY)):
-        titles = [line for line in lines if _is_title(source, line)]
+        titles = [line for line in lines if _is_title(source, line) and _begins_with(line, head)]
         # A sentence rather than the name of an office or of a series.
         header.title = next((t for t in reversed(titles) if _tells(source, t)), None)
         header.title = header.title or next(iter(titles), None)
     _read_statements(source, [line for line in lines if line != header.title], header)
     return header
+
+
+def _begins_with(line: Span, lines: set[Span]) -> bool:
+    """Whether a line, which may be joined of several, begins with one of some lines."""
+    return any(line.start == one.start for one in lines)
 
 
 def _is_title(source: SourceText, line: Span) -> bool:
@@ -160,7 +124,7 @@ def _is_title(source: SourceText, line: Span) -> bool:
     return (
         words.count(" ") >= 3
         and len(words) <= _LONGEST_TITLE
-        and not _STEP.search(words)
+        and not STEP.search(words)
         and not _NUMBER_OF.match(words)
         and not _NO_TITLE.search(words)
         and not words.endswith(":")
@@ -181,7 +145,7 @@ def _read_marked(source: SourceText, line: Span, header: Header) -> bool:
     if not field:
         # A day of the page, not of the result.
         return True
-    facts = _facts_of(source, value)
+    facts = facts_of(source, value)
     words = source.value(value)
     if field == "country":
         cut = _COUNTRY_ENDS.search(source.match, *value)
@@ -208,7 +172,7 @@ def _read_marked(source: SourceText, line: Span, header: Header) -> bool:
     return True
 
 
-def _put_all(source: SourceText, facts: _Facts, header: Header) -> None:
+def _put_all(source: SourceText, facts: LineFacts, header: Header) -> None:
     for name, values in facts.found.items():
         for found, at in values:
             _put(source, header, name, found, at)
@@ -242,7 +206,7 @@ def _read_address(source: SourceText, line: Span, header: Header) -> bool:
 def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -> bool:
     if line.end - line.start > _LONGEST:
         return False
-    facts = _facts_of(source, line)
+    facts = facts_of(source, line)
     kinds = facts.kinds
     if at_head:
         certain = len(kinds - {"step"}) >= 2 and len(facts.left) <= 3
@@ -253,7 +217,7 @@ def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -
         if not told or len(facts.left) > _MOST_WORDS_OF_FACTS:
             return False
         facts.left.clear()
-    _guess_the_rest(facts)
+    guess_the_rest(facts)
     _drop_other_days(source, facts)
     for name, values in facts.found.items():
         for value, at in values:
@@ -270,72 +234,16 @@ def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -
     return True
 
 
-def _drop_other_days(source: SourceText, facts: _Facts) -> None:
+def _drop_other_days(source: SourceText, facts: LineFacts) -> None:
     """Leave out days that a word not understood stands before: "Last updated 05.06.2021"."""
     ends = [at + len(word) for word, at in facts.left]
     facts.found["date"] = [
         (value, at)
         for value, at in facts.found.get("date", [])
         if not any(
-            end <= at and not _LABEL.sub("", source.match[end:at]).strip(" :-") for end in ends
+            end <= at and not LABEL.sub("", source.match[end:at]).strip(" :-") for end in ends
         )
     ]
-
-
-def _facts_of(source: SourceText, line: Span) -> _Facts:
-    """Take the facts out of a line one kind after the other; what is left is not understood."""
-    glued = _RUN_TOGETHER.fullmatch(source.match, *line)
-    if glued:
-        names = ("date", "code", "visibility", "biennium", "indicator")
-        facts = {name: [(glued[n], glued.start(n))] for n, name in enumerate(names, 1)}
-        biennium = _BIENNIUM.fullmatch(glued[4])
-        facts["biennium"] = [(_biennium(biennium), glued.start(4))] if biennium else []
-        return _Facts(facts, [])
-    chars = list(source.match[line.start : line.end])
-    found: dict[str, list[tuple[str, int]]] = {}
-
-    def take(name: str, start: int, end: int, value: str) -> None:
-        found.setdefault(name, []).append((value, line.start + start))
-        chars[start:end] = " " * (end - start)
-
-    for date in find_dates("".join(chars), Span(0, len(chars))):
-        if date.reason != "has no year":
-            words = source.text[line.start + date.span.start : line.start + date.span.end]
-            take("date", *date.span, words)
-    patterns = [
-        ("step", _STEP, lambda m: m[1]),
-        ("biennium", _BIENNIUM, _biennium),
-        ("code", _CODE, lambda m: (m[1].strip() + m[2]).upper()),
-        ("indicator", _INDICATOR, lambda m: m[0]),
-        ("visibility", _VISIBILITY, lambda m: m[0]),
-    ]
-    if "date" not in found:
-        patterns.append(("year", _YEAR, lambda m: m[0]))
-    for name, pattern, value in patterns:
-        for m in list(pattern.finditer("".join(chars))):
-            take(name, m.start(), m.end(), value(m))
-    text = _LABEL.sub(lambda m: " " * len(m[0]), "".join(chars))
-    if sum(bool(values) for values in found.values()) > 1:
-        text = _SENTENCE_LABEL.sub(lambda m: " " * len(m[0]), text)
-    left = [(m[0], line.start + m.start()) for m in _WORDS.finditer(text)]
-    found["visibility"] = [
-        (source.text[at : at + len(word)], at) for word, at in found.get("visibility", [])
-    ]
-    return _Facts(found, left)
-
-
-def _biennium(found: re.Match[str]) -> str:
-    return f"{found[1]}-{found[2][-2:]}"
-
-
-def _guess_the_rest(facts: _Facts) -> None:
-    """Read an unknown word as code or visibility by its form, so that linking can judge it."""
-    for word in list(facts.left):
-        if "code" not in facts.kinds and _CODE_LIKE.fullmatch(word[0]):
-            facts.found["code"] = [word]
-            facts.left.remove(word)
-    if len(facts.left) == 1 and "visibility" not in facts.kinds and facts.left[0][0].isalpha():
-        facts.found["visibility"] = [facts.left.pop()]
 
 
 def _put(source: SourceText, header: Header, name: str, value: str, at: int) -> None:
@@ -412,7 +320,7 @@ def _read_statements(source: SourceText, lines: list[Span], header: Header) -> N
     steps: dict[str, tuple[int, int]] = {}
     unread: list[Span] = []
     for line in lines:
-        step = _STEP.search(source.match, line.start, line.end)
+        step = STEP.search(source.match, line.start, line.end)
         if _NUMBER_OF.match(source.match, line.start, line.end):
             name = "indicator_statement"
         elif step or (not header.title and source.match.count(" ", line.start, line.end) >= 5):
@@ -427,6 +335,9 @@ def _read_statements(source: SourceText, lines: list[Span], header: Header) -> N
         header.places[name] = line.start
         if step:
             steps[name] = (int(step[1]), step.start())
+    if header.title:
+        # What stands around a title names the site, the office, the country.
+        unread = [line for line in unread if not is_site_line(source, line)]
     for line in unread[:_MOST_REPORTED]:
         words = source.value(line)[:60]
         header.problems.append(

@@ -148,7 +148,7 @@ def _sections(source: SourceText) -> list[Section]:
 def _with_paragraphs(source: SourceText, sections: list[Section]) -> Iterator[Section]:
     """Take the paragraphs that stand under no heading out of the head, each as a section."""
     formal = any(section.kind is Kind.RESULT for section in sections)
-    titled = any(
+    titled = any(_is_short(source, s) for s in sections if s.kind is Kind.SUMMARY) or any(
         not is_site_line(source, line) and not _is_url(source, line)
         for section in sections
         if section.kind is None
@@ -159,11 +159,17 @@ def _with_paragraphs(source: SourceText, sections: list[Section]) -> Iterator[Se
             yield section
         elif section.kind is None:
             yield from _parted(source, section)
-        elif titled and any(is_prose(source, line) for line in source.lines(section.body)):
+        elif titled and not _is_short(source, section):
             # The title stands at the head: a summary of sentences tells what was achieved.
             yield replace(section, kind=Kind.ACHIEVED)
         else:
             yield section
+
+
+def _is_short(source: SourceText, section: Section) -> bool:
+    """Whether a section holds a line that may be a title, and no paragraph."""
+    lines = list(source.lines(section.body))
+    return bool(lines) and not any(is_prose(source, line) for line in lines)
 
 
 def _parted(source: SourceText, section: Section) -> Iterator[Section]:

@@ -17,7 +17,8 @@ __all__ = ["Marked", "read_mark"]
 _MARK = re.compile(r"(?:[•●▪◦‣·*-]\s{1,3}|\d{1,2}(?:\.\d{1,2})?[.)]\s{1,3})?")
 #: A label: a few words, none of them a number, before a sign that parts it from its value.
 _LABEL = re.compile(
-    r"(?P<label>[^\W\d_](?:[^:;|\n.?!\d\"]|\.(?=\w)|2030){0,60}?(?:\([^()\n]{1,50}\))?)\s?"
+    r"(?P<label>[^\W\d_](?:[^:;|\n.?!\d\"()]|\.(?=\w)|\(\w{1,3}\)|2030){0,60}?"
+    r"(?:\([^()\n]{1,50}\))?)\s?"
     r"(?:(?P<colon>:)(?!//)\s*|(?P<dash>\s-{1,2}\s)|(?P<stop>\.\s+(?=[A-Z0-9])))",
 )
 _CELL = re.compile(r"(?P<label>[^\W\d_][^\n\t.;:?!]{0,60}?)(?P<gap>[ ]*\t+\s*|[ ]{3,})(?=\S)")
