@@ -38,8 +38,8 @@ __all__ = [
 #: files may be larger than memory, and each of their drafts has a source of its own
 #: (`read_activities`).
 READERS: dict[str, Callable[[SourceFile, Settings, KnownWords | None], Iterator[Draft]]] = {
-    "page": lambda source, _, __: read_pages(source),
-    "html": lambda source, _, __: read_html(source),
+    "page": lambda source, _, known: read_pages(source, known),
+    "html": lambda source, _, known: read_html(source, known),
     "csv": lambda source, settings, known: read_csv(source, known, _said(source, settings)),
     "xlsx": lambda source, settings, known: read_xlsx(
         source, settings.max_upload_bytes, known, _said(source, settings)
