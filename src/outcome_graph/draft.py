@@ -38,6 +38,7 @@ class SourceFile:
         path: where it lies, when it is to be read from there piece by piece because it may be
             large; ``data`` then holds its first bytes only, and each record has a source of its
             own.
+        columns: what a person says of a table's headings, each as "HEADING=FIELD".
     """
 
     name: str
@@ -45,6 +46,7 @@ class SourceFile:
     media_type: str | None = None
     url: str | None = None
     path: Path | None = None
+    columns: tuple[str, ...] = ()
 
     @cached_property
     def sha256(self) -> str:

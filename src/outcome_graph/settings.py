@@ -89,6 +89,12 @@ class Settings:
         "",
         "Endpoints that SERVICE may call: exact IRIs separated by spaces; none by default.",
     )
+    columns: str = _setting(
+        "OUTCOME_GRAPH_COLUMNS",
+        "",
+        "What headings of your tables stand for, each `HEADING=FIELD`, parted by `;`; "
+        "`HEADING=-` leaves a column out.",
+    )
     sdg_model: str = _setting(
         "OUTCOME_GRAPH_SDG_MODEL",
         "",

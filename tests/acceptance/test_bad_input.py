@@ -185,6 +185,22 @@ def test_one_bad_source_does_not_stop_the_others(tmp_path: Path, cli: Cli) -> No
     assert answer.stdout.split() == ["c", "LAO227", "LAO228"]
 
 
+def test_every_refused_row_has_its_reasons_in_quarantine(tmp_path: Path, cli: Cli) -> None:
+    table, store = tmp_path / "rows.csv", tmp_path / "store"
+    rows = [f"X{number},Laos,Title {number},31.02.2021" for number in range(1, 8)]
+    table.write_text("\n".join(["Code,Country,Title,Date achieved", *rows]) + "\n", "utf-8")
+    done = cli("--store", store, "load", table, "--on-invalid", "quarantine")
+    assert done.returncode == 1
+    (kept,) = (store / "quarantine").iterdir()
+    assert (kept / "original").read_bytes() == table.read_bytes()
+    report = json.loads((kept / "report.json").read_text("utf-8"))
+    assert report["source"].endswith("rows.csv")
+    assert len(report["refused"]) == 7
+    cells = [refused["reasons"][0].partition(",")[0] for refused in report["refused"]]
+    assert cells == [f"cell D{line}" for line in range(2, 9)]
+    assert report["reasons"] == [r for refused in report["refused"] for r in refused["reasons"]]
+
+
 def test_refused_originals_are_kept_in_quarantine(tmp_path: Path, cli: Cli) -> None:
     bad = tmp_path / "bad.txt"
     bad.write_bytes(_page("01.04.2020", "02.11.2022"))

@@ -4,7 +4,9 @@
 in the form of the seed record, by hand and before the program first read them, with the facts that
 a person reads in them (``expected.json``). What the first set showed was mended; the second was
 written afterwards. A fact is *stated* in the record, or *offered* as a candidate for review; what
-is stated and was not expected is *wrong*.
+is stated and was not expected is *wrong*. Day, place and number of one event are facts each; a
+stated event that puts those of two together is wrong besides (``events``). So is a contributor or
+a body that passed an act which is not the page's, where ``expected.json`` tells them.
 """
 
 from __future__ import annotations
@@ -104,7 +106,9 @@ def same_act(wanted: list[str], found: LegalAct) -> bool:
     numbers = (
         normalised_number(n or "", found.type, found.year) for n in (found.number, wanted[1])
     )
-    return len(set(numbers)) == 1 and ("*" in kinds or found.type in kinds)
+    # An act without a number is known by its year.
+    year = found.number or len(wanted) < 3 or not found.year or wanted[2][:4] == str(found.year)
+    return len(set(numbers)) == 1 and bool(year) and ("*" in kinds or found.type in kinds)
 
 
 def when(act: LegalAct) -> str:
@@ -132,6 +136,46 @@ def spans(activities: Iterable[Activity]) -> list[str]:
     return [span(a) for a in activities if a.start]
 
 
+def events_of(expected: dict[str, Any]) -> list[tuple[str | None, str | None, int | None]]:
+    """The events of a page: as told, or by turn where each has day, place and number."""
+    told = expected.get("events")
+    parts = [expected.get(name, []) for name in ("spans", "places", "participants")]
+    if told is None and len({len(part) for part in parts}) == 1:
+        told = zip(*parts, strict=True)
+    return [(day, place, number) for day, place, number in told or ()]
+
+
+def belongs(event: tuple[str | None, str | None, int | None], found: Activity) -> bool:
+    """Whether nothing is said of an activity that the event has otherwise."""
+    day, place, number = event
+    return (
+        (not found.start or day is None or span(found) == day)
+        and (not found.place or place is None or same_place(place, found.place))
+        and (found.participants is None or number is None or found.participants == number)
+    )
+
+
+def judge_events(
+    tally: Tally, page: str, expected: dict[str, Any], stated: Iterable[Activity]
+) -> None:
+    """Count stated events that put together what belongs to several."""
+    events = events_of(expected)
+    may = expected.get("may", {})
+    for activity in stated:
+        told = [activity.start, activity.place, activity.participants]
+        if not events or sum(value is not None for value in told) < 2:
+            continue
+        # What need not be told is in no list of events.
+        known = {
+            "spans": [span(activity)] if activity.start else [],
+            "participants": people([activity]),
+        }
+        allowed = any(set(known[name]) & set(may.get(name, ())) for name in known)
+        allowed = allowed or any(same_place(p, activity.place or "") for p in may.get("places", ()))
+        if not allowed and not any(belongs(event, activity) for event in events):
+            tally.add(page, "events", "wrong", activity)
+
+
 def judge(tally: Tally, page: str, record: OutcomeRecord, expected: dict[str, Any]) -> None:
     """Compare a record with the facts of its page."""
     offers: dict[str, list[Any]] = {}
@@ -151,7 +195,11 @@ def judge(tally: Tally, page: str, record: OutcomeRecord, expected: dict[str, An
         matched(tally, page, field, given, stated, offered, same, may.get(field, ()))
 
     for field, values_of in _PLAIN.items():
-        offered = offers.get(field if "sdg" in field else f"sdg_{field}", [])
+        offered = [
+            getattr(value, "identifier", value)
+            for name in (field, f"sdg_{field}")
+            for value in offers.get(name, [])
+        ]
         compare(field, values_of(record), offered, lambda a, b: a == b)
     compare("funders", record.funders, offers.get("funders", ()), same_funder)
     compare("constituents", record.constituents, offers.get("constituents", ()), same_name)
@@ -166,12 +214,19 @@ def judge(tally: Tally, page: str, record: OutcomeRecord, expected: dict[str, An
         if found is None and any(when(act) == wanted[2] for act in proposals):
             outcome = "offered"
         tally.add(page, "act_dates", outcome, f"{wanted} ({day})")
+        if found and found.passed_by and len(wanted) > 3:
+            right = same_name(wanted[3] or "", found.passed_by)
+            tally.add(page, "passed_by", "stated" if right else "wrong", found.passed_by)
+    contributors = record.contribution.contributors if record.contribution else ()
+    if "contributors" in expected:
+        compare("contributors", contributors, (), same_name)
     activities = record.contribution.activities if record.contribution else ()
     proposed = offers.get("activities", ())
     compare("participants", people(activities), people(proposed), int.__eq__)
     compare("places", places(activities), places(proposed), same_place)
     if "spans" in expected:
         compare("spans", spans(activities), spans(proposed), str.__eq__)
+    judge_events(tally, page, expected, activities)
 
 
 def measured(folder: Path) -> Tally:

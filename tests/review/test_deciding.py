@@ -191,6 +191,22 @@ def test_the_same_words_in_the_same_country_are_not_asked_again(
     assert len(graph.record(other).candidates) == 2
 
 
+def test_an_edited_row_asks_nothing_twice(graph: OutcomeGraph, tmp_path: Path) -> None:
+    heading = "Record ID,Profile,Country,Title,Date achieved,Outcome achieved,Constituents\n"
+    told = "Parliament adopted a national strategy of social protection with pensions."
+    path = tmp_path / "table.csv"
+    for title in ("First title", "Another title of other words", "A third title"):
+        path.write_text(
+            f"{heading}ROW-1,core,Zambia,{title},2022-01-02,{told},Ministry of Labour\n", "utf-8"
+        )
+        assert graph.load(path).exit_code == 0
+        asked = [item.id for item in Reviewer(graph).pending(Filters(record="ROW-1"))]
+        assert asked
+        assert len(asked) == len(set(asked))
+    kept = [(c.field, c.key, c.quote) for c in graph.record("ROW-1").candidates]
+    assert len(kept) == len(set(kept))
+
+
 MESA = f"{BASE}organisation/pry-mesa-interinstitucional"
 
 

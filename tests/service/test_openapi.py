@@ -173,3 +173,13 @@ def test_what_it_says_of_formats_is_so(document: dict, client: FlaskClient) -> N
             for query in ("ASK {}", "CONSTRUCT { <a:s> <a:p> 1 } {}")
         ]
         assert 200 in answers, name
+
+
+def test_what_columns_are_may_be_said(document: dict) -> None:
+    for path, method in (
+        ("/records", "post"),
+        ("/validate", "post"),
+        ("/record/{name}", "put"),
+    ):
+        names = {p["name"] for p in document["paths"][path][method]["parameters"]}
+        assert "column" in names, path

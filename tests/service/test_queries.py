@@ -123,6 +123,12 @@ def test_codes_are_links(client: FlaskClient) -> None:
     assert ">achieved on</th>" in page
 
 
+def test_regions_are_links(client: FlaskClient) -> None:
+    page = client.get("/queries/results-by-region", headers={"Accept": "text/html"}).text
+    assert '<a href="/region/m49%2F035">m49/035</a>' in page
+    assert client.get("/region/m49%2F035").status_code == 200
+
+
 def test_average_completeness_by_country_and_funder(client: FlaskClient) -> None:
     """The only record has a completeness of 95%: it names no project."""
     for name, key, value in (

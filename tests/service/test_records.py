@@ -195,3 +195,22 @@ def test_internal_records_are_kept_apart(client: Client) -> None:
     assert hidden.status == 200, hidden.data
     assert json.loads(hidden.data)["public"] is False
     assert client("GET", f"/record/{record_id}").status == 404
+
+
+def test_a_request_says_what_columns_are(client: Client) -> None:
+    data = (
+        b"Country,Result,In words,Since,Backers\n"
+        b"Kenya,One law,It was adopted.,2021-03-04,Japan\n"
+        b"Nepal,Two laws,They were adopted.,2022-03-04,Japan\n"
+    )
+    said = "column=In%20words%3Dachievement&column=Since%3DachievedOn&column=Backers%3Dfunders"
+    table = {"Content_Type": "text/csv"}
+    dry = client("POST", f"/records?dry-run&{said}", data, "steward", **table)
+    assert dry.status == 200, dry.data
+    assert b"--column" not in dry.data
+    report = client("POST", f"/validate?{said}", data, **table)
+    assert report.status == 200
+    assert b"--column" not in report.data
+    answer = client("POST", "/records?column=In%20words%3Dnonsense", data, "steward", **table)
+    assert answer.status == 400
+    assert "There is no field 'nonsense'" in json.loads(answer.data)["detail"]

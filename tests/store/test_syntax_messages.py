@@ -40,6 +40,10 @@ QUERIES = [
     ),
     ("SELECT ▮?s (COUNT(?o) AS ?n) { ?s ?p ?o }", "names ?s, which is neither in GROUP BY"),
     ("SELECT * { ?s ?p ?o . FILTER ▮?o > 3 }", "expected one of “(”"),
+    (
+        "SELECT (YEAR(?d) AS ?y) (COUNT(?a) AS ?n) { ?a ?b ?d } GROUP BY (YEAR(?d))▮",
+        "GROUP BY (YEAR(?day) AS ?year)",
+    ),
     ("SELECT * { ?s ?p ?o OPTIONAL ▮?s ?p ?o }", "expected “{”"),
     ("SELECT * WHERE ▮( ?s ?p ?o )", "expected “{”"),
     ("SELECT * { BIND(1 ▮?x) }", ""),

@@ -5,6 +5,7 @@ What is taken is said; what may be two things is not taken.
 
 from __future__ import annotations
 
+import csv
 import datetime
 import io
 
@@ -25,8 +26,9 @@ def drafts(data: bytes, name: str = "t.csv") -> list[Draft]:
 
 def of_columns(*columns: tuple[str, ...]) -> list[Draft]:
     """Read a table of columns, each its heading and its cells."""
-    rows = zip(*columns, strict=True)
-    return drafts("\n".join(";".join(row) for row in rows).encode())
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(zip(*columns, strict=True))
+    return drafts(text.getvalue().encode())
 
 
 def table(heading: str, *cells: str, country: bool = True) -> list[Draft]:
@@ -86,10 +88,10 @@ def test_titles_are_the_only_column_of_short_sentences() -> None:
     prose = ("In our words", "Parliament adopted the law in May.", "The registry opened in March.")
     read = of_columns(places, ("Donor", "Japan", "Spain"), short, prose)
     assert [t.value for d in read for t in d.record.titles] == list(TITLES)
-    assert [d.record.achievement for d in read] == [(), ()]
+    assert [t.value for d in read for t in d.record.achievement] == list(prose[1:])
     # Two of them, and none is known to be it.
     other = ("In other words", "Workers have a new pension", "Poor people are on a list")
-    read = of_columns(places, ("Donor", "Japan", "Spain"), short, other)
+    read = of_columns(places, ("Donor", "Japan", "Spain"), ("In words", *TITLES), other)
     assert [d.record.titles for d in read] == [(), ()]
     for heading in ("Lessons learned", "Name", "Districts reached", "Project title"):
         read = of_columns(places, ("Donor", "Japan", "Spain"), (heading, *TITLES))
@@ -127,17 +129,28 @@ def test_days_of_other_things_are_not_the_day_of_the_result(heading: str) -> Non
         assert draft.record.achieved_on is None
 
 
-def test_of_two_columns_of_days_none_is_taken() -> None:
+def test_of_two_columns_of_days_the_one_that_says_so_is_taken() -> None:
+    for heading in ("Came about", "Adopted", "Aprobado el", "Mois"):
+        read = of_columns(
+            ("Title", *TITLES),
+            ("Country", *PLACES),
+            (heading, "2021-03-04", "2022-05-06"),
+            ("Grant opened", "2019-03-04", "2020-05-06"),
+        )
+        assert read[0].record.achieved_on == datetime.date(2021, 3, 4)
+        assert f"“{heading}” was read as Date achieved by its values" in said(read)
+
+
+def test_of_two_columns_of_days_none_is_taken_that_says_nothing() -> None:
     read = of_columns(
         ("Title", *TITLES),
         ("Country", *PLACES),
-        ("Came about", "2021-03-04", "2022-05-06"),
-        ("Grant opened", "2019-03-04", "2020-05-06"),
+        ("One", "2021-03-04", "2022-05-06"),
+        ("Two", "2019-03-04", "2020-05-06"),
     )
     assert [d.record.achieved_on for d in read] == [None, None]
-    assert "Column “Came about” holds what may be Date achieved (so do D “Grant opened”)" in (
-        said(read)
-    )
+    assert "Column “One” holds what may be Date achieved (so do D “Two”)" in said(read)
+    assert 'say --column "One=achievedOn"' in said(read)
     read = table("Came about", "3/4/2021 10:22:01", "3/5/2021 08:02:44")
     assert [d.record.achieved_on for d in read] == [None, None]
 
@@ -171,6 +184,14 @@ def test_countries_of_those_who_paid_are_not_those_of_the_results() -> None:
         ("Title", "Pension law adopted in Kenya", "Registry opened in Nepal"),
         ("Partners", "Ministry of Labour", "Ministry of Health"),
         ("Thanks to", "Japan", "Spain"),
+    )
+    assert [draft.record.country for draft in read] == ["KEN", "NPL"]
+    assert [f.name for f in read[1].record.funders] == ["Government of Spain"]
+    assert "“Thanks to” was read as Funders" in said(read)
+    read = of_columns(
+        ("Title", "Pension law adopted in Kenya", "Registry opened in Nepal"),
+        ("Partners", "Ministry of Labour", "Ministry of Health"),
+        ("On the map", "Japan", "Spain"),
     )
     assert [draft.record.country for draft in read] == ["KEN", "NPL"]
     assert "holds what may be Country, or something else" in said(read)
@@ -253,7 +274,8 @@ def test_of_two_columns_of_countries_one_of_donors_only_is_not_that_of_the_resul
         ("Lender nation", "Japan", "Spain"),
     )
     assert [draft.record.country for draft in read] == ["KEN", "LAO"]
-    assert [draft.record.funders for draft in read] == [(), ()]
+    names = [funder.name for draft in read for funder in draft.record.funders]
+    assert names == ["Government of Japan", "Government of Spain"]
 
 
 def test_names_of_bodies_are_no_titles() -> None:
@@ -265,13 +287,125 @@ def test_names_of_bodies_are_no_titles() -> None:
     )
     assert [t.value for d in read for t in d.record.titles] == list(TITLES)
     assert read[0].record.constituents == ()
-    assert "If they are partners, call it “Constituents”" in said(read)
+    assert "D “In touch with”. Say what one is with" in said(read)
 
 
-def test_prose_is_named_and_not_taken() -> None:
-    read = table("In our words", "Parliament adopted the law in May.", "The registry is open now.")
-    assert [draft.record.achievement for draft in read] == [(), ()]
+PROSE = ("Parliament adopted the law in May.", "The registry is open now.")
+HELP = ("The ILO costed three options.", "Our experts trained 40 officials.")
+
+
+def test_the_only_column_of_prose_tells_what_was_achieved() -> None:
+    read = table("In our words", *PROSE)
+    assert [t.value for d in read for t in d.record.achievement] == list(PROSE)
+    assert "“In our words” was read as Outcome achieved by its values" in said(read)
+    assert '--column "In our words=-" to leave it out' in said(read)
+
+
+def test_prose_is_told_by_who_did_what() -> None:
+    read = of_columns(
+        ("Country", *PLACES), ("Title", *TITLES), ("One", *HELP), ("Two", *PROSE),
+    )  # fmt: skip
+    assert [t.value for d in read for t in d.record.achievement] == list(PROSE)
+    narratives = [d.record.contribution.narrative for d in read if d.record.contribution]
+    assert [t.value for texts in narratives for t in texts] == list(HELP)
+    alone = table("One", *HELP)
+    assert [d.record.contribution for d in alone] == [None, None]
+    assert [d.record.achievement for d in alone] == [(), ()]
+    assert 'say --column "One=contribution"' in said(alone)
+
+
+def test_prose_of_plans_lessons_or_two_kinds_is_for_a_person_to_say() -> None:
+    plans = ("The decree will be adopted in 2023.", "A second phase is to be funded.")
+    for heading, cells in (("One", plans), ("What we learned", PROSE), ("Comments", PROSE)):
+        assert [d.record.achievement for d in table(heading, *cells)] == [(), ()]
+    read = of_columns(
+        ("Country", *PLACES), ("Title", *TITLES), ("One", *PROSE), ("Two", *reversed(PROSE)),
+    )  # fmt: skip
+    assert [d.record.achievement for d in read] == [(), ()]
     assert "If they tell what was achieved, call it “Outcome achieved”" in said(read)
+
+
+def test_bodies_are_constituents_where_no_word_says_otherwise() -> None:
+    names = ("Ministry of Labour", "Trades Union Congress; Federation of Employers")
+    read = table("Round the table", *names)
+    assert {o.name for d in read for o in d.record.constituents} == {
+        "Ministry of Labour", "Trades Union Congress", "Federation of Employers",
+    }  # fmt: skip
+    assert "was read as Constituents by its values" in said(read)
+    for heading in ("Verified by", "Your organisation", "Adopted by"):
+        assert [d.record.constituents for d in table(heading, *names)] == [(), ()]
+    two = of_columns(
+        ("Country", *PLACES), ("Title", *TITLES), ("One", *names), ("Two", *names),
+    )  # fmt: skip
+    assert [d.record.constituents for d in two] == [(), ()]
+    assert 'say --column "One=constituents"' in said(two)
+    agencies = table("Agencies in the lead", "UNICEF; ILO", "World Food Programme")
+    assert [d.record.constituents for d in agencies] == [(), ()]
+    assert all(d.record.contribution for d in agencies)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "field", "first"),
+    [
+        ("Contribution to the 2030 Agenda", ("SDG 1.3; 8.5", "SDG 1.3"), "sdg_targets", "1.3"),
+        ("Result type", PLACES, "country", "KEN"),
+        ("Title of the grant", ("KEN/16/02/LUX", "LAO/16/02/LUX"), "projects", None),
+    ],
+)
+def test_values_overrule_a_heading_that_they_cannot_be_of(
+    heading: str, cells: tuple[str, ...], field: str, first: str | None
+) -> None:
+    beside = () if field == "country" else (("Country", *PLACES),)
+    more = (("Partners", "Ministry of Labour", "Ministry of Health"),)
+    read = of_columns(("Title", *TITLES), *beside, *more, (heading, *cells))
+    found = getattr(read[0].record, field)
+    assert found
+    if first:
+        assert found == first or first in found
+    assert not any(draft.errors for draft in read)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Source", ("Annual report 2022", "Interview")),
+        ("Code", ("R1", "R2")),
+        ("Target", ("500 people", "12")),
+        ("Type of result", ("Success", "Failure")),
+    ],
+)
+def test_a_column_that_holds_nothing_of_its_heading_refuses_no_row(
+    heading: str, cells: tuple[str, ...]
+) -> None:
+    read = table(heading, *cells)
+    assert not any(draft.errors for draft in read)
+    assert "none of its cells holds what may stand there" in said(read)
+    assert read[0].record.code is None
+    assert read[1].record.sdg_goals == ()
+
+
+def test_the_target_beside_a_baseline_is_that_of_an_indicator() -> None:
+    read = of_columns(
+        ("Country", *PLACES), ("Title", *TITLES), ("Baseline", "0", "0"), ("Target", "1.3", "8.5"),
+    )  # fmt: skip
+    assert [d.record.sdg_targets for d in read] == [(), ()]
+
+
+def test_no_heading_need_be_known() -> None:
+    read = of_columns(
+        ("Where we worked", *PLACES),
+        ("What changed", "Parliament adopted the Social Protection Act", TITLES[1]),
+        ("Milestone reached", "12 March 2021", "5 May 2022"),
+        ("Backed by", "Government of Sweden", "Norway"),
+        ("Contribution to the 2030 Agenda", "SDG 1.3; 8.5", "SDG 1.3"),
+        ("Instrument", "Act No. 5 of 2021", "Ley N° 31301"),
+    )
+    record = read[0].record
+    assert (record.country, str(record.achieved_on)) == ("KEN", "2021-03-12")
+    assert record.titles[0].value == "Parliament adopted the Social Protection Act"
+    assert [f.name for f in record.funders] == ["Government of Sweden"]
+    assert record.sdg_targets == ("1.3", "8.5")
+    assert [(a.type, a.number) for a in record.legal_acts] == [("act", "5")]
 
 
 def test_a_column_that_a_heading_names_keeps_its_field() -> None:

@@ -152,3 +152,18 @@ def test_a_csv_template_says_that_it_is_utf_8(cli: Cli, tmp_path: Path) -> None:
     assert data.startswith(b"\xef\xbb\xbfIdentifiant,")
     table.write_bytes(data.replace(b"EXEMPLE", b"X-1"))
     assert cli("convert", table, "--to", "json").returncode == 0
+
+
+def test_a_cell_that_is_emptied_to_no_avail_is_told(store: Path, cli: Cli, tmp_path: Path) -> None:
+    table = tmp_path / "table.xlsx"
+    export(store, cli, table)
+    edit_workbook(table, "Projects", "LAO/16/02/LUX")
+    edit_workbook(table, "Funders", "")
+    edit_workbook(table, "Step", "")
+    told = load(store, cli, table)
+    assert (
+        "The cell of “Funders” is empty, but Government of Luxembourg is the funder of "
+        "LAO/16/02/LUX and stays. To change that, take the project out of the row or correct its "
+        "symbol."
+    ) in told
+    assert "The cell of “Step” is empty, but 1 is the step of this type of result." in told

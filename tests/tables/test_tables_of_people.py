@@ -18,12 +18,19 @@ from outcome_graph.pipeline import SourceReader
 from outcome_graph.settings import Settings
 from outcome_graph.tables import find_column
 
+READER = SourceReader(Settings())
 PEOPLE = Path(__file__).parent / "people"
 
 
 def drafts(name: str, data: bytes | None = None) -> list[Draft]:
     source = SourceFile(name, data or (PEOPLE / name).read_bytes())
-    return [item.draft for item in SourceReader(Settings()).items(source)]
+    return [item.draft for item in READER.items(source)]
+
+
+def known_as(name: str) -> str:
+    """The first name of a body of the registry, which may go by many: "UNICEF"."""
+    found = READER.knowledge.organisations.find(name)
+    return found.names[0].value if found else name
 
 
 def stated(draft: Draft) -> dict[str, set[str]]:
@@ -49,10 +56,14 @@ def stated(draft: Draft) -> dict[str, set[str]]:
         "targets": set(r.sdg_targets),
         "branches": set(r.branches),
         "projects": {p.identifier for p in r.projects},
-        "funders": {o.name.removeprefix("Government of ").removeprefix("the ") for o in r.funders},
+        "funders": {
+            known_as(o.name.removeprefix("Government of ").removeprefix("the ")) for o in r.funders
+        },
         "acts": {a.slug.replace("-", " ", 1) for a in r.legal_acts},
         "numbers": {f"{a.type} {a.number}" for a in r.legal_acts if a.type and a.number},
-        "contributors": {o.name for o in r.contribution.contributors} if r.contribution else set(),
+        "contributors": {
+            known_as(o.name) for o in (r.contribution.contributors if r.contribution else ())
+        },
     }
 
 
@@ -78,6 +89,8 @@ def compared(name: str, facts: list[dict[str, object] | None]) -> tuple[int, lis
             continue
         for field, found in stated(draft).items():
             given = expected(wanted, field)
+            if field in ("funders", "contributors"):
+                given = set(map(known_as, given))
             if field in NOT_ALWAYS and not any(w and field in w for w in facts):
                 continue
             every += len(given)
@@ -87,7 +100,7 @@ def compared(name: str, facts: list[dict[str, object] | None]) -> tuple[int, lis
         # A body of the registry has a name in each language.
         bodies = [{t.value for t in o.names} for o in draft.record.constituents]
         bodies = [] if draft.errors else bodies
-        given = expected(wanted, "constituents")
+        given = set(map(known_as, expected(wanted, "constituents")))
         every += len(given)
         missed += [f"{name}: {b}" for b in given if not any(b in names for names in bodies)]
         wrong += [max(names) for names in bodies if not names & given]
@@ -135,11 +148,16 @@ def test_the_facts_of_further_sets_are_found(folder: str, facts: int) -> None:
 @pytest.mark.parametrize(
     ("folder", "facts", "most"),
     [
-        # Told and not read: one of two columns of days; prose and bodies below "Tell us more",
-        # "En bref", "Who stood with you?", "Working alongside", "Con apoyo de"; months beside days.
-        ("seventh/", 125, 12),
-        ("eighth/", 107, 16),
-        ("ninth/", 74, 16),
+        ("seventh/", 125, 0),
+        ("eighth/", 107, 0),
+        ("ninth/", 74, 0),
+        # An act that only the text of the result tells.
+        ("tenth/", 212, 1),
+        ("eleventh/", 195, 0),
+        ("twelfth/", 226, 0),
+        # Not read: days below "Signed on" beside "Published on"; names of countries and branches
+        # in Portuguese, whose rows are refused.
+        ("thirteenth/", 256, 29),
     ],
 )
 def test_the_facts_of_sets_with_unknown_headings_are_found(
@@ -300,7 +318,7 @@ def test_a_month_is_a_period_and_no_day_is_made_up(words: str) -> None:
     assert days == ["2021-03-01", "2021-03-31"]
 
 
-@pytest.mark.parametrize("words", ["Mar-21", "13/2021", "Q1 2021", "spring 2021"])
+@pytest.mark.parametrize("words", ["Mar-21", "13/2021", "Q5 2021", "FY21 Q1", "spring 2021"])
 def test_what_may_be_no_month_is_refused(words: str) -> None:
     (draft,) = drafts("t.csv", f"Country,Title,Date\nKenya,A title,{words}\n".encode())
     (error,) = draft.errors

@@ -15,6 +15,7 @@ import click
 
 from outcome_graph.errors import UsageError
 from outcome_graph.settings import Settings
+from outcome_graph.tables import SaidColumns
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline import OutcomeGraph
@@ -84,19 +85,14 @@ class CliContext:
             yield lambda done, total: None
             return
         from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-        )
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
         console = Console(stderr=True)
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            # How many there are is not known before they are read.
+            TextColumn("{task.completed:,.0f} read"),
             TimeElapsedColumn(),
         )
         with Progress(*columns, console=console, transient=True) as bar:
@@ -127,6 +123,28 @@ def without_validation(cli: CliContext, off: bool) -> CliContext:
     """Return the context with validation off when asked to."""
     return replace(cli, settings=replace(cli.settings, validation=False)) if off else cli
 
+
+def with_columns(cli: CliContext, said: tuple[str, ...]) -> CliContext:
+    """Return the context with what was said of the headings of tables.
+
+    Raises:
+        UsageError: it names no field.
+    """
+    if not said:
+        return cli
+    SaidColumns.parse(said)
+    columns = ";".join((cli.settings.columns, *said))
+    return replace(cli, settings=replace(cli.settings, columns=columns))
+
+
+#: For commands that read tables.
+columns = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEADING=FIELD",
+    help="What a column of a table is, by its heading; =- leaves it out. May be repeated.",
+)
 
 #: For commands that may make a store.
 no_validation = click.option(

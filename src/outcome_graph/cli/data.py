@@ -11,9 +11,11 @@ import click
 
 from outcome_graph.cli.context import (
     CliContext,
+    columns,
     deliver,
     no_validation,
     pass_cli,
+    with_columns,
     without_validation,
 )
 from outcome_graph.cli.stopping import stoppable
@@ -59,6 +61,7 @@ _language = click.option(
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
 @_language
 @_format
+@columns
 @pass_cli
 def convert(
     cli: CliContext,
@@ -67,8 +70,10 @@ def convert(
     output: Path | None,
     language: str,
     source_format: str,
+    columns: tuple[str, ...],
 ) -> None:
     """Convert sources (files or folders) without a store; write to standard output or a file."""
+    cli = with_columns(cli, columns)
     converted = SourceReader(cli.settings).convert(*sources, source_format=source_format)
     _complain_of(converted.refused)
     # An IATI file holds one activity at least: why there is none has just been said.
@@ -100,6 +105,7 @@ def convert(
     show_default=True,
     help="How the summary is written: for people, or for programs.",
 )
+@columns
 @no_validation
 @pass_cli
 def load(
@@ -109,13 +115,14 @@ def load(
     on_invalid: str,
     dry_run: bool,
     report: str,
+    columns: tuple[str, ...],
     no_validation: bool,
 ) -> None:
     """Parse, link, validate and commit sources; print what became of each.
 
     Into a store made with --no-validation, RDF is loaded as it is.
     """
-    cli = without_validation(cli, no_validation)
+    cli = with_columns(without_validation(cli, no_validation), columns)
     # Records are very many small objects without cycles, whose search took a tenth of the time.
     gc.set_threshold(100_000, 20, 50)
     with (
@@ -165,6 +172,7 @@ def load(
     help="Seconds that validation with --shapes may take.",
 )
 @_format
+@columns
 @pass_cli
 def validate(
     cli: CliContext,
@@ -175,8 +183,10 @@ def validate(
     shapes: Path | None,
     deadline: float,
     source_format: str,
+    columns: tuple[str, ...],
 ) -> None:
     """Say what the shapes find in sources, or in the store, in words people understand."""
+    cli = with_columns(cli, columns)
     if bool(sources) == whole_store:
         raise UsageError("Give sources to validate, or --store for the records in the store.")
     if shapes is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from outcome_graph.draft import STATED
+from outcome_graph.linking.offices import is_named_government
+from outcome_graph.linking.types import type_of
 from outcome_graph.vocabulary import Knowledge
 
 __all__ = ["Known"]
@@ -23,6 +25,10 @@ class Known:
         found = self._knowledge.countries.find(words)
         return found.alpha3 if found else None
 
+    def region(self, words: str) -> str | None:
+        """Return the code of the region that words name."""
+        return self._knowledge.countries.region(words)
+
     def has_place(self, code: str) -> bool:
         """Tell whether three letters are the code of a country or region."""
         countries = self._knowledge.countries
@@ -41,3 +47,19 @@ class Known:
     def is_organisation(self, words: str) -> bool:
         """Tell whether words name an organisation of the registry."""
         return self._knowledge.organisations.find(words) is not None
+
+    def is_payer(self, words: str) -> bool:
+        """Tell whether words name who pays for work elsewhere: a known body or a government."""
+        return self.is_organisation(words) or is_named_government(words, self._knowledge.countries)
+
+    def is_donor(self, words: str) -> bool:
+        """Tell whether words name a government or its agency for working in other countries."""
+        found = self._knowledge.organisations.find(words)
+        if found is not None:
+            return found.type == "government"
+        return is_named_government(words, self._knowledge.countries)
+
+    def type_of_body(self, words: str) -> str | None:
+        """Return the type of constituent that the words of a name tell, None where none do."""
+        reading = type_of(words)
+        return reading.type if reading else None

@@ -13,7 +13,7 @@ from outcome_graph.model import Organisation, Text, Texts
 from outcome_graph.namespaces import slugify
 from outcome_graph.vocabulary import Countries, Country, fold
 
-__all__ = ["Office", "government", "office_holder", "read_office"]
+__all__ = ["Office", "government", "is_named_government", "office_holder", "read_office"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,12 @@ def _with_adjective(folded: str, countries: Countries) -> Office | None:
 def _country(folded: str, countries: Countries) -> Country | None:
     """Find a country by folded words; abbreviations ("UK") are known in capitals only."""
     return countries.find(folded.upper())
+
+
+def is_named_government(name: str, countries: Countries) -> bool:
+    """Tell whether a name is that of the government of a country that it says."""
+    office = read_office(name, None, countries)
+    return office is not None and office.name == _GOVERNMENT
 
 
 def office_holder(office: Office, names: Texts = ()) -> Organisation:

@@ -9,7 +9,7 @@ may be is only settled when that one has been judged.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -114,7 +114,8 @@ class Loader:
                 the exception says what that is. So it does when the load is interrupted.
         """
         try:
-            with closing(self._committer):
+            quarantine = closing(self.quarantine) if self.quarantine else nullcontext()
+            with quarantine, closing(self._committer):
                 sources = self._run(found, source_format, progress)
         except (StoreError, KeyboardInterrupt) as stop:
             cause = (isinstance(stop, StoreError) and self._committer.failure()) or stop
@@ -286,10 +287,10 @@ class Loader:
 
     def _refuse(self, source: SourceFile, refusal: Refusal) -> None:
         # A file that is read piece by piece stays where it is; what is refused of it is kept.
-        if self.quarantine is not None and not self.dry_run and source.path is None:
-            refusal = self.quarantine.keep(source, refusal)
         if len(self.refused) >= DETAILED:
             refusal = replace(refusal, report=None)
+        if self.quarantine is not None and not self.dry_run and source.path is None:
+            refusal = self.quarantine.keep(source, refusal)
         self.refused.append(refusal)
 
     def _holder(self, record_id: str) -> OutcomeRecord | None:

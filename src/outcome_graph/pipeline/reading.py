@@ -25,6 +25,7 @@ from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.prepared import Reading, prepare
 from outcome_graph.pipeline.store_validation import TOGETHER, check_batch, check_record
 from outcome_graph.pipeline.summary import Refusal
+from outcome_graph.pipeline.table_merge import with_what_came_back
 from outcome_graph.pipeline.twins import SeenResults, result_keys
 from outcome_graph.rdf import Triple
 from outcome_graph.settings import Settings
@@ -88,7 +89,8 @@ class SourceReader:
         return Knowledge.load(self.minter)
 
     @cached_property
-    def _known(self) -> Known:
+    def known(self) -> Known:
+        """The look-up tables as the reader of tables asks them."""
         return Known(self.knowledge)
 
     @cached_property
@@ -130,8 +132,9 @@ class SourceReader:
             for activity, draft in read_activities(source, limit, self.minter):
                 yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), activity)
             return
-        for draft in read(source, source_format, settings=self.settings, known=self._known):
-            yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), source)
+        for draft in read(source, source_format, settings=self.settings, known=self.known):
+            linked = with_what_came_back(draft, link(draft, self.knowledge))
+            yield Item(with_suggestions(linked, self._suggester), source)
 
     def _graphs(self, source: SourceFile) -> Iterator[Item]:
         records = 0

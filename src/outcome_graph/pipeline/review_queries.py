@@ -48,9 +48,9 @@ FILTERS = {
 }
 
 ROWS = (
-    "SELECT ?key ?record ?id ?predicate ?object ?words ?confidence (SAMPLE(?s) AS ?start)\n"
-    "  (SAMPLE(?e) AS ?end) (SAMPLE(?document) AS ?source) (SAMPLE(?name) AS ?sourceName)\n"
-    "  (MIN(?t) AS ?title) (SAMPLE(?p) AS ?where)\n"
+    "SELECT ?key ?record ?id ?predicate ?object ?words (MAX(?confidence) AS ?surest)\n"
+    "  (SAMPLE(?s) AS ?start) (SAMPLE(?e) AS ?end) (SAMPLE(?document) AS ?source)\n"
+    "  (SAMPLE(?name) AS ?sourceName) (MIN(?t) AS ?title) (SAMPLE(?p) AS ?where)\n"
     f"WHERE {{ {_PENDING} %s"
     """
   OPTIONAL { GRAPH ?record { ?candidate og:textStart ?s ; og:textEnd ?e } }
@@ -60,9 +60,9 @@ ROWS = (
   OPTIONAL { GRAPH ?record { ?outcome og:country|og:region ?p } }
 """
     f"  BIND({KEY} AS ?key)\n"
-    "}\nGROUP BY ?key ?record ?id ?predicate ?object ?words ?confidence\n"
+    "}\nGROUP BY ?key ?record ?id ?predicate ?object ?words\n"
 )
-BY_CONFIDENCE = "ORDER BY DESC(?confidence) ?id ?key\n"
+BY_CONFIDENCE = "ORDER BY DESC(?surest) ?id ?key\n"
 
 COUNT = (
     f"SELECT (COUNT(DISTINCT ?key) AS ?count) WHERE {{ {_PENDING} %s\n  BIND({KEY} AS ?key)\n}}\n"

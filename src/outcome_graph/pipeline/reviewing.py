@@ -282,7 +282,7 @@ class Reviewer:
             end=int(row["end"]) if "end" in row else None,
             source=row["source"].rsplit("/", 1)[-1] if "source" in row else None,
             source_name=row.get("sourceName"),
-            confidence=float(row["confidence"]),
+            confidence=float(row["surest"]),
             internal=store is not self.stores.public,
         )
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from outcome_graph.draft import Draft
+from outcome_graph.draft import Draft, Problem
 from outcome_graph.linking import link
 from outcome_graph.linking.merging import described_once
 from outcome_graph.model import (
@@ -32,10 +32,10 @@ from outcome_graph.model import (
 from outcome_graph.pipeline.table_cells import record_cells
 from outcome_graph.pipeline.table_readings import merge_readings
 from outcome_graph.sources.tables import read_cells
-from outcome_graph.tables import COLUMNS
+from outcome_graph.tables import COLUMN_BY_KEY, COLUMNS
 from outcome_graph.vocabulary import Knowledge
 
-__all__ = ["merge_row", "names_record"]
+__all__ = ["merge_row", "names_record", "with_what_came_back"]
 
 _T = TypeVar("_T", Organisation, LegalAct, Project)
 
@@ -60,6 +60,52 @@ _CODES = ("sdg_goals", "sdg_targets", "sdg_indicators", "branches")
 def names_record(draft: Draft) -> bool:
     """Tell whether a draft is a row of a table that names by its ID the record it changes."""
     return draft.location("id") is not None
+
+
+def with_what_came_back(read: Draft, linked: Draft) -> Draft:
+    """Return a linked row with a warning for each cell that was emptied to no avail.
+
+    An exported row says all that is stored. What follows from its other cells comes back when its
+    own cell is emptied; that is done, and said.
+
+    Parameters:
+        read: the row as its cells say. linked: the same, linked.
+    """
+    if not names_record(read):
+        return linked
+    problems = []
+    for name, (column, follows) in _FOLLOWING.items():
+        where = read.location(name)
+        if where is None or getattr(read.record, name) or not getattr(linked.record, name):
+            continue
+        heading = COLUMN_BY_KEY[column].headings.en
+        value = _in_words(getattr(linked.record, name))
+        message = f"The cell of “{heading}” is empty, but {value} {follows(linked.record)}"
+        problems.append(Problem("warning", message, name, where))
+    return linked.with_problems(problems) if problems else linked
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(item.name for item in value)
+    return str(value)
+
+
+def _of_projects(record: OutcomeRecord) -> str:
+    symbols = ", ".join(project.identifier for project in record.projects)
+    return (
+        f"is the funder of {symbols} and stays. To change that, take the project out of the row or "
+        "correct its symbol."
+    )
+
+
+#: Fields that follow from others: their columns, and what to say of them.
+_FOLLOWING: dict[str, tuple[str, Callable[[OutcomeRecord], str]]] = {
+    "funders": ("funders", _of_projects),
+    "step": ("step", lambda _: "is the step of this type of result. Change that instead."),
+    "result_type": ("resultType", lambda _: "is the result of this step. Change that instead."),
+    "country": ("country", lambda r: f"is the country of the code {r.code}. Change that instead."),
+}
 
 
 def merge_row(stored: OutcomeRecord, draft: Draft, knowledge: Knowledge) -> OutcomeRecord:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from outcome_graph.model import Activity, Evidence, OutcomeRecord, key_of
+from outcome_graph.model import Activity, Candidate, Evidence, OutcomeRecord, key_of
 
 __all__ = ["merge_readings"]
 
@@ -24,13 +24,24 @@ def merge_readings(
     moved = _moved_activities(stored, merged)
     evidence = [kept for e in stored.evidence if (kept := _kept(e, stored, merged, moved))]
     evidence += [e for e in row.evidence if e not in before.evidence and _states(merged, e)]
-    candidates = [c for c in stored.candidates if not _newly_stated(c.field, c.key, stored, merged)]
-    candidates += [
+    new = [
         c
         for c in row.candidates
         if c not in before.candidates and c.key not in _keys(merged, c.field)
     ]
+    # What is asked again, more or less surely than before, is one question.
+    asked = {_question(c) for c in new}
+    candidates = [
+        c
+        for c in stored.candidates
+        if not _newly_stated(c.field, c.key, stored, merged) and _question(c) not in asked
+    ]
+    candidates += new
     return merged.with_changes(evidence=tuple(evidence), candidates=tuple(candidates))
+
+
+def _question(candidate: Candidate) -> tuple[str, str, str]:
+    return candidate.field, candidate.key, candidate.quote
 
 
 def _kept(

@@ -180,6 +180,13 @@ PARAMETERS: dict[str, list[Json]] = {
 
 _DRY_RUN = given("dry-run", "Say what would be, and change nothing.", TEXT, allowEmptyValue=True)
 _NAME = given("name", "The document's name; documents of one name are versions of each other.")
+_COLUMN = given(
+    "column",
+    "What a column of a table is, as HEADING=FIELD; HEADING=- leaves it out. May be repeated.",
+    {"type": "array", "items": TEXT, "examples": [["What changed=achievement"]]},
+    style="form",
+    explode=True,
+)
 
 
 def _condition(name: str, description: str) -> Json:
@@ -194,6 +201,7 @@ OPTIONS: dict[str, list[Json]] = {
     "post records": [
         _DRY_RUN,
         _NAME,
+        _COLUMN,
         given(
             "on-invalid",
             "What becomes of a document that is refused.",
@@ -207,7 +215,7 @@ OPTIONS: dict[str, list[Json]] = {
         given("using-graph-uri", "A graph of the default graph that WHERE sees.", IRIS),
         given("using-named-graph-uri", "A named graph that WHERE sees.", IRIS),
     ],
-    "put record": [_DRY_RUN, *_CONDITIONS],
+    "put record": [_DRY_RUN, _COLUMN, *_CONDITIONS],
     "post record": [_DRY_RUN, *_CONDITIONS],
     "delete record": [_IF_MATCH],
     "put graphs": [*_GRAPH_NAMES, *_CONDITIONS],
@@ -217,7 +225,7 @@ OPTIONS: dict[str, list[Json]] = {
     "post graph": _CONDITIONS,
     "delete graph": [_IF_MATCH],
     "post review": [_IF_MATCH],
-    "post validate": [_NAME, _LANGUAGE],
+    "post validate": [_NAME, _COLUMN, _LANGUAGE],
     "get suggest": [
         given("text", "What to suggest goals and targets for.", required=True),
         given(

@@ -37,6 +37,7 @@ __all__ = [
     "json_response",
     "posted",
     "read_body",
+    "said_columns",
     "state_tag",
     "written",
 ]
@@ -94,7 +95,13 @@ def posted(*, default: str | None = None, rdf_only: bool = False) -> SourceFile:
     # The charset of a page saved from the web may be known to its sender only.
     # Documents of one name are taken for versions of each other.
     name = given_name() or f"posted-{hashlib.sha256(data).hexdigest()[:12]}"
-    return SourceFile(name, data, request.content_type if page else media_type)
+    declared = request.content_type if page else media_type
+    return SourceFile(name, data, declared, columns=said_columns())
+
+
+def said_columns() -> tuple[str, ...]:
+    """Return what the request says of the headings of a table (``?column=HEADING=FIELD``)."""
+    return tuple(request.args.getlist("column"))
 
 
 def uploaded() -> list[SourceFile]:

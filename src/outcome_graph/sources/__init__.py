@@ -18,6 +18,7 @@ from outcome_graph.sources.page.reader import read_pages
 from outcome_graph.sources.rdf import literal_problems, read_graphs
 from outcome_graph.sources.tables import KnownWords, read_csv, read_xlsx
 from outcome_graph.sources.text import decode
+from outcome_graph.tables import SaidColumns
 
 __all__ = [
     "READERS",
@@ -37,11 +38,18 @@ __all__ = [
 #: files may be larger than memory, and each of their drafts has a source of its own
 #: (`read_activities`).
 READERS: dict[str, Callable[[SourceFile, Settings, KnownWords | None], Iterator[Draft]]] = {
-    "page": lambda source, _, __: read_pages(source),
-    "html": lambda source, _, __: read_html(source),
-    "csv": lambda source, _, known: read_csv(source, known),
-    "xlsx": lambda source, settings, known: read_xlsx(source, settings.max_upload_bytes, known),
+    "page": lambda source, _, known: read_pages(source, known),
+    "html": lambda source, _, known: read_html(source, known),
+    "csv": lambda source, settings, known: read_csv(source, known, _said(source, settings)),
+    "xlsx": lambda source, settings, known: read_xlsx(
+        source, settings.max_upload_bytes, known, _said(source, settings)
+    ),
 }
+
+
+def _said(source: SourceFile, settings: Settings) -> SaidColumns:
+    """Return what was said of the headings of tables, in general and with this one."""
+    return SaidColumns.parse((settings.columns, *source.columns))
 
 
 def read(

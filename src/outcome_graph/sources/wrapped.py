@@ -12,15 +12,21 @@ __all__ = ["unwrapped"]
 _WIDEST = 120
 _NARROWEST = 40
 _FULL = 0.5
+_FULLEST = 0.75
 _FEWEST_LINES = 6
 _GOES_ON = re.compile(r"\s*[a-zß-öø-ÿ0-9(]")
 _SMALL = re.compile(r"\s*[a-zß-öø-ÿ]")
 _ITEM = re.compile(r"\s*(?:[•●▪◦‣·*–—-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)°]\s|\d{1,2}[./]\d)")
+#: A parted word, or a word that something follows.
+_UNFINISHED = re.compile(
+    r"[^\W\d_]-$|\b(?:of|for|and|the|to|in|on|by|de|du|des|la|le|les|et|del|los|las|el|y|para|pour)$"
+)
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 #: Words of two parts that keep their hyphen.
 _TWO_PARTS = re.compile(
     r"\b(?:self|non|co|anti|multi|cross|long|short|well|old|high|low|post)-$", re.I
 )
+_APART = re.compile(r"\S {3,}\S")
 _ENDS = re.compile(r"[.!?:;]$")
 
 
@@ -34,7 +40,8 @@ def unwrapped(text: str) -> tuple[str, tuple[int, ...]] | None:
         The text, and where each line of the given one begins in it.
     """
     lines = text.split("\n")
-    full = [len(line.strip()) for line in lines if line.strip()]
+    # What stands apart on a line, a page's number at its margin, says nothing of its width.
+    full = [len(line.strip()) for line in lines if line.strip() and not _APART.search(line.strip())]
     width = max(full, default=0)
     if len(full) < _FEWEST_LINES or not _NARROWEST <= width <= _WIDEST:
         return None
@@ -64,7 +71,8 @@ def _continued(line: str, following: str) -> str:
 
 def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, int]]:
     """Yield first and last line of each paragraph that was wrapped."""
-    first = 0
+    first = wrapped = 0
+    doubtful: list[tuple[int, int]] = []
     for n, line in enumerate(lines):
         if not line.strip():
             first = n + 1
@@ -73,15 +81,23 @@ def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, int]]:
         goes_on = _SMALL.match(following) or line.rstrip().endswith("-")
         short = len(line.strip()) < _FULL * width and not goes_on
         heading = _ENDS.search(line.rstrip()) and len(following.strip()) < _FULL * width
-        new = _ITEM.match(following) or (heading and not _GOES_ON.match(following))
+        apart = _APART.search(line.strip()) or _APART.search(following.strip())
+        new = apart or _ITEM.match(following) or (heading and not _GOES_ON.match(following))
         if short or not following.strip() or new:
             if _is_wrapped(lines[first : n + 1]):
                 yield first, n
+                wrapped += 1
+            elif n > first:
+                doubtful.append((first, n))
             first = n + 1
+    for first, last in doubtful if wrapped > len(doubtful) else ():
+        # In a text that is wrapped, lines as full as this are, whatever the next begins with.
+        if all(len(line.strip()) >= _FULLEST * width for line in lines[first:last]):
+            yield first, last
 
 
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether lines are one text: most go on in small letters, as names one a line do not."""
     breaks = list(pairwise(lines))
-    on = sum(bool(_GOES_ON.match(b) or _HYPHEN.search(a.rstrip())) for a, b in breaks)
+    on = sum(bool(_GOES_ON.match(b) or _UNFINISHED.search(a.rstrip())) for a, b in breaks)
     return bool(breaks) and 2 * on >= len(breaks)

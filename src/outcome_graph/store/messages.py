@@ -45,6 +45,11 @@ _RULES = {
         "SELECT names {variable}, which is neither in GROUP BY nor in an aggregate such as COUNT. "
         "Add it to GROUP BY"
     ),
+    "The SELECT contains an expression with a variable that is unbound": (
+        "an expression of SELECT uses a variable that is neither in GROUP BY nor in an aggregate "
+        "such as COUNT. Group by the expression under a name, GROUP BY (YEAR(?day) AS ?year), and "
+        "SELECT that name"
+    ),
     "IRI parsing failed": "this is no IRI",
 }
 

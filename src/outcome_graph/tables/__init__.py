@@ -6,15 +6,21 @@ spaces and punctuation do not matter. A column that holds a list may be repeated
 "Constituent 2").
 """
 
+from outcome_graph.tables.asking import asks_for, tells_of_something_else
 from outcome_graph.tables.column import LANGUAGES, Column, Kind, Words
 from outcome_graph.tables.heading_words import all_words
 from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading
+from outcome_graph.tables.said import SaidColumns
 from outcome_graph.tables.value_headings import (
+    about_acts,
+    is_measured,
     is_vague,
     may_hold,
+    speaks_of_approval,
     speaks_of_payers,
     speaks_of_place,
     speaks_of_sdgs,
+    visibility_of_yes,
 )
 
 __all__ = [
@@ -27,15 +33,22 @@ __all__ = [
     "Column",
     "Heading",
     "Kind",
+    "SaidColumns",
     "Words",
+    "about_acts",
     "all_words",
+    "asks_for",
     "find_column",
     "fold_heading",
+    "is_measured",
     "is_vague",
     "may_hold",
+    "speaks_of_approval",
     "speaks_of_payers",
     "speaks_of_place",
     "speaks_of_sdgs",
+    "tells_of_something_else",
+    "visibility_of_yes",
 ]
 
 COLUMN_BY_KEY: dict[str, Column] = {column.key: column for column in COLUMNS}

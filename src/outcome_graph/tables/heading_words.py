@@ -10,15 +10,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-__all__ = ["about", "all_words", "key_by_words", "stands_for"]
+__all__ = ["about", "all_words", "folded_words", "key_by_words", "singulars", "stands_for"]
+
+
+def folded_words(text: str) -> str:
+    """Return the words of a heading in their order, small and without accents."""
+    decomposed = unicodedata.normalize(
+        "NFKD", text.replace("&", " and ").replace("œ", "oe").casefold()
+    )
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def all_words(text: str) -> frozenset[str]:
     """Return the words of a heading, small and without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return frozenset(re.findall(r"[a-z0-9]+", plain))
+    return frozenset(folded_words(text).split())
 
 
 def _singular(word: str) -> str:
@@ -27,8 +35,13 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
+def singulars(words: Iterable[str]) -> frozenset[str]:
+    """Return words without the endings of plurals."""
+    return frozenset(map(_singular, words))
+
+
 def _singulars(words: str) -> frozenset[str]:
-    return frozenset(map(_singular, words.split()))
+    return singulars(words.split())
 
 
 #: Words that stand for a column, by its key.
@@ -71,7 +84,8 @@ _STANDS_FOR = {
             "contrapartes counterpart counterparts institution institutions instituciones "
             "employers workers unions employeurs travailleurs syndicats empleadores trabajadores "
             "sindicatos ally allies allie allies aliado aliados aliada aliadas ministry ministries "
-            "ministere ministeres ministerio ministerios"
+            "ministere ministeres ministerio ministerios government governments gouvernement "
+            "gouvernements gobierno gobiernos"
         ),
         "branches": "branch branches branche rama ramas",
     }.items()

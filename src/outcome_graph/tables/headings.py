@@ -11,7 +11,7 @@ from outcome_graph.tables.content import CONTENT
 from outcome_graph.tables.facts import FACTS
 from outcome_graph.tables.heading_words import all_words, key_by_words
 
-__all__ = ["COLUMNS", "Heading", "find_column", "fold_heading"]
+__all__ = ["COLUMNS", "Heading", "column_of", "find_column", "fold_heading"]
 
 #: All columns, in the order of a table.
 COLUMNS: tuple[Column, ...] = FACTS + CONTENT
@@ -25,11 +25,13 @@ class Heading:
         column: the column.
         language: the language it names for the texts below it ("Title (fr)"), else None.
         loose: whether it may mean other things too ("Result", "Details").
+        said: whether a person has said so.
     """
 
     column: Column
     language: str | None = None
     loose: bool = False
+    said: bool = False
 
 
 _LANGUAGE_MARK = re.compile(r"\s*[(\[]\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})?)\s*[)\]]\s*\Z")
@@ -101,6 +103,11 @@ def _by_words() -> dict[frozenset[str], Column]:
 _BY_WORDS = _by_words()
 _BY_KEY = {column.key: column for column in COLUMNS}
 _LOOSE = {_words(words) for column in COLUMNS for words in column.loose}
+
+
+def column_of(name: str) -> Column | None:
+    """Return the column of a name that stands for nothing else: a heading, a key, a synonym."""
+    return _BY_HEADING.get(fold_heading(name))
 
 
 def find_column(heading: str) -> Heading | None:

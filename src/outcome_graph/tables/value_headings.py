@@ -7,10 +7,29 @@ words only forbid or confirm what the values say (`outcome_graph.sources.tables.
 
 from __future__ import annotations
 
-from outcome_graph.tables.heading_words import about, all_words, stands_for
+import re
+
+from outcome_graph.tables.asking import asks_for
+from outcome_graph.tables.heading_words import (
+    about,
+    all_words,
+    folded_words,
+    singulars,
+    stands_for,
+)
 from outcome_graph.tables.headings import find_column
 
-__all__ = ["is_vague", "may_hold", "speaks_of_payers", "speaks_of_place", "speaks_of_sdgs"]
+__all__ = [
+    "about_acts",
+    "is_measured",
+    "is_vague",
+    "may_hold",
+    "speaks_of_approval",
+    "speaks_of_payers",
+    "speaks_of_place",
+    "speaks_of_sdgs",
+    "visibility_of_yes",
+]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -25,7 +44,10 @@ _NOT = _set("not non sans sin without no excluded except hors excepto")
 #: Alone they do not say of what; a "short name" may be a title.
 _NAME = _set("name nom nombre")
 #: Words that forbid a column as they stand.
-_WHOLE: dict[str, frozenset[str]] = {"achievedOn": _set("from to"), "country": _set("from")}
+_WHOLE: dict[str, frozenset[str]] = {
+    "achievedOn": _set("from to end fin as"),
+    "country": _set("from"),
+}
 #: Beginnings of words that forbid a column, by its key; of all columns first.
 _NOT_OURS = _tuple(
     "old former previous precedent anterior ancien existing amend repeal replac draft bill "
@@ -43,12 +65,14 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
             "lead head other autre otro second"
         ),
         "achievedOn": (
-            "open ouv abiert apert start begin began launch lanc lanz kick com inic debut demarr "
-            "end fin clos clot cier complet expir due dead echeance venc report rapport inform "
+            "open ouv abiert apert start begin began launch lanc lanz kick comien comenz comenc "
+            "inic debut demarr "
+            "ending clos clot cier expir due dead echeance venc report rapport inform relat "
             "publi post updat mis actual modif creat cree cread entr enter saisi record enreg "
             "regist receiv recu recib submit soum envi sent validat verif check review visit birth "
-            "naiss nacim sign force vig effect agre contr pay paid pag disburs approv approb "
-            "aprob meet reuni mission workshop atelier taller print export extract stamp time "
+            "naiss nacim sign firm force vig effect agre contr pay paid pag disburs rpt upd dob "
+            "cut corte asof loan credit grant subven prest hq siege meet reuni mission "
+            "workshop atelier taller print export extract stamp time "
             "horodat marca baseline eval monitor suivi seguim until depuis desde hasta since jusqu "
             "last access consult"
         ),
@@ -62,6 +86,15 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
         "biennium": "fiscal financial school academ scol escol year annee ano start end donor fund",
         "visibility": "sector secteur audit owner propri",
         "resultType": "activ output product",
+        "funders": "touch contact consult parallel other autre otro",
+        "constituents": (
+            "touch your votre your su tu submit soum envi report inform verif audit valid check "
+            "review "
+            "author auteur signed signe firmad issu emit emis promulg pass adopt approv approb "
+            "aprob contact "
+            "enter saisi compil publi custod respons unit unite unidad hold tenant "
+            "implement execut ejec source fuente data donnee dato prepar elabor renseig"
+        ),
         "title": (
             "lesson lecon leccion recommend recomm challeng difficult obstac step etap paso "
             "assumption hypoth supuest objectiv objectif objetivo goal purpose but fin activ "
@@ -72,25 +105,50 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
 }
 #: Words that say of something else elsewhere and belong to a column here.
 _FITTING: dict[str, frozenset[str]] = {
-    key: _set(words)
+    key: singulars(words.split())
     for key, words in {
-        "country": "programme program programa project projet proyecto beneficiary beneficiaire",
+        "country": (
+            "programme program programa project projet proyecto beneficiary beneficiaire office "
+            "bureau oficina estado"
+        ),
+        "contribution": (
+            "office bureau oficina project projet proyecto programme program programa activity "
+            "activite actividad value valeur valor responsible participant participante"
+        ),
+        "contributors": "responsible responsable office bureau oficina programme programa",
+        "genderEquality": (
+            "non no sin score marker comment commentaire comentario remark remarque observation "
+            "observacion note nota"
+        ),
         "code": "id reference ref programme program programa number no nr num numero result",
         "projects": "project projet proyecto programme program programa id reference ref number no",
         "legalActs": "reference ref number no nr num numero type",
         "source": "verification evidence preuve reference ref report rapport informe publication",
-        "biennium": "programme program programa budget planning planification planificacion",
+        "biennium": (
+            "programme program programa budget planning planification planificacion reporting"
+        ),
         **dict.fromkeys(
             ("sdgGoals", "sdgTargets", "sdgIndicators"),
             "target targets reference ref id number no nr num numero",
         ),
         "visibility": "status statut",
+        "indicator": (
+            "indicator indicateur indicador number no nr num numero id ref reference code "
+            "programme program programa budget"
+        ),
         "resultType": "type tipo category categorie categoria",
         "branches": (
             "type tipo category categorie categoria programme program programa risk risks risque "
             "risques riesgo riesgos"
         ),
     }.items()
+}
+#: What else a heading may speak of: "Country of the donor", "Pays d'exécution".
+_ALIKE = {
+    "funders": ("country", "constituents"),
+    "country": ("contributors",),
+    "contributors": ("constituents",),
+    "projects": ("title",),
 }
 _PLACE = _set(
     "territory territorio territoire place lieu lugar location localisation ubicacion geography "
@@ -100,32 +158,67 @@ _PLACE = _set(
 _SDG = frozenset(("sdg", "sdgs", "odd", "ods"))
 _GOALS = frozenset(("goal", "goals", "objectifs", "objetivos"))
 _OF_THE_WORLD = frozenset(("17", "global", "world", "un", "sustainable", "mondiaux", "mundiales"))
-_WHEN = _set("date dates day fecha when quand cuando the of de du de la le el")
-_ACHIEVING = _tuple(
-    "achiev attein logr obten obtain result reali alcanz conseg reach accompl adopt happen"
+_WHEN = _set("date dates day fecha data when quand cuando the of de du la le el do da")
+_SECRET = re.compile(r"\b(?:confiden|restrict|secret)|\binterna?l?e?o? (?:use|only|usage|uso)\b")
+_OPEN = re.compile(
+    r"\b(?:publish|publiable|publicable|publier|publicar|diffus|difund|divulg|disclos|website|"
+    r"site web|sitio web|visib)|^(?:is it |is this )?public $"
 )
+_MEASURED = _tuple("baseline actual")
+_ACTS = _tuple(
+    "act legal jurid norm law loi ley lei decree decret instrument regul legisl gazette text"
+)
+_APPROVING = _tuple(
+    "approv approb aprob aprov sanction decision decid vote loi law ley decret decree act text "
+    "texte "
+    "texto norm legal "
+    "instrument jurid"
+)
+_SMALL = _set("on le el del la l les los las d")
 _PAYING = _tuple(
     "payer payeur paye paid paie paga money argent dinero aport sponsor donor donat funded funder "
     "funding financ bailleur"
 )
 
 
-def may_hold(heading: str, key: str) -> bool:
+def may_hold(heading: str, key: str, *, misnamed: bool = False) -> bool:
     """Tell whether nothing in a heading forbids that its column is the one of a key.
 
     Parameters:
         heading: as it stands in the table. key: of a column of ours.
+        misnamed: whether its values are not what the heading stands for.
     """
     words = all_words(heading)
-    others = words - _FITTING.get(key, frozenset())
+    fitting = _FITTING.get(key, frozenset())
+    others = frozenset(word for word in words if singulars((word,)).isdisjoint(fitting))
     forbidden = _FORBIDDEN.get(key, ()) + _NOT_OURS
     if key == "title" and words <= _NAME:
         return False
-    forbidding = _NOT | _WHOLE.get(key, frozenset())
-    if others & forbidding or about(others) or any(word.startswith(forbidden) for word in others):
+    forbidding = (_NOT | _WHOLE.get(key, frozenset())) - fitting
+    if others & forbidding or any(word.startswith(forbidden) for word in others):
+        return False
+    if not misnamed and about(others):
         return False
     # "Donor's country" has a word of ours that stands for something else.
-    return stands_for(words) <= {key}
+    return misnamed or stands_for(words) <= {key, *_ALIKE.get(key, ())}
+
+
+def visibility_of_yes(heading: str) -> str | None:
+    """Return the visibility that "yes" below a heading means, None where it asks for none."""
+    words = f"{folded_words(heading)} "
+    if _SECRET.search(words):
+        return "internal"
+    return "public" if _OPEN.search(words) else None
+
+
+def is_measured(heading: str) -> bool:
+    """Tell whether a heading speaks of where an indicator began or has come: "Baseline"."""
+    return any(word.startswith(_MEASURED) for word in all_words(heading))
+
+
+def about_acts(heading: str) -> bool:
+    """Tell whether a heading speaks of legal acts: "Tipo de norma", "Date de l'acte"."""
+    return any(word.startswith(_ACTS) for word in all_words(heading))
 
 
 def is_vague(heading: str) -> bool:
@@ -134,7 +227,16 @@ def is_vague(heading: str) -> bool:
     words = all_words(heading) - _WHEN
     if found is None or not found.loose or not words:
         return False
-    return not any(word.startswith(_ACHIEVING) for word in words)
+    return "achievedOn" not in asks_for(heading) and not speaks_of_approval(heading)
+
+
+def speaks_of_approval(heading: str) -> bool:
+    """Tell whether a heading speaks of nothing but that something was approved, or of a text.
+
+    That is of the result, where no column says more plainly when it was achieved.
+    """
+    words = all_words(heading) - _WHEN - _SMALL
+    return bool(words) and all(word.startswith(_APPROVING) for word in words)
 
 
 def speaks_of_place(heading: str) -> bool:

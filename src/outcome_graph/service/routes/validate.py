@@ -18,7 +18,7 @@ from outcome_graph.service.negotiation import HTML, Offer
 from outcome_graph.service.read_facts import read_facts
 from outcome_graph.service.rendering import content_type, html_page, negotiated
 from outcome_graph.service.report import OFFERS, render_report
-from outcome_graph.service.writing import given_name
+from outcome_graph.service.writing import given_name, said_columns
 from outcome_graph.sources.detect import PAGE_TYPES
 
 __all__ = ["blueprint"]
@@ -69,4 +69,5 @@ def _posted() -> list[SourceFile]:
     if not data.strip():
         raise SourceError("The request's body is empty. Send the document to validate in it.")
     name = given_name() or "posted document"
-    return [SourceFile(name, data, request.content_type or "text/plain")]
+    media_type = request.content_type or "text/plain"
+    return [SourceFile(name, data, media_type, columns=said_columns())]

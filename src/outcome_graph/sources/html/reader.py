@@ -10,8 +10,10 @@ from outcome_graph.draft import Draft, Location, SourceFile
 from outcome_graph.errors import SourceError
 from outcome_graph.sources.html.lines import visible_lines
 from outcome_graph.sources.html.markup import parse, unpack
+from outcome_graph.sources.page.about import Places
+from outcome_graph.sources.page.layout import find_pages
 from outcome_graph.sources.page.reader import read_text
-from outcome_graph.sources.page.sections import Kind, find_pages
+from outcome_graph.sources.page.sections import Kind
 from outcome_graph.sources.text import SourceText
 
 __all__ = ["read_html", "text_of"]
@@ -34,7 +36,7 @@ class _PageText(SourceText):
         return Location(line=self.file_lines[bisect_right(self.starts, offset) - 1])
 
 
-def read_html(source: SourceFile) -> Iterator[Draft]:
+def read_html(source: SourceFile, known: Places | None = None) -> Iterator[Draft]:
     """Read the result pages of a saved page: as a rule one, but several may stand in one file.
 
     Offsets of evidence refer to the text as a person sees it, line by line; the file itself is the
@@ -42,6 +44,7 @@ def read_html(source: SourceFile) -> Iterator[Draft]:
 
     Parameters:
         source: HTML, XHTML, or a web archive (MHTML); its ``media_type`` may name a charset.
+        known: as `read_pages` has it.
 
     Returns:
         A draft for each page, as `read_pages` gives them.
@@ -53,7 +56,7 @@ def read_html(source: SourceFile) -> Iterator[Draft]:
     found, address = _seen(source)
     if sum(bool(page.kinds - {Kind.RESULT}) for page in find_pages(found)) > 1:
         address = None
-    return read_text(replace(source, url=source.url or address), found, _MEDIA_TYPE)
+    return read_text(replace(source, url=source.url or address), found, _MEDIA_TYPE, known)
 
 
 def text_of(source: SourceFile) -> SourceText:

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 
 from outcome_graph.sources.page.act_words import ADOPTED, PAST
-from outcome_graph.sources.page.dates import FoundDate
+from outcome_graph.sources.page.dates import DAY as _DAY
+from outcome_graph.sources.page.dates import FoundDate, with_days
 from outcome_graph.sources.page.evidence import is_unreal
 from outcome_graph.sources.text import SourceText, Span
 
@@ -20,8 +21,6 @@ __all__ = ["Governed", "Years", "governing"]
 
 #: How far from an act the words that govern it are looked for.
 _REACH = 600
-#: A date is one sign while the words around it are looked at.
-_DAY = "\x00"
 _ADVERB = (
     r"(?:(?:also|then|finally|officially|formally|unanimously|jointly|subsequently|recently|both|"
     r"since|been|ensuite|enfin|officiellement|egalement|aussi|recemment|oficialmente|tambien|"
@@ -138,7 +137,7 @@ def governing(
         dates: of the sentence. ratification: the act is one, so that its words begin with the verb.
     """
     around = Span(max(around.start, act.start - _REACH), min(around.end, act.end + _REACH))
-    words = _with_days(source, around, dates)
+    words = with_days(source, around, dates)
     before = words[: act.start - around.start]
     after = words[act.end - around.start :]
     clause = around.start + max((m.end() for m in _STARTS.finditer(before)), default=0)
@@ -178,13 +177,3 @@ def _tells(source: SourceText, start: int, before: str, means: re.Match[str]) ->
     if not _PARTICIPLES.fullmatch(last):
         return True
     return bool(_TOLD.search(before, max(0, means.start() - 60), means.start()))
-
-
-def _with_days(source: SourceText, around: Span, dates: list[FoundDate]) -> str:
-    """The matching text of a stretch with each date as signs, of equal length."""
-    words = source.match[around.start : around.end]
-    for date in dates:
-        start, end = date.span.start - around.start, date.span.end - around.start
-        if start >= 0 and end <= len(words):
-            words = words[:start] + _DAY * (end - start) + words[end:]
-    return words

@@ -13,12 +13,15 @@ __all__ = [
     "ARTICLE_ONLY",
     "BEFORE",
     "BY",
+    "BY_COURT",
     "CHANGED",
     "DATED",
+    "DATES_FROM",
     "DRAFT",
     "ISSUER",
     "ISSUER_AFTER",
     "ISSUER_FIRST",
+    "LATER",
     "LISTED",
     "NAMED",
     "NAME_FOLLOWS",
@@ -29,6 +32,7 @@ __all__ = [
     "NUMBER_FOLLOWS",
     "OF_DAY",
     "OF_YEAR",
+    "ON_TOPIC",
     "ORDINAL_YEAR",
     "OTHER_ACT",
     "OTHER_DATE",
@@ -61,7 +65,7 @@ TYPES: tuple[tuple[str, str], ...] = (
         r"| reglamentarios?| de necesidad y urgencia)?",
         "decree",
     ),
-    (r"circulars?|circulaires?|circulares", "circular"),
+    (r"circulars?|circulaires?|circulares|notes? (?:de service|circulaires?)", "circular"),
     (r"instructions?|instruccion(?:es)?|instructivos?|directives?|directivas?", "instruction"),
     (
         r"resolutions?|resolucion(?:es)?(?: (?:legislativa|suprema|administrativa)s?"
@@ -78,18 +82,32 @@ TYPES: tuple[tuple[str, str], ...] = (
     ),
     (r"ley(?:es)?(?: organicas?| marco)?(?=\s|$)", "law"),
     (r"leis?(?: complementar(?:es)?| organicas?)?(?=\s|$)", "law"),
-    (r"ordinances?|ordonnances?(?: (?:inter)?ministerielles?)?|ordenanzas?", "ordinance"),
+    (
+        r"ordinances?|ordonnances?(?: (?:inter)?ministerielles?)?"
+        r"|ordenanzas?(?: municipal(?:es)?| departamental(?:es)?)?",
+        "ordinance",
+    ),
     (
         r"(?:ministerial |executive |administrative |department |statutory regulatory )?orders?"
         r"|ordenes ejecutivas",
         "order",
     ),
-    (r"(?:gazette )?notifications?|portarias?", "order"),
+    (r"(?:gazette )?notifications?|portarias?|despachos?|(?:ministerial )?diplomas?", "order"),
+    (r"(?:working )?procedures?", "regulation"),
+    (r"(?:gazette|general) notices?", "order"),
     (r"arretes?(?: conjoints?| (?:inter)?ministeriels?)?", "order"),
     (r"acuerdos? (?:gubernativos?|ministerial(?:es)?)", "order"),
-    (r"statutory instruments?|(?:legal|government) notices?|by-?laws?", "regulation"),
+    (
+        r"(?:statutory|legislative|executive) instruments?|(?:legal|government) notices?"
+        r"|by-?laws?|bye-?laws?",
+        "regulation",
+    ),
     (r"regulations?|reglements?|reglamentos?", "regulation"),
-    (r"(?:cabinet )?decisions?|decision(?:es)?|acuerdos?", "decision"),
+    (
+        r"(?:cabinet |ministerial )?decisions?|decision(?:es)?|acuerdos?|disposicion(?:es)?"
+        r"|providencias?|deliberations?|deliberac(?:ao|oes)",
+        "decision",
+    ),
 )
 TYPE = "|".join(f"(?P<t{n}>{words})" for n, (words, _) in enumerate(TYPES))
 #: "No. 5", "n° 5"; but the "N" of "NS/RKM" belongs to the number.
@@ -100,7 +118,7 @@ NUMBERING = (
 #: "26.844", "13,467": points or commas that part thousands.
 THOUSANDS = r"\d{1,3}(?:[.,]\d{3})+(?!,?\d)(?:[/-]\d{2,4}(?!\d))?"
 NUMBER = (
-    rf"(?:{THOUSANDS}|"
+    rf"(?:{THOUSANDS}|(?-i:(?:[A-Z]\.){{1,4}}\s?\d{{1,5}})|"
     r"(?=[\w/.-]{0,14}\d)[A-Z0-9]{1,10}(?:[/.-][A-Za-z0-9]{1,12}){0,5})"
 )
 #: A year of our calendar: "2074" is one of Nepal's.
@@ -111,8 +129,14 @@ TOPIC = (
     r"(?:\s[\"']?(?:on|sur|relative a|relatif a|portant|sobre|de|for)\s[^\n.;()]{3,120}?"
     r"|\s(?:of|du|des|del|de l'|d')\s?(?:the\s)?(?-i:[A-Z])[^\n.;()]{3,60}?"
     r"|(?-i:(?:\s[A-Z][a-z]{2,20}){1,2})"
+    # "Arrêté du ministre des Affaires sociales n° 5".
+    r"|\s(?:du|de la|de l'|del|of the)\s?(?:premier )?(?:ministre|ministere|president|presidente|"
+    r"ministro|ministra|ministerio|minister|direct\w+|gouverneur|conseil)\b[^\n.;()0-9]{0,80}?"
+    # "Décret d'application n° 5", "Decreto reglamentario N.º 5".
+    r"|(?:\s(?:d'|de\s)?(?-i:(?!lois?\b|decrets?\b|arretes?\b|ley\b|decreto\b|resolucion\b)"
+    r"[a-z][a-z-]{4,18})){1,2}(?=\s(?:n\s?[°o.]|nos?\b|num|numeros?\b))"
     # "Decree UP No. 90": the series it is numbered in.
-    r"|(?-i:\s[A-Z][A-Z.-]{0,12}(?=\s)))?"
+    r"|(?-i:\s[A-Z][A-Z./-]{0,16}(?=\s)))?"
 )
 
 NUMBERED = re.compile(
@@ -121,10 +145,13 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 PLAIN = re.compile(
-    rf"\b(?:{TYPE})\s{{1,3}}(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:/\d{{2,4}})?|\d{{1,6}}"
+    rf"\b(?:{TYPE})\s{{1,3}}"
+    r"(?:(?-i:(?!Article|Section|Chapter|Part|Title|Convention)[A-Z][a-z]{3,12})\s)?"
+    r"(?P<number>\d{1,3}(?:\.\d{3})+(?:/\d{2,4})?|\d{1,6}"
     r"(?:[/-]\d{1,6}(?:[/-][A-Z0-9]{1,8}){0,3}"
     r"|(?-i:[/-][A-Z][A-Za-z]{1,8}(?:[/-][A-Z0-9][A-Za-z0-9]{0,8}){0,3}))?"
     rf"|{ROMAN}"
+    r"|(?-i:[A-Z]{1,6}-\d{1,6}(?:[/-]\d{2,4})?)"
     r"|(?-i:[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}(?:/[A-Z]{1,10}){0,3}))"
     r"(?!,?[\w.]*\d)(?!\s?%)",
     re.IGNORECASE,
@@ -187,6 +214,32 @@ PAST = (
     r"adopte|approuve|promulgue|signe|vote|pris|ratifie|publie|adopto|aprobo|promulgo|sanciono"
     r"|expidio|firmo|emitio|dicto|ratifico|publico"
 )
+_LAW = "|".join(
+    f"(?P<t{n}>{words})"
+    for n, (words, notation) in enumerate(TYPES)
+    if notation in ("act", "law", "decree", "decree-law", "royal-decree", "ordinance")
+)
+#: "the Law on Social Insurance (revised)", "la loi portant création de la Caisse".
+ON_TOPIC = re.compile(
+    rf"\b(?-i:(?=[A-Z]|lois?\b|decrets?\b|ley\b|decreto\b|ordonnance\b|lei\b))(?:{_LAW})\s"
+    r"(?:on|concerning|regarding|sur|relati(?:ve|f) (?:a|aux?)|portant|instituant|sobre|relativa a|"
+    r"que (?:crea|regula|establece|reforma)|d[eo]l?)\s?"
+    r"(?=[a-z'A-Z])[^,.;:()\n]{3,90}?(?:\s\([^()\d]{2,20}\))?"
+    r"(?=\s?(?:[,.;]|\b(?:was|were|has been|had been|a ete|ont ete|fue|fueron|se)\b|"
+    r"\b(?:on|le|el|du|del|of|de|dated)\s(?:\d|1er)|$))",
+    re.IGNORECASE,
+)
+#: After a sentence about an act: its day.
+LATER = re.compile(
+    r"\s?(?:it|this|the (?:act|law|decree|order|regulation|resolution|decision|ordinance|"
+    r"instrument)|"
+    r"il|elle|celui-ci|celle-ci|ce (?:texte|decret|reglement)|cet(?:te)? (?:arrete|loi|decision|"
+    r"ordonnance)|(?:la|esta) (?:ley|norma|resolucion)|(?:el|este) (?:decreto|acuerdo|reglamento)|"
+    r"la loi|le decret|le texte|l'arrete|fue|se)\s"
+    r"(?:(?:was|had been|has been|a ete|fut|fue|se|ha sido|est)\s)?(?:\w+ly\s)?"
+    rf"(?:{ADOPTED}|{PAST})\b",
+    re.IGNORECASE,
+)
 ADOPTION = re.compile(rf"\b(?:{ADOPTED}|{PAST})\b", re.IGNORECASE)
 VERB_BEFORE_DATE = re.compile(
     rf"\b(?:{ADOPTED}|{PAST})\s?,?\s?(?:on|le|el|du|del)?\s?$", re.IGNORECASE
@@ -234,13 +287,23 @@ LISTED = re.compile(
 )
 #: "… Ordinance No. 32 of 1939 had been amended": it is another act's doing that is told.
 CHANGED = re.compile(
-    r"[^.;,]{0,60}\s(?:(?:has|have|had) been|was|were|is|are|a ete|ont ete|avait ete|fue|"
-    r"fueron|ha sido)\s"
+    r"(?:,[^,;.]{0,80},)?[^.;,]{0,60}\s(?:(?:has|have|had) been|was|were|is|are|a ete|"
+    r"ont ete|avait ete|fue|"
+    r"fueron|ha sido|quedan?|quedo|est|sont|stays?|remains?|continues?|reste(?:nt)?|demeure(?:nt)?|"
+    r"siguen?|continua)\s(?:still |toujours |aun |to be )?"
     r"(?:amended|repealed|replaced|revised|supersede|abrog|modifi|remplace|revis|derogad|"
     r"modificad|"
-    r"reemplazad|reformad|supplemented|complemented|completee?s? par|complementad)",
+    r"reemplazad|reformad|background|older|void|in force|valid|applicable|en vigueur|"
+    r"vigente|the basis|revoked|"
+    r"supplemented|complemented|completee?s? par|complementad)",
     re.IGNORECASE,
 )
+#: "Law No. 530 dates from 2016": older than what is told.
+DATES_FROM = re.compile(
+    r"[^.;,]{0,90}\s(?:dates? (?:from|back)|date(?:nt)? de|data(?:n)? de)\b", re.IGNORECASE
+)
+#: "the Constitutional Court, by Decision No. 91".
+BY_COURT = re.compile(r"\b(?:court|tribunal|cour|corte)\b[^.;]{0,40}$", re.IGNORECASE)
 #: After one act of several: what is said of it alone.
 OWN_PREDICATE = re.compile(
     r"\)?\s(?:was|is|has|had|remains?|est|a|reste|fue|es|ha|sigue)\b", re.IGNORECASE
@@ -278,7 +341,9 @@ BEFORE = re.compile(
 NOT_A_NAME = re.compile(
     r"^(?:(?:the|in|on|by|under|with|through|following|after|this|a|an|new|as|le|la|les|el|los|"
     r"las|unlike|since|building on|based on|pursuant to|according to|besides|replacing|repealing|"
-    r"its|his|her|both|and|of|on|for)\s{1,2})+",
+    r"its|his|her|both|and|of|on|for|par|por|mediante|selon|segun|dans|en|avec|con|sous|bajo|"
+    r"apres|tras|depuis|desde|des|du|de|del|ce|cet|cette|ces|este|esta|une?|una|sa|son|su|sus)"
+    r"\s{1,2})+",
     re.IGNORECASE,
 )
 

@@ -21,18 +21,20 @@ from outcome_graph.sources.page.activity_words import (
     MARKS,
     NEXT_EVENT,
     ORGANISED,
-    PARTICIPANTS,
     PLACE,
     PLACE_THEN,
     ROMAN,
+    THEY_CAME,
     TRAINED,
     WERE,
 )
-from outcome_graph.sources.page.dates import find_dates
+from outcome_graph.sources.page.dates import find_dates, with_days
 from outcome_graph.sources.page.event_details import FoundActivity, read_activity
 from outcome_graph.sources.page.event_standing import is_several, took_place
-from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_unreal
-from outcome_graph.sources.page.prose import sentences
+from outcome_graph.sources.page.event_table import find_event_rows
+from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_elsewhere, is_unreal
+from outcome_graph.sources.page.people import count_ends, count_people, number_of
+from outcome_graph.sources.page.prose import capitalised, sentences
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "find_activities"]
@@ -47,14 +49,37 @@ def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
     Parameters:
         source: the text. span: the section.
     """
+    rows = list(find_event_rows(source, span))
+    if rows:
+        around = (Span(span.start, rows[0].span.start), Span(rows[-1].span.end, span.end))
+        return [*rows, *(a for part in around for a in find_activities(source, part))]
     items = _enumerated(source, span) or _bullets(source, span)
     planned = bool(items) and _leads_to_plans(source, Span(span.start, items[0].start))
-    found = [a for item in items for a in _listed(source, item, planned=planned)]
+    what = _led_by(source, Span(span.start, items[0].start)) if items else None
+    found = [a for item in items for a in _listed(source, item, what, planned=planned)]
     listed = Span(items[0].start, items[-1].end) if found else Span(span.end, span.end)
+    before: FoundActivity | None = None
     for sentence in sentences(source, span):
         if sentence.end <= listed.start or sentence.start >= listed.end:
-            found += _several(source, sentence)
+            told = _told_in(source, sentence)
+            if before and not told:
+                found[-1:] = [_with_who_came(source, before, sentence)]
+            found += told
+            before = told[0] if len(told) == 1 else None
     return sorted(found, key=lambda activity: activity.span)
+
+
+def _with_who_came(source: SourceText, event: FoundActivity, sentence: Span) -> FoundActivity:
+    """Complete an event by the sentence after it: "Forty people attended."."""
+    if event.participants is not None or find_dates(source.match, sentence):
+        return event
+    counted = (
+        count_people(source, sentence, []) if THEY_CAME.match(source.match, *sentence) else None
+    )
+    if counted is None or is_unreal(source, *sentence):
+        return event
+    sure = event.confidence if counted.certain else LOOSE
+    return replace(event, participants=counted.number, confidence=sure)
 
 
 # --- where activities stand ----------------------------------------------------------------------
@@ -109,15 +134,25 @@ def _leads_to_plans(source: SourceText, before: Span) -> bool:
     return any(is_unreal(source, *lead) for lead in list(sentences(source, before))[-1:])
 
 
-def _listed(source: SourceText, item: Span, *, planned: bool) -> list[FoundActivity]:
+def _led_by(source: SourceText, before: Span) -> str | None:
+    """What a list is of, by the line that leads to it: "Cinq rencontres ont été organisées :"."""
+    lead = [s for s in sentences(source, before) if any(map(str.isalpha, source.value(s)))][-1:]
+    event = IS_EVENT.search(source.match, *lead[0]) if lead else None
+    return capitalised(source.value(Span(*event.span()))) if event else None
+
+
+def _listed(
+    source: SourceText, item: Span, what: str | None, *, planned: bool
+) -> list[FoundActivity]:
     """Read what an item of a list tells; its words, or the list's, may say it is to come."""
-    ends = [m.end() for m in PARTICIPANTS.finditer(source.match, *item)]
-    begun = read_activity(source, Span(item.start, ends[0])) if len(ends) > 1 else None
-    found = _here_and_there(source, begun, ends) if begun else []
+    ends = count_ends(source, item)
+    begun = read_activity(source, Span(item.start, ends[0])) if ends else None
+    found = _here_and_there(source, begun, Span(ends[0], item.end)) if begun else []
     if len(found) < 2:
-        alone = _place_first(source, item) or read_activity(source, item)
+        alone = _place_first(source, item) or _place_only(source, item, what)
+        alone = alone or read_activity(source, item)
         found = [alone] if alone else []
-    if planned or is_unreal(source, *item):
+    if planned or is_unreal(source, *item) or is_elsewhere(source, *item):
         return [replace(activity, confidence=LOOSE) for activity in found]
     return found
 
@@ -141,6 +176,27 @@ def _place_first(source: SourceText, item: Span) -> FoundActivity | None:
     )
 
 
+def _told_in(source: SourceText, sentence: Span) -> list[FoundActivity]:
+    """Read the events of a sentence; what it says to be no part of the result is not certain."""
+    found = _several(source, sentence)
+    if is_elsewhere(source, *sentence):
+        return [replace(activity, confidence=LOOSE) for activity in found]
+    return found
+
+
+def _place_only(source: SourceText, item: Span, what: str | None) -> FoundActivity | None:
+    """Read "Kara, 10 November 2020, 42 participants" in a list of meetings."""
+    dates = find_dates(source.match, item)
+    words = with_days(source, item, dates)
+    there = AND_THERE.match(words) if what else None
+    if not (there and what and there["place1"] and dates[0].first):
+        return None
+    if words[there.end() :].strip(" .;)"):
+        return None
+    where = Span(*(item.start + n for n in there.span("place1")))
+    return FoundActivity(item, what, dates[0], source.value(where), number_of(there["n"]), CLEAR)
+
+
 def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[FoundActivity]:
     """Read a sentence that tells of an event, of several, or of one held here and there."""
     parts = _events(source, sentence)
@@ -151,34 +207,46 @@ def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[F
             so = bool(several) and several[-1].confidence > LOOSE
             several += _several(source, part, led=so)
         return several
-    ends = [m.end() for m in PARTICIPANTS.finditer(source.match, *sentence)]
+    ends = count_ends(source, sentence)
     if not (TRAINED.search(source.match, *sentence) or IS_EVENT.search(source.match, *sentence)):
         return _without_a_word(source, sentence, ends)
     alone = _told(source, sentence, led=led)
     first = None
-    if len(ends) > 1:
+    if ends:
         first = _told(source, Span(sentence.start, ends[0]), led=led, several=True)
-    found = _here_and_there(source, first, ends) if first else []
+    found = _here_and_there(source, first, Span(ends[0], sentence.end)) if first else []
     return found if len(found) > 1 else [alone] if alone else []
 
 
-def _here_and_there(
-    source: SourceText, first: FoundActivity, ends: list[int]
-) -> list[FoundActivity]:
+def _here_and_there(source: SourceText, first: FoundActivity, rest: Span) -> list[FoundActivity]:
     """Read what was held in several places: "… in A (3 May, 40 participants) and B (5 June, …)".
 
     Parameters:
-        source: the text. first: what was read up to the first count. ends: where each count ends.
+        source: the text. first: what was read up to the first count. rest: what follows.
     """
-    found = [first]
-    for start, end in pairwise(ends):
-        there = AND_THERE.match(source.match, start, end)
-        again = read_activity(source, Span(there.start("place"), end)) if there else None
-        if there is None or again is None or again.date is None or again.participants is None:
+    dates = find_dates(source.match, rest)
+    days = {date.span.start: date for date in dates}
+    words = with_days(source, rest, dates)
+    found, at = [first], 0
+    while there := AND_THERE.match(words, at):
+        day = there.start("day1") if there["day1"] else there.start("day2")
+        date = days[rest.start + day]
+        if not date.first:
             break
-        place = source.value(Span(*there.span("place")))
-        sure = min(first.confidence, again.confidence)
-        found.append(replace(again, title=first.title, place=place, confidence=sure))
+        at = there.end()
+        name = "place1" if there["day1"] else "place2"
+        where = Span(*(rest.start + n for n in there.span(name)))
+        if not there[name] and first.place:
+            break
+        found.append(
+            replace(
+                first,
+                span=Span(where.start if there["day1"] else date.span.start, rest.start + at),
+                date=date,
+                place=source.value(where) if there[name] else None,
+                participants=number_of(there["n"]),
+            )
+        )
     return found
 
 
@@ -249,8 +317,11 @@ def _without_a_word(source: SourceText, sentence: Span, ends: list[int]) -> list
     if sentence.end - sentence.start > _LONGEST:
         return []
     found: list[FoundActivity] = []
-    for start, end in pairwise([sentence.start, *(ends or [sentence.end])]):
-        activity = read_activity(source, source.trim(Span(start + (start in ends), end)))
+    edges = [sentence.start, *ends] if len(ends) > 1 else [*sentence]
+    for start, end in pairwise(edges):
+        activity = read_activity(
+            source, source.trim(Span(start + (start in ends), end)), anybody=True
+        )
         if activity and activity.date and activity.date.first and activity.place:
             again = found and AND_ONLY.fullmatch(activity.title)
             title = found[-1].title if again else activity.title

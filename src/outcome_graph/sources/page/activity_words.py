@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from outcome_graph.sources.page.dates import MONTH
+from outcome_graph.sources.page.dates import DAY, MONTH
+from outcome_graph.sources.page.people import COUNTED, NUMBER
 
 __all__ = [
     "ADVERBIAL",
@@ -23,12 +24,13 @@ __all__ = [
     "NEXT_EVENT",
     "OPEN_END",
     "ORGANISED",
-    "PARTICIPANTS",
     "PLACE",
     "PLACE_THEN",
+    "PLACE_WORDS",
     "RELATIVE",
     "ROMAN",
     "SUBJECT",
+    "THEY_CAME",
     "TRAILING",
     "TRAINED",
     "UNFINISHED",
@@ -46,6 +48,7 @@ MARKS = (
     re.compile(r"(?<![\w(.])(\d{1,2})\)\s"),
     re.compile(r"(?<![\w(])([a-l])\)\s", re.IGNORECASE),
     re.compile(r"(?:^[ ]{0,8}|(?<=[:;.,]\s))(\d{1,2})[.]\s", re.MULTILINE),
+    re.compile(r"^[ ]{0,8}\d{1,2}[.](\d{1,2})[.]?\s", re.MULTILINE),
 )
 BULLET_LINE = re.compile(r"[•●▪◦‣·*-]\s*")
 
@@ -59,6 +62,12 @@ EVENT = (
     r"|cursos?|mesas? redondas?|jornadas?|dialogos?|consultas?|foros?|trained"
     r"|retreats?|briefings?|hearings?|summits?|orientations?|exchange visits?|study visits?"
     r"|debates?|debats?|talks|rencontres?|encuentros?|conversatorios?"
+    r"|clinics?|boot ?camps?|hackathons?|writeshops?|gatherings?|panels?|colloqui(?:um|a)|"
+    r"roadshows?|fairs?|inductions?|simulations?|visits?|exchanges?|brainstorming|classes|"
+    r"colloques?|assises|caravanes?|foires?|seances?|recyclages?|visites?|ecoles? d'ete|"
+    r"giras?|ferias?|paneles|coloquios?|pasantias?|visitas?|intercambios?|charlas?|"
+    r"webinarios?|caravanas?|sesion(?:es)?|diplomados?|"
+    r"(?:video|visio|tele)-?conferenc(?:es?|ias?)|discussions?"
 )
 IS_EVENT = re.compile(rf"\b(?:{EVENT})\b", re.IGNORECASE)
 IS_WORK = re.compile(
@@ -66,33 +75,6 @@ IS_WORK = re.compile(
     r"advisory|development|drafting|design\w*|program\w*|campaign\w*|training|publication|appui|"
     r"etudes?|evaluation\w*|elaboration|redaction|conseils?|apoyo|estudios?|asistencia|revision|"
     r"elaboracion|asesoria|campana\w*|survey\w*|enquetes?|encuestas?|valuation\w*|capacity)\b",
-    re.IGNORECASE,
-)
-COUNTED = (
-    r"participants?|participant-e-s|participantes|people|persons|personnes|personas|"
-    r"representatives?|"
-    r"representants?|representantes|officials|delegates|trainees|attendees|stakeholders|members|"
-    r"constituents|experts|cadres|asistentes|funcionari[oa]s|delegad[oa]s|agents|fonctionnaires|"
-    r"staff|trainers|officers|inspectors|parliamentarians|journalists|heads|mayors|judges|lawyers|"
-    r"jurists|juristes|juristas|directors|directeurs|directores|managers|leaders|lideres|teachers|"
-    r"nurses|doctors|workers|travailleu(?:rs|ses)|trabajador[ae]s|employers|employeurs|empleadores|"
-    r"employees|women|femmes|mujeres|students|etudiants|estudiantes|technicians|techniciens|"
-    r"tecnicos|actuaries|controllers|controleurs|auditors|statisticians|facilitators|guests|"
-    r"invites|invitados|deputies|farmers|fishers"
-)
-PARTICIPANTS = re.compile(
-    r"(?:\(|\b(?P<lead>with|for|with the participation of|attended by|"
-    r"avec la participation d[eu]|con la participacion de|gathering|gathered|bringing together|"
-    r"suivie? par|"
-    r"brought together|"
-    r"involving|"
-    r"avec|pour|reunissant|a reuni|ont reuni|regroupant|a regroupe|con|para|reunio a|"
-    r"reunieron a)\s)?\s?"
-    r"(?:(?:approx(?:imately|\.)?|about|around|some|over|more than|nearly|almost|at least|c\.|"
-    r"ca\.|environ|pres de|plus de|quelque|unos|unas|cerca de|alrededor de|mas de|"
-    r"aproximadamente|aprox\.?|env\.)\s{0,2})?"
-    r"(?<![\d.,-])(?P<n>\d{1,3}(?:[ ,.]\d{3})+|\d{1,6})\s"
-    rf"(?P<between>(?:(?!and\b|et\b|y\b)[a-z'-]{{1,20}}\s){{0,3}})(?P<word>{COUNTED})\b\s?\)?",
     re.IGNORECASE,
 )
 PLACE_WORDS = (
@@ -111,24 +93,43 @@ PLACE_THEN = re.compile(
     re.IGNORECASE,
 )
 WERE = re.compile(r"\b(?:was|were|been|ete|fue|fueron|sido)\s$", re.IGNORECASE)
-#: "a study visit to Bangkok", "la visita de una delegación a Brasilia".
+#: "a study visit to Bangkok", "nine officials travelled to Kigali", "la visita a Brasilia".
 VISIT = re.compile(
     r"\b(?:visits?|tours?|trips?|travel\w*|missions?|delegations?|voyages?|visites?|visitas?|"
-    r"viajes?|"
-    r"delegacion(?:es)?|mision(?:es)?)\b[^.;]{0,40}$",
+    r"viajes?|giras?|exchanges?|pasantias?|intercambios?|"
+    r"delegacion(?:es)?|mision(?:es)?|went|go|going|gone|flew|came|sent|took|brought|invited|"
+    r"se (?:sont|est) rendue?s?|s'est rendue?|(?:ont|a) voyage|se (?:sont|est) deplacee?s?|"
+    r"viajo|viajaron|acudio|acudieron|se (?:traslado|trasladaron|desplazo|desplazaron))"
+    r"\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 #: "… and in Mindelo (17 February 2020, 21 participants)": the same again elsewhere.
+#: "a second one on 28 April", "otra en Encarnación".
+_AGAIN = (
+    r"(?:(?:(?:an?|the|une?|la|le|el|un|una)\s)?(?:second|third|fourth|further|other|another|one|autre|"
+    r"deuxieme|troisieme|segund[oa]|tercer[oa]|otr[oa])(?:\s(?:one|un|una))?\s+)?"
+)
+_IN = r"(?:(?:in|at|a|au|aux|en)\s+)"
+_ON = r"(?:(?:on|le|les|el|los(?:\sdias)?|from|du|del|of|de)\s+)"
 AND_THERE = re.compile(
-    rf"\s?[,;]?\s*(?:(?:and|et|y|e)\s+)?(?:(?:in|at|a|au|aux|"
-    rf"en)\s+)?(?P<place>(?-i:{PLACE_WORDS}))",
+    rf"\s?[,;.)]{{0,2}}\s*(?:(?:and|et|y|e|then|puis|luego|followed by)\s+)?{_AGAIN}(?:"
+    rf"{_IN}?(?P<place1>(?-i:{PLACE_WORDS}))[\s,:(]{{1,3}}{_ON}?(?P<day1>{DAY}+)|"
+    rf"{_ON}?(?P<day2>{DAY}+)(?:[\s,(]{{1,3}}{_IN}(?P<place2>(?-i:{PLACE_WORDS})))?)"
+    r"[\s,;:()]{0,4}(?:(?:a la que (?:asistieron|acudieron)|attended by|which drew|with|"
+    r"avec|con|for|pour|para|attended by|some|about|approx\.?|approximately|around|environ|"
+    r"env\.|unos|"
+    r"unas|aprox\.?)\s)?"
+    rf"(?P<n>{NUMBER})(?:\s(?:[a-z'-]{{1,20}}\s){{0,2}}(?:{COUNTED}))?"
+    r"(?:,\s(?:dont|including|of whom|among (?:them|whom)|incl\.|de (?:las|los) cuales|"
+    r"entre ell[oa]s)"
+    r"[^();.]{0,40})?(?=\s?(?:[,;.):]|and\b|et\b|y\b|e\b|$))",
     re.IGNORECASE,
 )
 AND_ONLY = re.compile(r"and|et|y|e", re.IGNORECASE)
 DATE_LEAD = re.compile(
     r"(?:,?\s*\b(?:held|organi[sz]ed|conducted|took place|tenue?s?|organisee?s?|celebrad[oa]s?|"
-    r"realizad[oa]s?))?[\s,(;]*(?:\b(?:from|on|between|during|dated|starting|le|les|du|de|des|del|"
-    r"el|los|en|entre|in)\s+(?:the\s+|le\s+|el\s+)?)?$",
+    r"realizad[oa]s?))?[\s,(;]*(?:\b(?:from|on|between|during|dated|starting|over|le|les|du|de|des|del|"
+    r"el|los|los dias|en|entre|in)\s+(?:the\s+|le\s+|el\s+|dias\s+)?)?$",
     re.IGNORECASE,
 )
 HELD = re.compile(
@@ -147,12 +148,13 @@ ORGANISED = re.compile(
     r"included|"
     r"organise|tenu|anime|facilite|appuye|realise|prepare|organizo|celebro|realizo|facilito|apoyo|"
     r"impartio|preparo|hubo(?: (?:asimismo|tambien|ademas))?|il y a(?:vait)? eu|there (?:was|were)|"
-    r"arranged)\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|"
-    r"dos)\b)",
+    r"arranged)(?:,\s[^,;.]{3,60},)?\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|des|"
+    r"unos|unas|dos)\b)",
     re.IGNORECASE,
 )
 INDEFINITE = re.compile(
-    r"(?:(?:and|et|y|as well as|ainsi que)\s{1,3})?(?:(?:an?|un|une|una|unos|unas)\s{1,3})?", re.I
+    r"(?:(?:and|et|y|as well as|ainsi que)\s{1,3})?(?:(?:an?|un|une|una|unos|unas|des)\s{1,3})?",
+    re.I,
 )
 #: What is said first of how and when: "With the support of A and B, dialogues …".
 ADVERBIAL = re.compile(
@@ -174,11 +176,27 @@ NEXT_EVENT = re.compile(
     r"(?:;\s|(?:[,;]\s?|\b)(?:(?:and|et|y|e|as well as|ainsi que|asi como|"
     r"followed by|then|puis|luego)\s|"
     r"suivie?s? d(?:e\s|')))"
-    rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)",
+    rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)"
+    rf"|,\s(?=(?:an?|the|une?|la|le|el|una|l')\s?(?:[\w'-]+\s){{0,4}}?(?:{EVENT})\b)",
     re.IGNORECASE,
 )
 TRAINED = re.compile(r"trained|(?:ont|a) forme|capacit(?:o|aron)", re.IGNORECASE)
 LAST_OF_LIST = re.compile(r",\s(?:and|et|y)\s", re.IGNORECASE)
+#: Who came to the event that was told before: "Forty people attended", "It brought together 40".
+THEY_CAME = re.compile(
+    r"\s?(?:(?:it|the (?:event|meeting|workshop|seminar|training|session)|this (?:event|meeting|"
+    r"workshop|seminar|training)|elle|il|celui-ci|celle-ci|cet atelier|cette (?:rencontre|reunion|"
+    r"formation)|el evento|la reunion|este taller|el taller|la actividad)\s(?:was|were|a|"
+    r"ont|fue|drew|"
+    r"had|brought|gathered|attracted|conto|reunio|asistieron|a ete)\b"
+    r"|(?:(?:some|about|over|in all|in total|altogether|au total|en total|quelque|environ|"
+    r"unas|unos)"
+    rf"[\s,]{{1,2}})*{NUMBER}\s?[^.;,]{{0,60}}?\b(?:attended|took part|participated|were present|"
+    r"joined|ont participe|ont pris part|y ont pris part|etaient presents|asistieron|"
+    r"participaron)\b"
+    r"|(?:asistieron|participaron|y ont (?:participe|pris part)|attended by|participants? ?:)\b)",
+    re.IGNORECASE,
+)
 #: Words that tell roughly when, before what took place.
 IN_MONTH = re.compile(
     rf"(?:in|during|en|durante|au cours de)\s(?:(?:early|late|mid)[ -])?(?:{MONTH}\s(?:de\s)?)?"

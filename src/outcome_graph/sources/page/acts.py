@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outcome_graph.sources.page.act_standing import Governed, Years, governing
 from outcome_graph.sources.page.act_words import (
@@ -20,12 +20,15 @@ from outcome_graph.sources.page.act_words import (
     ARTICLE_ONLY,
     BEFORE,
     BY,
+    BY_COURT,
     CHANGED,
     DATED,
+    DATES_FROM,
     DRAFT,
     ISSUER,
     ISSUER_AFTER,
     ISSUER_FIRST,
+    LATER,
     LISTED,
     NAME_FOLLOWS,
     NAMED,
@@ -36,6 +39,7 @@ from outcome_graph.sources.page.act_words import (
     NUMBERING_BEGINS,
     OF_DAY,
     OF_YEAR,
+    ON_TOPIC,
     ORDINAL_YEAR,
     OTHER_ACT,
     OTHER_DATE,
@@ -48,7 +52,7 @@ from outcome_graph.sources.page.act_words import (
     YEAR_IN_NUMBER,
 )
 from outcome_graph.sources.page.dates import FoundDate, find_dates
-from outcome_graph.sources.page.evidence import FAINT, LIKELY, LOOSE, SURE
+from outcome_graph.sources.page.evidence import FAINT, LIKELY, LOOSE, SURE, is_elsewhere, is_unreal
 from outcome_graph.sources.page.prose import read_name, sentences
 from outcome_graph.sources.text import SourceText, Span
 
@@ -102,12 +106,19 @@ def find_acts(
     """
     acts: list[FoundAct] = []
     years = years or Years()
+    # Whether the sentence before tells of one act.
+    last = False
     for sentence in sentences(source, span):
         mentions = list(_mentions(source, sentence))
         if not mentions:
+            if acts and last:
+                acts[-1] = _dated_later(source, acts[-1], sentence)
+            last = False
             continue
+        last = len(mentions) == 1
         dates = find_dates(source.match, sentence)
-        reports, governed = reported, None
+        own = reported and not is_elsewhere(source, *sentence)
+        reports, governed = own, None
         for n, mention in enumerate(mentions):
             before = mentions[n - 1].span.end if n else sentence.start
             after = mentions[n + 1].span.start if n + 1 < len(mentions) else sentence.end
@@ -116,16 +127,40 @@ def find_acts(
                 OTHER_ACT.search(source.match, before, mention.span.start)
                 or CHANGED.match(source.match, mention.span.end, after)
                 or NO_LAWMAKER.match(source.match, mention.span.end, after)
+                or DATES_FROM.match(source.match, mention.span.end, after)
+                or BY_COURT.search(source.match, before, mention.span.start)
             )
             # "It replaces Law 79 of 1975, Law 108 of 1976 and …": what is said of one is of all.
-            reports = (reports if listed else reported) and not other
+            reports = (reports if listed else own) and not other
             around = Span(before, after)
             ratified = mention.type == "ratification"
             alone = governing(source, mention.span, around, dates, ratification=ratified)
-            own = OWN_PREDICATE.match(source.match, mention.span.end, after)
-            governed = alone or (governed if listed and not own else None)
-            acts.append(_read(source, mention, around, dates, governed if reports else None, years))
+            apart = OWN_PREDICATE.match(source.match, mention.span.end, after)
+            governed = alone or (governed if listed and not apart else None)
+            act = _read(source, mention, around, dates, governed if reports else None, years)
+            # What has neither number nor year is an act only where it is made on a day.
+            known = mention.number or mention.year or (act.date and act.confidence > FAINT)
+            if (
+                known
+                or mention.title != mention.span
+                or not ON_TOPIC.match(source.match, *mention.span)
+            ):
+                acts.append(act)
     return acts
+
+
+def _dated_later(source: SourceText, act: FoundAct, sentence: Span) -> FoundAct:
+    """Complete an act by the day in the sentence after it: "It was signed on 4 March 2021."."""
+    told = LATER.match(source.match, *sentence) if act.date is None else None
+    dates = find_dates(source.match, sentence) if told else []
+    date = next((d for d in dates if told and d.span.start >= told.end()), None)
+    if told is None or date is None or date.first is None or is_unreal(source, *sentence):
+        return act
+    between = source.match[told.end() : date.span.start]
+    same_year = act.year in (None, date.first.year)
+    if not same_year or ANOTHER_CLAUSE.search(between) or OTHER_DATE.search(between):
+        return act
+    return replace(act, date=date, year=date.first.year)
 
 
 # --- what is an act ------------------------------------------------------------------------------
@@ -133,7 +168,7 @@ def find_acts(
 
 def _mentions(source: SourceText, sentence: Span) -> Iterator[_Mention]:
     found: list[_Mention] = []
-    for make in (_ratifications, _numbered, _plain, _named, _topical, _dated):
+    for make in (_ratifications, _numbered, _plain, _named, _topical, _dated, _on_topic):
         for mention in make(source, sentence):
             if not any(_overlap(mention.span, other.span) for other in found):
                 found.append(mention)
@@ -175,7 +210,9 @@ def _numbered(source: SourceText, sentence: Span) -> Iterator[_Mention]:
         if bracket > 0 and ORDINAL_YEAR.match(source.match, bracket):
             continue
         start = _start(source, sentence, m.start())
-        yield _with_year(source, Span(start, m.end()), _type_of(m), m["number"])
+        opened = m["number"] and "(" in source.match[start : m.start("number")]
+        end = m.end() if opened or source.match[m.end() - 1] != ")" else m.end() - 1
+        yield _with_year(source, Span(start, end), _type_of(m), m["number"])
         plural = source.match[m.start() : m.end("topic")].rstrip().lower().endswith("s")
         at = m.end()
         while plural and (more := AND_NUMBER.match(source.match, at, sentence.end)):
@@ -231,8 +268,17 @@ def _dated(source: SourceText, sentence: Span) -> Iterator[_Mention]:
             yield _Mention(Span(start, end), Span(start, end), _type_of(m), None, None)
 
 
+def _on_topic(source: SourceText, sentence: Span) -> Iterator[_Mention]:
+    """Laws without number or year: "adopted the Law on Social Insurance on 7 July 2023"."""
+    for m in ON_TOPIC.finditer(source.match, *sentence):
+        start = _start(source, sentence, m.start())
+        span = source.trim(Span(start, m.end()))
+        yield _Mention(span, span, _type_of(m), None, None)
+
+
 def _type_of(found: re.Match[str]) -> str:
-    return next(TYPES[n][1] for n in range(len(TYPES)) if found[f"t{n}"])
+    groups = found.groupdict()
+    return next(TYPES[n][1] for n in range(len(TYPES)) if groups.get(f"t{n}"))
 
 
 def _with_year(source: SourceText, span: Span, kind: str, number: str) -> _Mention:
@@ -315,6 +361,11 @@ def _date(
         if not words or (adoption and adoption[-1].start() > words[-1].start()):
             return date
         at = date.span.end
+    told = [date for date in dates if date.first]
+    if mention.type == "ratification" and len(told) == 1 and told[0].span.end <= mention.span.start:
+        # "On 14 June the country deposited the instrument of ratification of Convention No. 102".
+        between = source.match[told[0].span.end : mention.span.start]
+        return None if OTHER_DATE.search(between) else told[0]
     for date in reversed(dates):
         if around.start <= date.span.start and date.span.end <= mention.span.start:
             between = source.match[date.span.end : mention.span.start]

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from outcome_graph.sources.text import Span
+from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["MONTH", "FoundDate", "find_dates", "make_date"]
+__all__ = ["DAY", "MONTH", "FoundDate", "find_dates", "make_date", "with_days"]
 
 _MONTHS = (
     "january|janvier|enero|janeiro|jan|janv|ene",
@@ -42,7 +42,7 @@ MONTH = (
 )
 
 _S = r"\s{1,4}"
-_DAY = r"\d{1,2}(?:st|nd|rd|th|ero?|°|o)?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th|ero?|\.?°|o)?"
 _OF = rf"(?:{_S}(?:of|de|del|du))?"
 _RANGE = (
     r"(?:\s{0,3}-\s{0,3}|\s?&\s?"
@@ -52,6 +52,7 @@ _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"""(?<![\w./:])(?:
     (?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))
+  | (?P<yearfirst>(?P<yy>{_YEAR}),?{_S}(?P<ym>{MONTH}){_S}(?P<yd>{_DAY}))(?!{_S}(?:{_YEAR}))
   | (?P<num>(?:(?P<nd1>\d{{1,2}})\s?-\s?)?
         (?P<nd>\d{{1,2}})(?P<sep>[./-])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>{_YEAR}))
   | (?P<dayfirst>(?P<d1>{_DAY})(?:{_OF}{_S}(?P<m1>{MONTH})(?:(?:,|{_OF}){_S}(?P<y1>{_YEAR}))?)?
@@ -64,6 +65,8 @@ _DATE = re.compile(
     )(?![\w])""",
     re.IGNORECASE | re.VERBOSE,
 )
+#: A date is one sign while the words around it are looked at.
+DAY = "\x00"
 #: How far a date without a year may stand from the one whose year it takes, in characters.
 _REACH = 80
 
@@ -121,6 +124,16 @@ def find_dates(match: str, span: Span) -> list[FoundDate]:
     return found
 
 
+def with_days(source: SourceText, around: Span, dates: list[FoundDate]) -> str:
+    """The matching text of a stretch with each date as signs, of equal length."""
+    words = source.match[around.start : around.end]
+    for date in dates:
+        start, end = date.span.start - around.start, date.span.end - around.start
+        if start >= 0 and end <= len(words):
+            words = words[:start] + DAY * (end - start) + words[end:]
+    return words
+
+
 def _found(match: str, span: Span) -> Iterator[FoundDate]:
     for found in _DATE.finditer(match, span.start, span.end):
         if found["single"] and not found["sy"] and not _plain_month(found["sm"]):
@@ -142,7 +155,9 @@ def _read(found: re.Match[str] | None, year: int | None) -> FoundDate:
     if found["num"]:
         last = (int(found["ny"]), int(found["nm"]), int(found["nd"]))
         return _between(span, (*last[:2], _day(found["nd1"] or found["nd"])), last)
-    if found["single"]:
+    if found["yearfirst"]:
+        parts = ((found["yd"], found["ym"], found["yy"]),) * 2
+    elif found["single"]:
         day, month, written = found["sd"], found["sm"], found["sy"]
         parts = (day, month, written), (day, month, written)
     elif found["dayfirst"]:

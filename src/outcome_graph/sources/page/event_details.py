@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from outcome_graph.sources.page.activity_words import (
     DATE_LEAD,
+    EVENT,
     HELD,
     IN_MONTH,
     INDEFINITE,
     OPEN_END,
+    ORGANISED,
     PLACE,
+    PLACE_WORDS,
     RELATIVE,
     SUBJECT,
     TRAILING,
@@ -19,12 +22,21 @@ from outcome_graph.sources.page.activity_words import (
     VISIT,
 )
 from outcome_graph.sources.page.dates import FoundDate, find_dates
-from outcome_graph.sources.page.event_standing import Count, count_people, opens, stands_together
+from outcome_graph.sources.page.event_standing import opens, stands_together
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE
+from outcome_graph.sources.page.people import Count, count_anybody, count_people
 from outcome_graph.sources.page.prose import ARTICLE, capitalised
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "read_activity"]
+
+
+#: What is left of a sentence when its details are cut out is no title: "To see", "Was shown to".
+_NO_TITLE = re.compile(
+    r"^(?:To|For|Pour|Para|With|Avec|Con|And|Et|Y)\b|\b(?:by|to|of|par|por|de|d'|ante|devant|a|for|"
+    r"before|the|brought|took|sent|counted)$"
+)
+_LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +56,15 @@ class FoundActivity:
     confidence: float
 
 
-def read_activity(source: SourceText, item: Span, lead: Span | None = None) -> FoundActivity | None:
+def read_activity(
+    source: SourceText, item: Span, lead: Span | None = None, *, anybody: bool = False
+) -> FoundActivity | None:
     """Read one activity.
 
     Parameters:
         source: the text. item: what is said of it.
         lead: what stands before it, "In Arequipa the ILO organised".
+        anybody: any number may be of people.
     """
     item = _stripped(source, item)
     dates = find_dates(source.match, item)
@@ -57,6 +72,8 @@ def read_activity(source: SourceText, item: Span, lead: Span | None = None) -> F
     date = next((d for d in dates if d.reason != "has no year"), dates[0] if dates else None)
     date_before = next((d for d in before if d.first), None)
     counted = count_people(source, item, dates)
+    if counted is None and anybody:
+        counted = count_anybody(source, item, dates)
     place = _place(source, item, date, counted)
     visit = (
         place
@@ -66,9 +83,12 @@ def read_activity(source: SourceText, item: Span, lead: Span | None = None) -> F
     details = [place[0].start] if place and not visit else []
     if date:
         details.append(_lead(source, item, date.span.start))
-    if counted and not OPEN_END.search(source.match, item.start, counted.start):
+    opens_item = counted and not source.match[item.start : counted.start].strip()
+    if counted and not opens_item and not OPEN_END.search(source.match, item.start, counted.start):
         details.append(counted.start)
     title = _title(source, item, details, place and place[1], date)
+    if anybody and (not title or _NO_TITLE.search(title)):
+        title = _shortened(source.value(item))
     if not title:
         return None
     told = [counted.span] if counted else []
@@ -81,6 +101,8 @@ def read_activity(source: SourceText, item: Span, lead: Span | None = None) -> F
         certain = certain and (place is None or opens(source, lead.start, place[1]))
     if lead and date_before:
         certain = certain and opens(source, lead.start, date_before.span)
+    # What has no day is hardly an event: "leaflets in Amharic and Oromo" names no place.
+    certain = certain and not (place and not (date or date_before) and not counted)
     confidence = CLEAR if date else LIKELY
     return FoundActivity(
         item,
@@ -90,6 +112,13 @@ def read_activity(source: SourceText, item: Span, lead: Span | None = None) -> F
         counted.number if counted else None,
         confidence if certain else LOOSE,
     )
+
+
+def _shortened(words: str) -> str:
+    """The words that tell of an event without a word for one, as what it is called."""
+    if len(words) > _LONGEST_TITLE:
+        words = words[:_LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+    return capitalised(words)
 
 
 def _stripped(source: SourceText, item: Span) -> Span:
@@ -141,9 +170,20 @@ def _place(
             best = (Span(min(m.start(), words.start), m.end()), words, whole)
             if next_to_date or after:
                 break
+    if best is None and date is not None:
+        named = _EVENT_OF.search(source.match, item.start, date.span.start)
+        if named and not SUBJECT.search(named["place"]):
+            words = Span(*named.span("place"))
+            return Span(words.start - 1, words.end), words, False
     return best
 
 
+#: "L'atelier de Bouaké (3 mars 2021)": where it was, or what it was about.
+_EVENT_OF = re.compile(
+    rf"\b(?:{EVENT})\s(?:de|d'|del|of|a)\s?(?P<place>(?-i:{PLACE_WORDS}))"
+    r"[\s,(]{1,3}(?:(?:on|of|from|le|les|du|de|del|el)\s)?$",
+    re.IGNORECASE,
+)
 _BEFORE_COMMA = re.compile(r"(?<![\w'-])[A-Z][\w'-]{1,30},\s$")
 
 
@@ -175,10 +215,15 @@ def _title(
     relative = RELATIVE.search(words)
     if relative:
         words = words[: relative.start()]
+    if words.count("(") > words.count(")"):
+        words = words[: words.rindex("(")]
     while trailing := TRAILING.search(words) or UNFINISHED.search(words):
         words = words[: trailing.start()]
     month = IN_MONTH.match(words)
     begin = month.end() if month else 0
+    # "c) held a review meeting": the verb of an item is no part of its name.
+    held = ORGANISED.match(words, begin)
+    begin = held.end() if held else begin
     skip = INDEFINITE.match(words, begin)
     begin = skip.end() if skip else begin
     article = ARTICLE.match(words, begin)

@@ -13,7 +13,7 @@ import re
 
 from outcome_graph.sources.text import SourceText
 
-__all__ = ["CLEAR", "FAINT", "LIKELY", "LOOSE", "SURE", "is_unreal"]
+__all__ = ["CLEAR", "FAINT", "LIKELY", "LOOSE", "SURE", "is_elsewhere", "is_unreal"]
 
 #: Its form allows no other reading.
 SURE = 0.95
@@ -33,6 +33,8 @@ _UNREAL = re.compile(
     r"to be (?:held|adopted|organi[sz]ed|signed|passed)|"
     r"scheduled|expected|envisaged|foreseen|intend(?:s|ed)?|"
     r"postponed|cancell?ed|called off|delayed|failed|rejected|withdrawn|suspended|annulled|"
+    r"in (?:the |its )?(?:first|second) reading|en (?:premiere|deuxieme|primera|"
+    r"segunda) lectur[ae]|"
     r"struck down|unless|yet to|pending|propos(?:al|ed|es) (?:to|that|for)|"
     r"(?:ask|call)(?:s|ed)? for|(?:request|ask)(?:s|ed) (?:that|to)|consider(?:s|ing)|"
     r"commit(?:s|ted)? to|seek(?:s|ing)?|"
@@ -49,6 +51,38 @@ _UNREAL = re.compile(
 _FUTURE = re.compile(r"\b[^\W\d_]{2,}(?:ará|arán|erá|erán|irá|irán)\b")
 _FRENCH = re.compile(r"\b(?:le|les|des|du|une|et|au|aux)\b|\b[ld]'", re.IGNORECASE)
 _FRENCH_FUTURE = re.compile(r"\b[a-z]{2,}(?:era|ira|ura|dra|ront)\b")
+
+
+#: What the page tells of only to say that it is no part of the result.
+_ELSEWHERE = re.compile(
+    r"\b(?:(?:reported|described|told|counted|covered) (?:elsewhere|separately|already|in "
+    r"(?:the|an?) (?:previous|earlier|other|different)|under another)|previous biennium|"
+    r"(?:separate|distinct|different|another|parallel) (?:result|outcome|agreement|project|"
+    r"programme|contract)|"
+    r"(?:was|were|is|are) (?:not|no) (?:a )?part of|(?:not|no) (?:connect|relat)\w+|"
+    r"(?:do|does|did) not (?:belong|count|depend|form part)|outside (?:of )?(?:this|the) (?:result|"
+    r"project|work|programme)|independently of|without the ilo|not by the ilo|unrelated|"
+    r"(?:resultat|projet|programme|accord) (?:distinct|separe|parallele)|autre resultat|"
+    r"exercice precedent|"
+    r"(?:n'entre(?:nt)?|ne releve(?:nt)?|ne depend(?:ent)?|ne font|ne fait|ne rentre(?:nt)?) pas|"
+    r"sans lien|n'est pas (?:vise|concerne|couvert)\w*|(?:not|nor) (?:covered|reported|"
+    r"considered|counted) here|"
+    r"its own report\w*|no es objeto|no se (?:aborda|incluye)|"
+    r"et non (?:par|pas)|pour (?:sa|leur) part|"
+    r"no (?:guardan?|tienen?) relacion|no (?:forman?|formo|formaron) parte|ajen[oa]s? a|"
+    r"(?:otro|distinto) (?:resultado|proyecto|programa)|bienio anterior|por separado|"
+    r"(?:y )?no por la oit|independientemente)\b",
+    re.IGNORECASE,
+)
+
+
+def is_elsewhere(source: SourceText, start: int, end: int) -> bool:
+    """Whether words say that what is told is no part of the result.
+
+    Parameters:
+        source: the text. start, end: the sentence.
+    """
+    return bool(_ELSEWHERE.search(source.match, start, end))
 
 
 def is_unreal(source: SourceText, start: int, end: int) -> bool:

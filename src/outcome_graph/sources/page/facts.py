@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from outcome_graph.draft import STATED, Problem
 from outcome_graph.errors import UsageError
@@ -23,23 +25,59 @@ from outcome_graph.sources.page.act_standing import Years
 from outcome_graph.sources.page.activities import FoundActivity, find_activities
 from outcome_graph.sources.page.acts import FoundAct, find_acts
 from outcome_graph.sources.page.dates import FoundDate, find_dates
-from outcome_graph.sources.page.funders import find_funders
+from outcome_graph.sources.page.funders import find_funders, read_listed_funders
 from outcome_graph.sources.page.header import Header
 from outcome_graph.sources.page.languages import detect_language
 from outcome_graph.sources.page.mentions import find_mentions
 from outcome_graph.sources.page.names import split_names
+from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page, Section, agencies_of
 from outcome_graph.sources.page.tail import Tail
+from outcome_graph.sources.page.told import find_consulted
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["Facts", "read_facts"]
 
-_PROSE = (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER)
+_PROSE = (Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER, Kind.FUNDERS)
 #: Facts are read from so many characters of a section; real ones have a few thousand.
 _MOST_PROSE = 50_000
 #: No organisation has a name longer than this, in characters.
 _LONGEST_NAME = 250
+#: The act that a page is about stands in its first sentences.
+_LEAD = 3
+#: Headings that name no agency: "Contribution of the agencies".
+_ANYBODY = frozenset(
+    [
+        "agency",
+        "agencies",
+        "organization",
+        "organisation",
+        "organizations",
+        "organisations",
+        "our",
+        "office",
+        "partners",
+        "agence",
+        "agences",
+        "bureau",
+        "organisation",
+        "organisations",
+        "notre",
+        "agencia",
+        "agencias",
+        "oficina",
+        "organizacion",
+        "nuestra",
+        "nuestro",
+    ]
+)
 _ILO = frozenset(("ilo", "oit", "bit"))
+#: Agencies by their initials, where a page names one in its own words.
+_AGENCY = re.compile(
+    r"\b(?:ILO|OIT|BIT|UNICEF|UNDP|PNUD|WFP|PAM|PMA|FAO|WHO|OMS|OPS|PAHO|UNFPA|UNHCR|ACNUR|HCR|IOM|"
+    r"OIM|UNESCO|UN Women|ONU Femmes|ONU Mujeres|GIZ|AFD|LuxDev|Enabel|AECID|USAID|JICA|KOICA|"
+    r"World Bank|Banque mondiale|Banco Mundial)\b"
+)
 _CONTRIBUTOR = Organisation("ilo", texts("ILO"))
 
 
@@ -65,7 +103,7 @@ class Facts:
 
     def contribution(self, narrative: Texts) -> Contribution | None:
         """The agency's contribution, None when the page has no such section."""
-        if not (self.contributors and (narrative or self.activities)):
+        if not (narrative or self.activities):
             return None
         return Contribution(tuple(self.contributors), narrative, tuple(self.activities))
 
@@ -124,7 +162,50 @@ def read_facts(source: SourceText, page: Page, tail: Tail, header: Header, langu
         if section.kind in _PROSE:
             _read_section(facts, section, _bounded(facts, section))
     _add_constituents(facts, tail)
+    if header.date is None and header.year is None:
+        _take_day_of_act(facts, header, page)
+    if not (tail.names or tail.prose):
+        _add_consulted(facts, page)
     return facts
+
+
+def _take_day_of_act(facts: Facts, header: Header, page: Page) -> None:
+    """Take the day of the act that is reported first, where a page gives none for its result."""
+    reported = next(iter(page.of(Kind.ACHIEVED)), None)
+    told = [
+        (evidence.start or 0, act)
+        for act in facts.legal_acts
+        for evidence in facts.evidence
+        if (evidence.field, evidence.key) == ("legal_acts", act.key) and act.date
+    ]
+    first = min(told, key=lambda pair: pair[0], default=None)
+    if first is None or reported is None:
+        return
+    start, act = first
+    lead = list(islice(sentences(facts.source, reported.body), _LEAD))
+    if act.date is None or not lead or not lead[0].start <= start < lead[-1].end:
+        return
+    header.date = act.date
+    facts.places["achieved_on"] = start
+    facts.problems.append(
+        Problem(
+            "warning",
+            f"The page gives no date: the day of the act that it reports, {act.date.isoformat()}, "
+            "was taken. Check it.",
+            "achieved_on",
+            facts.source.location(start),
+        )
+    )
+
+
+def _add_consulted(facts: Facts, page: Page) -> None:
+    """Propose who took part as constituents where the page lists none."""
+    for section in (*page.of(Kind.ACHIEVED), *page.of(Kind.CONTRIBUTION)):
+        for found in find_consulted(facts.source, section.body):
+            organisation = _organisation(facts, found.name, found.language)
+            if organisation:
+                into = facts.constituents
+                facts.note("constituents", organisation, into, found.span, found.confidence)
 
 
 def _years(header: Header) -> Years:
@@ -153,6 +234,12 @@ def _bounded(facts: Facts, section: Section) -> Span:
 
 def _read_section(facts: Facts, section: Section, body: Span) -> None:
     kind = section.kind
+    if kind is Kind.FUNDERS:
+        for funder in read_listed_funders(facts.source, body):
+            organisation = _organisation(facts, funder.name, None)
+            if organisation:
+                facts.note("funders", organisation, facts.funders, funder.span, funder.confidence)
+        return
     reported = kind in (Kind.SUMMARY, Kind.ACHIEVED)
     for act in find_acts(facts.source, body, reported=reported, years=facts.years):
         _add_act(facts, act)
@@ -161,7 +248,7 @@ def _read_section(facts: Facts, section: Section, body: Span) -> None:
         if organisation:
             facts.note("funders", organisation, facts.funders, funder.span, funder.confidence)
     if kind is Kind.CONTRIBUTION:
-        facts.contributors += _contributors(facts, section.heading)
+        facts.contributors += _contributors(facts, section)
         for activity in find_activities(facts.source, body):
             _add_activity(facts, activity)
     # Impossible dates that no act or activity took refuse nothing.
@@ -170,11 +257,23 @@ def _read_section(facts: Facts, section: Section, body: Span) -> None:
             facts.bad_date(date, "achievement", "warning")
 
 
-def _contributors(facts: Facts, heading: Span) -> list[Organisation]:
-    """Whose contribution a section tells of: as a rule the ILO's, on whose pages they stand."""
+def _contributors(facts: Facts, section: Section) -> list[Organisation]:
+    """Whose contribution a section tells of: its heading's agency, else the first it names.
+
+    Where neither names one it is the ILO's, on whose pages such sections stand, unless the page is
+    laid out otherwise and does not name it.
+    """
+    source = facts.source
+    named = agencies_of(source, section.heading) if section.known else []
+    named = [name for name in named if name.lower() not in _ANYBODY]
+    if not named and not section.known:
+        named = _AGENCY.findall(source.match, *section.heading)
+        named = named or _AGENCY.findall(source.match, *section.body)[:1]
+        named = named or _AGENCY.findall(source.match, 0, section.heading.start)[:1]
+        if not named:
+            return []
     found = [
-        _CONTRIBUTOR if name.lower() in _ILO else _organisation(facts, name, None)
-        for name in agencies_of(facts.source, heading)
+        _CONTRIBUTOR if name.lower() in _ILO else _organisation(facts, name, None) for name in named
     ]
     return [agency for agency in found if agency] or [_CONTRIBUTOR]
 
@@ -294,7 +393,8 @@ def _add_constituents(facts: Facts, tail: Tail) -> None:
                     "constituents", organisation, facts.constituents, name.span, name.confidence
                 )
     for span in tail.prose:
-        for mention in find_mentions(facts.source, span):
+        told = list(find_consulted(facts.source, span))
+        for mention in told or find_mentions(facts.source, span):
             organisation = _organisation(facts, mention.name, mention.language)
             if organisation:
                 facts.note(

@@ -11,66 +11,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from outcome_graph.sources.page.evidence import CLEAR, FAINT, LIKELY, LOOSE, is_unreal
-from outcome_graph.sources.page.prose import capitalised, is_clear, read_names, sentences
+from outcome_graph.sources.page.evidence import CLEAR, FAINT, LIKELY, LOOSE, is_elsewhere, is_unreal
+from outcome_graph.sources.page.funding_words import (
+    ACTIVE,
+    ARTICLE,
+    FUNDED,
+    PAID,
+    PAID_BY,
+    PARTNERSHIP,
+    RBSA,
+    SUPPORTED,
+    X_FUNDED,
+)
+from outcome_graph.sources.page.prose import (
+    capitalised,
+    is_clear,
+    is_subject,
+    read_names,
+    sentences,
+)
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["FoundFunder", "find_funders"]
+__all__ = ["FoundFunder", "find_funders", "read_listed_funders"]
 
-_BY = r"\s{1,4}(?:mainly |jointly |partly |conjointement |conjuntamente )?(?:by|par|por)\s{1,4}"
-_OF = r"\s{1,4}(?:(?:of|from|by|provided by|de|du|des|del)\b)?\s{0,4}"
-_MORE_FR = r"(?:\s(?:additionnel|supplementaire|complementaire)s?)?"
-_MORE_ES = r"(?:\s(?:adicional(?:es)?|complementari[oa]s?))?"
-_FUNDED = re.compile(
-    rf"\b(?:(?:co-?)?(?:financed|funded)|paid for|financee?s?|cofinancee?s?|"
-    rf"(?:co)?financiad[oa]s?){_BY}"
-    rf"|\b(?:with|through|thanks to|using|possible by)\s(?:the\s)?"
-    r"(?:(?:additional|further|complementary)\s)?(?:financial support|"
-    rf"financial contribution"
-    rf"|financial assistance|funding|funds|financing|generous support|a grant){_OF}"
-    r"|\b(?:avec|grace a|grace au|sur)\s(?:le\s|l'|un\s|des\s)?(?:financement|appui financier|"
-    rf"soutien financier|fonds|concours financier){_MORE_FR}{_OF}(?:d'|l')?"
-    r"|\b(?:con|gracias a|gracias al)\s(?:el\s|la\s|los\s)?(?:financiacion|financiamiento|"
-    rf"apoyo financiero|fondos|recursos){_MORE_ES}{_OF}"
-    r"|\b(?:financial (?:support|assistance|contributions?)|funding|funds|financing)"
-    r"(?:\sfor [^.;,]{3,60}?)?\s(?:(?:was|were|is|has been|have been)\s(?:also |kindly |"
-    r"generously )?"
-    r"(?:received|provided|obtained|secured|mobili[sz]ed|granted|made available)|came|"
-    r"comes)\s(?:from|by)\s"
-    r"|\b(?:received|obtained|secured|mobili[sz]ed)\s(?:\w+\s)?(?:financial support|funding|"
-    r"funds)\sfrom\s"
-    r"|\b(?:appui|soutien|concours) financier (?:a ete )?(?:recu|fourni|apporte|accorde) (?:de|"
-    r"du|des|par)"
-    r"\s?(?:l'|d')?"
-    r"|\b(?:financement|apoyo financiero|financiamiento|financiacion)\s(?:a ete |fue )?"
-    r"(?:fourni|assure|apporte|proporcionad[oa]|otorgad[oa]|recibid[oa])\s(?:par|por|de|du|"
-    r"del)\s(?:l')?"
-    r"|\b(?:donors?|bailleurs?(?: de fonds)?|donantes?|financed by|funded by)\s?:\s{0,4}",
-    re.IGNORECASE,
-)
-_X_FUNDED = re.compile(r"((?:[A-Z][\w.]{0,30}\s){0,4}[A-Z][\w.-]{0,30}?)-(?:funded|financed)\b")
-#: "Sida and the Government of Finland financed the work": who did stands before.
-_ACTIVE = re.compile(
-    r"\s(?:(?:has|have|had|a|ont|ha|han)\s)?(?:jointly\s|also\s)?"
-    r"(?:(?:(?:co-?)?(?:financed|funded)|finance|financio|financiaron|financiado)\s"
-    r"(?=(?:the|this|these|an?|l'|la|le|les|el|los|las|un|une|una)\b|l')"
-    r"|(?:provided|contributed|granted|gave)\s(?:the\s)?(?:financial support|funding|funds|"
-    r"financing)\b"
-    r"|(?:apporte|fourni|accorde)\s(?:un\s|son\s|le\s)?(?:appui|soutien|concours) financier\b"
-    r"|(?:aporto|proporciono|brindo|otorgo)\s(?:el\s|un\s)?(?:apoyo financiero|financiamiento)\b)",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(r"(?:the|le|la|l'|el|les|los)\s?", re.IGNORECASE)
-_SUPPORTED = re.compile(
-    r"\b(?:supported by|with (?:the )?support (?:of|from)|"
-    r"with (?:a |the )?contributions? (?:of|from)|"
-    r"avec (?:le soutien|l'appui) (?:de|du|des)|con (?:el )?apoyo (?:de|del))\s{1,4}"
-    r"(?=(?:the |l'|la |le |el )?(?:government|gouvernement|gobierno|kingdom|royaume|reino|"
-    r"european union|european commission|union europeenne|union europea|agence|agencia|"
-    r"(?-i:(?:[A-Z][\w.'-]+\s){0,5}(?:Aid|Agency|Fund|Foundation|Bank|Cooperation|Sida|"
-    r"Ministry))\b))",
-    re.IGNORECASE,
-)
 #: What is paid for from taxes and contributions is a benefit, not a project.
 _BENEFIT = re.compile(
     r"\b(?:schemes?|systems?|benefits?|pensions?|allowances?|subsid\w+|regimes?|prestations?|"
@@ -78,7 +41,8 @@ _BENEFIT = re.compile(
     re.IGNORECASE,
 )
 _NO_FUNDER = re.compile(
-    r"\b(?:budget|contributions?|tax(?:es)?|ilo|oit|bit|presupuesto|impots?|workers|employers)\b",
+    r"\b(?:budget|contributions?|tax(?:es)?|ilo|oit|bit|presupuesto|impots?)\b"
+    r"|^(?:workers|employers|trade unions)\b'?(?:$|\s(?:and|or)\b)",
     re.I,
 )
 _AGENCY = re.compile(r"(?:ilo|oit|bit|international labou?r (?:organi[sz]ation|office))", re.I)
@@ -100,7 +64,20 @@ _WORK = re.compile(
 _OF_WORK = re.compile(r"(?!(?:co-?)?(?:financ|fund|paid|cofinanc))\w", re.IGNORECASE)
 #: How far before the words that tell of money what they are about is looked for.
 _FURTHEST = 400
+_NAMED_WORK = re.compile(
+    r"\b(?:(?:programme|projet|programa|proyecto|project)\s(?:de [\w' ]{0,40}\s)?"
+    r"[\"']?(?-i:[A-Z])[\w-]+[\"']?|(?-i:[A-Z])\w+[\"']?\s(?:programme|project|scheme|fund))"
+    r"[\"']?(?:\s\([^()]{1,30}\))?,?\s?$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r":\s*$")
+#: "Foreign, Commonwealth and Development Office (FCDO)".
+_NAME_ALONE = re.compile(
+    r"(?P<name>[A-Z][\w&'., -]{1,120}?)(?:\s\((?P<initials>[A-Z][A-Za-z]{1,8})\))?\.?"
+)
+_PARTS = re.compile(r"[;•|]|\s/\s")
+_BULLET = re.compile(r"[\s#*=_•●▪◦‣·-]+")
+_INITIALS = re.compile(r"(?:\s\([^()]{2,20}\))?")
 #: What follows a list of names that is at its end.
 _CLOSED = re.compile(r"\s?(?:\([^()]{1,60}\))?\s?(?:[.,;:)\n]|$)")
 _CLAUSE = re.compile(r"[,;:]\s|\b(?:and|et|y|which|that|who|qui|que)\s")
@@ -123,37 +100,106 @@ def find_funders(source: SourceText, span: Span, *, of_work: bool) -> list[Found
     """
     found: list[FoundFunder] = []
     for sentence in sentences(source, span):
+        elsewhere = is_elsewhere(source, *sentence)
         for funder in _in_sentence(source, sentence):
-            if not of_work:
+            if not of_work or elsewhere:
                 funder = replace(funder, confidence=min(funder.confidence, FAINT))
-            if not _NO_FUNDER.search(funder.name):
+            if RBSA.fullmatch(funder.name) or not _NO_FUNDER.search(funder.name):
                 found.append(funder)
     return found
 
 
+def read_listed_funders(source: SourceText, span: Span) -> Iterator[FoundFunder]:
+    """Read the names under a heading for funders: one a line, or with signs between.
+
+    Parameters:
+        source: the text. span: what stands under the heading.
+    """
+    for line in source.lines(span):
+        start = line.start
+        ends = [m.start() for m in _PARTS.finditer(source.match, *line)] + [line.end]
+        for end in ends:
+            part = source.trim(Span(start, end))
+            start = end + 1
+            bullet = _BULLET.match(source.match, *part)
+            part = Span(bullet.end(), part.end) if bullet else part
+            if part.start == part.end:
+                continue
+            alone = _NAME_ALONE.fullmatch(source.match, *part)
+            if alone and (len(ends) > 1 or _has_initials(alone["name"], alone["initials"])):
+                # Between semicolons, or with its initials, it is one name whatever its commas.
+                name = Span(*alone.span("name"))
+                yield FoundFunder(name, source.value(name), CLEAR)
+                continue
+            for name in _whole_names(source, read_names(source, *part)):
+                whole = _CLOSED.match(source.match, name.end, part.end) or name.end == part.end
+                sure = CLEAR if whole and is_clear(source, name) else LOOSE
+                yield FoundFunder(name, source.value(name), sure)
+
+
+def _whole_names(source: SourceText, names: list[Span]) -> list[Span]:
+    """Join what was parted within a name: "Agencia … para el Desarrollo | y la Cooperación"."""
+    whole: list[Span] = []
+    for name in names:
+        if whole and is_subject(source.value(name)):
+            whole[-1] = Span(whole[-1].start, name.end)
+        else:
+            whole.append(name)
+    return whole
+
+
+def _has_initials(name: str, initials: str | None) -> bool:
+    letters = "".join(word[0] for word in re.findall(r"[A-Z][\w'-]*", name))
+    return bool(initials) and letters == initials
+
+
 def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
-    for m in _FUNDED.finditer(source.match, *sentence):
+    for m in FUNDED.finditer(source.match, *sentence):
         sure = CLEAR if _is_of_work(source, sentence, m) else LOOSE
         yield from _listed(source, m.start(), m.end(), sentence.end, sure)
-    for m in _X_FUNDED.finditer(source.match, *sentence):
+    for m in X_FUNDED.finditer(source.match, *sentence):
         article = re.match(r"(?:The|This|A|An|With)\s", m[1])
         span = Span(m.start(1) + (article.end() if article else 0), m.end(1))
         work = _WORK.search(source.match, m.end(), min(sentence.end, m.end() + 40))
-        sure = LIKELY if work and is_clear(source, span, bound=True) else LOOSE
+        # "The Swiss-funded SaMi programme": one with a name may be another's.
+        named = work and re.search(r"[A-Z]", source.match[m.end() : work.start()])
+        sure = LIKELY if work and not named and is_clear(source, span, bound=True) else LOOSE
         yield FoundFunder(Span(span.start, m.end()), source.value(span), sure)
-    active = _ACTIVE.search(source.match, *sentence)
-    if active:
-        article = _ARTICLE.match(source.match, *sentence)
-        start = article.end() if article else sentence.start
-        names = list(read_names(source, start, active.start()))
-        # Only where the sentence begins with them, and they are all that stands before the verb.
-        if names and names[-1].end == active.start():
-            whole = Span(sentence.start, active.end())
-            for name in names:
-                sure = LIKELY if is_clear(source, name) else LOOSE
-                yield FoundFunder(whole, source.value(name), sure)
-    for m in _SUPPORTED.finditer(source.match, *sentence):
+    for pattern, surely in ((ACTIVE, LIKELY), (PAID, LOOSE)):
+        for active in pattern.finditer(source.match, *sentence):
+            yield from _before(source, sentence, active, surely)
+    for m in PAID_BY.finditer(source.match, *sentence):
+        yield from _listed(source, m.start(), m.end(), sentence.end, LOOSE)
+    for m in PARTNERSHIP.finditer(source.match, *sentence):
+        partner = Span(*next(m.span(n) for n in ("before", "after", "last") if m[n]))
+        article = ARTICLE.match(source.match, *partner)
+        name = Span(article.end() if article else partner.start, partner.end)
+        yield FoundFunder(Span(*m.span()), source.value(name), LOOSE)
+    for m in RBSA.finditer(source.match, *sentence):
+        yield FoundFunder(Span(*m.span()), source.value(Span(*m.span())), LOOSE)
+    for m in SUPPORTED.finditer(source.match, *sentence):
         yield from _listed(source, m.start(), m.end(), sentence.end, FAINT)
+
+
+def _before(
+    source: SourceText, sentence: Span, paid: re.Match[str], surely: float
+) -> Iterator[FoundFunder]:
+    """Yield the names that stand before who paid, where nothing else does in their clause."""
+    starts = [sentence.start]
+    clauses = _CLAUSE.finditer(source.match, sentence.start, paid.start())
+    starts += [m.end() for m in clauses][-4:]
+    for start in starts:
+        article = ARTICLE.match(source.match, start, paid.start())
+        names = list(read_names(source, article.end() if article else start, paid.start()))
+        gap = source.match[names[-1].end : paid.start()] if names else "?"
+        if not names or not _INITIALS.fullmatch(gap):
+            continue
+        whole = Span(start, paid.end())
+        real = not is_unreal(source, start, paid.end())
+        for name in names:
+            sure = surely if is_clear(source, name) and real and start == sentence.start else LOOSE
+            yield FoundFunder(whole, source.value(name), sure)
+        return
 
 
 def _is_of_work(source: SourceText, sentence: Span, found: re.Match[str]) -> bool:
@@ -162,6 +208,9 @@ def _is_of_work(source: SourceText, sentence: Span, found: re.Match[str]) -> boo
     before = source.match[low : found.start()]
     clause = low + max((m.end() for m in _CLAUSE.finditer(before)), default=0)
     if _BENEFIT.search(before[-60:]) or is_unreal(source, clause, found.start()):
+        return False
+    if _NAMED_WORK.search(before):
+        # "The IDPoor programme, financed by": another's, unless the page says more of it.
         return False
     if not before.strip() or _LABEL.search(found[0]):
         return not before.strip()
@@ -195,6 +244,8 @@ def _listed(
     closed = bool(spans) and _CLOSED.match(source.match, spans[-1].end, end)
     for n, span in enumerate(spans):
         name = source.value(span)
+        if is_subject(name):
+            continue
         words = Span(trigger, span.end)
         # "financed by A and B helped": B may be who helped.
         sure = confidence if is_clear(source, span) and (closed or n == 0) else LOOSE

@@ -14,6 +14,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from outcome_graph.draft import Problem
 from outcome_graph.rdf import NamedNode
 from outcome_graph.sources.page.dates import find_dates
+from outcome_graph.sources.page.fact_line import LABEL, STEP, LineFacts, facts_of, guess_the_rest
+from outcome_graph.sources.page.labels import cells
+from outcome_graph.sources.page.layout import is_site_line
+from outcome_graph.sources.page.marked import read_mark
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span, fold
 
@@ -24,36 +28,26 @@ _URL_LINE = re.compile(
     r"\\^`]{1,2000})>?",
     re.IGNORECASE,
 )
-_COUNTRY = re.compile(r"(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
-_STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?(\d)\b\)?", re.IGNORECASE)
+_COUNTRY = re.compile(r"[\s•*-]{0,4}(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
+_COUNTRY_ENDS = re.compile(r"[.;/|·]\s")
 _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
+#: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
+_NO_TITLE = re.compile(
+    r"^\W*(?:(?:country|regional|sub-?regional) office|bureau de|oficina|organi[sz]ation "
+    r"internationale|organizacion internacional|international labou?r|published|publie|"
+    r"publicado)|\\s>\\s|\bpage \d|^\W*(?:last updated|https?:)|"
+    r"\b\d{1,2}[./]\d{1,2}[./]\d{4}",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 250
+_SMALL_WORD = re.compile(r"(?<![\w'-])[a-z]{3,}")
+_SMALL_WORDS = 3
 _RULE = re.compile(r"[\W_]+")
 
-_BIENNIUM = re.compile(r"\b((?:19|20)\d\d)\s?[-/]\s?(\d{4}|\d{2})\b(?!-)")
-_CODE = re.compile(r"\b([A-Z]{3}\s?|[a-z]{3})(\d{3,4})\b")
-_CODE_LIKE = re.compile(r"\b[A-Z]{1,6}\d{1,6}\b")
-_INDICATOR = re.compile(r"(?<![\w.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.]*\d)")
-_YEAR = re.compile(r"(?<![\w./-])(?:19|20)\d\d(?![\w/-])")
-_VISIBILITY = re.compile(
-    r"\b(?:public|publique|publico|publica|internal|interne|interno|interna|private|prive|privado"
-    r"|confidential|confidentiel|confidencial|restricted|restreint|restringido)\b",
-    re.IGNORECASE,
-)
-#: Words that may label the facts and say nothing themselves.
-_LABEL = re.compile(
-    r"\b(?:date|fecha|code|codigo|cpo|country programme outcome|visibility|visibilite|visibilidad"
-    r"|biennium|biennia|exercice|biennal|bienio|indicator|indicateur|indicador|p&b|p & b|of|du|de"
-    r"|achieved|result|on|le|el|programme and budget|output|produit|producto)\b",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(r"[^\W_][\w&'.-]*")
-#: The line of facts with all spaces lost.
-_RUN_TOGETHER = re.compile(
-    r"(\d\d?\.\d\d?\.\d{4})([A-Z]{3}\d{3})([A-Za-z]{4,12})((?:19|20)\d\d[-/]\d\d(?:\d\d)?)"
-    r"[|/ -]{0,3}(\d{1,2}(?:\.\d{1,2}){1,3})"
-)
 #: Of the lines at the head that were not understood no more are reported.
 _MOST_REPORTED = 10
+#: In a sentence that tells them all: "El resultado corresponde al bienio 2022-23 (código …)".
+_MOST_WORDS_OF_FACTS = 10
 #: A line of facts is short.
 _LONGEST = 300
 
@@ -68,6 +62,7 @@ class Header:
     visibility: str | None = None
     biennium: str | None = None
     indicator: str | None = None
+    title: Span | None = None
     result_statement: Span | None = None
     indicator_statement: Span | None = None
     step: int | None = None
@@ -84,18 +79,6 @@ class Header:
         return any((self.date, self.year, self.code, self.biennium, self.indicator))
 
 
-@dataclass(slots=True)
-class _Facts:
-    """What one line holds: values by field, each with its offset, and the words left over."""
-
-    found: dict[str, list[tuple[str, int]]]
-    left: list[tuple[str, int]]
-
-    @property
-    def kinds(self) -> set[str]:
-        return {name for name, values in self.found.items() if values}
-
-
 def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
     """Read the head of a page, and lines of facts or addresses wherever they stand.
 
@@ -104,17 +87,102 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
     """
     header = Header()
     rest: list[Span] = []
+    head: set[Span] = set()
     for section in page.sections:
-        at_head = section.kind in (None, Kind.RESULT)
+        at_head = section.kind in (None, Kind.RESULT, Kind.FACTS)
         for line in source.lines(section.body):
             if line in taken:
                 continue
-            if _read_address(source, line, header) or _read_facts(source, line, header, at_head):
+            if (
+                _read_address(source, line, header)
+                or _read_marked(source, line, header)
+                or _read_facts(source, line, header, at_head)
+                or (at_head and _read_cells(source, line, header))
+            ):
                 header.used.add(line)
             elif at_head:
                 rest.append(line)
-    _read_statements(source, _joined(source, rest), header)
+                head |= {line} if section.kind is not Kind.FACTS else set()
+    lines = _joined(source, rest)
+    if not any(source.paragraphs(section.body) for section in page.of(Kind.SUMMARY)):
+        titles = [line for line in lines if _is_title(source, line) and _begins_with(line, head)]
+        # A sentence rather than the name of an office or of a series.
+        header.title = next((t for t in reversed(titles) if _tells(source, t)), None)
+        header.title = header.title or next(iter(titles), None)
+    _read_statements(source, [line for line in lines if line != header.title], header)
     return header
+
+
+def _begins_with(line: Span, lines: set[Span]) -> bool:
+    """Whether a line, which may be joined of several, begins with one of some lines."""
+    return any(line.start == one.start for one in lines)
+
+
+def _is_title(source: SourceText, line: Span) -> bool:
+    """Whether a line of the head may be the title of a page that has no heading for one."""
+    words = source.match[line.start : line.end]
+    return (
+        words.count(" ") >= 3
+        and len(words) <= _LONGEST_TITLE
+        and not STEP.search(words)
+        and not _NUMBER_OF.match(words)
+        and not _NO_TITLE.search(words)
+        and not words.endswith(":")
+        and not is_site_line(source, line)
+    )
+
+
+def _tells(source: SourceText, line: Span) -> bool:
+    return len(_SMALL_WORD.findall(source.match, *line)) >= _SMALL_WORDS
+
+
+def _read_marked(source: SourceText, line: Span, header: Header) -> bool:
+    """Read a line such as "Programme and budget indicator: 8.1.1 (step 2)"."""
+    marked = read_mark(source, line) if line.end - line.start <= _LONGEST else None
+    if marked is None or marked.meta is None:
+        return False
+    field, value = marked.meta, marked.value
+    if not field:
+        # A day of the page, not of the result.
+        return True
+    facts = facts_of(source, value)
+    words = source.value(value)
+    if field == "country":
+        cut = _COUNTRY_ENDS.search(source.match, *value)
+        if header.country is None:
+            header.country = source.value(Span(value.start, cut.start() if cut else value.end))
+            header.places["country"] = value.start
+        if cut:
+            _put_all(source, facts, header)
+        return True
+    if field == "type":
+        facts.found = {"step": facts.found.get("step", [])}
+    if field == "step" and re.fullmatch(r"\d", words):
+        facts.found["step"] = [(words, value.start)]
+    if field == "visibility" and field not in facts.kinds and words.isalpha():
+        facts.found[field] = [(words, value.start)]
+    if field == "date" and "year" in facts.kinds:
+        field = "year"
+    if field not in facts.kinds and field != "type":
+        return False
+    if field not in ("date", "year"):
+        # "Indicator: 8.1.1, adopted in 2019".
+        facts.found.pop("year", None)
+    _put_all(source, facts, header)
+    return True
+
+
+def _put_all(source: SourceText, facts: LineFacts, header: Header) -> None:
+    for name, values in facts.found.items():
+        for found, at in values:
+            _put(source, header, name, found, at)
+
+
+def _read_cells(source: SourceText, line: Span, header: Header) -> bool:
+    """Read a line whose parts stand apart, one of them a fact: "JORDAN      JOR151"."""
+    parts = cells(source, line)
+    read = [_read_facts(source, part, header, at_head=True) for part in parts if len(parts) > 1]
+    return any(read)
 
 
 def _read_address(source: SourceText, line: Span, header: Header) -> bool:
@@ -138,15 +206,18 @@ def _read_address(source: SourceText, line: Span, header: Header) -> bool:
 def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -> bool:
     if line.end - line.start > _LONGEST:
         return False
-    facts = _facts_of(source, line)
+    facts = facts_of(source, line)
     kinds = facts.kinds
     if at_head:
-        certain = len(kinds) >= 2 and len(facts.left) <= 3
+        certain = len(kinds - {"step"}) >= 2 and len(facts.left) <= 3
         if not certain and (not kinds or facts.left):
             return False
     elif len(kinds) < 3 or "code" not in kinds or len(facts.left) > 3:
-        return False
-    _guess_the_rest(facts)
+        told = {"code", "biennium", "indicator"} <= kinds
+        if not told or len(facts.left) > _MOST_WORDS_OF_FACTS:
+            return False
+        facts.left.clear()
+    guess_the_rest(facts)
     _drop_other_days(source, facts)
     for name, values in facts.found.items():
         for value, at in values:
@@ -163,69 +234,16 @@ def _read_facts(source: SourceText, line: Span, header: Header, at_head: bool) -
     return True
 
 
-def _drop_other_days(source: SourceText, facts: _Facts) -> None:
+def _drop_other_days(source: SourceText, facts: LineFacts) -> None:
     """Leave out days that a word not understood stands before: "Last updated 05.06.2021"."""
     ends = [at + len(word) for word, at in facts.left]
     facts.found["date"] = [
         (value, at)
         for value, at in facts.found.get("date", [])
         if not any(
-            end <= at and not _LABEL.sub("", source.match[end:at]).strip(" :-") for end in ends
+            end <= at and not LABEL.sub("", source.match[end:at]).strip(" :-") for end in ends
         )
     ]
-
-
-def _facts_of(source: SourceText, line: Span) -> _Facts:
-    """Take the facts out of a line one kind after the other; what is left is not understood."""
-    glued = _RUN_TOGETHER.fullmatch(source.match, *line)
-    if glued:
-        names = ("date", "code", "visibility", "biennium", "indicator")
-        facts = {name: [(glued[n], glued.start(n))] for n, name in enumerate(names, 1)}
-        biennium = _BIENNIUM.fullmatch(glued[4])
-        facts["biennium"] = [(_biennium(biennium), glued.start(4))] if biennium else []
-        return _Facts(facts, [])
-    chars = list(source.match[line.start : line.end])
-    found: dict[str, list[tuple[str, int]]] = {}
-
-    def take(name: str, start: int, end: int, value: str) -> None:
-        found.setdefault(name, []).append((value, line.start + start))
-        chars[start:end] = " " * (end - start)
-
-    for date in find_dates("".join(chars), Span(0, len(chars))):
-        if date.reason != "has no year":
-            words = source.text[line.start + date.span.start : line.start + date.span.end]
-            take("date", *date.span, words)
-    patterns = [
-        ("biennium", _BIENNIUM, _biennium),
-        ("code", _CODE, lambda m: (m[1].strip() + m[2]).upper()),
-        ("indicator", _INDICATOR, lambda m: m[0]),
-        ("visibility", _VISIBILITY, lambda m: m[0]),
-    ]
-    if "date" not in found:
-        patterns.append(("year", _YEAR, lambda m: m[0]))
-    for name, pattern, value in patterns:
-        for m in list(pattern.finditer("".join(chars))):
-            take(name, m.start(), m.end(), value(m))
-    text = _LABEL.sub(lambda m: " " * len(m[0]), "".join(chars))
-    left = [(m[0], line.start + m.start()) for m in _WORDS.finditer(text)]
-    found["visibility"] = [
-        (source.text[at : at + len(word)], at) for word, at in found.get("visibility", [])
-    ]
-    return _Facts(found, left)
-
-
-def _biennium(found: re.Match[str]) -> str:
-    return f"{found[1]}-{found[2][-2:]}"
-
-
-def _guess_the_rest(facts: _Facts) -> None:
-    """Read an unknown word as code or visibility by its form, so that linking can judge it."""
-    for word in list(facts.left):
-        if "code" not in facts.kinds and _CODE_LIKE.fullmatch(word[0]):
-            facts.found["code"] = [word]
-            facts.left.remove(word)
-    if len(facts.left) == 1 and "visibility" not in facts.kinds and facts.left[0][0].isalpha():
-        facts.found["visibility"] = [facts.left.pop()]
 
 
 def _put(source: SourceText, header: Header, name: str, value: str, at: int) -> None:
@@ -243,6 +261,8 @@ def _put(source: SourceText, header: Header, name: str, value: str, at: int) -> 
             )
             return
         _set(source, header, "date", "achieved_on", day.last, at)
+    elif name == "step":
+        _set(source, header, "step", "step", int(value), at)
     elif name == "year":
         _set(source, header, "year", "achieved_in", int(value), at)
     else:
@@ -252,6 +272,7 @@ def _put(source: SourceText, header: Header, name: str, value: str, at: int) -> 
 _NOUNS = {
     "date": "dates",
     "year": "years",
+    "step": "steps",
     "code": "codes",
     "visibility": "visibilities",
     "biennium": "biennia",
@@ -299,10 +320,10 @@ def _read_statements(source: SourceText, lines: list[Span], header: Header) -> N
     steps: dict[str, tuple[int, int]] = {}
     unread: list[Span] = []
     for line in lines:
-        step = _STEP.search(source.match, line.start, line.end)
+        step = STEP.search(source.match, line.start, line.end)
         if _NUMBER_OF.match(source.match, line.start, line.end):
             name = "indicator_statement"
-        elif step or source.match.count(" ", line.start, line.end) >= 5:
+        elif step or (not header.title and source.match.count(" ", line.start, line.end) >= 5):
             name = "result_statement"
         else:
             unread.append(line)
@@ -314,6 +335,9 @@ def _read_statements(source: SourceText, lines: list[Span], header: Header) -> N
         header.places[name] = line.start
         if step:
             steps[name] = (int(step[1]), step.start())
+    if header.title:
+        # What stands around a title names the site, the office, the country.
+        unread = [line for line in unread if not is_site_line(source, line)]
     for line in unread[:_MOST_REPORTED]:
         words = source.value(line)[:60]
         header.problems.append(

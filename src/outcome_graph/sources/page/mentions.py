@@ -11,6 +11,7 @@ from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["find_mentions"]
 
+_BODIES = lex.HEADS | lex.HEADS_FIRST | lex.ALSO_FIRST
 _CAPITAL = re.compile(r"(?<![\w'-])[A-Z]")
 _WORDS = re.compile(r"[^\W_][\w'-]*")
 #: Prose does not say in which part the organisation had: it is for a reader to confirm.
@@ -32,7 +33,7 @@ def find_mentions(source: SourceText, span: Span) -> list[FoundName]:
             if not name:
                 continue
             words = [w.lower() for w in _WORDS.findall(source.match[name.start : name.end])]
-            bodies = [w for w in words if w in lex.HEADS or w in lex.HEADS_FIRST]
+            bodies = [w for w in words if w in _BODIES]
             if bodies and len(words) > 1:
                 value = source.value(name)
                 found.append(FoundName(name, value, _MENTIONED, language_of(words)))

@@ -19,7 +19,7 @@ from outcome_graph.sources.page.name_tokens import Token
 from outcome_graph.sources.page.segmentation import CERTAIN, KNOWN, Part
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["FoundName", "is_line_of_names", "language_of", "split_names"]
+__all__ = ["FoundName", "is_line_of_names", "language_of", "split_names", "tells"]
 
 #: A line of names is no longer than this many characters.
 _LONGEST_LINE = 5000
@@ -28,6 +28,7 @@ _FEWEST = 3
 _LONGEST_NAME = 16
 _TOKEN = re.compile(
     r"\((?P<paren>[^()\n]{1,80})\)"
+    r"|(?P<also>\b(?:ainsi que|as well as|asi como)\b)"
     r"|(?P<elided>\b[ld]')"
     r"|(?P<word>[^\W_](?:[\w.]|['-](?=\w))*(?:'(?!\w))?)"
     r"|(?P<sep>[,;|/•●▪◦‣\n]|\s-\s)"
@@ -35,7 +36,8 @@ _TOKEN = re.compile(
 )
 _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})|(?<=[)])(?=[A-Z])")
 _LABEL = re.compile(
-    r"(?:government|governments|workers'?|employers'?|others?|other partners|partners|"
+    r"(?:(?:for|on|pour|por|de|del|par)\s)?(?:(?:the|le|la|les|el|los)\s|l')?(?:government|"
+    r"governments|workers'?|employers'?|others?|other partners|partners|"
     r"social partners|gouvernement|travailleurs|employeurs|autres|partenaires|gobierno|"
     r"trabajadores|empleadores|otros|socios)"
     r"(?: (?:organi[sz]ations?|representatives|constituents|organisations))? ?:\s*",
@@ -50,6 +52,10 @@ _PROSE = re.compile(
     r"participaron)\b"
 )
 _SENTENCE_END = re.compile(r"[a-z]{3,}[.!?](?:\s+[A-Z]|\s*$)")
+#: Verbs of the past in small letters: "funded", "financió", "a financé"; names have none.
+_VERB = re.compile(
+    r"(?<![\w'-])(?:[a-z]{3,}ed|[a-zñáéíóú]{2,}(?:ó|aron|ieron)|a [a-zéèêîôûç]{2,}é)(?![\w-])"
+)
 #: What is told of events, not of bodies: a year, how many took part.
 _EVENT = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d+ (?:participants?|participantes|people)\b", re.IGNORECASE
@@ -96,9 +102,20 @@ def is_line_of_names(source: SourceText, line: Span) -> bool:
         return False
     if _PROSE.search(words.lower()) or _SENTENCE_END.search(words) or _EVENT.search(words):
         return False
+    if _VERB.search(source.text, *line):
+        return False
     found = split_names(source, line)
     certain = sum(name.confidence > _NO_HEAD for name in found)
     return certain > 0 and 2 * certain >= len(found)
+
+
+def tells(source: SourceText, line: Span) -> bool:
+    """Whether a line has a verb: it tells of bodies rather than names them.
+
+    Parameters:
+        source: the text. line: one line.
+    """
+    return bool(_VERB.search(source.text, *line))
 
 
 def split_names(source: SourceText, span: Span) -> list[FoundName]:
@@ -203,7 +220,9 @@ def _tokens(source: SourceText, span: Span) -> list[Token]:
         found = _TOKEN.search(source.match, at, span.end)
         if not found:
             break
-        tokens.extend(_made(source, found, at))
+        at_start = not tokens or tokens[-1].word == "\n"
+        if not (found["other"] == "-" and at_start):
+            tokens.extend(_made(source, found, at))
         at = found.end()
     if source.match[span.start : span.end].isupper():
         # All in capitals: they tell no initials.
@@ -218,6 +237,8 @@ def _made(source: SourceText, found: re.Match[str], before: int) -> list[Token]:
         hard = hard or source.match[span.start - 1 : span.end + 1] == " / "
         word = "\n" if found["sep"] == "\n" else ","
         return [Token(span, word, False, hard=hard)]
+    if found["also"]:
+        return [Token(span, ",", False)]
     if found["paren"]:
         return [Token(span, "(", False)]
     if found["other"]:

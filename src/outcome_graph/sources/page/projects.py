@@ -9,10 +9,11 @@ from outcome_graph.draft import Problem
 from outcome_graph.errors import UsageError
 from outcome_graph.model import Candidate, Project, texts
 from outcome_graph.namespaces import slugify
-from outcome_graph.sources.page.evidence import FAINT, is_unreal
+from outcome_graph.sources.page.evidence import FAINT, is_elsewhere, is_unreal
 from outcome_graph.sources.page.languages import detect_language
+from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page
-from outcome_graph.sources.text import SourceText, Span
+from outcome_graph.sources.text import SourceText, Span, fold
 
 __all__ = ["SYMBOL", "ProjectNotes", "read_projects"]
 
@@ -31,6 +32,7 @@ _NONE = re.compile(
     r"no hay|sin proyectos|nil|[\W_]+)\.?",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"(?:[\W_]|\b(?:and|et|y|e|as well as|ainsi que|asi como)\b)*", re.IGNORECASE)
 _BULLET = re.compile(r"[\s•●▪*·-]*")
 _EDGES = " \t-–—:;,.()[]•●▪*·"
 #: Of a title that stands for a symbol no more is kept, in characters.
@@ -80,7 +82,26 @@ def read_projects(
             projects += found
             if not found:
                 _without_symbol(source, line, language, notes)
+    if not page.of(Kind.PROJECTS):
+        notes.candidates += _mentioned(source, page)
     return tuple(projects), notes
+
+
+def _mentioned(source: SourceText, page: Page) -> list[Candidate]:
+    """Symbols in the prose of a page that links no projects: they wait for review."""
+    found: dict[str, Candidate] = {}
+    kinds = (Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.FUNDERS)
+    for section in (section for kind in kinds for section in page.of(kind)):
+        for sentence in sentences(source, section.body):
+            if is_elsewhere(source, *sentence):
+                continue
+            for symbol in SYMBOL.finditer(source.match, *sentence):
+                project = Project(symbol[0])
+                quote = source.quote(Span(*symbol.span()))
+                found.setdefault(
+                    symbol[0], Candidate("projects", project, quote, FAINT, *symbol.span())
+                )
+    return list(found.values())
 
 
 def _is_other(source: SourceText, line: Span) -> bool:
@@ -99,12 +120,20 @@ def _on_line(source: SourceText, line: Span, language: str) -> list[Project]:
     before = source.value(Span(line.start, symbols[0].start()))
     projects = []
     for symbol, end in zip(symbols, ends, strict=True):
-        title = source.value(Span(symbol.end(), end)).strip(_EDGES)
+        title = _title(source.value(Span(symbol.end(), end)))
         if not title and len(symbols) == 1:
-            title = before.strip(_EDGES)
+            title = _title(before)
         titles = texts(title, language=detect_language(title, language))
         projects.append(Project(symbol[0], titles))
     return projects
+
+
+def _title(words: str) -> str:
+    """The title beside a symbol, "" where only signs or words that join two symbols stand."""
+    title = words.strip(_EDGES)
+    if title.count("(") > title.count(")"):
+        title += ")"
+    return "" if _JOINS.fullmatch(fold(title)) else title
 
 
 def _without_symbol(source: SourceText, line: Span, language: str, notes: ProjectNotes) -> None:

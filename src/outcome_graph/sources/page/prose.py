@@ -17,9 +17,17 @@ from outcome_graph.sources.page.lexicon import (
     SUBJECTS,
     words_of,
 )
-from outcome_graph.sources.text import SourceText, Span
+from outcome_graph.sources.text import SourceText, Span, fold
 
-__all__ = ["ARTICLE", "capitalised", "is_clear", "read_name", "read_names", "sentences"]
+__all__ = [
+    "ARTICLE",
+    "capitalised",
+    "is_clear",
+    "is_subject",
+    "read_name",
+    "read_names",
+    "sentences",
+]
 
 #: An article before a name, English, French or Spanish.
 ARTICLE = re.compile(r"(?:(?:the|le|la|les|el|los|las)\s{1,4}|l')", re.IGNORECASE)
@@ -48,12 +56,16 @@ _LOWER = words_of(
     "internationale mundial internacional interamericano developpement desarrollo "
     "cooperation cooperacion travail trabajo sociale social affaires etrangeres asuntos "
     "exteriores sante salud finances finanzas economique economica economico "
-    "plurinational plurinationale plurinacional president presidente"
+    "allemand suedois danois norvegien neerlandais japonais coreen canadien italien espagnol "
+    "wallonne flamande aleman espanol italiano japones coreano canadiense noruego sueco danes "
+    "plurinational plurinationale plurinacional president presidente conjoint conjunto commun "
+    "comun"
 )
 #: First words of a name that may be written small: "gouvernement du Luxembourg".
 _SMALL_HEADS = words_of(
     "government governments gouvernement gouvernements gobierno gobiernos kingdom "
-    "royaume reino union parlement parlamento parliament president presidente cabinet"
+    "royaume reino union parlement parlamento parliament president presidente cabinet "
+    "cooperation cooperacion"
 )
 _MONTH_LIKE = words_of(
     "january february march april may june july august september october november december"
@@ -62,7 +74,14 @@ _MONTH_LIKE = words_of(
 _LONG_HEADS = words_of(
     "ministry minister ministre ministro department ministere ministerio agency agence agencia "
     "office secretariat directorate direction direccion departement departamento commission "
-    "chamber chambers chambre camara"
+    "chamber chambers chambre camara secretaria subsecretaria viceministerio comision "
+    "superintendencia secretariado commissariat ministra ministros"
+)
+#: Bodies that are for something: "Qatar Fund for Development", "Banque pour".
+_FOR_BODY = re.compile(
+    r"\b(?:fund|bank|foundation|trust|cent(?:re|er)|institute|organi[sz]ation|initiative|facility|"
+    r"fonds|banque|fondation|fondo|banco|fundacion|agencia)(?:\s(?:conjoint|conjunto|commun))?\s{1,4}$",
+    re.IGNORECASE,
 )
 _MOST_WORDS = 16
 _ARTICLES = words_of("the la le les el los las")
@@ -136,16 +155,26 @@ def _with_subjects(source: SourceText, last: int, end: int) -> int:
         words = re.finditer(r"[^\W_][\w'-]*", source.match[further.start("words") : further.end()])
         known = 0
         for word in words:
-            if word[0].lower() not in _SUBJECT_WORDS | {"of", "de", "la"}:
+            if word[0].lower() in _SUBJECT_WORDS:
+                known = word.end()
+            elif word[0].lower() not in ("of", "de", "la"):
                 break
-            known = word.end()
         if not known:
             return last
         at = further.start("words") + known
         if further["joint"].strip(" ,"):
+            country = _OF_PLACE.match(source.match, at, end)
+            if country:
+                return country.end()
             follows = re.compile(r"\s[A-Z]").match(source.match, at, end)
             return last if follows else at
     return last
+
+
+#: "Ministry of Health, Labour and Welfare of Japan".
+_OF_PLACE = re.compile(
+    r"\s(?:of|de|du|del|des)\s(?:the\s|la\s)?[A-Z][\w'-]+(?:\s(?:of\s|de\s)?[A-Z][\w'-]+){0,3}"
+)
 
 
 def _begins(word: str) -> bool:
@@ -172,7 +201,11 @@ def _next_word(match: str, at: int, end: int, may_join: bool) -> int | None:
             if rest[0].isupper() or rest.lower() in _LOWER:
                 return word.end()
             return None
-        if bare in ("and", "et", "y", "for", "pour", "para") and not may_join:
+        if bare in ("and", "et", "y") and not may_join:
+            return None
+        if bare in ("for", "pour", "para") and not (
+            may_join or _FOR_BODY.search(match, max(0, at - 40), at)
+        ):
             return None
         if bare in _ARTICLES and before in ("", "and", "et", "y"):
             # "from Luxembourg the ILO …", "Agency … and the Ministry …": another; "of the" goes on.
@@ -223,6 +256,12 @@ def is_clear(source: SourceText, name: Span, *, bound: bool = False) -> bool:
     if any(joint["next"] not in _COMMON for joint in _JOINED.finditer(words)):
         return False
     return any(word[0] not in _COMMON for word in _WORD.finditer(words))
+
+
+def is_subject(name: str) -> bool:
+    """Whether words name but what a ministry is of: "Labour", "Solidarity and Social Security"."""
+    words = (word[0].lower() for word in _WORD.finditer(fold(name)))
+    return all(word in _SUBJECT_WORDS or word in CONNECTORS for word in words)
 
 
 _INITIALS = re.compile(r"\s?\([A-Za-z&./-]{2,15}\)")

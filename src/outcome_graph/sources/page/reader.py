@@ -11,12 +11,18 @@ from dataclasses import replace
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import NotAResultPageError
 from outcome_graph.model import OutcomeRecord, SourceDocument, Texts, record_id, texts
+from outcome_graph.sources.page.about import Places, complete
 from outcome_graph.sources.page.facts import Facts, read_facts
+from outcome_graph.sources.page.furniture import without_furniture
 from outcome_graph.sources.page.header import Header, clean_url, page_number, read_header
+from outcome_graph.sources.page.judging import why_no_result
 from outcome_graph.sources.page.languages import LANGUAGES, detect_language, word_counts
+from outcome_graph.sources.page.layout import find_pages
 from outcome_graph.sources.page.projects import read_projects
-from outcome_graph.sources.page.sections import Kind, Page, find_pages
+from outcome_graph.sources.page.prose import sentences
+from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.page.tail import Tail, cut_tail
+from outcome_graph.sources.page.told import read_told
 from outcome_graph.sources.text import SourceText, Span, decode
 
 __all__ = ["read_pages", "read_text"]
@@ -29,11 +35,12 @@ _NEEDED = (
 _HEADING_WEIGHT = 2
 
 
-def read_pages(source: SourceFile) -> Iterator[Draft]:
+def read_pages(source: SourceFile, known: Places | None = None) -> Iterator[Draft]:
     """Read the result pages of a text: as a rule one, but several may stand in one file.
 
     Parameters:
         source: the text, in any encoding that ``text.decode`` knows.
+        known: the reference data, by which countries are told that no label names.
 
     Returns:
         A draft for each page, its coded fields in the page's own words.
@@ -42,40 +49,37 @@ def read_pages(source: SourceFile) -> Iterator[Draft]:
         SourceError: the source is empty, binary or not decodable.
         NotAResultPageError: it is text, but no result page; the message says what is missing.
     """
-    return read_text(source, decode(source), "text/plain")
+    return read_text(source, decode(source), "text/plain", known)
 
 
-def read_text(source: SourceFile, text: SourceText, media_type: str) -> Iterator[Draft]:
+def read_text(
+    source: SourceFile, text: SourceText, media_type: str, known: Places | None = None
+) -> Iterator[Draft]:
     """Read the result pages of a text that was drawn from a source.
 
     Parameters:
         source: where the text comes from; its address counts for a page only when it is the only
             one.
         text: the text; every offset refers to it.
-        media_type: of the source.
+        media_type: of the source. known: as `read_pages` has it.
 
     Raises:
         NotAResultPageError: there is no result page in it.
     """
     document = source.document(media_type)
+    text = without_furniture(text)
     pages = find_pages(text)
-    drafts = []
+    drafts, refused = [], []
     for number, page in enumerate(pages, 1):
-        draft = _Reading(source, document, text, page, number).draft()
+        reading = _Reading(source, document, text, page, number, known)
+        draft = reading.draft()
         if draft:
             drafts.append(draft)
+        elif reading.refused:
+            refused.append(reading.refused)
     if not drafts:
-        raise NotAResultPageError(
-            f"{source.name} is no result page: none of its headings was found. {_NEEDED}."
-            if not any(page.kinds for page in pages)
-            else f"{source.name} is no result page: it has only the heading "
-            f"“{_first_kind(pages).value}”. {_NEEDED}."
-        )
+        raise NotAResultPageError(f"{source.name} is no result page: {refused[0]}. {_NEEDED}.")
     return iter(drafts)
-
-
-def _first_kind(pages: list[Page]) -> Kind:
-    return next(s.kind for page in pages for s in page.sections if s.kind)
 
 
 class _Reading:
@@ -88,26 +92,35 @@ class _Reading:
         text: SourceText,
         page: Page,
         number: int,
+        known: Places | None,
     ) -> None:
         self.source = source
         self.document = document
         self.text = text
         self.page = page
         self.number = number
+        self.known = known
+        #: Why it is no result page, when it is none.
+        self.refused: str | None = None
         self.problems: list[Problem] = list(text.problems)
         self.places: dict[str, int] = {}
 
     def draft(self) -> Draft | None:
         """Read the page; None when it is none."""
         tail = cut_tail(self.text, self.page)
+        read_told(self.text, self.page, tail)
         header = read_header(self.text, self.page, tail.taken)
-        if not self._is_page(header):
-            return None
+        complete(self.text, self.page, header, self.known)
         language = self._language()
+        dated = header.has_facts
+        facts = read_facts(self.text, self.page, tail, header, language)
+        self.refused = why_no_result(self.text, self.page, header, tail, facts, dated=dated)
+        if self.refused:
+            return None
+        self._warn_of_untold()
         self.problems += header.problems
         self.places |= header.places
         titles = self._title(header, language)
-        facts = read_facts(self.text, self.page, tail, header, language)
         self.problems += facts.problems
         self.problems += [
             Problem(
@@ -121,12 +134,6 @@ class _Reading:
         record = self._record(header, tail, facts, titles, language)
         locations = tuple((name, self._at(offset)) for name, offset in self.places.items())
         return Draft(record, tuple(self.problems), locations)
-
-    def _is_page(self, header: Header) -> bool:
-        """Whether enough of a result page is there: two of its sections, or one and its facts."""
-        main = self.page.kinds - {Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES}
-        body = main & {Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION}
-        return len(main) + header.has_facts >= 2 and bool(body or header.has_facts)
 
     def _language(self) -> str:
         counts = word_counts(self.text.quote(self.page.span))
@@ -149,8 +156,9 @@ class _Reading:
             for line in self.text.lines(section.body):
                 if line not in header.used:
                     lines.append(self.text.value(line))
-        if len(sections) > 1:
-            self._warn_twice(kind, name, sections[1].heading.start)
+        again = [s for s in sections if s.known and s.told and not s.continued]
+        if len(again) > 1:
+            self._warn_twice(kind, name, again[1].heading.start)
         words = "\n".join(lines)
         return texts(words, language=detect_language(words, language))
 
@@ -168,6 +176,13 @@ class _Reading:
         found = self._section_texts(Kind.SUMMARY, "titles", header, language)
         title = " ".join(t.value for t in found).replace("\n", " ")
         start = self.page.span.start
+        if not title.strip() and header.title:
+            self.places["titles"] = header.title.start
+            found = self._statement(header.title, language)
+            title = found[0].value
+        if not title.strip() and Kind.SUMMARY not in self.page.kinds:
+            found = self._first_sentence(language)
+            title = found[0].value if found else ""
         if not title.strip():
             empty = Kind.SUMMARY in self.page.kinds
             self.problems.append(
@@ -190,6 +205,39 @@ class _Reading:
                 )
             )
         return texts(title, language=found[0].language)
+
+    def _first_sentence(self, language: str) -> Texts:
+        """What a page without a title tells first of what was achieved, where headings say so."""
+        told = [s for s in self.page.of(Kind.ACHIEVED) if s.told and not s.known]
+        first = next((one for s in told for one in sentences(self.text, s.body)), None)
+        if first is None:
+            return ()
+        self.places["titles"] = first.start
+        self.problems.append(
+            Problem(
+                "warning",
+                "The page has no title: the first sentence of what was achieved was taken for it.",
+                "titles",
+                self._at(first.start),
+            )
+        )
+        return self._statement(first, language)
+
+    def _warn_of_untold(self) -> None:
+        """Say which parts of the page no heading names, so that somebody looks at them."""
+        untold = [
+            f"“{s.kind.value}” from line {self._at(s.body.start).line}"
+            for s in self.page.sections
+            if s.kind and s.kind is not Kind.OTHER and not s.told
+        ]
+        if untold:
+            self.problems.append(
+                Problem(
+                    "warning",
+                    "No heading says what these parts of the page are; they were told by what they "
+                    f"say: {', '.join(untold)}. Check what was read.",
+                )
+            )
 
     def _statement(self, span: Span | None, language: str) -> Texts:
         if span is None:

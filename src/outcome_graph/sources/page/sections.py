@@ -10,84 +10,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 
+from outcome_graph.sources.page.headings import (
+    EITHER,
+    EITHER_SHORT,
+    MAIN,
+    OF_AGENCY,
+    SHORT,
+    WORK_EN,
+    WORK_ES,
+    WORK_FR,
+    Kind,
+)
 from outcome_graph.sources.text import SourceText, Span, fold
 
-__all__ = ["Kind", "Page", "Section", "agencies_of", "find_pages", "heading_kind"]
+__all__ = [
+    "Heading",
+    "Kind",
+    "Page",
+    "Section",
+    "agencies_of",
+    "alone",
+    "heading_kind",
+    "is_own",
+    "leading",
+    "resolved",
+    "within",
+]
 
-
-class Kind(Enum):
-    """What a section holds; the value names it in messages."""
-
-    RESULT = "Result achieved"
-    PROJECTS = "Linked projects"
-    SUMMARY = "Outcome summary"
-    ACHIEVED = "Outcome achieved"
-    CONTRIBUTION = "ILO's contribution to the outcome"
-    GENDER = "Gender equality & non-discrimination"
-    CONSTITUENTS = "Constituents"
-    GOALS = "SDGs"
-    BRANCHES = "Branches"
-
-
-#: Headings by kind and language, as patterns on matching text in single spaces.
-_MAIN: dict[Kind, dict[str, str]] = {
-    Kind.RESULT: {"en": r"results? achieved"},
-    Kind.PROJECTS: {
-        "en": r"(?:linked|related|associated) projects?",
-        "fr": r"projets? (?:lies?|associes?|connexes?)",
-        "es": r"proyectos? (?:vinculados?|relacionados?|asociados?)",
-    },
-    Kind.SUMMARY: {
-        "en": r"(?:outcome|result) summary|summary of (?:the )?(?:outcome|result)",
-        "fr": r"(?:resume|synthese) (?:du resultat|des resultats|de l'effet)",
-        "es": r"resumen (?:del (?:resultado|efecto|logro)|de los resultados)",
-    },
-    Kind.ACHIEVED: {
-        "en": r"outcomes? achieved",
-        "fr": r"effets? (?:obtenus?|atteints?)",
-        "es": r"(?:logros?|efectos?) (?:alcanzados?|obtenidos?|logrados?)",
-    },
-    Kind.CONTRIBUTION: {
-        "en": r"(?:the )?ilo(?:'s)? contributions? to (?:the |this )?(?:outcome|result)s?"
-        r"|contributions? of the ilo to (?:the |this )?(?:outcome|result)s?",
-        "fr": r"contributions? (?:de l'oit|du bit)"
-        r" (?:a ce resultat|au resultat|aux resultats|a l'effet)",
-        "es": r"contribucion(?:es)? de la oit (?:al?|a este|a los) "
-        r"(?:resultado|resultados|efecto|logro)",
-    },
-    Kind.GENDER: {
-        "en": r"gender equality (?:&|and) non[- ]?discrimination",
-        "fr": r"egalite (?:de genre|des genres|entre les sexes|(?:entre )?(?:les )?(?:hommes|"
-        r"femmes)(?:-| et les )(?:hommes|femmes)) (?:&|et) (?:la )?non[- ]?discrimination",
-        "es": r"igualdad de genero (?:&|y) (?:la )?no[- ]?discriminacion",
-    },
-}
-#: Words that head a page in one translation and the section "Outcome achieved" in another.
-_EITHER = {
-    "fr": r"resultats? (?:obtenus?|atteints?)",
-    "es": r"resultados? (?:alcanzados?|logrados?|obtenidos?)",
-}
-#: What an agency may be called in a heading.
-_AGENCY = r"\w[\w.&'-]*(?: [\w.&'-]+){0,7}?"
-#: Headings of other agencies' contributions: only alone on their line.
-_OF_AGENCY: dict[Kind, dict[str, str]] = {
-    Kind.CONTRIBUTION: {
-        "en": rf"(?:the )?{_AGENCY}(?:'s|s') contributions? to (?:the |this )?(?:outcome|result)s?"
-        rf"|contributions? of {_AGENCY} to (?:the |this )?(?:outcome|result)s?",
-        "fr": rf"contributions? (?:d[eu] |des |de la |de l'|d'){_AGENCY}"
-        r" (?:a ce resultat|au resultat|aux resultats|a l'effet)",
-        "es": rf"contribucion(?:es)? (?:de |del |de la |de los ){_AGENCY} (?:al?|a este|a los) "
-        r"(?:resultado|resultados|efecto|logro)",
-    }
-}
 #: Whose contribution a heading tells of.
 _WHOSE = re.compile(
-    r"[#*=_ ]*(?:\d[.)] )?(?:(?:the )?(?P<en>.+?)(?:'s|(?<=s)')? contributions?(?: to\b.*)?"
-    r"|contributions? of (?:the )?(?P<of>.+?) to\b.*"
-    r"|contributions? (?:de l'|de la |du |des |d'|de )(?P<fr>.+?)(?: (?:a|au|aux) .*)?"
-    r"|contribucion(?:es)? (?:del |de la |de los |de )(?P<es>.+?)(?: al? .*)?)[#*=_ :.]*",
+    r"[#*=_ ]*(?:\d[.)] )?(?:(?:how|what) (?:the )?(?P<did>.+?) \w+(?: done)?"
+    rf"|{WORK_EN} (?:of|from|by|provided by) (?:the )?(?P<of>.+?)(?: (?:to|in|towards)\b.*)?"
+    rf"|(?:the )?(?P<en>.+?)(?:'s|(?<=s)')? {WORK_EN}(?: (?:to|in|towards)\b.*)?"
+    rf"|{WORK_FR} (?:de l'|de la |du |des |d'|de )(?P<fr>.+?)(?: (?:a|au|aux) .*)?"
+    r"|(?:comment|ce qu[e']) ?(?:l'|le |la )?(?P<fait>.+?) a \w+"
+    rf"|{WORK_ES} (?:del |de la |de los |de )(?P<es>.+?)(?: (?:al?|en) .*)?"
+    r"|(?:que|lo que|como) (?:hizo|contribuyo|apoyo|ayudo|aporto) (?:la |el )?(?P<hizo>.+?)"
+    r"|(?:lo que|como) (?:la |el )?(?P<como>.+?) \w+)[#*=_ :.]*",
     re.IGNORECASE,
 )
 #: "UNICEF's and ILO's", "du PAM et du BIT".
@@ -96,47 +56,19 @@ _AND = re.compile(
     r"(?:(?:the|du|des|del|de la|de l['’]|de|d['’])\s*)?",
     re.IGNORECASE,
 )
-#: Short headings: only alone on their line.
-_SHORT: dict[Kind, dict[str, str]] = {
-    Kind.SUMMARY: {"fr": "resume", "es": "resumen"},
-    Kind.CONTRIBUTION: {
-        "en": r"(?:the )?ilo(?:'s)? contributions?",
-        "fr": r"contributions? (?:de l'oit|du bit)",
-        "es": r"contribucion(?:es)? de la oit",
-    },
-    Kind.GENDER: {
-        "en": "gender equality",
-        "fr": r"egalite (?:de genre|des genres|entre les sexes)",
-        "es": "igualdad de genero",
-    },
-    Kind.CONSTITUENTS: {
-        "en": r"(?:(?:tripartite |ilo )?constituents?(?: (?:and|&) (?:social )?partners)?"
-        r"|partners)",
-        "fr": r"(?:mandants?(?: (?:tripartites?|et partenaires))?|partenaires)",
-        "es": r"(?:mandantes?(?: (?:tripartitos|y socios))?|socios|constituyentes)",
-    },
-    Kind.GOALS: {
-        "en": r"(?:contributions? to the (?:2030 agenda|sdgs?|sustainable development goals)"
-        r"|(?:related |linked )?sdgs?(?: goals?)?(?: (?:and|&) targets)?"
-        r"|sustainable development goals)",
-        "fr": r"(?:odd|objectifs de developpement durable)",
-        "es": r"(?:ods|objetivos de desarrollo sostenible)",
-    },
-    Kind.BRANCHES: {
-        "en": r"(?:social security branch(?:es)?|branch(?:es)?(?: of social security| covered)?)",
-        "fr": r"branches? (?:de la |de )securite sociale",
-        "es": r"ramas(?: de (?:la )?seguridad social)?",
-    },
-}
-_LANGUAGES = ("en", "fr", "es")
 
 
 def _groups(tables: dict[Kind, dict[str, str]]) -> list[tuple[str, Kind | None, str]]:
     return [(f, kind, lang) for kind, forms in tables.items() for lang, f in forms.items()]
 
 
-_GLUABLE = [*_groups(_MAIN), *((form, None, lang) for lang, form in _EITHER.items())]
-_ALL = [*_GLUABLE, *_groups(_SHORT), *_groups(_OF_AGENCY)]
+_GLUABLE = [*_groups(MAIN), *((form, None, lang) for lang, form in EITHER.items())]
+#: Headings that text may follow on their line, after a colon.
+_LED = [*_GLUABLE, *_groups(SHORT), *_groups(OF_AGENCY)]
+_ALL = [
+    *_LED,
+    *((form, None, lang) for lang, form in EITHER_SHORT.items()),
+]
 
 
 def _alternatives(forms: list[tuple[str, Kind | None, str]], prefix: str) -> str:
@@ -148,17 +80,25 @@ _ALONE = re.compile(
     rf"[#*=_ ]{{0,8}}(?:\d[.)] )?(?:{_alternatives(_ALL, 'a')})[ ]{{0,4}}[:.]?[#*=_ ]{{0,8}}",
     re.IGNORECASE,
 )
-_WITH_COLON = re.compile(rf"(?:{_alternatives(_ALL, 'c')})[ ]{{0,4}}:", re.IGNORECASE)
+_BULLETS = r"[#*=_•●▪◦‣· -]{0,8}"
+_WITH_COLON = re.compile(
+    rf"{_BULLETS}(?:\d[.)] )?(?:{_alternatives(_LED, 'c')})[ ]{{0,4}}:", re.IGNORECASE
+)
+#: The first cell of a line whose cells stand apart.
+_CELL = re.compile(r"(?:\|[ ]?)?(?P<head>[^\t|]{2,80}?)(?=\t|[ ]{3,}|[ ]?\|)")
 _INSIDE = re.compile(_alternatives(_GLUABLE, "g"), re.IGNORECASE)
 _DETERMINER = re.compile(
     r"\b(?:the|an?|this|each|of|le|la|les|un|une|el|los|del?|du|des)\s*$", re.I
 )
 _STEP_OR_FACTS = re.compile(
     r"\((?:step|etape|paso|etapa) ?\d\)|number of countries|nombre de pays|numero de paises"
-    r"|\b[A-Z]{3} ?\d{3}\b[^\n]{0,40}\b20\d\d[-/]\d\d",
-    re.IGNORECASE,
+    r"|\b[A-Z]{3} ?\d{3}\b[^\n]{0,40}\b20\d\d[-/]\d\d"
+    # "Étape 1", "Référence : MDG102"
+    r"|^[\s•*-]{0,6}(?:step|etape|paso|etapa) \d\s*$|[:\t]\s?[A-Z]{3}\d{3}\s*$",
+    re.IGNORECASE | re.MULTILINE,
 )
-_URL_LINE = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
+#: A heading is no longer than this.
+_LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +108,18 @@ class Section:
     Parameters:
         kind: what it holds; None for what stands before any heading.
         heading: where the heading stands. body: what follows, up to the next heading.
-        language: the heading's language.
+        language: the heading's language. continued: what goes on after a line of another kind.
+        known: whether its heading is a known one. told: whether a heading says what it holds at
+        all; else its words do.
     """
 
     kind: Kind | None
     heading: Span
     body: Span
     language: str | None = None
+    continued: bool = False
+    known: bool = True
+    told: bool = True
 
 
 @dataclass(slots=True)
@@ -199,10 +144,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
+class Heading:
+    """A heading: of what (None: of either of two, see `resolved`), and where it stands.
+
+    Parameters:
+        value: what follows it on its line. whole: whether its section is that line.
+        known: whether it is one of the known headings, not told by its words.
+    """
+
     kind: Kind | None
-    language: str
+    language: str | None
     span: Span
+    value: Span | None = None
+    whole: bool = False
+    known: bool = True
 
 
 def heading_kind(line: str) -> Kind | None:
@@ -228,64 +183,12 @@ def agencies_of(source: SourceText, heading: Span) -> list[str]:
     return [part for part in _AND.split(words) if part]
 
 
-def find_pages(source: SourceText) -> list[Page]:
-    """Split a text into pages and their sections.
-
-    A new page begins at each heading "Result achieved" after the first; addresses (URL lines)
-    directly before it belong to the new page when the text begins with such a line.
+def resolved(source: SourceText, body: Span, seen: set[Kind]) -> Kind:
+    """Tell which of its two meanings a heading such as "Résultat obtenu" has.
 
     Parameters:
-        source: the text.
+        source: the text. body: what stands under it. seen: the kinds of section before it.
     """
-    sections = _sections(source)
-    pages = [Page()]
-    seen = False
-    for section in sections:
-        if section.kind is Kind.RESULT and seen:
-            pages.append(Page(_leading_address(source, pages[-1], sections[0])))
-        seen = seen or section.kind is Kind.RESULT
-        pages[-1].sections.append(section)
-    return pages
-
-
-def _leading_address(source: SourceText, page: Page, first: Section) -> list[Section]:
-    """Take the address line off the end of a page if it belongs to the next one."""
-    opening = next(source.lines(first.body), None)
-    last = page.sections[-1]
-    lines = list(source.lines(last.body))[-1:]
-    if first.kind or not opening or not lines:
-        return []
-    if not (_is_url(source, opening) and _is_url(source, lines[0])):
-        return []
-    start = lines[0].start
-    page.sections[-1] = Section(
-        last.kind, last.heading, Span(last.body.start, start), last.language
-    )
-    return [Section(None, Span(start, start), Span(start, last.body.end))]
-
-
-def _is_url(source: SourceText, line: Span) -> bool:
-    return bool(_URL_LINE.fullmatch(source.match, line.start, line.end))
-
-
-def _sections(source: SourceText) -> list[Section]:
-    headings = list(_headings(source))
-    ends = [h.span.start for h in headings[1:]] + [len(source.text)]
-    first = headings[0].span.start if headings else len(source.text)
-    sections = [Section(None, Span(0, 0), Span(0, first))] if first else []
-    seen: set[Kind] = set()
-    for heading, end in zip(headings, ends, strict=False):
-        body = Span(heading.span.end, end)
-        kind = heading.kind or _resolve(source, body, seen)
-        if kind is Kind.RESULT:
-            seen = set()
-        seen.add(kind)
-        sections.append(Section(kind, heading.span, body, heading.language))
-    return sections
-
-
-def _resolve(source: SourceText, body: Span, seen: set[Kind]) -> Kind:
-    """Tell which of its two meanings a heading such as "Résultat obtenu" has."""
     if _STEP_OR_FACTS.search(source.match, body.start, min(body.end, body.start + 4000)):
         return Kind.RESULT
     if source.trim(body).start == source.trim(body).end and not seen:
@@ -293,29 +196,56 @@ def _resolve(source: SourceText, body: Span, seen: set[Kind]) -> Kind:
     return Kind.ACHIEVED
 
 
-def _headings(source: SourceText) -> Iterator[_Heading]:
-    for line in source.lines(source.span):
-        if line.end - line.start <= 120:
-            alone = _ALONE.fullmatch(source.match, line.start, line.end)
-            if alone:
-                yield _made(alone, _ALL, line)
-                continue
-        at = line.start
-        led = _WITH_COLON.match(source.match, line.start, line.end)
-        if led:
-            yield _made(led, _ALL, Span(*led.span()))
-            at = led.end()
-        for inside in _INSIDE.finditer(source.match, at, line.end):
-            if _is_glued(source, inside, line):
-                end = inside.end()
-                colon = source.match[end : end + 2].lstrip()[:1] == ":"
-                end = source.match.index(":", end) + 1 if colon else end
-                yield _made(inside, _GLUABLE, Span(inside.start(), end))
+def alone(source: SourceText, line: Span) -> Heading | None:
+    """Return the known heading that a line is.
+
+    Parameters:
+        source: the text. line: one line.
+    """
+    if line.end - line.start > _LONGEST:
+        return None
+    found = _ALONE.fullmatch(source.match, *line)
+    return _made(found, _ALL, line) if found else None
 
 
-def _made(found: re.Match[str], forms: list[tuple[str, Kind | None, str]], span: Span) -> _Heading:
+def is_own(source: SourceText, heading: Heading) -> bool:
+    """Tell whether a heading begins a page of our own form: "Result achieved", "Outcome summary".
+
+    Parameters:
+        source: the text. heading: as `alone` returns it.
+    """
+    kinds = (None, Kind.RESULT, Kind.SUMMARY)
+    words = source.match[heading.span.start : heading.span.end].strip("#*=_ :.")
+    return heading.kind in kinds and bool(_INSIDE.fullmatch(words))
+
+
+def leading(source: SourceText, line: Span) -> Heading | None:
+    """Return the known heading that a line begins with, before a colon or a gap."""
+    cell = _CELL.match(source.text, *line)
+    first = cell and _ALONE.fullmatch(source.match, *cell.span("head"))
+    if cell and first:
+        return _made(first, _ALL, Span(*cell.span()))
+    found = _WITH_COLON.match(source.match, *line)
+    return _made(found, _LED, Span(*found.span())) if found else None
+
+
+def within(source: SourceText, line: Span, at: int) -> Iterator[Heading]:
+    """Yield the known headings that stand within a line, glued to the text beside them.
+
+    Parameters:
+        source: the text. line: one line. at: from where to look.
+    """
+    for inside in _INSIDE.finditer(source.match, at, line.end):
+        if _is_glued(source, inside, line):
+            end = inside.end()
+            colon = source.match[end : end + 2].lstrip()[:1] == ":"
+            end = source.match.index(":", end) + 1 if colon else end
+            yield _made(inside, _GLUABLE, Span(inside.start(), end))
+
+
+def _made(found: re.Match[str], forms: list[tuple[str, Kind | None, str]], span: Span) -> Heading:
     _, kind, language = forms[int((found.lastgroup or "a0")[1:])]
-    return _Heading(kind, language, span)
+    return Heading(kind, language, span)
 
 
 def _is_glued(source: SourceText, found: re.Match[str], line: Span) -> bool:

@@ -21,7 +21,7 @@ _MOST_WORDS = 24
 CERTAIN = 1000.0
 _NEVER = -1e9
 _IMPOSSIBLE = -99.0
-_AND = frozenset(("and", "et", "y", "&"))
+_AND = frozenset(("and", "et", "y", "e", "&"))
 _EDGES = _AND | {",", "-"}
 _TRADES = frozenset(("trade", "trades", "labour", "labor"))
 _ANY_HEADS = lex.HEADS | lex.HEADS_FIRST
@@ -136,13 +136,17 @@ class Part:
             return _IMPOSSIBLE
         if not right.capital and (right.word not in lex.ARTICLES or left.word not in _AND | {","}):
             return _IMPOSSIBLE
-        leads = self.leads(n)
+        leads = self.leads(n) or (right.word in lex.ARTICLES and self._is_head(n + 1))
         if left.word == ",":
             if leads or self.commas_separate:
                 return 3.0
             begins = right.proper or right.word in lex.STARTERS or self._of_members(n)
             return 1.0 if begins else -3.0
         if left.word in _AND:
+            commas = [m for m, token in enumerate(self.tokens) if token.word == ","]
+            if right.acronym and len(commas) > 1 and commas[-1] < n and n + 1 >= self.count:
+                # "… for Women and SADAQA": the last of a list goes by its initials.
+                return 2.5
             return 1.5 if right.word in lex.ARTICLES else 1.0 if leads else _IMPOSSIBLE
         if right.glued:
             return 20.0
@@ -153,6 +157,15 @@ class Part:
         if self.head_first:
             return 3.0 if leads else 1.0 if right.acronym else -5.0
         return self._before_head(n) if leads else self._before_word(n)
+
+    def _is_head(self, n: int) -> bool:
+        """Whether the word at ``n`` is one for a body that comes first: "la | Central Nacional"."""
+        if n >= self.count or not self.tokens[n].capital:
+            return False
+        word = self.tokens[n].word
+        return word in lex.HEADS_FIRST | lex.ALSO_FIRST or (
+            word in lex.HEADS and self._follows(n, lex.LEADING_TAIL)
+        )
 
     def _of_members(self, n: int) -> bool:
         """Whether a body is named by its members from ``n`` on: "Employers' … Association"."""
@@ -236,6 +249,8 @@ class Part:
 
     def _may_begin(self, n: int) -> bool:
         """Whether the word at ``n`` may begin a name: no "of" stands before it."""
+        if n and self.tokens[n - 1].word in lex.ARTICLES:
+            return n == 1 or self.tokens[n - 2].word in _AND | {","}
         return n == 0 or self.tokens[n - 1].word not in lex.CONNECTORS
 
     def leads(self, n: int) -> bool:

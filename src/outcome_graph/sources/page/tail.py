@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from outcome_graph.sources.page.dates import MONTH
-from outcome_graph.sources.page.names import is_line_of_names
+from outcome_graph.sources.page.labels import read_label
+from outcome_graph.sources.page.mentions import find_mentions
+from outcome_graph.sources.page.names import is_line_of_names, tells
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["BRANCH", "Tail", "cut_tail"]
+__all__ = ["BRANCH", "Tail", "cut_tail", "read_codes"]
 
 _BULLETS = "•●▪◦‣·∙"
 _BULLET = re.compile(rf"\s*(?:[{_BULLETS}]|[-*o](?=\s))\s*")
@@ -60,7 +62,10 @@ _GOAL = re.compile(
     r"(?:goals?\s?)?:?\s?(?:no?\.?\s?)?(\d{1,2})(?![\d.]*\d)|(\d{1,2})[.):]?\s+(?=[A-Z])|(\d{1,2})$)",
     re.IGNORECASE,
 )
-_HEADED = (None, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES)
+_HEADED = (None, Kind.FUNDERS, Kind.FACTS, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES)
+#: What stands under these is no list of names or targets below a statement.
+_NO_TAIL = (Kind.FUNDERS, Kind.FACTS, Kind.OTHER)
+_SENTENCE = re.compile(r"[a-z)]{3}\.(?:\s+[A-Z]|\s*$)")
 _SDG_WORD = (
     r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|"
     r"indicateur"
@@ -68,7 +73,7 @@ _SDG_WORD = (
 )
 #: Another code on the line: parted by a sign or "and", or led by its word.
 _MORE = re.compile(
-    rf"\s*(?:(?:[,;:&/|(]|\)\s?[,;:&/|]?|\b(?:and|et|y)\b)\s*(?:and\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
+    rf"\s*(?:(?:[,;:&/|(]|-\s|\)\s?[,;:&/|]?|\b(?:and|et|y)\b)\s*(?:(?:and|et|y|e)\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
     r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
@@ -76,8 +81,17 @@ _MORE = re.compile(
 _BARE_GOAL = re.compile(r"(\d{1,2})(?=\s?[,;(&]|\s(?:and|et|y)\s\d)", re.IGNORECASE)
 #: After a goal's title: "SDG 1: No poverty (target 1.3)".
 _IN_TITLE = re.compile(
-    r"[(,;]\s?(?:targets?|cibles?|metas?)\s?(\d{1,2}\.(?:\d{1,2}|[a-z]))(?![\w.]*\d)", re.IGNORECASE
+    r"(?:[(,;:]|-\s)\s?(?:(?:targets?|cibles?|metas?|indicators?|indicateurs?|indicador(?:es)?)\s)?"
+    r"(\d{1,2}\.(?:\d{1,2}|[a-z])(?:\.\d{1,2})?)(?![\w.]*\d)|-\s(\d{1,2})\s(?=[A-Z])",
+    re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\W{0,4}(\d{1,2})[.)]\s")
+#: Told in a sentence: "… on Goal 1 (no poverty) and Goal 2, above all on targets 1.3 and 2.2".
+_SPOKEN = re.compile(
+    rf"\b{_SDG_WORD}\s?(\d{{1,2}}(?:\.(?:\d{{1,2}}|[a-z]))?(?:\.\d{{1,2}})?)(?![\w.]*\d)",
+    re.IGNORECASE,
+)
+_ENDS_HEAD = re.compile(r"\s?[,;(]?\s?\(?(?:(?:step|etape|paso|etapa)\s?\d\)?)?\s*$", re.IGNORECASE)
 #: A title that is followed by the goal it is of: "End poverty: SDG1". Prose ends otherwise.
 _GOAL_AT_END = re.compile(r"[^\d.]{1,80}[:(]\s?(?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
 #: What a code is, by the dots in it.
@@ -130,15 +144,31 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
     """
     tail = Tail()
     for n, section in enumerate(page.sections):
+        if section.kind in _NO_TAIL:
+            continue
         if section.kind in (Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES):
+            if section.kind is Kind.CONSTITUENTS and (
+                not section.told or _is_told(source, section.body)
+            ):
+                tail.prose.append(section.body)
+                tail.taken |= set(source.lines(section.body))
+                continue
             _read_headed(source, section.kind, section.body, tail)
-        end = _read_trailing(source, section.kind, section.body, tail)
+        number = _NUMBERED.match(source.match, *section.heading)
+        end = _read_trailing(source, section.kind, section.body, tail, number and number[1])
         page.sections[n] = replace(section, body=Span(section.body.start, end))
     for n, section in enumerate(page.sections):
         if section.kind is Kind.GENDER and not tail.names:
             end = _read_prose(source, section.heading, section.body, tail)
             page.sections[n] = replace(section, body=Span(section.body.start, end))
     return tail
+
+
+def _is_told(source: SourceText, body: Span) -> bool:
+    """Whether constituents are told of in sentences, not listed: "The Ministry led the work."."""
+    lines = list(source.lines(body))
+    told = [line for line in lines if _SENTENCE.search(source.match, *line) and tells(source, line)]
+    return bool(told) and 2 * len(told) >= len(lines) and len(find_mentions(source, body)) > 1
 
 
 def _pieces(source: SourceText, body: Span) -> list[_Piece]:
@@ -176,7 +206,7 @@ def _read_headed(source: SourceText, kind: Kind, body: Span, tail: Tail) -> None
         tail.names.append(Span(pieces[0].span.start, pieces[-1].span.end))
     for piece in pieces:
         if kind is Kind.GOALS:
-            _read_sdg(source, piece.content, tail, headed=True)
+            read_codes(source, piece.content, tail, headed=True)
         if kind is Kind.BRANCHES:
             tail.branches += _branches(source, piece.content) or [
                 (source.value(piece.content), piece.content)
@@ -184,8 +214,13 @@ def _read_headed(source: SourceText, kind: Kind, body: Span, tail: Tail) -> None
         tail.taken.add(piece.span)
 
 
-def _read_trailing(source: SourceText, kind: Kind | None, body: Span, tail: Tail) -> int:
-    """Read from the end of a section upwards; return where the section's own text ends."""
+def _read_trailing(
+    source: SourceText, kind: Kind | None, body: Span, tail: Tail, number: str | None = None
+) -> int:
+    """Read from the end of a section upwards; return where the section's own text ends.
+
+    Items "3.1 …" of a section that is numbered 3 are no targets.
+    """
     pieces = _pieces(source, body)
     end = body.end
     mine = Tail()
@@ -197,6 +232,8 @@ def _read_trailing(source: SourceText, kind: Kind | None, body: Span, tail: Tail
             continue
         if kind is Kind.SUMMARY and n == 0:
             break  # a title may look like a name
+        if number and source.match.startswith(f"{number}.", piece.content.start):
+            break
         if not _read_piece(source, kind, piece, mine):
             # A short line that is not understood hides nothing that stands above it.
             if skipped or kind in _HEADED or not _is_short(source, piece):
@@ -236,16 +273,17 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
     if branches:
         tail.branches += reversed(branches)
         return True
-    in_head = kind in (None, Kind.RESULT) and not piece.bullet
+    in_head = kind in (None, Kind.RESULT, Kind.FACTS)
     coded = _INDICATOR.match(source.match, *piece.content) or _TARGET.match(
         source.match, *piece.content
     )
     # "Indicator: 8.1.1" alone in the head of a page is the programme's, not the SDGs'.
-    if coded and not (in_head and coded.end() == piece.content.end):
-        return _read_sdg(source, piece.content, tail, backwards=True)
+    alone = coded and _ENDS_HEAD.match(source.match, coded.end(), piece.content.end)
+    if coded and not (in_head and alone):
+        return read_codes(source, piece.content, tail, backwards=True)
     numbered = _GOAL.match(source.match, *piece.content)
     if (numbered and numbered[1]) or _GOAL_AT_END.match(source.match, *piece.content):
-        return _read_sdg(source, piece.content, tail, backwards=True)
+        return read_codes(source, piece.content, tail, backwards=True)
     if _is_names(source, kind, piece, tail):
         if tail.names and not piece.bullet and _adjoin(source, piece.content, tail.names[-1]):
             tail.names[-1] = Span(piece.content.start, tail.names[-1].end)
@@ -253,11 +291,13 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
             tail.names.append(piece.content)
         return True
     if _is_goal(source, kind, piece, tail):
-        return _read_sdg(source, piece.content, tail, backwards=True)
+        return read_codes(source, piece.content, tail, backwards=True)
     return False
 
 
 def _is_names(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
+    if kind is Kind.FUNDERS or read_label(source, piece.span):
+        return False
     if kind is Kind.PROJECTS:
         # Titles of projects look like names; only what stands above SDG bullets is none of them.
         below = tail.names or tail.goals or tail.targets or tail.branches
@@ -294,7 +334,7 @@ def _is_goal(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -
     )
 
 
-def _read_sdg(
+def read_codes(
     source: SourceText,
     content: Span,
     tail: Tail,
@@ -302,7 +342,12 @@ def _read_sdg(
     backwards: bool = False,
     headed: bool = False,
 ) -> bool:
-    """Read one bullet as indicator, target or goal; several codes of one kind may follow."""
+    """Read one bullet as indicator, target or goal; several codes of one kind may follow.
+
+    Parameters:
+        source: the text. content: the bullet. tail: what was found; the codes are added.
+        backwards: the bullets are read from the last. headed: they stand under their heading.
+    """
     for pattern in (_INDICATOR, _TARGET, _GOAL, _GOAL_AT_END, *((_BARE_GOAL,) if headed else ())):
         found = pattern.match(source.match, *content)
         if not found:
@@ -312,11 +357,24 @@ def _read_sdg(
         while more := _MORE.match(source.match, at, content.end):
             codes.append(more[1])
             at = more.end()
-        codes += [m[1] for m in _IN_TITLE.finditer(source.match, at, content.end)]
+        for titled in _IN_TITLE.finditer(source.match, at, content.end):
+            codes.append(titled[1] or titled[2])
+            at = titled.end()
+            while more := _MORE.match(source.match, at, content.end):
+                codes.append(more[1])
+                at = more.end()
         for code in reversed(codes) if backwards else codes:
             getattr(tail, _KINDS[code.count(".")]).append((code.lower(), content))
         return True
-    tail.goals.append((source.value(content).rstrip(".;"), content))
+    spoken = list(_SPOKEN.finditer(source.match, *content)) if headed else []
+    for found in spoken:
+        getattr(tail, _KINDS[found[1].count(".")]).append((found[1].lower(), content))
+        at = found.end()
+        while more := _MORE.match(source.match, at, content.end):
+            getattr(tail, _KINDS[more[1].count(".")]).append((more[1].lower(), content))
+            at = more.end()
+    if not spoken:
+        tail.goals.append((source.value(content).rstrip(".;"), content))
     return True
 
 
@@ -347,7 +405,7 @@ def _read_prose(source: SourceText, heading: Span, body: Span, tail: Tail) -> in
         return body.end
     first_gap = source.match.count("\n", heading.end, lines[0].start)
     last_gap = source.match.count("\n", lines[-2].end, lines[-1].start)
-    if last_gap <= first_gap:
+    if last_gap <= first_gap or not find_mentions(source, lines[-1]):
         return body.end
     tail.prose.append(lines[-1])
     tail.taken.add(lines[-1])

@@ -6,52 +6,49 @@ values, and its heading forbids it not. What was taken, and what could not be de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 
+from outcome_graph.sources.page.languages import word_counts
+from outcome_graph.sources.tables.by_places import countries_of_results, payers
+from outcome_graph.sources.tables.by_texts import tell_texts
+from outcome_graph.sources.tables.cells import says_nothing
+from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn, Header
-from outcome_graph.sources.tables.rows import Cell, Sheet, column_letters, is_blank
-from outcome_graph.sources.tables.values import (
-    KnownWords,
-    are_bodies,
-    are_days,
-    are_names,
-    are_organisations,
-    are_sentences,
-    are_titles,
-    sdg_kind,
-    told_by_form,
+from outcome_graph.sources.tables.joined import with_joined_acts, with_joined_months
+from outcome_graph.sources.tables.messages import asked, undecided
+from outcome_graph.sources.tables.messages import taken as taken_for
+from outcome_graph.sources.tables.misnamed import (
+    with_title,
+    without_misnamed,
+    without_vague_day,
 )
+from outcome_graph.sources.tables.rows import Cell, Sheet, is_blank
+from outcome_graph.sources.tables.values import KnownWords, kind_of
 from outcome_graph.tables import (
     COLUMN_BY_KEY,
-    is_vague,
+    Kind,
+    asks_for,
     may_hold,
-    speaks_of_payers,
-    speaks_of_place,
-    speaks_of_sdgs,
+    speaks_of_approval,
+    visibility_of_yes,
 )
 
 __all__ = ["SURE", "with_columns_by_values"]
 
 #: So many rows tell what a column holds, fewer in tables of hundreds of columns.
 _LOOKED_AT, _FEWEST_ROWS, _CELLS = 200, 20, 5_000
+#: So many telling words show the language of a table's texts.
+_FEWEST_WORDS = 5
 #: Kinds of values that hardly a table has but one of results.
 SURE = frozenset(("country", "code", "projects", "sdgGoals", "sdgTargets", "sdgIndicators"))
 #: What is known of the time of a result: with one of these no date is looked for.
 _TIMES = frozenset(("achievedOn", "achievedInYear", "periodStart", "periodEnd"))
-#: Countries that fund work in others: in a column of countries they may be the donors. Members of
-#: the OECD's Development Assistance Committee, and others whose projects are known.
-# fmt: off
-_DONORS = frozenset((
-    "AUS", "AUT", "BEL", "CAN", "CHE", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA",
-    "GBR", "GRC", "HUN", "IRL", "ISL", "ITA", "JPN", "KOR", "LTU", "LUX", "LVA", "NLD",
-    "NOR", "NZL", "POL", "PRT", "SVK", "SVN", "SWE", "USA", "ARE", "BRA", "CHN", "IND",
-    "KWT", "QAT", "RUS", "SAU", "SGP", "TUR",
-))
-# fmt: on
 _Cells: TypeAlias = dict[int, list[Cell]]
+_Columns: TypeAlias = list[tuple[int, str]]
+_Said: TypeAlias = list[tuple[int, str]]
 
 
 def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> Header:
@@ -60,25 +57,35 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     Parameters:
         header: the headings as words tell them. sheet: the sheet. known: the reference data.
     """
-    if not header.unknown:
-        return header
     cells = _cells(header, sheet)
-    header = _without_vague_day(header, cells)
-    found, said = _told(header, cells, known)
+    header = with_joined_months(with_joined_acts(header, cells), cells)
+    header = _with_answers(header, cells)
+    joined = [one for one in header.columns if one.by_values]
+    header, said = without_misnamed(header, cells, known)
+    header = replace(header, language=_language(header, cells))
+    misnamed = {n for n, _ in said}
+    header = without_vague_day(header, cells)
+    header, renamed = with_title(header, cells)
+    found, asked_of = _told(header, cells, known, misnamed)
     taken = {bound.column.key for bound in header.columns}
-    if "title" not in taken:
-        found.update(_title(header, cells, found))
-    said += [one for one in _proposals(header, cells, found) if one[0] not in dict(said)]
+    free = [one for one in header.unknown if one[0] not in found]
+    texts = tell_texts(free, cells, taken | set(found.values()), known, misnamed)
+    found.update(texts.found)
+    headings = dict(header.unknown)
+    asked_of += [asked(n, headings[n], keys) for n, keys in texts.open_to.items() if keys]
+    told = dict(reversed(asked_of))  # what was asked first
     bound = [
         BoundColumn(n, words, COLUMN_BY_KEY[found[n]], by_values=True)
         for n, words in header.unknown
         if n in found
     ]
+    said = [one for one in said if one[0] not in found]
+    said += [one for one in told.items() if one[0] not in found and one[0] not in dict(said)]
     return replace(
         header,
         columns=tuple(sorted((*header.columns, *bound), key=lambda one: one.index)),
         unknown=tuple(one for one in header.unknown if one[0] not in found),
-        said=(*map(_taken, bound), *said),
+        said=(*map(taken_for, (*joined, *bound, *renamed)), *said),
     )
 
 
@@ -87,161 +94,88 @@ def _cells(header: Header, sheet: Sheet) -> _Cells:
     places = [*(n for n, _ in header.unknown), *(bound.index for bound in header.columns)]
     cells: _Cells = {n: [] for n in places}
     below = (row for row in sheet.rows() if row.number > header.row)
-    rows = max(_FEWEST_ROWS, min(_LOOKED_AT, _CELLS // len(places)))
+    rows = max(_FEWEST_ROWS, min(_LOOKED_AT, _CELLS // max(1, len(places))))
     for row in islice(below, rows):
         filled = [n for n in places if n < len(row.cells) and not is_blank(row.cells[n])]
         if len(filled) > 1:  # else a note or a sum
             for n in filled:
-                cells[n].append(row.cells[n])
+                if not says_nothing(row.cells[n]):
+                    cells[n].append(row.cells[n])
     return cells
 
 
-def _without_vague_day(header: Header, cells: _Cells) -> Header:
-    """Take back a day whose heading says not of what ("Board date") where others may be it."""
-    vague = [
-        one for one in header.columns if one.column.key == "achievedOn" and is_vague(one.heading)
+def _with_answers(header: Header, cells: _Cells) -> Header:
+    """Tell the column that says yes or no to whether a result may be public."""
+    bound = [one for one in header.columns if one.column.key == "visibility"]
+    open_to = [(one.index, one.heading) for one in bound] or header.unknown
+    asking = [
+        BoundColumn(
+            n, words, COLUMN_BY_KEY["visibility"], by_values=True, if_yes=visibility_of_yes(words)
+        )
+        for n, words in open_to
+        if visibility_of_yes(words) and _are_answers(cells[n])
     ]
-    others = [one for one in header.unknown if are_days(cells[one[0]])]
-    if not vague or not others:
+    if len(asking) != 1:
         return header
-    taken_back = [(one.index, one.heading) for one in vague]
+    others = tuple(one for one in header.columns if one not in bound)
     return replace(
         header,
-        columns=tuple(one for one in header.columns if one not in vague),
-        unknown=tuple(sorted((*header.unknown, *taken_back))),
+        columns=tuple(sorted((*others, *asking), key=lambda one: one.index)),
+        unknown=tuple(one for one in header.unknown if one[0] != asking[0].index),
     )
+
+
+def _are_answers(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and all(answer(cell, numbers=True) is not None for cell in cells)
+
+
+def _language(header: Header, cells: _Cells) -> str:
+    """Return the language that most words of the texts are in, that of the headings if none."""
+    places = [b.index for b in header.columns if b.column.kind is Kind.TEXT and not b.language]
+    places += [n for n, _ in header.unknown]
+    texts = [cell for n in places for cell in cells[n] if isinstance(cell, str)]
+    counts = word_counts(" ".join((*header.headings, *texts)))
+    best, second = sorted(counts, key=lambda language: -counts[language])[:2]
+    if counts[best] >= _FEWEST_WORDS and counts[best] >= 2 * counts[second]:
+        return best
+    return header.language
 
 
 def _told(
-    header: Header, cells: _Cells, known: KnownWords
-) -> tuple[dict[int, str], list[tuple[int, str]]]:
+    header: Header, cells: _Cells, known: KnownWords, misnamed: set[int]
+) -> tuple[dict[int, str], _Said]:
     """Return the keys of columns, and what is to be said of those that are left."""
     taken = {bound.column.key for bound in header.columns}
-    claims: dict[str, list[tuple[int, str]]] = {}
+    claims: dict[str, _Columns] = {}
     for n, words in header.unknown:
-        key = sdg_kind(cells[n], known, named=speaks_of_sdgs(words)) or told_by_form(
-            cells[n], known
-        )
+        key = kind_of(words, cells[n], known)
         if key is not None:
             claims.setdefault(key, []).append((n, words))
     found: dict[int, str] = {}
-    said: list[tuple[int, str]] = []
+    said: _Said = []
     for key, columns in claims.items():
         if key in taken or (key == "achievedOn" and taken & _TIMES):
             continue
-        open_to = [one for one in columns if may_hold(one[1], key)]
+        open_to = [one for one in columns if may_hold(one[1], key, misnamed=one[0] in misnamed)]
+        if key == "indicator":
+            # Sections of a report are numbered so too.
+            columns = open_to = [one for one in open_to if key in asks_for(one[1])]
         if key == "country":
-            open_to = _countries(open_to, columns, cells, known, taken)
-        elif key == "achievedOn" and len(columns) > 1:
-            open_to = []  # one of them may be that of the result
+            open_to = countries_of_results(open_to, columns, cells, known, taken)
+        elif key == "achievedOn":
+            open_to = _days(open_to, columns)
         if len(open_to) == 1:
             found[open_to[0][0]] = key
         elif any(may_hold(words, key) for _, words in columns):
-            said.append((columns[0][0], _undecided(key, columns)))
+            said.append((columns[0][0], undecided(key, columns)))
     if "funders" not in taken:
-        said += _payers(header, cells, known, found)
+        said += payers(header, cells, known, found, misnamed)
     return found, said
 
 
-def _countries(
-    open_to: list[tuple[int, str]],
-    columns: list[tuple[int, str]],
-    cells: _Cells,
-    known: KnownWords,
-    taken: set[str],
-) -> list[tuple[int, str]]:
-    """Of the columns of countries return those that are of the results.
-
-    Countries that are donors too may be those that paid, unless the heading asks for a place or
-    another column names the donors, as one does that holds no others.
-    """
-    donors = [one for one in columns if all(_donors(cells[one[0]], known))]
-    others = [one for one in columns if one not in donors]
-    placed = [one for one in open_to if speaks_of_place(one[1])]
-    if others and donors:
-        placed = [one for one in placed if one in others]
-    if placed:
-        return placed
-    if len(others) > 1:
-        return []
-    if not donors and "funders" in taken:
+def _days(open_to: _Columns, columns: _Columns) -> _Columns:
+    """Of several columns of days return those that are called so; the only one may be it."""
+    if len(columns) < 2:
         return open_to
-    return [one for one in open_to if one in others and not any(_donors(cells[one[0]], known))]
-
-
-def _donors(cells: Iterable[Cell], known: KnownWords) -> Iterator[bool]:
-    return (known.country(str(cell)) in _DONORS for cell in cells)
-
-
-def _payers(
-    header: Header, cells: _Cells, known: KnownWords, found: dict[int, str]
-) -> list[tuple[int, str]]:
-    """Find the column of those who paid: what they are called is known, the heading says that they
-    paid. Without that word only a person can say what they did.
-
-    Returns:
-        What is to be said of the columns that are left; that of the payers is put into ``found``.
-    """
-    free = [(n, words) for n, words in header.unknown if n not in found]
-    named = [(n, words) for n, words in free if are_organisations(cells[n], known)]
-    paid = [one for one in named if speaks_of_payers(one[1]) and may_hold(one[1], "funders")]
-    if len(paid) == 1:
-        found[paid[0][0]] = "funders"
-        named.remove(paid[0])
-    name = COLUMN_BY_KEY["funders"].headings.en
-    return [
-        (n, f"holds names that we know. If they paid for the work, call it “{name}”.")
-        for n, _ in named
-    ]
-
-
-def _title(header: Header, cells: _Cells, found: dict[int, str]) -> dict[int, str]:
-    """Find the column of titles: the only one of short sentences that are none of prose."""
-    free = [(n, words) for n, words in header.unknown if n not in found]
-    titles = [(n, words) for n, words in free if are_titles(cells[n])]
-    texts = [n for n, _ in free if _is_text(cells[n])]
-    if len(titles) != 1 or not may_hold(titles[0][1], "title"):
-        return {}
-    others = [
-        n
-        for n in texts
-        if n != titles[0][0] and not are_sentences(cells[n]) and not are_names(cells[n])
-    ]
-    return {} if others else {titles[0][0]: "title"}
-
-
-def _proposals(header: Header, cells: _Cells, found: dict[int, str]) -> Iterator[tuple[int, str]]:
-    """Say which columns hold prose or names of bodies: what they tell is for a person to say."""
-    taken = {bound.column.key for bound in header.columns}
-    for n, words in header.unknown:
-        if n in found:
-            continue
-        if are_sentences(cells[n]) and "achievement" not in taken:
-            if may_hold(words, "achievement"):
-                name = COLUMN_BY_KEY["achievement"].headings.en
-                yield n, f"holds sentences. If they tell what was achieved, call it “{name}”."
-        elif (
-            are_bodies(cells[n]) and "constituents" not in taken and may_hold(words, "constituents")
-        ):
-            name = COLUMN_BY_KEY["constituents"].headings.en
-            yield n, f"holds names of bodies. If they are partners, call it “{name}”."
-
-
-def _is_text(cells: Sequence[Cell]) -> bool:
-    words = [len(cell.split()) for cell in cells if isinstance(cell, str)]
-    return bool(words) and sum(words) > 3 * len(words)
-
-
-def _taken(bound: BoundColumn) -> tuple[int, str]:
-    name = bound.column.headings.en
-    return bound.index, (
-        f"was read as {name} by its values. Call it “{name}” if that is right; if not, leave the "
-        "column out."
-    )
-
-
-def _undecided(key: str, columns: Sequence[tuple[int, str]]) -> str:
-    name = COLUMN_BY_KEY[key].headings.en
-    others = [f"{column_letters(n)} “{words[:60]}”" for n, words in columns[1:]]
-    beside = f" (so do {', '.join(others)})" if others else ""
-    return f"holds what may be {name}{beside}, or something else. Call it “{name}” if it is that."
+    asking = [one for one in open_to if "achievedOn" in asks_for(one[1])]
+    return asking or [one for one in open_to if speaks_of_approval(one[1])]

@@ -12,7 +12,15 @@ from outcome_graph.sources.tables.rows import Cell, Fault
 from outcome_graph.sources.text import normalise
 from outcome_graph.tables import fold_heading
 
-__all__ = ["language_of", "plain", "read_text", "read_whole"]
+__all__ = [
+    "language_of",
+    "plain",
+    "read_step",
+    "read_text",
+    "read_whole",
+    "says_nothing",
+    "without_marks",
+]
 
 _MARKED = re.compile(r"\[([a-z]{2,3}(?:-[a-z0-9]{1,8})*)\]\s+(?=\S)")
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
@@ -23,8 +31,32 @@ _LANGUAGES = {
     **dict.fromkeys(("arabic", "arabe"), "ar"),
     **dict.fromkeys(("portuguese", "portugais", "portugues"), "pt"),
 }
+_STEP = re.compile(r"[^\d-]{0,12}(\d{1,4})(?:\.0)?[^\d.,]{0,3}")
+_NAMED_STEP = re.compile(r"[^\d-]{0,12}([1-3])\s*[:.)–—-]\s+[^\W\d].*", re.DOTALL)
+_MARKS = re.compile(r"\s*(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹]{1,4}|\[\d{1,2}\])\Z")
 #: Digits with their thousands parted: "1,200", "1 200", "1'200".
 _WHOLE = re.compile(r"-?(\d{1,15}|\d{1,3}(?:[,.’'\s]\d{3}){1,4})")
+
+
+#: What people write where there is nothing to write, folded.
+_NOTHING = frozenset(
+    (
+        *("-", "--", "---", "–", "—", "/", "?", "...", "…", ".", "n/a", "n.a.", "n.a", "n/d"),
+        *("n.d.", "s/o", "s/d", "s.d.", "s.o.", "#n/a", "none", "nil", "tbc", "tbd", "t.b.c."),
+        *("t.b.d.", "not applicable", "not available", "sans objet", "néant", "aucun", "aucune"),
+        *("non applicable", "non disponible", "ninguno", "ninguna", "no aplica", "sin datos"),
+        *("no disponible", "por definir", "à préciser", "à définir", "to be confirmed"),
+        *("to be determined", "(none)", "(blank)", "null"),
+    )
+)
+_LONGEST_NOTHING = 20
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Tell whether a cell holds what people write where there is nothing: "n/a", "—"."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST_NOTHING:
+        return False
+    return cell.strip().casefold() in _NOTHING
 
 
 def plain(cell: Cell, *, code: bool = False) -> str:
@@ -80,6 +112,21 @@ def language_of(words: str) -> str:
         return Text("x", found).language
     except RecordError as error:
         raise UnreadError(error.message) from error
+
+
+def read_step(words: str) -> int:
+    """Read the number of a step, with its word or its name beside it: "Step 2: legislation".
+
+    Raises:
+        UnreadError: it is none.
+    """
+    found = _STEP.fullmatch(words) or _NAMED_STEP.fullmatch(words)
+    return int(found[1]) if found else read_whole(words)
+
+
+def without_marks(words: str) -> str:
+    """Return a value without the marks of notes below the table: "Kenya¹", "Togo*"."""
+    return _MARKS.sub("", words) or words
 
 
 def read_whole(words: str) -> int:

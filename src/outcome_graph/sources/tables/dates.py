@@ -1,7 +1,8 @@
 """Dates in cells. What could be read in two ways is said to be so, never guessed.
 
-Read are: dates that a workbook marks as such; ``2020-04-01``; ``01.04.2020`` (day first, as on
-result pages); ``1 April 2020``, ``April 1, 2020``, ``1er avril 2020``, ``1 de abril de 2020``;
+Read are: dates that a workbook marks as such; ``2020-04-01``, ``20200401``;
+``01.04.2020`` (day first, as on result pages); ``1 April 2020``, ``April 1, 2020``,
+``1er avril 2020``, ``1 de abril de 2020``;
 ``13/04/2020`` and ``04/13/2020``, where only one reading is possible. ``03/04/2020`` is read only
 when the other dates of its sheet show which order they are written in, and that is said of it.
 A month (``March 2021``, ``2021-03``) is a period: its first and its last day.
@@ -19,17 +20,18 @@ from outcome_graph.sources.page.dates import find_dates, make_date
 from outcome_graph.sources.tables.rows import Cell, Fault
 from outcome_graph.sources.text import Span, fold
 
-__all__ = ["DateOrder", "Dates", "UnreadError", "month_of", "order_of"]
+__all__ = ["DateOrder", "Dates", "UnreadError", "month_of", "order_of", "period_of", "quarter_of"]
 
 DateOrder: TypeAlias = Literal["day", "month"]
 
 _HOW = "Write it as 2020-04-01 (year-month-day)"
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 _YEAR = re.compile(r"1[89]\d\d|2[01]\d\d")
-_DASHED_MONTH = re.compile(r"(\d{1,2})-([^\W\d]{3,10}\.?)-(\d{4})")
+_DASHED_MONTH = re.compile(r"(\d{1,2})[-/]([^\W\d]{3,10}\.?)[-/](\d{4})")
 _SERIAL = range(20_000, 80_000)
 #: "15-Oct-18", as spreadsheet programs write dates to CSV: day and month are clear.
 _SHORT_MONTH = re.compile(r"(\d{1,2})[- ]([^\W\d]{3,10}\.?)[- ]'?(\d{2})")
@@ -41,6 +43,13 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)[-/](\d{1,2})|(\d{1,2})[-/.]((?:19|20)\d\d)")
+_LONGEST_SPAN = 60
+_QUARTER = re.compile(
+    r"(?:(?:q|t|qtr\.?\s?|quarter\s|trimestre\s)(?P<q>[1-4])[\s,/-]{0,2}|"
+    r"(?P<q2>[1-4])\.?(?:st|nd|rd|th|er|e|eme|o|\u00ba|\u00b0)?\s?(?:quarter|trimestre)\s(?:(?:of|de)\s)?)"
+    r"(?P<y>(?:19|20)\d\d)|(?P<y2>(?:19|20)\d\d)[\s/-]{0,2}[qt](?P<q3>[1-4])",
+    re.IGNORECASE,
+)
 _EXCEL_DAY_0 = datetime.date(1899, 12, 30)
 
 
@@ -80,6 +89,29 @@ def month_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:
     if first is None:
         return None
     return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def quarter_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day of a quarter of the calendar: "Q2 2022", "2022-T2"."""
+    found = _QUARTER.fullmatch(fold(cell.strip())) if isinstance(cell, str) else None
+    if found is None:
+        return None
+    year, quarter = int(found["y"] or found["y2"]), int(found["q"] or found["q2"] or found["q3"])
+    last = 3 * quarter
+    days = calendar.monthrange(year, last)[1]
+    return datetime.date(year, last - 2, 1), datetime.date(year, last, days)
+
+
+def period_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day of a month or of a span of days: "12-14 May 2022"."""
+    if not isinstance(cell, str) or len(words := " ".join(cell.split())) > _LONGEST_SPAN:
+        return None
+    if (month := month_of(words)) is not None:
+        return month
+    for found in find_dates(fold(words), Span(0, len(words))):
+        if found.span == Span(0, len(words)) and found.first and found.last:
+            return (found.first, found.last) if found.first < found.last else None
+    return None
 
 
 class Dates:
@@ -124,6 +156,8 @@ class Dates:
     def _number(self, number: int | float, *, typed: bool = False) -> datetime.date | int:
         if number == int(number) and _YEAR.fullmatch(str(int(number))):
             return int(number)
+        if found := _COMPACT.fullmatch(f"{number:.0f}"):
+            return _day(found[0], int(found[1]), int(found[2]), int(found[3]))
         if typed and self._day_0 and int(number) in _SERIAL:
             day = self._day_0 + datetime.timedelta(days=int(number))
             self._doubtful.append(
@@ -140,6 +174,8 @@ class Dates:
     def _words(self, words: str) -> datetime.date | int:
         if _YEAR.fullmatch(words):
             return int(words)
+        if found := _COMPACT.fullmatch(words):
+            return _day(words, int(found[1]), int(found[2]), int(found[3]))
         if words.isdecimal():
             return self._number(int(words[:9]))
         for pattern, d, m, y in ((_ISO, 3, 2, 1), (_DOTTED, 1, 2, 3)):

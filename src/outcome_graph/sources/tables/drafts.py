@@ -22,20 +22,32 @@ from outcome_graph.model import (
     record_id,
 )
 from outcome_graph.sources.page.header import clean_url
-from outcome_graph.sources.tables.cells import language_of, plain, read_text, read_whole
-from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of
+from outcome_graph.sources.tables.cells import (
+    language_of,
+    plain,
+    read_step,
+    read_text,
+    read_whole,
+    says_nothing,
+    without_marks,
+)
+from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, period_of, quarter_of
 from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn
 from outcome_graph.sources.tables.items import ItemReader, code_items
+from outcome_graph.sources.tables.joined import joined
 from outcome_graph.sources.tables.rows import Cell, is_blank
 from outcome_graph.tables import COLUMN_BY_KEY, Kind, fold_heading
 
 __all__ = ["RowReader"]
 
 _LOCAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
-_STEP = re.compile(r"[^\d-]{0,12}(\d{1,4})[^\d.,]{0,3}")
 _BIENNIUM = re.compile(r"\D*((?:19|20)\d\d)\s*[-/–‑]\s*(?:\d\d)?(\d\d)\D*")
 _INDICATOR = re.compile(r"\D*(\d{1,2}(?:\.\d{1,2}){1,3})\W*")
+#: "8.1.1: Number of countries that …"
+_NAMED_INDICATOR = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})\s*[:–—-]\s+[^\W\d].*", re.DOTALL)
+#: "KEN - Kenya"
+_CODED_COUNTRY = re.compile(r"([A-Z]{3})\s*[:–—-]\s*([^\W\d].*)")
 #: Those of the template and of exported tables: what stands below is the id of a record.
 _ID_HEADINGS = {fold_heading(words) for words in COLUMN_BY_KEY["id"].headings}
 #: Texts of sentences.
@@ -86,6 +98,8 @@ class RowReader:
         self.columns = sorted(columns, key=lambda bound: bound.column.key != "language")
         self._items = ItemReader(dates)
         self._numbered = False
+        self._section: str | None = None
+        self._said_section = False
         self._readers: dict[Kind, Callable[[_Reading, BoundColumn, Cell], None]] = {
             Kind.ID: self._id,
             Kind.TEXT: self._text,
@@ -104,6 +118,10 @@ class RowReader:
             Kind.ACTIVITIES: self._list,
         }
 
+    def begin_section(self, country: str) -> None:
+        """Take a country for that of the rows that follow and name none."""
+        self._section, self._said_section = country, False
+
     def read(self, cells: Sequence[Cell], locate: Callable[[int | None], Location]) -> Draft:
         """Read a row.
 
@@ -115,12 +133,12 @@ class RowReader:
         places: dict[str, Location] = {WHOLE: locate(None)}
         filled: set[str] = set()
         for bound in self.columns:
-            cell = cells[bound.index] if bound.index < len(cells) else None
+            cell = _cell(bound, cells)
             column = bound.column
-            blank = is_blank(cell)
+            blank = is_blank(cell) or (bound.flag is None and says_nothing(cell))
             if column.key == "id" and blank:
                 continue
-            where = locate(bound.index)
+            where = locate(bound.index if bound.constant is None else None)
             if column.key == "id" and _numbers_rows(bound, cell):
                 self._say_once(reading, bound, where)
                 continue
@@ -140,6 +158,7 @@ class RowReader:
                     message = f"Column “{bound.heading}”: {doubt}"
                     reading.problems.append(Problem("warning", message, column.field, where))
                 reading.doubts.clear()
+        self._take_section(reading, places)
         self._demand_title(reading, places)
         _keep_without_day(reading)
         record = self._record(reading, cells)
@@ -153,6 +172,21 @@ class RowReader:
             )
             reading.problems.append(Problem("warning", message, None, where))
         self._numbered = True
+
+    def _take_section(self, reading: _Reading, places: dict[str, Location]) -> None:
+        if self._section is None or reading.fields.keys() & {"country", "region"}:
+            return
+        if any(problem.field == "country" for problem in reading.problems):
+            return
+        reading.fields["country"] = self._section
+        places.setdefault("country", places[WHOLE])
+        if not self._said_section:
+            message = (
+                f"“{self._section}” stands alone in a row above and is taken as the country of the "
+                "rows below it. Give each row its country if that is wrong."
+            )
+            reading.problems.append(Problem("warning", message, "country", places["country"]))
+        self._said_section = True
 
     # --- cells ---
 
@@ -199,7 +233,20 @@ class RowReader:
         if name == "achieved_on" and (month := month_of(cell)) is not None:
             reading.month = month
             return
-        day = self.dates.read(cell if not isinstance(cell, str) else plain(cell))
+        if name == "achieved_on" and (quarter := quarter_of(cell)) is not None:
+            reading.month = quarter
+            reading.doubts.append(
+                f"“{cell}” is read as {quarter[0]} to {quarter[1]}, a quarter of the calendar. If "
+                "your quarters are others, write the day, or Period start and Period end."
+            )
+            return
+        try:
+            day = self.dates.read(cell if not isinstance(cell, str) else plain(cell))
+        except UnreadError:
+            if name == "achieved_on" and (period := period_of(cell)) is not None:
+                reading.month = period
+                return
+            raise
         if isinstance(day, datetime.date):
             reading.fields[name] = day
         elif name == "achieved_on":
@@ -216,12 +263,18 @@ class RowReader:
 
     def _number(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
         words = plain(cell)
-        found = _STEP.fullmatch(words)
-        reading.fields[bound.column.field] = int(found[1]) if found else read_whole(words)
+        read = read_step if bound.column.key == "step" else read_whole
+        reading.fields[bound.column.field] = read(words)
 
     def _code(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
-        words = plain(cell, code=True)
+        words = without_marks(plain(cell, code=True))
         name = bound.column.field
+        if name == "indicator" and (named := _NAMED_INDICATOR.fullmatch(words)):
+            words = named[1]
+        elif name == "country" and (coded := _CODED_COUNTRY.fullmatch(words)):
+            words = f"{coded[2]} ({coded[1]})"
+        elif name == "visibility" and bound.if_yes is not None:
+            words = self._visibility(cell, bound.if_yes)
         if name == "profile":
             profile = _PROFILE.get(fold_heading(words))
             if profile is None:
@@ -232,6 +285,15 @@ class RowReader:
         elif name == "language":
             words = reading.language = language_of(words)
         reading.fields[name] = words
+
+    @staticmethod
+    def _visibility(cell: Cell, if_yes: str) -> str:
+        """Read yes or no below "May it be published?" or "Confidential"."""
+        said = answer(cell, numbers=True)
+        if said is None:
+            raise UnreadError("it says neither yes nor no. Write “yes” or “no”.")
+        other = {"public": "internal", "internal": "public"}
+        return if_yes if said else other[if_yes]
 
     def _address(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
         words = plain(cell)
@@ -293,6 +355,15 @@ class RowReader:
             contribution=contribution if contribution != Contribution() else None,
             source=replace(self.document, url=url) if url else self.document,
         )
+
+
+def _cell(bound: BoundColumn, cells: Sequence[Cell]) -> Cell:
+    """Return what a row has in a column."""
+    if bound.constant is not None:
+        return bound.constant
+    if bound.parts:
+        return joined(bound, cells)
+    return cells[bound.index] if bound.index < len(cells) else None
 
 
 def _numbers_rows(bound: BoundColumn, cell: Cell) -> bool:

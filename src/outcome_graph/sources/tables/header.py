@@ -17,8 +17,8 @@ from outcome_graph.tables import (
     LANGUAGES,
     Column,
     Heading,
+    SaidColumns,
     all_words,
-    find_column,
     fold_heading,
 )
 
@@ -31,6 +31,7 @@ _NEEDED = 2
 #: What a clear heading weighs more than one that may be something else.
 _CLEAR = 3
 _NAMED = 10
+NOTHING_SAID = SaidColumns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class BoundColumn:
         language: the language that the heading names for its texts.
         flag: the value that "yes" in a cell stands for, in columns such as "Old age".
         by_values: whether its values told it, and not its heading.
+        said: whether a person has said what it is. loose: whether its heading may mean others too.
+        constant: what all rows have there, as said above the table; such a column has no place.
+        if_yes: the visibility that "yes" stands for: "Confidential", "May it be published?".
+        parts: the places of what each row joins: kind, number, day and title of an act; or month
+            and year.
     """
 
     index: int
@@ -50,6 +56,11 @@ class BoundColumn:
     language: str | None = None
     flag: str | None = None
     by_values: bool = False
+    said: bool = False
+    loose: bool = False
+    constant: str | None = None
+    if_yes: str | None = None
+    parts: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ class Header:
         columns: those that are ours. unknown: the headings of the others, with their places.
         language: the language of the headings.
         said: places of columns, and what their values say of them.
+        noted: what is to be said of the sheet besides.
+        headings: all of them, as they stand there.
     """
 
     row: int
@@ -69,9 +82,13 @@ class Header:
     unknown: tuple[tuple[int, str], ...]
     language: str
     said: tuple[tuple[int, str], ...] = ()
+    noted: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
 
     def warnings(self, sheet: Sheet) -> Iterator[Problem]:
         """Yield what the user should know of the headings."""
+        for message in self.noted:
+            yield Problem("warning", message, None, Location(sheet=sheet.name, row=self.row))
         for n, words in self.said:
             where = Location(sheet=sheet.name, cell=f"{column_letters(n)}{self.row}")
             heading = {b.index: b.heading for b in self.columns} | dict(self.unknown)
@@ -83,21 +100,23 @@ class Header:
         listed = ", ".join(named) + (f" and {more} more" if more > 0 else "")
         yield Problem(
             "warning",
-            f"Columns that are none of ours were not read: {listed}. `outcome-graph template csv` "
-            "prints the headings that are known.",
+            f"Columns that are none of ours were not read: {listed}. Say what one is with "
+            f'--column "{self.unknown[0][1][:60]}=FIELD", or =- to leave it out unsaid; '
+            "`outcome-graph template csv` prints the fields.",
             None,
             Location(sheet=sheet.name, cell=f"{column_letters(self.unknown[0][0])}{self.row}"),
         )
 
 
-def find_header(sheet: Sheet, source_name: str) -> Header | None:
+def find_header(sheet: Sheet, source_name: str, said: SaidColumns = NOTHING_SAID) -> Header | None:
     """Find the row of headings of a sheet.
 
     Parameters:
         sheet: the sheet. source_name: what messages call the file.
+        said: what a person says of its headings.
 
     Returns:
-        The headings, None when none of the first rows holds two that we know.
+        The headings, None when none of the first rows holds two that we know, or one that was said.
 
     Raises:
         SourceError: two columns hold the same thing.
@@ -109,29 +128,34 @@ def find_header(sheet: Sheet, source_name: str) -> Header | None:
             # One of outcomes: "Construction workers covered" has words of headings.
             above = row
             continue
-        pair = _joined(above, row) if above is not None and above.number + 1 == row.number else row
+        pair = row
+        if above is not None and above.number + 1 == row.number:
+            pair = _joined(above, row, said)
         for headings in (row, pair):
-            known, weight = _known(headings)
+            known, weight = _known(headings, said)
             if known >= _NEEDED and (best is None or weight > best[0]):
                 best = (weight, headings)
         above = row
-    return _header(best[1], sheet, source_name) if best is not None else None
+    return _header(best[1], sheet, source_name, said) if best is not None else None
 
 
-def possible_headers(sheet: Sheet, source_name: str) -> Iterator[Header]:
-    """Yield the first rows that hold one heading that we know, and may be one of headings.
+def possible_headers(
+    sheet: Sheet, source_name: str, said: SaidColumns = NOTHING_SAID
+) -> Iterator[Header]:
+    """Yield the first rows that may be one of headings, known or not.
 
     Parameters:
         sheet: the sheet. source_name: what messages call the file.
+        said: what a person says of its headings.
     """
     for row in islice(sheet.rows(), _SEARCHED):
         words = [cell for cell in row.cells if isinstance(cell, str) and not is_blank(cell)]
         filled = sum(not is_blank(cell) for cell in row.cells)
-        if len(words) == filled > _NEEDED and _known(row)[0] and not any(map(is_coded, words)):
-            yield _header(row, sheet, source_name)
+        if len(words) == filled > _NEEDED and not any(map(is_coded, words)):
+            yield _header(row, sheet, source_name, said)
 
 
-def _header(row: Row, sheet: Sheet, source_name: str) -> Header:
+def _header(row: Row, sheet: Sheet, source_name: str, said: SaidColumns) -> Header:
     bound: list[BoundColumn] = []
     unknown: list[tuple[int, str]] = []
     loose: set[int] = set()
@@ -139,27 +163,32 @@ def _header(row: Row, sheet: Sheet, source_name: str) -> Header:
         if is_blank(cell):
             continue
         words = " ".join(str(cell).split()) if isinstance(cell, str) else ""
-        heading = find_column(words) if words else None
-        flag = flag_of(words) if words else None
+        heading = said.find(words) if words else None
+        flag = flag_of(words) if words and not said.speaks_of(words) else None
         if heading is not None:
             value = flag[1] if flag and flag[0] is not heading.column else None
             if flag and heading.column.kind.is_list:
                 heading, value = Heading(flag[0]), flag[1]
-            bound.append(BoundColumn(index, words, heading.column, heading.language, value))
+            one = BoundColumn(index, words, heading.column, heading.language, value)
+            bound.append(replace(one, said=heading.said, loose=heading.loose))
             if heading.loose:
                 loose.add(index)
         elif flag is not None:
             bound.append(BoundColumn(index, words, flag[0], None, flag[1]))
-        elif words:
+        elif words and not said.speaks_of(words):
             unknown.append((index, words))
     bound = _with_texts(bound, loose)
-    for twin in [one for one in bound if one.index in loose and _has_other(one, bound, loose)]:
+    twins = [one for one in bound if one.index in loose and _has_other(one, bound, loose)]
+    twins += [one for one in bound if one not in twins and _gives_way(one, bound)]
+    for twin in twins:
         bound.remove(twin)
         unknown.append((twin.index, twin.heading))
     unknown.sort()
     _refuse_twins(bound, row, sheet, source_name)
     width = max((n + 1 for n, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
-    return Header(row.number, width, tuple(bound), tuple(unknown), _language(bound))
+    every = tuple(" ".join(cell.split()) for cell in row.cells if isinstance(cell, str))
+    columns = tuple(bound)
+    return Header(row.number, width, columns, tuple(unknown), _language(bound), headings=every)
 
 
 def _with_texts(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
@@ -177,7 +206,7 @@ def _with_texts(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
         return _as(bound, "title", found) if not _ours(found) else bound
     titles = [one for one in bound if one.column.key == "title" and not one.language]
     if "achievement" not in keys and len(titles) == 2:
-        return _as(bound, "achievement", [t for t in titles if t.index in loose and _sums_up(t)])
+        return _as(bound, "achievement", [t for t in titles if _sums_up(t)])
     return bound
 
 
@@ -199,29 +228,31 @@ def _sums_up(one: BoundColumn) -> bool:
     return not all_words(one.heading).isdisjoint(("summary", "resume", "resumen"))
 
 
-def _known(row: Row) -> tuple[int, int]:
+def _known(row: Row, said: SaidColumns) -> tuple[int, int]:
     """Count the columns of ours that a row has headings of, and weigh them.
 
     Outcomes have words of headings too ("Ministry of Labour", "Law No. 5"): a clear heading weighs
     more than several of those.
     """
-    found = [h for cell in row.cells if isinstance(cell, str) and (h := find_column(cell))]
+    found = [h for cell in row.cells if isinstance(cell, str) and (h := said.find(cell))]
     clear = {h.column.key for h in found if not h.loose}
     known = clear | {h.column.key for h in found}
-    return len(known), len(known) + _CLEAR * len(clear)
+    # What a person has said names the row.
+    named = _NEEDED * sum(h.said for h in found)
+    return len(known) + named, len(known) + _CLEAR * len(clear) + named * _CLEAR
 
 
-def _joined(above: Row, below: Row) -> Row:
+def _joined(above: Row, below: Row, said: SaidColumns) -> Row:
     """Read two rows as one row of headings: "Resultado" over "Título", "Descripción"."""
     cells: list[Cell] = []
     for n in range(max(len(above.cells), len(below.cells))):
         pair = [row.cells[n] if n < len(row.cells) else None for row in (below, above)]
         words = [cell for cell in pair if isinstance(cell, str) and not is_blank(cell)]
-        known = [cell for cell in words if find_column(cell) is not None or flag_of(cell)]
-        known.sort(key=lambda cell: (found := find_column(cell)) is not None and found.loose)
+        known = [cell for cell in words if said.find(cell) is not None or flag_of(cell)]
+        known.sort(key=lambda cell: (found := said.find(cell)) is not None and found.loose)
         cells.append(next(iter(known or words), None))
     # The lower row must be one of headings itself, and not the first outcome below them.
-    ours = [h for c in below.cells if isinstance(c, str) and (h := find_column(c))]
+    ours = [h for c in below.cells if isinstance(c, str) and (h := said.find(c))]
     clear = [heading for heading in ours if not heading.loose]
     filled = [c for c in below.cells if not is_blank(c) and not isinstance(c, Fault)]
     if len(clear) < _NEEDED or 2 * len(ours) < len(filled):
@@ -235,6 +266,12 @@ def _has_other(one: BoundColumn, bound: list[BoundColumn], loose: set[int]) -> b
         return False
     alike = [b for b in bound if b.column is one.column and b is not one]
     return any(b.index not in loose or b.index < one.index for b in alike)
+
+
+def _gives_way(one: BoundColumn, bound: list[BoundColumn]) -> bool:
+    """Whether a person has said of another column that it is what this one's heading says."""
+    alike = [b for b in bound if b.column is one.column and b.said]
+    return bool(alike) and not one.said and not one.column.kind.is_list
 
 
 def _refuse_twins(bound: list[BoundColumn], row: Row, sheet: Sheet, source_name: str) -> None:

@@ -17,6 +17,7 @@ __all__ = [
     "join_items",
     "join_parts",
     "read_constituent",
+    "split_bodies",
     "split_items",
     "split_parts",
     "unescape",
@@ -25,6 +26,8 @@ __all__ = [
 
 _SPECIAL = re.compile(r"[;|\\]|\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _ESCAPED = re.compile(r"\\([;|\\()]|\s)")
+#: "• ", "- ", "1) ", "a. " before an item.
+_MARK = re.compile(r"(?:[•●▪◦‣·*–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
 _TOKEN = re.compile(r"\\[;|\\()\s]|.", re.DOTALL)
 _TYPE = re.compile(r"\(\s*([^()\\]{1,40}?)\s*\)\Z")
 _TYPE_WORDS = {
@@ -68,6 +71,12 @@ def _stripped(tokens: list[str]) -> str:
 def split_items(text: str) -> list[str]:
     """Split a cell into its items, still escaped; blank ones are left out."""
     return [item for item in _split(text, ";\n") if item]
+
+
+def split_bodies(text: str) -> list[str]:
+    """Split a cell of names, which may be parted by ``|`` too, and begin with marks of a list."""
+    items = _split(text, ";\n|")
+    return [item[mark.end() :] if (mark := _MARK.match(item)) else item for item in items if item]
 
 
 def split_parts(item: str) -> list[str]:

@@ -17,6 +17,7 @@ from outcome_graph.sources.tables.cells import plain, read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
 from outcome_graph.sources.tables.inner import (
     read_constituent,
+    split_bodies,
     split_items,
     split_parts,
     unescape,
@@ -26,7 +27,7 @@ from outcome_graph.sources.tables.sdg_cells import sdg_items
 from outcome_graph.sources.text import SourceText, fold
 from outcome_graph.tables import Column, Kind
 
-__all__ = ["ItemReader", "code_items"]
+__all__ = ["ItemReader", "code_items", "kind_in_heading"]
 
 _SEPARATOR = re.compile(r"\s*[,/|]\s*|\s+(?:and|et|y|&)\s+")
 _DOTTED_CODES = re.compile(
@@ -36,6 +37,19 @@ _GOAL = r"(?:(?:SDG|ODD|ODS|Goal|Objectif|Objetivo)\s*)?\d{1,2}"
 _GOALS = re.compile(rf"{_GOAL}((?:{_SEPARATOR.pattern}){_GOAL})+", re.IGNORECASE)
 #: "1152", "2021-085", "224/PM": an act's number and no more.
 _ACT_NUMBER = re.compile(r"[A-Z]{0,4}[-/ ]?\d[\w./-]{0,15}")
+_PREFIX = (
+    r"(?:(?:SDGs?|ODD|ODS|goals?|targets?|indicators?|objectifs?|cibles?|indicateurs?|objetivos?|"
+    r"metas?|indicador(?:es)?)\s*:?\s*){0,3}"
+)
+#: "SDG 1: No poverty, SDG 8: Decent work"
+_BEFORE_NAMED = re.compile(
+    r"\s*[,/]\s*(?=(?:SDG|ODD|ODS|goal|target|objectif|cible|objetivo|meta)\s*\d)", re.IGNORECASE
+)
+_ANY_CODE = rf"{_PREFIX}\d{{1,2}}(?:\.\w{{1,2}}){{0,2}}"
+#: "SDG 3.1, 3.8", "ODS 5, meta 5.4"; the first says that they are codes.
+_CODES = re.compile(
+    rf"(?=[A-Za-z]){_ANY_CODE}(?:(?:{_SEPARATOR.pattern}|\s*:\s*){_ANY_CODE})+", re.IGNORECASE
+)
 _COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
 #: Goals that have both a first and a tenth target: as numbers 8.1 and 8.10 are the same.
 _TENTH_TARGETS = (8, 16, 17)
@@ -46,6 +60,12 @@ _UNKNOWN_PLACE = "XXX"
 _MARKS = frozenset("()\\|")
 #: A cell of more characters is no list of names.
 _LONGEST_LIST = 5000
+#: What part a body had, which is no part of its name: "Ministry of Labour (lead)".
+_PART = re.compile(
+    r"\s*\((?:lead|leader|lead agency|chair|co-?chair|host|observer|coordinat(?:or|ion)|"
+    r"chef de file|pilote|pr[ée]sidence|l[ií]der|coordinador(?:a)?|coordinaci[óo]n)\)",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"[\d.,\s]+%?")
 _NAMES = (Kind.ORGANISATIONS, Kind.CONSTITUENTS)
 #: Names parted with less confidence are left as the cell has them.
@@ -74,11 +94,15 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
             raise UnreadError(f"it may mean target {dotted} or goals {goals}. Write {dotted}.")
     if column.key in _SDG and (items := sdg_items(words)):
         return items
-    by_comma = _DOTTED_CODES.fullmatch(words) or (
-        column.key == "sdgGoals" and _GOALS.fullmatch(words)
+    by_comma = (
+        _DOTTED_CODES.fullmatch(words)
+        or _CODES.fullmatch(words)
+        or (column.key == "sdgGoals" and _GOALS.fullmatch(words))
     )
     if by_comma:
-        return tuple(_SEPARATOR.split(words))
+        return tuple(re.split(rf"{_SEPARATOR.pattern}|(?<=\d)\s*:\s*", words.replace("s:", "s")))
+    if column.kind is Kind.CODES and not words.isdecimal() and ("," in words or "/" in words):
+        words = _BEFORE_NAMED.sub("; ", words)
     if column.key == "branches":
         # No branch has a comma in its name.
         words = words.replace(",", ";")
@@ -117,7 +141,9 @@ class ItemReader:
         }[kind]
         found: list[Any] = []
         wrong: list[str] = []
-        items = split_items(words)
+        if kind in _NAMES:
+            words = _PART.sub("", words)
+        items = split_bodies(words) if kind in _NAMES else split_items(words)
         if kind is Kind.CONSTITUENTS and len(items) == 1 and _is_parted(words):
             items = self._parted(words)
         for item in items:
@@ -126,7 +152,7 @@ class ItemReader:
                 continue
             is_number = _ACT_NUMBER.fullmatch(item) and not abbreviates_kind(item)
             if kind is Kind.LEGAL_ACTS and is_number:
-                item = f"{_kind_in(heading)} | {item}"
+                item = f"{kind_in_heading(heading)} | {item}"
             try:
                 found.append(read(item, language))
             except UnreadError as error:
@@ -216,7 +242,7 @@ class ItemReader:
         return day
 
 
-def _kind_in(heading: str) -> str:
+def kind_in_heading(heading: str) -> str:
     """The kind of act that a heading names: "Decree no."; empty where it is none, or several."""
     words = re.findall(r"[^\W\d_]+", fold(heading).lower())
     kinds = {kind_of_act(word) for word in words} - {None}

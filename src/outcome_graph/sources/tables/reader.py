@@ -14,6 +14,12 @@ from itertools import islice
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
 from outcome_graph.model import SourceDocument
+from outcome_graph.sources.tables.above import (
+    place_of_section,
+    repeats_headings,
+    stands_alone,
+    with_values_above,
+)
 from outcome_graph.sources.tables.by_values import SURE, with_columns_by_values
 from outcome_graph.sources.tables.csv_rows import CsvSheet
 from outcome_graph.sources.tables.dates import DateOrder, Dates, order_of
@@ -27,9 +33,25 @@ from outcome_graph.sources.tables.header import (
 from outcome_graph.sources.tables.mended_sheet import MendedSheet
 from outcome_graph.sources.tables.rows import Cell, Row, Sheet, column_letters, is_blank
 from outcome_graph.sources.tables.values import KnownWords
-from outcome_graph.tables import EXAMPLE_IDS, SHEET_NAMES, Column, Kind, find_column, fold_heading
+from outcome_graph.tables import (
+    EXAMPLE_IDS,
+    SHEET_NAMES,
+    Column,
+    Kind,
+    SaidColumns,
+    find_column,
+    fold_heading,
+)
 
-__all__ = ["CSV_TYPE", "XLSX_TYPE", "read_cells", "read_csv", "read_rows", "read_xlsx"]
+__all__ = [
+    "CSV_TYPE",
+    "XLSX_TYPE",
+    "find_columns",
+    "read_cells",
+    "read_csv",
+    "read_rows",
+    "read_xlsx",
+]
 
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,16 +67,21 @@ _OWN_SHEETS = {fold_heading(name) for key in ("instructions", "lists") for name 
 _FORM_HEADINGS, _FORM_ROWS = 3, 40
 #: So many columns that hardly another table has make one of results where one heading is known.
 _SURE_COLUMNS = 2
+#: From so many columns on a row of one cell is no outcome.
+_WIDE = 4
 _HIDDEN = "The hidden sheet"
 _TEMPLATE = "`outcome-graph template xlsx -o FILE` makes a table with the headings that are known."
 
 
-def read_csv(source: SourceFile, known: KnownWords | None = None) -> Iterator[Draft]:
+def read_csv(
+    source: SourceFile, known: KnownWords | None = None, said: SaidColumns | None = None
+) -> Iterator[Draft]:
     """Read the outcomes of a CSV file, one a row.
 
     Parameters:
         source: the file.
         known: the reference data; with it columns are told by their values too.
+        said: what a person says of its headings.
 
     Returns:
         A draft for each row that holds anything. What concerns the whole table (its encoding,
@@ -64,16 +91,21 @@ def read_csv(source: SourceFile, known: KnownWords | None = None) -> Iterator[Dr
         SourceError: it cannot be read as a table; also later, where a row cannot be parsed.
     """
     sheet = CsvSheet(source)
-    return _drafts(source, [sheet], source.document(CSV_TYPE), sheet.problems, known)
+    document = source.document(CSV_TYPE)
+    return _drafts(source, [sheet], document, sheet.problems, known, said or SaidColumns())
 
 
 def read_xlsx(
-    source: SourceFile, max_bytes: int, known: KnownWords | None = None
+    source: SourceFile,
+    max_bytes: int,
+    known: KnownWords | None = None,
+    said: SaidColumns | None = None,
 ) -> Iterator[Draft]:
     """Read the outcomes of a workbook, one a row; every sheet that has headings of ours is read.
 
     Parameters:
-        source: the file. max_bytes: what it may hold, decompressed. known: as `read_csv`.
+        source: the file. max_bytes: what it may hold, decompressed.
+        known, said: as `read_csv`.
 
     Returns:
         As `read_csv`.
@@ -93,7 +125,8 @@ def read_xlsx(
         if fold_heading(name) not in _OWN_SHEETS
     ]
     shown = [sheet for sheet in sheets if fold_heading(sheet.name) not in _OWN_SHEETS]
-    return _drafts(source, shown, source.document(XLSX_TYPE), problems, known)
+    document = source.document(XLSX_TYPE)
+    return _drafts(source, shown, document, problems, known, said or SaidColumns())
 
 
 def _drafts(
@@ -102,24 +135,29 @@ def _drafts(
     document: SourceDocument,
     problems: Sequence[Problem],
     known: KnownWords | None,
+    said: SaidColumns,
 ) -> Iterator[Draft]:
     readable: list[tuple[MendedSheet, Header]] = []
     pending = list(problems)
-    for sheet in map(MendedSheet, sheets):
-        header = _header(sheet, source.name, known)
-        if header is not None:
+    found = [
+        (sheet, find_columns(sheet, source.name, known, said)) for sheet in map(MendedSheet, sheets)
+    ]
+    told = any(header is not None and _tells(header) for _, header in found)
+    for sheet, header in found:
+        if header is not None and (_tells(header) or not told):
             readable.append((sheet, header))
             pending += header.warnings(sheet)
         elif any(True for _ in sheet.rows()):
-            pending.append(_unread_sheet(sheet))
+            pending.append(_unread_sheet(sheet, header))
     if not readable:
         hidden = " ".join(p.message for p in problems if p.message.startswith(_HIDDEN))
         raise SourceError(" ".join(filter(None, (_no_headings(source, sheets), hidden))))
+    pending += _not_met([header for _, header in readable], said)
     seen: dict[str, Location | None] = {}
     drafts = (
         sheet.told_with(draft)
         for sheet, header in readable
-        for draft in read_rows(sheet, header, document, seen)
+        for draft in read_rows(sheet, header, document, seen, known)
     )
     # The first draft is read here so that a table without rows is refused at once.
     first = next(drafts, None)
@@ -131,20 +169,48 @@ def _drafts(
     return _with_first(replace(first, problems=(*pending, *first.problems)), drafts)
 
 
-def _header(sheet: Sheet, source_name: str, known: KnownWords | None) -> Header | None:
-    """Find the headings of a sheet: by their words, and by the values below them.
+def _tells(header: Header) -> bool:
+    """Whether a sheet tells of results, or of records, and not only of countries and sums."""
+    return any(one.column.kind is Kind.TEXT or one.column.key == "id" for one in header.columns)
 
-    One heading that we know is enough where the values below others can be of results only.
+
+def _not_met(headers: Sequence[Header], said: SaidColumns) -> Iterator[Problem]:
+    """Complain of what was said of headings that no sheet has, where some were not known."""
+    met = {fold_heading(words) for header in headers for words in header.headings}
+    for folded, words in said.words.items():
+        if folded not in met and any(header.unknown for header in headers):
+            message = f"No column is called “{words[:80]}”, of which it was said what it is."
+            yield Problem("warning", message)
+
+
+def find_columns(
+    sheet: Sheet,
+    source_name: str,
+    known: KnownWords | None = None,
+    said: SaidColumns | None = None,
+) -> Header | None:
+    """Find the headings of a sheet and what its columns are: by words, and by values below them.
+
+    No heading need be known where the values below others can be of results only.
+
+    Parameters:
+        sheet: the sheet. source_name: what messages call the file.
+        known, said: as `read_csv`.
+
+    Returns:
+        The headings; None where the sheet holds no table of results.
     """
-    header = find_header(sheet, source_name)
+    said = said or SaidColumns()
+    header = find_header(sheet, source_name, said)
     if known is None:
         return header
     if header is not None:
-        return with_columns_by_values(header, sheet, known)
-    for header in possible_headers(sheet, source_name):
+        told = with_columns_by_values(header, sheet, known)
+        return with_values_above(told, sheet, known)
+    for header in possible_headers(sheet, source_name, said):
         told = with_columns_by_values(header, sheet, known)
         if len({b.column.key for b in told.columns} & SURE) >= _SURE_COLUMNS:
-            return told
+            return with_values_above(told, sheet, known)
     return None
 
 
@@ -158,29 +224,62 @@ def read_rows(
     header: Header,
     document: SourceDocument,
     seen: dict[str, Location | None] | None = None,
+    known: KnownWords | None = None,
 ) -> Iterator[Draft]:
     """Read the rows below the headings of a sheet.
 
     Parameters:
         sheet: the sheet. header: its headings. document: the file it is in.
         seen: the ids that rows named, with their places; a second row of the same id is an error.
+        known: the reference data; with it rows that name no more than a country are headings of
+            those below.
     """
     seen = {} if seen is None else seen
     day_0 = getattr(sheet, "day_0", None)
     dates = Dates(partial(_date_order, sheet, header), day_0)
     reader = RowReader(header.columns, dates, header.language, document)
-    places = [bound.index for bound in header.columns]
+    places = [bound.index for bound in header.columns if bound.constant is None]
     id_place = next((b.index for b in header.columns if b.column.key == "id"), None)
+    last: Draft | None = None
     for row in sheet.rows():
-        if row.number <= header.row or all(is_blank(_at(row, n)) for n in places):
+        if row.number <= header.row:
+            continue
+        alone = header.width >= _WIDE and stands_alone(row)
+        if alone and known is not None and (place := place_of_section(row, known)):
+            reader.begin_section(place)
+            continue
+        if all(is_blank(_at(row, n)) for n in places) or repeats_headings(row, header):
             continue
         if id_place is not None and _is_example(_at(row, id_place)):
             continue
         if _is_note(row, places):
             continue
+        if alone and last is not None and not _is_blank_title(row, header):
+            last = last.with_problems([_passed_over(sheet, row)])
+            continue
         draft = reader.read(row.cells, partial(sheet.location, row))
         more = [*_too_wide(sheet, header, row), *_twice(draft, seen)]
-        yield draft.with_problems(more) if more else draft
+        if last is not None:
+            yield last
+        last = draft.with_problems(more) if more else draft
+    if last is not None:
+        yield last
+
+
+def _is_blank_title(row: Row, header: Header) -> bool:
+    """Whether the only cell of a row is a title: a row that somebody has yet to fill in."""
+    titles = [one.index for one in header.columns if one.column.key in ("title", "id")]
+    return any(not is_blank(_at(row, n)) for n in titles)
+
+
+def _passed_over(sheet: Sheet, row: Row) -> Problem:
+    words = next(str(cell) for cell in row.cells if not is_blank(cell))
+    return Problem(
+        "warning",
+        f"The row below was passed over as a note: it says “{words[:80]}” and nothing else.",
+        None,
+        sheet.location(row, None),
+    )
 
 
 def _at(row: Row, column: int) -> Cell:
@@ -241,13 +340,11 @@ def _date_order(sheet: Sheet, header: Header) -> DateOrder | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-def _unread_sheet(sheet: Sheet) -> Problem:
-    return Problem(
-        "warning",
-        "The sheet was not read: none of its first rows holds headings that we know.",
-        None,
-        Location(sheet=sheet.name),
-    )
+def _unread_sheet(sheet: Sheet, header: Header | None) -> Problem:
+    why = "none of its first rows holds headings that we know"
+    if header is not None:
+        why = "it has no column of titles or texts, as another sheet has"
+    return Problem("warning", f"The sheet was not read: {why}.", None, Location(sheet=sheet.name))
 
 
 def _no_headings(source: SourceFile, sheets: Sequence[Sheet]) -> str:

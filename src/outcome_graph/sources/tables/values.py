@@ -13,26 +13,29 @@ from urllib.parse import urlsplit
 
 from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.header import clean_url
-from outcome_graph.sources.page.lexicon import HEADS, HEADS_FIRST
+from outcome_graph.sources.page.lexicon import CONNECTORS, HEADS, HEADS_FIRST
 from outcome_graph.sources.page.projects import SYMBOL
-from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of
-from outcome_graph.sources.tables.inner import split_items
+from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, quarter_of
+from outcome_graph.sources.tables.inner import split_bodies, split_items
 from outcome_graph.sources.tables.items import code_items
 from outcome_graph.sources.tables.rows import Cell
 from outcome_graph.sources.text import SourceText, fold
-from outcome_graph.tables import COLUMN_BY_KEY
+from outcome_graph.tables import COLUMN_BY_KEY, speaks_of_sdgs
 
 __all__ = [
     "KnownWords",
+    "are_agencies",
     "are_bodies",
     "are_days",
     "are_names",
     "are_organisations",
     "are_sentences",
+    "are_statements",
     "are_titles",
     "is_coded",
-    "sdg_kind",
-    "told_by_form",
+    "kind_of",
+    "name_donors",
+    "names_in",
 ]
 
 
@@ -41,6 +44,9 @@ class KnownWords(Protocol):
 
     def country(self, words: str) -> str | None:
         """Return the code of the country that words name."""
+
+    def region(self, words: str) -> str | None:
+        """Return the code of the region that words name."""
 
     def has_place(self, code: str) -> bool:
         """Tell whether three letters are the code of a country or region."""
@@ -54,15 +60,25 @@ class KnownWords(Protocol):
     def is_organisation(self, words: str) -> bool:
         """Tell whether words name an organisation of the registry."""
 
+    def is_payer(self, words: str) -> bool:
+        """Tell whether words name who pays for work elsewhere: a known body or a government."""
+
+    def is_donor(self, words: str) -> bool:
+        """Tell whether words name a government or its agency for working in other countries."""
+
+    def type_of_body(self, words: str) -> str | None:
+        """Return the type of constituent that the words of a name tell, None where none do."""
+
 
 #: Of ten countries one may be written in a way that we do not know, or be two: such a row has to be
 #: mended in any case. Of other kinds all cells must be, so that no row is refused for a guess.
-_NEARLY_ALL = 0.9
+_NEARLY_ALL, _HALF = 0.9, 0.5
 #: One cell may be anything, unless it is written as nothing else is.
 _FEWEST = 2
 _UNLIKE_OTHERS = frozenset(("projects", "legalActs"))
 _CODE = re.compile(r"([A-Z]{3})[ -]?\d{3}")
 _BIENNIUM = re.compile(r"((?:19|20)\d\d)\s?[-/–]\s?((?:19|20)?\d\d)")
+_INDICATOR = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}")
 _STEP = re.compile(r"(?:step|étape|etape|etapa|paso)\s[1-3]", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?:sdgs?|odd|ods)\b", re.IGNORECASE)
 _TARGETS = re.compile(
@@ -72,13 +88,24 @@ _TARGETS = re.compile(
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 #: Shorter words are codes or answers: "No" is Norway and a refusal.
 _SHORTEST_NAME = 4
+_BETWEEN_NAMES = re.compile(r"\s*[;,/+&|\n]\s*|\s+(?:and|et|y|e)\s+")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 #: Longer ones, in characters, are prose.
 _LONGEST = 1_000
 #: No heading is longer.
 _LONGEST_HEADING = 100
-_TITLE_WORDS = range(3, 26)
+_TITLE_WORDS, _MEAN_WORDS = range(2, 26), 3
 _BIG_WORD = re.compile(r"[^\W\d_]{4,}")
-_NAME_SHARE = 0.6
+#: What titles say that has been done; hardly a name has these words.
+_DONE = re.compile(
+    r"\b(?:adopted|approved|enacted|passed|launched|extended|created|established|ratified|"
+    r"introduced|opened|raised|reformed|signed|adoptee?s?|approuvee?s?|lancee?s?|creee?s?|"
+    r"etendue?s?|ratifiee?s?|aprobad[oa]s?|adoptad[oa]s?|cread[oa]s?|ampliad[oa]s?|"
+    r"ratificad[oa]s?|lanzad[oa]s?|promulgad[oa]s?)\b"
+)
+#: Of ten names so many must look like those of bodies; none is longer, in characters.
+_BODIES, _LONGEST_BODY = 0.8, 120
+_CONSTITUENTS = frozenset(("government", "workers", "employers"))
 
 
 def _all(
@@ -112,18 +139,25 @@ def is_coded(cell: Cell) -> bool:
     return day or _are_acts(words)
 
 
-def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
+def kind_of(heading: str, cells: Sequence[Cell], known: KnownWords) -> str | None:
     """Return the key of the column that cells are of by their form, None when of none or several.
 
     Parameters:
-        cells: those of a column that are not blank. known: the reference data.
+        heading: of the column: it may name the SDGs.
+        cells: those of it that are not blank. known: the reference data.
     """
+    named = speaks_of_sdgs(heading)
+    return _sdg_kind(cells, known, named=named) or _told_by_form(cells, known)
+
+
+def _told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
     tests: dict[str, Callable[[str], bool]] = {
-        "country": lambda words: _is_country(words, known),
+        "country": lambda words: _is_place(words, known),
         "code": lambda words: bool((m := _CODE.fullmatch(words)) and known.has_place(m[1])),
         "projects": lambda words: all(SYMBOL.fullmatch(item) for item in split_items(words)),
         "biennium": _is_biennium,
         "step": lambda words: bool(_STEP.fullmatch(words)),
+        "indicator": lambda words: bool(_INDICATOR.fullmatch(words)),
         "visibility": lambda words: known.concept("visibility", words) is not None,
         "resultType": lambda words: known.concept("result-type", words) is not None,
         "branches": lambda words: all(
@@ -142,6 +176,8 @@ def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
             1 if key in _UNLIKE_OTHERS else _FEWEST,
         )
     ]
+    if found == ["country"] and not _all(cells, lambda words: _is_country(words, known), _HALF):
+        return None  # "Kenya; Uganda" in all rows: those of a programme
     if not found and are_days(cells):
         found = ["achievedOn"]
     if found == ["code"] and len(set(cells)) < len(cells):
@@ -153,7 +189,7 @@ def told_by_form(cells: Sequence[Cell], known: KnownWords) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def sdg_kind(cells: Sequence[Cell], known: KnownWords, *, named: bool) -> str | None:
+def _sdg_kind(cells: Sequence[Cell], known: KnownWords, *, named: bool) -> str | None:
     """Return the key of the column of SDG codes that cells are of, None when of none.
 
     Parameters:
@@ -167,22 +203,35 @@ def sdg_kind(cells: Sequence[Cell], known: KnownWords, *, named: bool) -> str | 
         except UnreadError:
             return None
         items = tuple(part for item in items for part in re.split(r"\s*,\s*", item))
-        if not named and not all(_PREFIXED.match(item) for item in items):
+        if not named and not _PREFIXED.match(items[0]):
             return None
         kinds |= {known.sdg(item) for item in items}
     if None in kinds or len(cells) < _FEWEST:
         return None
     keys = {"goal": "sdgGoals", "target": "sdgTargets", "indicator": "sdgIndicators"}
-    return keys[str(kinds.pop())] if len(kinds) == 1 else None
+    # Of a column of goals and targets linking puts each where it belongs.
+    return keys[str(kinds.pop())] if len(kinds) == 1 else "sdgTargets"
 
 
 def are_organisations(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether cells name organisations or countries that we know, as a column of payers."""
+    return _all(cells, lambda words: all(_is_payer(name, known) for name in names_in(words)))
 
-    def named(words: str) -> bool:
-        return known.is_organisation(words) or _is_country(words, known)
 
-    return _all(cells, lambda words: all(map(named, split_items(words))))
+def name_donors(cells: Sequence[Cell], known: KnownWords) -> bool:
+    """Tell whether cells name governments or their agencies, as those of donors do."""
+    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in names_in(str(cell))]
+    return any(known.is_donor(name) or _is_country(name, known) for name in names)
+
+
+def _is_payer(name: str, known: KnownWords) -> bool:
+    bare = _IN_BRACKETS.sub("", name)
+    return any(known.is_payer(words) or _is_country(words, known) for words in (name, bare))
+
+
+def names_in(words: str) -> list[str]:
+    """Part the names of a cell, for looking at them: by more than the reader parts them."""
+    return [name for name in _BETWEEN_NAMES.split(words) if name]
 
 
 def are_sentences(cells: Sequence[Cell]) -> bool:
@@ -198,6 +247,7 @@ def are_titles(cells: Sequence[Cell]) -> bool:
     return (
         len(texts) == len(set(texts)) == len(cells) >= _FEWEST
         and all(len(words.split()) in _TITLE_WORDS and words[-1] not in ".?:" for words in texts)
+        and sum(len(words.split()) for words in texts) >= _MEAN_WORDS * len(texts)
         and not any(map(_in_capitals, texts))
         and not are_names(cells)
     )
@@ -205,12 +255,53 @@ def are_titles(cells: Sequence[Cell]) -> bool:
 
 def are_names(cells: Sequence[Cell]) -> bool:
     """Tell whether cells name bodies: "Caisse nationale de prévoyance", "Trades Union Congress"."""
-    return all(isinstance(cell, str) and (_in_capitals(cell) or _is_headed(cell)) for cell in cells)
+    return all(isinstance(cell, str) and _is_name(cell.strip()) for cell in cells)
 
 
-def are_bodies(cells: Sequence[Cell]) -> bool:
-    """Tell whether cells name bodies, and one at least by a word such as "Ministry"."""
-    return are_names(cells) and any(_is_headed(str(cell)) for cell in cells)
+def are_statements(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells hold single sentences, each another one, no names; a full stop may end
+    them."""
+    return are_titles([c.strip().rstrip(".") if isinstance(c, str) else c for c in cells])
+
+
+def are_bodies(cells: Sequence[Cell], known: KnownWords, *, asked: bool) -> bool:
+    """Tell whether cells name bodies, and some at least by a word such as "Ministry".
+
+    Parameters:
+        cells: those of a column that are not blank. known: the reference data.
+        asked: whether the heading asks for bodies, so that most may be told by initials.
+    """
+    if not cells or not all(isinstance(cell, str) for cell in cells):
+        return False
+    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in split_bodies(str(cell))]
+    named = [name for name in names if _is_body(name, known)]
+    typed = [name for name in named if known.type_of_body(name) is not None]
+    return len(named) >= _BODIES * len(names) and len(typed) >= max(
+        1, 0 if asked else len(names) / 2
+    )
+
+
+def are_agencies(cells: Sequence[Cell], known: KnownWords) -> bool:
+    """Tell whether most names are of bodies that work in many countries, and none of constituents.
+
+    Parameters:
+        cells: those of a column that are not blank. known: the reference data.
+    """
+    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in names_in(str(cell))]
+    agencies = [name for name in names if known.is_organisation(name)]
+    others = [name for name in names if known.type_of_body(name) in _CONSTITUENTS]
+    return 2 * len(agencies) > len(names) > 0 and not others
+
+
+def _is_body(words: str, known: KnownWords) -> bool:
+    return len(words) <= _LONGEST_BODY and (_is_name(words) or known.is_organisation(words))
+
+
+def _is_name(words: str) -> bool:
+    """Whether words may name a body: no sentence, and in capitals or begun with a word for one."""
+    if words.endswith((".", "!", "?")):
+        return False
+    return _in_capitals(words) or _is_headed(words)
 
 
 def _is_headed(words: str) -> bool:
@@ -220,14 +311,24 @@ def _is_headed(words: str) -> bool:
 
 
 def _in_capitals(words: str) -> bool:
-    big = _BIG_WORD.findall(words)
-    return len([word for word in big if word[0].isupper()]) >= _NAME_SHARE * len(big)
+    """Whether all words of a name are in capitals but those that join them."""
+    big = [word for word in _BIG_WORD.findall(words) if word.lower() not in CONNECTORS]
+    return all(word[0].isupper() for word in big) and not _DONE.search(fold(words).lower())
 
 
 def _is_country(words: str, known: KnownWords) -> bool:
     if len(words) < _SHORTEST_NAME and not (len(words) == 3 and words.isupper()):
         return False
     return known.country(words) is not None
+
+
+def _is_place(words: str, known: KnownWords) -> bool:
+    """Whether words name a country, a region ("Arab States (regional)"), or several of them."""
+    bare = _IN_BRACKETS.sub("", words)
+    if any(_is_country(name, known) for name in (words, bare)) or known.region(bare):
+        return True
+    names = names_in(words)
+    return len(names) > 1 and all(_is_country(name, known) for name in names)
 
 
 def _says_nothing(cells: Sequence[Cell], known: KnownWords) -> bool:
@@ -277,7 +378,7 @@ def _is_day(cell: Cell, dates: Dates) -> bool:
         return True
     if not isinstance(cell, str):
         return False
-    if month_of(cell) is not None:
+    if month_of(cell) is not None or quarter_of(cell) is not None:
         return True
     try:
         return isinstance(dates.read(cell), datetime.date)
