@@ -50,6 +50,9 @@ _ANY_CODE = rf"{_PREFIX}\d{{1,2}}(?:\.\w{{1,2}}){{0,2}}"
 _CODES = re.compile(
     rf"(?=[A-Za-z]){_ANY_CODE}(?:(?:{_SEPARATOR.pattern}|\s*:\s*){_ANY_CODE})+", re.IGNORECASE
 )
+#: "SDGs: 1, 8", "SDG 8: 8.5"
+_AFTER_WORD = re.compile(r"(?<=[A-Za-z])\s*:\s*")
+_BETWEEN_CODES = re.compile(rf"{_SEPARATOR.pattern}|(?<=\d)\s*:\s*")
 _COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
 #: Goals that have both a first and a tenth target: as numbers 8.1 and 8.10 are the same.
 _TENTH_TARGETS = (8, 16, 17)
@@ -100,7 +103,7 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
         or (column.key == "sdgGoals" and _GOALS.fullmatch(words))
     )
     if by_comma:
-        return tuple(re.split(rf"{_SEPARATOR.pattern}|(?<=\d)\s*:\s*", words.replace("s:", "s")))
+        return tuple(_BETWEEN_CODES.split(_AFTER_WORD.sub(" ", words)))
     if column.kind is Kind.CODES and not words.isdecimal() and ("," in words or "/" in words):
         words = _BEFORE_NAMED.sub("; ", words)
     if column.key == "branches":

@@ -239,35 +239,58 @@ def read_rows(
     dates = Dates(partial(_date_order, sheet, header), day_0)
     reader = RowReader(header.columns, dates, header.language, document)
     places = [bound.index for bound in header.columns if bound.constant is None]
-    id_place = next((b.index for b in header.columns if b.column.key == "id"), None)
+
+    def read() -> Iterator[Draft | Problem]:
+        begun = False
+        for row in sheet.rows():
+            if row.number <= header.row:
+                continue
+            alone = header.width >= _WIDE and stands_alone(row)
+            if alone and known is not None and (place := place_of_section(row, known)):
+                reader.begin_section(place)
+            elif _is_no_outcome(row, header, places):
+                continue
+            elif alone and begun and not _is_begun(row, header):
+                yield _passed_over(sheet, row)
+            else:
+                draft = reader.read(row.cells, partial(sheet.location, row))
+                more = [*_too_wide(sheet, header, row), *_twice(draft, seen)]
+                yield draft.with_problems(more) if more else draft
+                begun = True
+
+    return _with_notes(read())
+
+
+def _is_no_outcome(row: Row, header: Header, places: Sequence[int]) -> bool:
+    """Whether a row is blank, the headings again, the template's example, or a sum or note."""
+    if all(is_blank(_at(row, n)) for n in places) or repeats_headings(row, header):
+        return True
+    ids = (_at(row, one.index) for one in header.columns if one.column.key == "id")
+    return any(map(_is_example, ids)) or _is_note(row, places)
+
+
+def _with_notes(read: Iterator[Draft | Problem]) -> Iterator[Draft]:
+    """Put what is to be said of rows that were passed over to the draft before them."""
     last: Draft | None = None
-    for row in sheet.rows():
-        if row.number <= header.row:
-            continue
-        alone = header.width >= _WIDE and stands_alone(row)
-        if alone and known is not None and (place := place_of_section(row, known)):
-            reader.begin_section(place)
-            continue
-        if all(is_blank(_at(row, n)) for n in places) or repeats_headings(row, header):
-            continue
-        if id_place is not None and _is_example(_at(row, id_place)):
-            continue
-        if _is_note(row, places):
-            continue
-        if alone and last is not None and not _is_blank_title(row, header):
-            last = last.with_problems([_passed_over(sheet, row)])
-            continue
-        draft = reader.read(row.cells, partial(sheet.location, row))
-        more = [*_too_wide(sheet, header, row), *_twice(draft, seen)]
+    try:
+        for one in read:
+            if isinstance(one, Draft):
+                if last is not None:
+                    yield last
+                last = one
+            elif last is not None:
+                last = last.with_problems([one])
+    except SourceError:
+        # What came before a broken place was read.
         if last is not None:
             yield last
-        last = draft.with_problems(more) if more else draft
+        raise
     if last is not None:
         yield last
 
 
-def _is_blank_title(row: Row, header: Header) -> bool:
-    """Whether the only cell of a row is a title: a row that somebody has yet to fill in."""
+def _is_begun(row: Row, header: Header) -> bool:
+    """Whether the only cell of a row is a title or an ID: somebody has yet to fill it in."""
     titles = [one.index for one in header.columns if one.column.key in ("title", "id")]
     return any(not is_blank(_at(row, n)) for n in titles)
 
