@@ -10,9 +10,9 @@ from outcome_graph.draft import Draft, Location, SourceFile
 from outcome_graph.errors import SourceError
 from outcome_graph.sources.html.lines import visible_lines
 from outcome_graph.sources.html.markup import parse, unpack
-from outcome_graph.sources.page.reader import read_text
 from outcome_graph.sources.page.about import Places
 from outcome_graph.sources.page.layout import find_pages
+from outcome_graph.sources.page.reader import read_text
 from outcome_graph.sources.page.sections import Kind
 from outcome_graph.sources.text import SourceText
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -274,8 +273,7 @@ def _contributors(facts: Facts, section: Section) -> list[Organisation]:
         if not named:
             return []
     found = [
-        _CONTRIBUTOR if name.lower() in _ILO else _organisation(facts, name, None)
-        for name in named
+        _CONTRIBUTOR if name.lower() in _ILO else _organisation(facts, name, None) for name in named
     ]
     return [agency for agency in found if agency] or [_CONTRIBUTOR]
 

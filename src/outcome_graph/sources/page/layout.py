@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from outcome_graph.sources.page.heading_words import kind_of_heading
 from outcome_graph.sources.page.headings import Kind
-from outcome_graph.sources.page.marked import read_mark
 from outcome_graph.sources.page.languages import detect_language
+from outcome_graph.sources.page.marked import read_mark
 from outcome_graph.sources.page.names import is_line_of_names
 from outcome_graph.sources.page.paragraphs import is_prose, kind_of_paragraph
 from outcome_graph.sources.page.sections import (
@@ -49,6 +49,8 @@ _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[IVX]{1,4}[.)-]|#{1,4})\s+")
 _NO_FORM = re.compile(r"[|•·;\t<>=@]|://|\b[A-Z]{3}\s?\d{3}\b|\b[A-Z]{3}/\d\d/|[.,;]$|\d[./]\d")
 _YEARS = re.compile(r"\b(?:(?:19|20)\d\d(?:\s?[-/]\s?\d{2,4})?|2030)\b")
 _BLANK = re.compile(r"\n\s*\n")
+#: A heading begins with a capital and has no number.
+_BEGINS = re.compile(r"[A-Z¿]\D*")
 _LONGEST, _MOST_WORDS = 80, 10
 #: Words of a site, an office or a collection at the head of a page.
 _SITE = re.compile(
@@ -224,7 +226,9 @@ def _headings(source: SourceText) -> Iterator[Heading]:
             at = led.span.end
         elif labelled:
             words = source.value(labelled.label)
-            span = Span(line.start, line.start if labelled.meta is not None else labelled.value.start)
+            span = Span(
+                line.start, line.start if labelled.meta is not None else labelled.value.start
+            )
             titled = True
             yield Heading(
                 labelled.kind, _language(words), span, labelled.value, labelled.whole, known=False
@@ -255,7 +259,12 @@ def _by_form(source: SourceText, line: Span, *, parted: bool, titled: bool) -> H
     bare = _YEARS.sub("", _NUMBERED.sub("", words, count=1))
     if len(words) > _LONGEST or len(bare.split()) > _MOST_WORDS or not bare:
         return None
-    if "\t" in source.quote(line) or _NO_FORM.search(bare) or re.search(r"\d", bare) or not re.match(r"[A-Z¿]", bare):
+    if (
+        "\t" in source.quote(line)
+        or _NO_FORM.search(bare)
+        or re.search(r"\d", bare)
+        or not re.match(r"[A-Z¿]", bare)
+    ):
         return None
     stands_out = asks or words.isupper() or words.endswith(":") or bool(_NUMBERED.match(words))
     if not (parted or stands_out) or line.end == len(source.match.rstrip()):

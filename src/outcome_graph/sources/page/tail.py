@@ -167,11 +167,7 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
 def _is_told(source: SourceText, body: Span) -> bool:
     """Whether constituents are told of in sentences, not listed: "The Ministry led the work."."""
     lines = list(source.lines(body))
-    told = [
-        line
-        for line in lines
-        if _SENTENCE.search(source.match, *line) and tells(source, line)
-    ]
+    told = [line for line in lines if _SENTENCE.search(source.match, *line) and tells(source, line)]
     return bool(told) and 2 * len(told) >= len(lines) and len(find_mentions(source, body)) > 1
 
 
