@@ -102,6 +102,17 @@ def test_a_heading_may_run_into_its_paragraph() -> None:
     assert page.kinds == {Kind.ACHIEVED, Kind.FUNDERS, Kind.BRANCHES}
 
 
+def test_a_heading_of_which_nothing_is_known_ends_a_list() -> None:
+    text = LABELLED.format(facts="Code: RUR101\nDate: 3 May 2022")
+    made = record(
+        text + "\nConstituents\n\nMinistry of Labour\nFederation of Employers of Ruritania\n\n"
+        "What comes next\n\nThe Ministry of Finance and the World Bank plan a second phase for all "
+        "workers of the country.\n\nBranches\n\nOld age\n"
+    )
+    assert len(made.constituents) == 2
+    assert made.branches == ("Old age",)
+
+
 # --- the facts of the head -----------------------------------------------------------------------
 
 LABELLED = """Ruritania: a scheme for farmers

@@ -36,6 +36,8 @@ class Kind(Enum):
     BRANCHES = "Branches"
     FUNDERS = "Funders"
     FACTS = "Key facts"
+    #: Under a heading of which nothing is known nothing is read.
+    OTHER = "Other"
 
 
 def _family(core: str, words: str) -> str:

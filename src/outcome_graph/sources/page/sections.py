@@ -80,6 +80,9 @@ _NUMBERING = re.compile(r"^[#*=_ ]*(?:\d{1,2}[.)] )?")
 _BLANK_BEFORE = re.compile(r"\n[ ]{0,6}\n[ ]{0,6}$")
 _BY_WORDS = [(kind, re.compile(rf"\b(?:{words})\b")) for kind, words in BY_WORDS]
 _MOST_WORDS = 8
+#: Lists end where prose of something else begins under a heading that is not known.
+_LISTS = frozenset((Kind.FUNDERS, Kind.PROJECTS, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES))
+_PROSE_BELOW = re.compile(r"[ ]*\n(?:[ ]*\n)?[ ]*[^\s•*-][^\n]{60,}[.!?][ ]*(?:\n|$)")
 #: A line this long is no title.
 _PARAGRAPH = 250
 #: The goals are about nothing else; of others the word that comes first counts, results the least.
@@ -242,14 +245,17 @@ def _resolve(source: SourceText, body: Span, seen: set[Kind]) -> Kind:
 
 def _headings(source: SourceText) -> Iterator[_Heading]:
     heads: Span | None = None
+    under: Kind | None = None
     begun = False
     for line in source.lines(source.span):
         before, heads = heads, None
         begun = begun or before is not None
         kind = _by_words(source, line, before)
+        if kind is Kind.OTHER and under not in _LISTS:
+            kind = None
         # Above the first heading stands the title.
         if kind and (begun or _MARKED.search(source.match, *line) or _is_capitals(source, line)):
-            heads = line
+            heads, under = line, kind
             yield _Heading(kind, _language_of(source, line), line)
             continue
         begun = begun or line.end - line.start > _PARAGRAPH
@@ -257,19 +263,25 @@ def _headings(source: SourceText) -> Iterator[_Heading]:
             alone = _ALONE.fullmatch(source.match, line.start, line.end)
             if alone:
                 heads = line
-                yield _made(alone, _ALL, line)
+                made = _made(alone, _ALL, line)
+                under = made.kind
+                yield made
                 continue
         at = line.start
         cell = _CELL.match(source.text, line.start, line.end)
         first = cell and _ALONE.fullmatch(source.match, *cell.span("head"))
         if cell and first:
-            yield _made(first, _ALL, Span(*cell.span()))
+            made = _made(first, _ALL, Span(*cell.span()))
+            under = made.kind
+            yield made
             continue
         led = _WITH_COLON.match(source.match, line.start, line.end)
         if not led and _BLANK_BEFORE.search(source.match, max(0, line.start - 8), line.start):
             led = _RUN_IN.match(source.match, line.start, line.end)
         if led:
-            yield _made(led, _LED, Span(*led.span()))
+            made = _made(led, _LED, Span(*led.span()))
+            under = made.kind
+            yield made
             at = led.end()
         for inside in _INSIDE.finditer(source.match, at, line.end):
             if _is_glued(source, inside, line):
@@ -300,6 +312,8 @@ def _by_words(source: SourceText, line: Span, heading_before: Span | None) -> Ki
         for kind, pattern in _BY_WORDS
         if (found := pattern.search(bare))
     ]
+    if not told and _PROSE_BELOW.match(source.match, line.end):
+        return Kind.OTHER
     return min(told, key=lambda one: one[:2])[2] if told else None
 
 

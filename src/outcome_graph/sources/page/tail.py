@@ -137,6 +137,8 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
     for n, section in enumerate(page.sections):
         if section.kind in (Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES):
             _read_headed(source, section.kind, section.body, tail)
+        if section.kind is Kind.OTHER:
+            continue
         number = _NUMBERED.match(source.match, *section.heading)
         end = _read_trailing(source, section.kind, section.body, tail, number and number[1])
         page.sections[n] = replace(section, body=Span(section.body.start, end))
