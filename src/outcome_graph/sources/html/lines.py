@@ -30,13 +30,17 @@ _SKIPPED_NAMES = (
     "title video"
 )
 _BLOCKS, _SKIPPED = frozenset(_BLOCK_NAMES.split()), frozenset(_SKIPPED_NAMES.split())
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt", "legend", "caption"])
 _ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog")
 )
 _ASIDES = frozenset(("footer", "aside"))
 #: Words in ``class`` and ``id`` of what surrounds a text on every site.
 _CHROME = re.compile(
-    r"\b(?:cookies?|consent|breadcrumbs?|pagination|pager|navbar|skip-?links?|share|social-share)\b",
+    r"\b(?:cookies?|consent|gdpr|breadcrumbs?|pagination|pager|nav|navbar|navigation|menu|topbar|"
+    r"skip-?links?|share|sharing|social|social-share|related|recommended|see-also|more-results|"
+    r"newsletter|subscribe|subscription|sidebar|widget|banner|comments?|site-header|site-footer|"
+    r"page-footer|footer|advert\w*)\b",
     re.I,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -189,11 +193,14 @@ class _Drawing:
     def _start(self, element: etree._Element) -> None:
         tag = element.tag
         if self._continues_row(element):
-            self.parts.append(" ")
+            self.parts.append(" " if self.blank else " | ")
         elif tag == "br" or tag in _BLOCKS or _is_heading(element):
             self.end_line()
         if element.sourceline and element.sourceline >= self.at:
             self.at = element.sourceline
+        if _stands_as_heading(element) and self.lines and self.lines[-1].text:
+            # A heading in words of its own is told by the room above it.
+            self.lines.append(Line("", self.at))
         if element in self.marked:
             self.lines.append(Line(Kind.RESULT.value, self.at))
         if tag == "li":
@@ -268,6 +275,15 @@ def _is_chrome(element: etree._Element) -> bool:
         return False
     words = _words(element, _SMALL, between="\n")
     return words is not None and not any(map(_kind, words.split("\n")))
+
+
+def _stands_as_heading(element: etree._Element) -> bool:
+    """Tell whether an element is a heading to the eye: by its tag, or all of it bold."""
+    if element.tag in _HEADINGS:
+        return True
+    if element.tag not in ("p", "div") or len(element) != 1 or (element.text or "").strip():
+        return False
+    return element[0].tag in ("b", "strong") and not (element[0].tail or "").strip()
 
 
 def _is_heading(element: etree._Element) -> bool:

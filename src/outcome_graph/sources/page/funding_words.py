@@ -78,12 +78,13 @@ _CURRENCY = (
     r"yens?|won)"
     r"(?:\s(?:suisses|cfa|us))?|usd|eur|chf|gbp|nok|sek|dkk|cad|aud|jpy|krw|us\$)"
 )
+_FIGURE = r"\d[\d.,]{0,20}(?:\s\d{3}){0,4}"
 _AMOUNT = (
-    r"(?:(?:a total of|a sum of|more than|over|some|about|around|nearly|environ|pres de|"
-    r"plus de|unos|"
-    r"cerca de|mas de|casi)\s)?"
-    r"(?:(?:usd|eur|chf|gbp|nok|sek|dkk|cad|aud|jpy|krw|us\$|[$€£])\s?\d[\d.,]*(?:\s\d{3})*"
-    rf"(?:\s?{_SCALE}\b)?|\d[\d.,]*(?:\s\d{{3}})*\s?(?:{_SCALE}\b\s?)?(?:de |d'|of )?{_CURRENCY}\b)"
+    r"(?:(?:a total of|a sum of|more than|over|some|about|around|nearly|environ|pres de|plus de|"
+    r"unos|cerca de|mas de|casi)\s)?"
+    rf"(?:(?:usd|eur|chf|gbp|nok|sek|dkk|cad|aud|jpy|krw|us\$|[$€£])\s?{_FIGURE}"
+    rf"(?:\s?{_SCALE}\b)?|(?<![\d.,]){_FIGURE}\s?(?:{_SCALE}\b\s?)?(?:de |d'|of )?"
+    rf"{_CURRENCY}\b)"
 )
 _FROM = (
     r"\s(?:from|of|by|provided by|given by|de la|de los|des|de l'|del|du|d'|de|par|"

@@ -11,8 +11,8 @@ __all__ = ["without_furniture"]
 
 #: Page numbers, rights, days of the last change: a line each.
 _FURNITURE = re.compile(
-    r"(?:^|[ ]{3,}|\t)[^\S\n]*(?:page|pagina|p\.)[ ]?\d{1,4}"
-    r"(?:[ ]?(?:of|/|de|sur)[ ]?\d{1,4})?[^\S\n]*$"
+    r"(?:^[ \t]{0,80}|(?<=[ ]{3})|(?<=\t))(?:page|pagina|p\.)[ ]?\d{1,4}"
+    r"(?:[ ]?(?:of|/|de|sur)[ ]?\d{1,4})?[^\S\n]{0,80}$"
     r"|^[^\S\n]*(?:\u00a9|\(c\)|copyright\b|all rights reserved|tous droits reserves|"
     r"todos los derechos)[^\n]{0,200}$"
     r"|^[^\S\n]*(?:last (?:updated|modified)|page (?:updated|printed)|printed (?:on|from)|"

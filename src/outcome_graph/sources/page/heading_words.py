@@ -74,8 +74,10 @@ _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.FUNDERS,
         _any(
-            "fund funds funded funding funders? financ\\w+ cofinanc\\w+ co-financ\\w+ paid who_pays paye "
-            "payes pago pagan? money dinero argent donors? donat\\w+ donantes? bailleurs? resources "
+            "fund funds funded funding funders? financ\\w+ cofinanc\\w+ co-financ\\w+ paid "
+            "who_pays paye "
+            "payes pago pagan? money dinero argent donors? donat\\w+ donantes? bailleurs? "
+            "resources "
             "ressources recursos moyens fonds fondos budget presupuesto"
         ),
     ),
@@ -84,7 +86,8 @@ _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any(
             "key_facts facts at_a_glance fact_?sheet fiche ficha metadata metadonnees metadatos "
             "key_data donnees datos identif\\w+ references? referencias? when quand cuando where "
-            "donde ou dates? fechas? countr(?:y|ies) pays_et et_pays pais record classification framework "
+            "donde ou dates? fechas? countr(?:y|ies) pays_et et_pays pais record classification "
+            "framework "
             "marco cadre"
         ),
     ),
@@ -112,11 +115,13 @@ _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.ACHIEVED,
         _any(
-            "results? outcomes? achiev\\w+ resultats? resultados? logr\\w+ effets? chang\\w+ cambi\\w+ "
+            "results? outcomes? achiev\\w+ resultats? resultados? logr\\w+ effets? chang\\w+ "
+            "cambi\\w+ "
             "happened paso_?que que_paso passe news? nouveau nuevo laws? lois? ley leyes decrees? "
             "decret\\w* legal juridiques? juridic[oa]s? normativ\\w+ reform\\w* adopt\\w+ decision "
             "mesures? measures? medidas? descri\\w+ details? stor(?:y|ies) histoire historia recit "
-            "relato realis\\w+ progress dit dice says? obtenu\\w* obtenid\\w+ alcanz\\w+ atteint\\w* "
+            "relato realis\\w+ progress dit dice says? obtenu\\w* obtenid\\w+ alcanz\\w+ "
+            "atteint\\w* "
             "milestones?"
         ),
     ),
@@ -177,7 +182,8 @@ _META: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "visibility",
         _any(
-            "access acces acceso diffusion difusion classification clasificacion caractere caracter "
+            "access acces acceso diffusion difusion classification clasificacion caractere "
+            "caracter "
             "visibility visibilite visibilidad disclosure confidential\\w* audience "
             "(?:record_)?status statut estado"
         ),

@@ -100,11 +100,11 @@ OF_AGENCY: dict[Kind, dict[str, str]] = {
 }
 #: An agency as headings name it: initials, or a word for one.
 _INITIALS = (
-    r"(?:(?:the |l'|le |la |el )?(?:(?-i:[A-Z][\w&-]*[A-Z]\w*)|ilo|oit|bit|world bank|"
+    r"(?:(?:the |l'|le |la |el )?(?:(?-i:[A-Z][\w&-]{0,12}[A-Z]\w{0,6})|ilo|oit|bit|world bank|"
     r"banque mondiale|banco mundial|un women|onu femmes|onu mujeres|luxdev|enabel|agency|agence|"
     r"agencia|office|bureau|oficina|organi[sz]ation|organizacion)"
     r"(?:,? (?:and|et|y|e|&) (?:the |l'|le |la |el |de l'|du |de la |del )?"
-    r"(?-i:[A-Z][\w&-]*[A-Z]\w*))*)"
+    r"(?-i:[A-Z][\w&-]{0,12}[A-Z]\w{0,6}))*)"
 )
 _DID = r"(?:contributed|helped|did|supported|assisted|provided|contributes|does|has done)"
 WORK_EN = r"(?:contributions?|support|roles?|assistance|inputs?|action|work|engagement)"

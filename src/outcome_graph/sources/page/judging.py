@@ -1,8 +1,8 @@
 """Whether a text is the page of a result at all.
 
 A page in the form of our pages is told by its headings. One that agencies lay out otherwise must
-show what makes a result: something that was achieved, in a country, and an agency's part in it. What
-is a notice, a bill or a plan is refused, whatever it cites.
+show what makes a result: something that was achieved, in a country, and an agency's part in it.
+What is a notice, a bill or a plan is refused, whatever it cites.
 """
 
 from __future__ import annotations
@@ -36,22 +36,27 @@ _BODY = frozenset((Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION))
 _CALLED = re.compile(
     r"\b(?:vacancy|job (?:opening|description)|call for (?:tenders?|proposals|expressions?|papers)|"
     r"request for (?:proposals?|quotations?|tenders?)|invitation to (?:bid|tender)|tender notice|"
-    r"terms of reference|invoice|receipt|(?<!2030 )agenda(?! 2030)|programme of the (?:day|meeting|workshop)|minutes of|"
+    r"terms of reference|invoice|receipt|(?<!2030 )agenda(?! 2030)|programme of the (?:day|"
+    r"meeting|workshop)|minutes of|"
     r"curriculum vitae|table of contents|project (?:document|proposal|description|profile)|"
     r"concept note|grant agreement|"
-    r"avis de (?:vacance|recrutement)|offre d'emploi|appel (?:d'offres|a (?:propositions|candidatures))|"
+    r"avis de (?:vacance|recrutement)|offre d'emploi|appel (?:d'offres|a (?:propositions|"
+    r"candidatures))|"
     r"termes de reference|facture|ordre du jour|proces-verbal|table des matieres|"
     r"(?:document|descriptif|fiche) de projet|note conceptuelle|"
-    r"convocatoria|licitacion|vacante|oferta de empleo|terminos de referencia|factura|orden del dia|"
+    r"convocatoria|licitacion|vacante|oferta de empleo|terminos de referencia|factura|"
+    r"orden del dia|"
     r"acta de|indice de|nota conceptual|perfil del? proyecto)\b",
     re.IGNORECASE,
 )
 #: Lines that only such documents have.
 _SAID = re.compile(
-    r"^[\s•*-]{0,6}(?:\d{1,2}[.)]\s)?(?:how to apply|closing date|deadline|application deadline|qualifications|"
+    r"^[\s•*-]{0,6}(?:\d{1,2}[.)]\s)?(?:how to apply|closing date|deadline|application deadline|"
+    r"qualifications|"
     r"requirements|duties|bill to|total due|day 1|references on request|scope of work|"
     r"expected (?:results|outcomes)|planned activities|article 1|"
-    r"date limite(?: de [a-z ]{1,40})?|candidature|profil (?:recherche|requis|de l'[a-z]+)|resultats attendus|"
+    r"date limite(?: de [a-z ]{1,40})?|candidature|profil (?:recherche|requis|de l'[a-z]+)|"
+    r"resultats attendus|"
     r"activites prevues|jour 1|"
     r"como postular|fecha limite|requisitos|perfil requerido|resultados esperados|"
     r"actividades previstas|dia 1|articulo 1)\s*(?:[.:]|$)",

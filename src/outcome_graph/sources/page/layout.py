@@ -49,6 +49,9 @@ _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[IVX]{1,4}[.)-]|#{1,4})\s+")
 _NO_FORM = re.compile(r"[|•·;\t<>=@]|://|\b[A-Z]{3}\s?\d{3}\b|\b[A-Z]{3}/\d\d/|[.,;]$|\d[./]\d")
 _YEARS = re.compile(r"\b(?:(?:19|20)\d\d(?:\s?[-/]\s?\d{2,4})?|2030)\b")
 _BLANK = re.compile(r"\n\s*\n")
+_PROSE_BELOW = re.compile(r"[ ]{0,9}\n[ ]{0,9}\n?[ ]{0,9}[^\s•*-][^\n]{60,}[.!?][ ]{0,9}(?:\n|$)")
+#: A heading begins with a capital and has no number.
+_BEGINS = re.compile(r"[A-Z¿]\D*")
 _LONGEST, _MOST_WORDS = 80, 10
 #: Words of a site, an office or a collection at the head of a page.
 _SITE = re.compile(
@@ -268,6 +271,9 @@ def _by_form(source: SourceText, line: Span, *, parted: bool, titled: bool) -> H
     if not (parted or stands_out) or line.end == len(source.match.rstrip()):
         return None
     kind = kind_of_heading(words)
+    if kind is None and titled and parted and _PROSE_BELOW.match(source.match, line.end):
+        # Nothing is read under a heading of which nothing is known.
+        kind = Kind.OTHER
     if kind is None:
         return None
     surely = asks or kind is Kind.CONTRIBUTION or bool(_NUMBERED.match(words))

@@ -213,7 +213,8 @@ SUBJECTS = words_of(
     "population humanitaire handicap insertion reforme modernisation administration dialogue "
     "trabajo empleo prevision seguridad solidaridad salud familia mujer mujeres ninez infancia "
     "juventud formacion profesional educacion desarrollo inclusion hacienda economia presupuesto "
-    "cooperacion comercio industria agricultura relaciones exteriores asuntos migraciones humano humanos "
+    "cooperacion comercio industria agricultura relaciones exteriores asuntos migraciones humano "
+    "humanos "
     "promocion trabalho emprego solidariedade seguranca saude genero crianca accao acao"
 )
 #: Whom a body is of, when the word stands before it: "Workers' Federation of …".

@@ -95,7 +95,7 @@ def read_mark(source: SourceText, line: Span) -> Marked | None:
         return Marked(label, value, Kind.FACTS, whole, meta)
     if _SIDES.fullmatch(source.match, *label):
         return Marked(label, value, Kind.CONSTITUENTS, whole) if exact else None
-    if kind is None or (kind is not Kind.CONTRIBUTION and _names_body(words)):
+    if kind is None or (kind is not Kind.CONTRIBUTION and _names_body(words.split("(")[0])):
         return None
     if not (cell or count <= _FEW_WORDS or kind in _LISTS or column):
         return None

@@ -361,9 +361,9 @@ def language_of(words: list[str]) -> str | None:
     """
     there = set(words)
     if there.isdisjoint(_ENGLISH_LINKS):
-        if there & {"du", "des", "et"}:
+        if there & {"du", "des", "et", "pour"}:
             return "fr"
-        if there & {"del", "y", "los", "las"}:
+        if there & {"del", "y", "los", "las", "para"}:
             return "es"
     for word in words:
         language = lex.language_of_head(word)

@@ -20,7 +20,8 @@ __all__ = ["is_prose", "kind_of_paragraph"]
 _FEWEST_CHARACTERS = 40
 _ENDS = re.compile(r"[.!?:;…][\"')\]]{0,2}$")
 _TOOK_PART = re.compile(
-    r"\b(?:pris(?:es)? part|participe|took part|taken part|participated|were involved|tomaron parte|"
+    r"\b(?:pris(?:es)? part|participe|took part|taken part|participated|were involved|"
+    r"tomaron parte|"
     r"participaron|intervinieron|worked with us|at the table)\b",
     re.IGNORECASE,
 )

@@ -85,7 +85,7 @@ _FIRST = "|".join(sorted((w for w, n in _VALUES.items() if n > 1), key=len, reve
 NUMBER = (
     r"(?:(?<![\d.,/-])(?:\d{1,3}(?:[ ,.]\d{3})+|\d{1,6})(?![\d/]|[.,]\d)|"
     rf"(?<!per )(?<!pour )(?<!por )(?<!-)\b(?:(?:an?|one|une?|una)\s)?(?:{_FIRST})"
-    rf"(?:(?:\s(?:and|et|y)\s|-et-|[\s-])(?:{_WORD}))*\b)"
+    rf"(?:(?:\s(?:and|et|y)\s|-et-|[\s-])(?:{_WORD})){{0,5}}\b)"
 )
 
 COUNTED = (

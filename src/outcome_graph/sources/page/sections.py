@@ -221,6 +221,7 @@ def is_own(source: SourceText, heading: Heading) -> bool:
 
 def leading(source: SourceText, line: Span) -> Heading | None:
     """Return the known heading that a line begins with, before a colon or a gap."""
+    line = Span(line.start, min(line.end, line.start + _LONGEST))
     cell = _CELL.match(source.text, *line)
     first = cell and _ALONE.fullmatch(source.match, *cell.span("head"))
     if cell and first:

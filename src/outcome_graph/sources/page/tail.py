@@ -154,6 +154,8 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
                 tail.taken |= set(source.lines(section.body))
                 continue
             _read_headed(source, section.kind, section.body, tail)
+        if section.kind is Kind.OTHER:
+            continue
         number = _NUMBERED.match(source.match, *section.heading)
         end = _read_trailing(source, section.kind, section.body, tail, number and number[1])
         page.sections[n] = replace(section, body=Span(section.body.start, end))
