@@ -278,12 +278,13 @@ def _is_chrome(element: etree._Element) -> bool:
 
 
 def _stands_as_heading(element: etree._Element) -> bool:
-    """Tell whether an element is a heading to the eye: by its tag, or all of it bold."""
-    if element.tag in _HEADINGS:
-        return True
-    if element.tag not in ("p", "div") or len(element) != 1 or (element.text or "").strip():
-        return False
-    return element[0].tag in ("b", "strong") and not (element[0].tail or "").strip()
+    """Tell whether an element is a heading to the eye, in words that are not in our tables."""
+    if element.tag not in _HEADINGS:
+        if element.tag not in ("p", "div") or len(element) != 1 or (element.text or "").strip():
+            return False
+        if element[0].tag not in ("b", "strong") or (element[0].tail or "").strip():
+            return False
+    return _kind(_words(element, _HEADING) or "") is None
 
 
 def _is_heading(element: etree._Element) -> bool:

@@ -162,7 +162,9 @@ def read_facts(source: SourceText, page: Page, tail: Tail, header: Header, langu
         if section.kind in _PROSE:
             _read_section(facts, section, _bounded(facts, section))
     _add_constituents(facts, tail)
-    if header.date is None and header.year is None:
+    own = any(s.known and s.kind in (Kind.RESULT, Kind.SUMMARY) for s in page.sections)
+    # On a page of our own form the line of facts gives the day, or none is known.
+    if (header.has_facts or not own) and header.date is None and header.year is None:
         _take_day_of_act(facts, header, page)
     if not (tail.names or tail.prose):
         _add_consulted(facts, page)
