@@ -63,6 +63,11 @@ _SAID = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HEAD = 300
+#: So many other parts under headings of their own make a page of a result of what was achieved.
+_ASIDE = frozenset(
+    (Kind.CONTRIBUTION, Kind.GENDER, Kind.CONSTITUENTS, Kind.GOALS, Kind.FUNDERS, Kind.PROJECTS)
+)
+_PARTS = 2
 _AGENCY = re.compile(r"\b[A-Z]{2,}[a-z]?[A-Z]*\b")
 
 
@@ -88,7 +93,7 @@ def why_no_result(
         return "none of its headings was found"
     if len(told) == 1 and not _achieved(facts, page, dated=dated):
         return f"it has only the heading “{next(iter(told)).value}”"
-    if not (header.title or page.of(Kind.SUMMARY) or Kind.ACHIEVED in told):
+    if not (header.title or page.of(Kind.SUMMARY) or page.of(Kind.ACHIEVED)):
         return "it has no title"
     if not _achieved(facts, page, dated=dated):
         return (
@@ -110,7 +115,10 @@ def _other_document(source: SourceText, span: Span) -> str | None:
 
 
 def _achieved(facts: Facts, page: Page, *, dated: bool) -> bool:
-    """Whether something is told as achieved: an act, or a dated result under a heading for it."""
+    """Whether something is told as achieved: an act, or a result under a heading for it.
+
+    Such a result is dated, or other parts of a result's page stand beside it.
+    """
     acts = any(
         evidence.field == "legal_acts" and evidence.confidence >= STATED
         for evidence in facts.evidence
@@ -118,7 +126,9 @@ def _achieved(facts: Facts, page: Page, *, dated: bool) -> bool:
     reported = dated and any(
         section.told and section.kind is Kind.ACHIEVED for section in page.sections
     )
-    return acts or reported
+    told = {section.kind for section in page.sections if section.told}
+    laid_out = Kind.ACHIEVED in told and len(told & _ASIDE) >= _PARTS
+    return acts or reported or laid_out
 
 
 def _agency_tells(source: SourceText, page: Page) -> bool:

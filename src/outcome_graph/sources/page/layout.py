@@ -67,6 +67,8 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WORDS = 4
+#: What a page of a result tells in prose.
+_PARTS = frozenset((Kind.ACHIEVED, Kind.CONTRIBUTION))
 
 
 def find_pages(source: SourceText) -> list[Page]:
@@ -157,8 +159,11 @@ def _with_paragraphs(source: SourceText, sections: list[Section]) -> Iterator[Se
         if section.kind is None
         for line in source.lines(section.body)
     )
+    missing = _PARTS - {s.kind for s in sections if s.told and _holds_prose(source, s)}
     for section in sections:
-        if formal or section.kind not in (None, Kind.SUMMARY):
+        if not formal and section.kind is Kind.OTHER and missing:
+            yield _told_below(source, section, missing)
+        elif formal or section.kind not in (None, Kind.SUMMARY):
             yield section
         elif section.kind is None:
             yield from _parted(source, section)
@@ -167,6 +172,23 @@ def _with_paragraphs(source: SourceText, sections: list[Section]) -> Iterator[Se
             yield replace(section, kind=Kind.ACHIEVED)
         else:
             yield section
+
+
+def _told_below(source: SourceText, section: Section, missing: frozenset[Kind]) -> Section:
+    """Take what stands under a heading in words of its own for the part of a result that it tells.
+
+    Parameters:
+        missing: the parts that no heading of the page names.
+    """
+    heading = source.match[section.heading.start : section.heading.end]
+    if kind_of_heading(heading.strip("#*_ :")) is not None:
+        return section
+    kind = kind_of_paragraph(source, source.trim(section.body))
+    return replace(section, kind=kind, told=False) if kind in missing else section
+
+
+def _holds_prose(source: SourceText, section: Section) -> bool:
+    return any(is_prose(source, line) for line in source.lines(section.body))
 
 
 def _is_short(source: SourceText, section: Section) -> bool:

@@ -207,8 +207,8 @@ class _Reading:
         return texts(title, language=found[0].language)
 
     def _first_sentence(self, language: str) -> Texts:
-        """What a page without a title tells first of what was achieved, where headings say so."""
-        told = [s for s in self.page.of(Kind.ACHIEVED) if s.told and not s.known]
+        """What a page without a title tells first of what was achieved."""
+        told = [s for s in self.page.of(Kind.ACHIEVED) if not s.known]
         first = next((one for s in told for one in sentences(self.text, s.body)), None)
         if first is None:
             return ()
