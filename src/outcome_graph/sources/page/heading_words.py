@@ -212,6 +212,11 @@ _COMMISSIONED = re.compile(
     r"mandant|commettant|commissioned by|mandated by|on behalf of|por encargo de"
 )
 _DAYS = re.compile(r"\b(?:dates?|fechas?|when|quand|cuando)\b")
+#: Who talked with donors tells of talks.
+_TALKS = re.compile(
+    r"\b(?:discussions?|dialogues?|consultations?|meetings?|talks|negotiations?|concertations?|"
+    r"reunions?|consultas?|dialogos?|reunion(?:es)?|negociacion(?:es)?) (?:with|avec|con)\b"
+)
 _NO_HEADING = re.compile(r"\b(?:planned|expected|prevu\w*|previst\w+|draft|future)\b")
 
 
@@ -269,6 +274,8 @@ def kind_of_label(text: str) -> Kind | None:
     words = _plain(text)
     if _COMMISSIONED.fullmatch(words):
         return Kind.FUNDERS
+    if _TALKS.search(words):
+        return None
     if _AMOUNT.search(words) or _NO_HEADING.search(words):
         return Kind.OTHER
     column = find_column(words)

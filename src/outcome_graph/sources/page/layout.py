@@ -289,7 +289,8 @@ def _by_form(source: SourceText, line: Span, *, parted: bool, titled: bool) -> H
         or not re.match(r"[A-Z¿]", bare)
     ):
         return None
-    stands_out = asks or words.isupper() or words.endswith(":") or bool(_NUMBERED.match(words))
+    numbered = bool(_NUMBERED.match(words)) and not _is_item(source, line)
+    stands_out = asks or words.isupper() or words.endswith(":") or numbered
     if not (parted or stands_out) or line.end == len(source.match.rstrip()):
         return None
     kind = kind_of_heading(words)
@@ -298,12 +299,20 @@ def _by_form(source: SourceText, line: Span, *, parted: bool, titled: bool) -> H
         kind = Kind.OTHER
     if kind is None:
         return None
-    surely = asks or kind is Kind.CONTRIBUTION or bool(_NUMBERED.match(words))
+    surely = asks or kind is Kind.CONTRIBUTION or numbered
     if not surely and is_line_of_names(source, line):
         return None
     if not (titled or asks or kind is Kind.SUMMARY):
         return None
     return Heading(kind, _language(source.value(line)), line, known=False)
+
+
+def _is_item(source: SourceText, line: Span) -> bool:
+    """Whether a numbered line stands next to another one: a list, where headings have text below."""
+    before = source.match[: line.start].rstrip("\n").rpartition("\n")[2]
+    touching = not source.match[: line.start].endswith("\n\n")
+    below = source.match[line.end : line.end + _LONGEST].removeprefix("\n")
+    return bool((touching and _NUMBERED.match(before)) or _NUMBERED.match(below))
 
 
 def _language(words: str) -> str | None:
