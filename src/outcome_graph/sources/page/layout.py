@@ -308,9 +308,10 @@ def _by_form(source: SourceText, line: Span, *, parted: bool, titled: bool) -> H
 
 
 def _is_item(source: SourceText, line: Span) -> bool:
-    """Whether a numbered line stands next to another one: a list, where headings have text below."""
-    before = source.match[: line.start].rstrip("\n").rpartition("\n")[2]
-    touching = not source.match[: line.start].endswith("\n\n")
+    """Whether a numbered line stands next to another one: headings have text below."""
+    above = source.match[max(0, line.start - _LONGEST) : line.start]
+    before = above.rstrip("\n").rpartition("\n")[2]
+    touching = not above.endswith("\n\n")
     below = source.match[line.end : line.end + _LONGEST].removeprefix("\n")
     return bool((touching and _NUMBERED.match(before)) or _NUMBERED.match(below))
 
