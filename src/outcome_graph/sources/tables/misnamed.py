@@ -14,6 +14,7 @@ from outcome_graph.sources.tables.values import (
     are_agencies,
     are_days,
     are_organisations,
+    are_sentences,
     are_titles,
     kind_of,
     name_donors,
@@ -29,7 +30,7 @@ from outcome_graph.tables import (
     speaks_of_sdgs,
 )
 
-__all__ = ["with_title", "without_misnamed", "without_vague_day"]
+__all__ = ["with_title", "without_misnamed", "without_prose", "without_vague_day"]
 
 #: Titles have more words.
 _LABEL = 2
@@ -116,6 +117,28 @@ def _without(header: Header, columns: Sequence[BoundColumn]) -> Header:
         columns=tuple(one for one in header.columns if one not in columns),
         unknown=tuple(sorted((*header.unknown, *freed))),
     )
+
+
+def without_prose(
+    header: Header, cells: Mapping[int, Sequence[Cell]]
+) -> tuple[Header, frozenset[int]]:
+    """Take back columns of bodies that hold sentences: "What workers gain".
+
+    Parameters:
+        header: the headings. cells: what stands below them, by column.
+
+    Returns:
+        The headings without them, and their places.
+    """
+    prose = [
+        one
+        for one in header.columns
+        if one.loose and one.column.key in _BODIES and not one.said
+        if are_sentences(cells[one.index])
+    ]
+    if not prose:
+        return header, frozenset()
+    return _without(header, prose), frozenset(one.index for one in prose)
 
 
 def without_vague_day(header: Header, cells: Mapping[int, Sequence[Cell]]) -> Header:
