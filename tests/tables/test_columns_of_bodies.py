@@ -72,12 +72,22 @@ def test_those_who_did_the_work_contributed_whatever_they_are(heading: str) -> N
         ("Delivered by", ("2023-12-31", "2024-06-30")),
         ("Executed by", ("yes", "no")),
         ("Verified by", BODIES),
+        ("Audit carried out by", BODIES),
+        ("Study carried out by", BODIES),
+        ("To be delivered by", BODIES),
+        ("Partners", ("We worked with the ministry.", "Unions took part.")),
     ],
 )
 def test_what_did_no_work_contributed_nothing(heading: str, cells: tuple[str, ...]) -> None:
     first, _ = table((heading, *cells))
     assert contributors(first) == []
     assert constituents(first) == []
+    assert first.record.achievement == ()
+
+
+def test_names_that_end_in_a_stop_are_names() -> None:
+    first, _ = table(("Partners", "Fiji Commerce Company Ltd.", "Tonga Sugar Company Ltd."))
+    assert constituents(first) == ["Fiji Commerce Company Ltd."]
 
 
 def test_agencies_that_helped_contributed_and_donors_that_helped_paid() -> None:
@@ -100,8 +110,8 @@ def test_agencies_that_helped_contributed_and_donors_that_helped_paid() -> None:
 )
 def test_others_beside_donors_are_not_said_to_pay(cells: tuple[str, str]) -> None:
     first, second = table(("Backed by", *cells))
-    assert first.record.funders == ()
-    assert second.record.funders == ()
+    assert first.record.funders == second.record.funders == ()
+    assert constituents(first) == constituents(second) == []
 
 
 def test_agencies_below_technical_support_contributed() -> None:

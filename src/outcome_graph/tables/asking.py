@@ -127,11 +127,13 @@ _SOMETHING_ELSE = _beginnings(
     "recommand status statut estado_de rating score quality qualite calidad regret delay retard "
     "retras cause means_of feedback review_ reviewer editor"
 )
-#: Who did the work, whatever body it is.
+#: Who did the work, whatever body it is; nothing else, such as "Study carried out by".
 _DONE_BY = re.compile(
-    r"\b(?:delivered|carried out|implemented|executed|run|conducted) by\b|"
-    r"\b(?:realise|execute|mis en oeuvre|mise en oeuvre|mene) par\b|"
-    r"\b(?:realizad[oa]|ejecutad[oa]|implementad[oa]|llevad[oa] a cabo) por\b"
+    r"(?:(?:the|it|was|is|were|le|la|el|project|projet|proyecto|programme?|programa|work|support|"
+    r"intervention|intervencion|action|accion|service)s? )*"
+    r"(?:(?:delivered|carried out|implemented|executed|run|conducted) by|"
+    r"(?:realise|execute|mis en oeuvre|mise en oeuvre|mene)e?s? par|"
+    r"(?:realizad[oa]|ejecutad[oa]|implementad[oa]|llevad[oa] a cabo)s? por)"
 )
 _HELPED = re.compile(
     r"\b(?:(?:who|which \w+) (?:helped|assisted|supported)|qui (?:nous )?a (?:aide|appuye|soutenu)|"
@@ -163,7 +165,7 @@ def asks_who_did_it(heading: str) -> bool:
     Parameters:
         heading: as it stands in the table.
     """
-    return bool(_DONE_BY.search(folded_words(heading)))
+    return bool(_DONE_BY.fullmatch(folded_words(heading)))
 
 
 def asks_who_helped(heading: str) -> bool:

@@ -14,7 +14,14 @@ from outcome_graph.sources.tables.values import (
     are_organisations,
     name_donors,
 )
-from outcome_graph.tables import all_words, asks_for, may_hold, speaks_of_payers, speaks_of_place
+from outcome_graph.tables import (
+    all_words,
+    asks_for,
+    asks_who_helped,
+    may_hold,
+    speaks_of_payers,
+    speaks_of_place,
+)
 
 __all__ = ["countries_of_results", "payers"]
 
@@ -91,8 +98,11 @@ def payers(
     open_to = [
         (n, words)
         for n, words in free
-        if may_hold(words, "funders", misnamed=n in misnamed) and are_mostly_payers(cells[n], known)
+        if may_hold(words, "funders", misnamed=n in misnamed)
+        and not asks_who_helped(words)
+        and are_mostly_payers(cells[n], known)
     ]
+    open_to += [one for one in paid if one not in open_to]
     helped = [one for one in open_to if _helped(one[1]) and name_donors(cells[one[0]], known)]
     # Beside a lender others may have paid.
     lent = [one for one in helped if _lent(one[1]) and len(named) > 1]

@@ -124,6 +124,9 @@ def _column(n: int, heading: str, cells: Sequence[Cell], *, renamed: bool) -> _C
         keys.discard("title")
     if not are_sentences(cells) and words_in(cells) < _TEXT:
         keys -= {"achievement", "contribution"}
+    if renamed:
+        # "Partners" over sentences tells of partners.
+        keys &= asks | ({"achievement"} if "title" in asks else set())
     if "genderEquality" not in asks:
         keys.discard("genderEquality")
     return _Column(n, heading, cells, asks, frozenset(keys))
@@ -228,6 +231,7 @@ def _tell_bodies(
         if one[0] not in told.found
         and one[0] not in misnamed
         and one not in doing
+        and not _of_donors(one, cells, known)
         and may_hold(one[1], "constituents")
         and are_bodies(cells[one[0]], known, asked="constituents" in asks_for(one[1]))
     ]
@@ -246,6 +250,14 @@ def _tell_bodies(
 def _helped(heading: str, cells: Sequence[Cell], known: KnownWords) -> bool:
     """Whether agencies helped, and no donors, who did so by paying."""
     return asks_who_helped(heading) and not name_donors(cells, known)
+
+
+def _of_donors(
+    one: tuple[int, str], cells: Mapping[int, Sequence[Cell]], known: KnownWords
+) -> bool:
+    """Whether a heading asks who paid, and only that, above governments that do."""
+    asks = asks_for(one[1])
+    return "funders" in asks and "constituents" not in asks and name_donors(cells[one[0]], known)
 
 
 def _asks(one: tuple[int, str], key: str) -> bool:
