@@ -33,6 +33,11 @@ def test_several_codes(words: str, codes: tuple[str, ...]) -> None:
     assert sdg_items(words) == codes
 
 
+def test_a_column_of_goals_keeps_the_goal_that_is_named_before_its_targets() -> None:
+    assert sdg_items("ODS 5, meta 5.4", goals=True) == ("5", "5.4")
+    assert sdg_items("ODS 5, meta 5.4") == ("5.4",)
+
+
 @pytest.mark.parametrize(
     "words",
     [

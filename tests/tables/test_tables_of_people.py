@@ -3,12 +3,13 @@
 The files in ``people/`` and the facts in them (``expected.json``) were made by hand before the
 program first read them: 38 % of the facts of the first set were found then, 47 % of those of the
 second (docs/benchmarks.md). What is stated and not there is wrong; what the program cannot tell for
-certain it must say. ``null`` stands for a row that must be refused.
+certain it must say. ``null`` stands for a row that must be refused, in reading or by the shapes.
 """
 
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ PEOPLE = Path(__file__).parent / "people"
 def drafts(name: str, data: bytes | None = None) -> list[Draft]:
     source = SourceFile(name, data or (PEOPLE / name).read_bytes())
     return [item.draft for item in READER.items(source)]
+
+
+@cache
+def refused(name: str) -> frozenset[str | None]:
+    """The records of a table that break a shape: those without country and region."""
+    report = READER.check(SourceFile(name, (PEOPLE / name).read_bytes()))
+    return frozenset(r.record_id for r in report.results if r.severity == "violation")
 
 
 def known_as(name: str) -> str:
@@ -85,7 +93,7 @@ def compared(name: str, facts: list[dict[str, object] | None]) -> tuple[int, lis
     assert len(read) == len(facts), name
     for draft, wanted in zip(read, facts, strict=True):
         if wanted is None:
-            assert draft.errors, name
+            assert draft.errors or draft.record.id in refused(name), name
             continue
         for field, found in stated(draft).items():
             given = expected(wanted, field)
@@ -155,9 +163,10 @@ def test_the_facts_of_further_sets_are_found(folder: str, facts: int) -> None:
         ("tenth/", 212, 1),
         ("eleventh/", 195, 0),
         ("twelfth/", 226, 0),
-        # Not read: days below "Signed on" beside "Published on"; names of countries and branches
-        # in Portuguese, whose rows are refused.
-        ("thirteenth/", 256, 29),
+        # Not read: days below "Signed on" beside "Published on"; names of branches in Portuguese.
+        ("thirteenth/", 256, 10),
+        ("fourteenth/", 422, 0),
+        ("fifteenth/", 233, 0),
     ],
 )
 def test_the_facts_of_sets_with_unknown_headings_are_found(

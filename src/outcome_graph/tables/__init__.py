@@ -6,7 +6,12 @@ spaces and punctuation do not matter. A column that holds a list may be repeated
 "Constituent 2").
 """
 
-from outcome_graph.tables.asking import asks_for, tells_of_something_else
+from outcome_graph.tables.asking import (
+    asks_for,
+    asks_who_did_it,
+    asks_who_helped,
+    tells_of_something_else,
+)
 from outcome_graph.tables.column import LANGUAGES, Column, Kind, Words
 from outcome_graph.tables.heading_words import all_words
 from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading
@@ -38,6 +43,8 @@ __all__ = [
     "about_acts",
     "all_words",
     "asks_for",
+    "asks_who_did_it",
+    "asks_who_helped",
     "find_column",
     "fold_heading",
     "is_measured",

@@ -12,7 +12,7 @@ import re
 
 from outcome_graph.tables.heading_words import folded_words
 
-__all__ = ["asks_for", "tells_of_something_else"]
+__all__ = ["asks_for", "asks_who_did_it", "asks_who_helped", "tells_of_something_else"]
 
 
 def _beginnings(words: str) -> re.Pattern[str]:
@@ -69,7 +69,9 @@ _ASKING = {
         "contributors": (
             "contribut implement execut ejecut implant mise_en_oeuvre mis_en_oeuvre agenc agence "
             "agencia puno "
-            "un_ unct onu_ nnuu supporting deliver technical_partner lead provider fournisseur "
+            "un_ unct onu_ nnuu supporting deliver technical_partner technical_support "
+            "technical_assist technical_advi technical_coop appui_technique assistance_technique "
+            "apoyo_tecnico asistencia_tecnica lead provider fournisseur "
             "proveedor asesor advis conseil_ assist charge_de encargad"
         ),
         "indicator": (
@@ -100,8 +102,8 @@ _ASKING = {
             "structure_ national_ entidad entite organ bodies institut homolog interlocut "
             "negotia social_ dialog tripart constituen mandan sindic union_ employ worker "
             "ministr authorit autorid autorit cote side_of table quien qui_ who_else companion "
-            "accompan acompan collab coalition signator signatair firmante round_the champion "
-            "driv led_by owner"
+            "accompan acompan affili afili collab coalition signator signatair firmante round_the "
+            "champion driv led_by owner"
         ),
     }.items()
 }
@@ -125,6 +127,18 @@ _SOMETHING_ELSE = _beginnings(
     "recommand status statut estado_de rating score quality qualite calidad regret delay retard "
     "retras cause means_of feedback review_ reviewer editor"
 )
+#: Who did the work, whatever body it is; nothing else, such as "Study carried out by".
+_DONE_BY = re.compile(
+    r"(?:(?:the|it|was|is|were|le|la|el|project|projet|proyecto|programme?|programa|work|support|"
+    r"intervention|intervencion|action|accion|service)s? )*"
+    r"(?:(?:delivered|carried out|implemented|executed|run|conducted) by|"
+    r"(?:realise|execute|mis en oeuvre|mise en oeuvre|mene)e?s? par|"
+    r"(?:realizad[oa]|ejecutad[oa]|implementad[oa]|llevad[oa] a cabo)s? por)"
+)
+_HELPED = re.compile(
+    r"\b(?:(?:who|which \w+) (?:helped|assisted|supported)|qui (?:nous )?a (?:aide|appuye|soutenu)|"
+    r"quien(?:es)? (?:ayud|apoy|asisti)\w+)\b"
+)
 #: "Mois", "Day / month": of what is not said, so it is of the result.
 _WHEN = re.compile(
     r"(?:(?:the|le|la|el|of|du|de|and|et|y|or|ou|o|date|dates|fecha|fechas|day|jour|dia|month|"
@@ -143,6 +157,24 @@ def asks_for(heading: str) -> frozenset[str]:
     if _WHEN.fullmatch(words):
         keys.add("achievedOn")
     return frozenset(keys)
+
+
+def asks_who_did_it(heading: str) -> bool:
+    """Tell whether a heading asks by whom the work was done: "Carried out by".
+
+    Parameters:
+        heading: as it stands in the table.
+    """
+    return bool(_DONE_BY.fullmatch(folded_words(heading)))
+
+
+def asks_who_helped(heading: str) -> bool:
+    """Tell whether a heading asks who helped, with money or with work.
+
+    Parameters:
+        heading: as it stands in the table.
+    """
+    return bool(_HELPED.search(folded_words(heading)))
 
 
 def tells_of_something_else(heading: str) -> bool:

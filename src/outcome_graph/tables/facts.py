@@ -251,7 +251,7 @@ FACTS: tuple[Column, ...] = (
             "Primer día, para resultados de un período.",
         ),
         same(""),
-        synonyms=("start of period",),
+        synonyms=("start of period", "period from", "période du", "período desde"),
         width=14,
     ),
     Column(
@@ -265,7 +265,7 @@ FACTS: tuple[Column, ...] = (
             "Último día, para resultados de un período.",
         ),
         same(""),
-        synonyms=("end of period",),
+        synonyms=("end of period", "period to", "période au", "período hasta"),
         width=14,
     ),
     Column(

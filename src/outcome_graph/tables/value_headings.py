@@ -93,7 +93,8 @@ _FORBIDDEN: dict[str, tuple[str, ...]] = {
             "author auteur signed signe firmad issu emit emis promulg pass adopt approv approb "
             "aprob contact "
             "enter saisi compil publi custod respons unit unite unidad hold tenant "
-            "implement execut ejec source fuente data donnee dato prepar elabor renseig"
+            "implement execut ejec deliver carried conduct realise realiza source fuente data "
+            "donnee dato prepar elabor renseig"
         ),
         "title": (
             "lesson lecon leccion recommend recomm challeng difficult obstac step etap paso "

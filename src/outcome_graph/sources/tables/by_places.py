@@ -8,8 +8,20 @@ from typing import TypeAlias
 from outcome_graph.sources.tables.header import Header
 from outcome_graph.sources.tables.messages import asked
 from outcome_graph.sources.tables.rows import Cell
-from outcome_graph.sources.tables.values import KnownWords, are_organisations, name_donors
-from outcome_graph.tables import all_words, asks_for, may_hold, speaks_of_payers, speaks_of_place
+from outcome_graph.sources.tables.values import (
+    KnownWords,
+    are_mostly_payers,
+    are_organisations,
+    name_donors,
+)
+from outcome_graph.tables import (
+    all_words,
+    asks_for,
+    asks_who_helped,
+    may_hold,
+    speaks_of_payers,
+    speaks_of_place,
+)
 
 __all__ = ["countries_of_results", "payers"]
 
@@ -83,14 +95,22 @@ def payers(
     free = [(n, words) for n, words in header.unknown if n not in found]
     named = [(n, words) for n, words in free if are_organisations(cells[n], known)]
     paid = [one for one in named if may_hold(one[1], "funders", misnamed=one[0] in misnamed)]
-    helped = [one for one in paid if _helped(one[1]) and name_donors(cells[one[0]], known)]
+    open_to = [
+        (n, words)
+        for n, words in free
+        if may_hold(words, "funders", misnamed=n in misnamed)
+        and not asks_who_helped(words)
+        and are_mostly_payers(cells[n], known)
+    ]
+    open_to += [one for one in paid if one not in open_to]
+    helped = [one for one in open_to if _helped(one[1]) and name_donors(cells[one[0]], known)]
     # Beside a lender others may have paid.
     lent = [one for one in helped if _lent(one[1]) and len(named) > 1]
     helped = [one for one in helped if one not in lent]
     for asking in ([one for one in paid if speaks_of_payers(one[1])], helped):
         if len(asking) == 1:
             found[asking[0][0]] = "funders"
-            named.remove(asking[0])
+            named = [one for one in named if one not in asking]
         if asking:
             break
     return [asked(n, words, ("funders",)) for n, words in named]

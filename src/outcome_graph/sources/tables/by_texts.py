@@ -15,13 +15,21 @@ from outcome_graph.sources.tables.values import (
     KnownWords,
     are_agencies,
     are_bodies,
+    are_named_bodies,
     are_names,
     are_organisations,
     are_sentences,
     are_statements,
     are_titles,
+    name_donors,
 )
-from outcome_graph.tables import asks_for, may_hold, tells_of_something_else
+from outcome_graph.tables import (
+    asks_for,
+    asks_who_did_it,
+    asks_who_helped,
+    may_hold,
+    tells_of_something_else,
+)
 
 __all__ = ["TextColumns", "tell_texts"]
 
@@ -66,6 +74,7 @@ def tell_texts(
     taken: set[str],
     known: KnownWords,
     misnamed: Set[int] = frozenset(),
+    renamed: Set[int] = frozenset(),
 ) -> TextColumns:
     """Tell which of the free columns hold titles, what was achieved, what was contributed, bodies.
 
@@ -73,10 +82,11 @@ def tell_texts(
         free: places and headings of columns that are not told yet. cells: what stands in them.
         taken: the keys that other columns have. known: the reference data.
         misnamed: places of columns whose values are not what their headings stand for: no prose.
+        renamed: places of prose below headings that stand for bodies: their words forbid nothing.
     """
     told = TextColumns()
     prose = [(n, words) for n, words in free if n not in misnamed and _is_prose(cells[n])]
-    columns = [_column(n, words, cells[n]) for n, words in prose]
+    columns = [_column(n, words, cells[n], renamed=n in renamed) for n, words in prose]
     texts = [one for one in columns if one.keys]
     for key, choose in (
         ("genderEquality", _that_asks),
@@ -98,7 +108,7 @@ def tell_texts(
     return told
 
 
-def _column(n: int, heading: str, cells: Sequence[Cell]) -> _Column:
+def _column(n: int, heading: str, cells: Sequence[Cell], *, renamed: bool) -> _Column:
     asks = asks_for(heading)
     keys: set[str] = set()
     if "contribution" in asks and are_of_helpers(cells) and may_hold(heading, "contribution"):
@@ -109,11 +119,14 @@ def _column(n: int, heading: str, cells: Sequence[Cell]) -> _Column:
         # "Notes on equality"
         keys = set(asks & {"genderEquality"}) if may_hold(heading, "genderEquality") else set()
     else:
-        keys = {key for key in _TEXTS if may_hold(heading, key)}
+        keys = {key for key in _TEXTS if may_hold(heading, key, misnamed=renamed)}
     if not are_titles(cells) and not are_statements(cells):
         keys.discard("title")
     if not are_sentences(cells) and words_in(cells) < _TEXT:
         keys -= {"achievement", "contribution"}
+    if renamed:
+        # "Partners" over sentences tells of partners.
+        keys &= asks | ({"achievement"} if "title" in asks else set())
     if "genderEquality" not in asks:
         keys.discard("genderEquality")
     return _Column(n, heading, cells, asks, frozenset(keys))
@@ -202,8 +215,12 @@ def _tell_bodies(
         one
         for one in agencies
         if may_hold(one[1], "contributors", misnamed=one[0] in misnamed)
-        and "contributors" in asks_for(one[1])
+        and ("contributors" in asks_for(one[1]) or _helped(one[1], cells[one[0]], known))
     ]
+    doing = [
+        one for one in named if asks_who_did_it(one[1]) and are_named_bodies(cells[one[0]], known)
+    ]
+    working = doing or working
     if "contributors" not in taken and len(working) == 1:
         told.found[working[0][0]] = "contributors"
     if "constituents" in taken:
@@ -213,6 +230,8 @@ def _tell_bodies(
         for one in named
         if one[0] not in told.found
         and one[0] not in misnamed
+        and one not in doing
+        and not _of_donors(one, cells, known)
         and may_hold(one[1], "constituents")
         and are_bodies(cells[one[0]], known, asked="constituents" in asks_for(one[1]))
     ]
@@ -226,6 +245,19 @@ def _tell_bodies(
         bodies.remove(chosen[0])
     if len(chosen) != 1:
         told.open_to.update({n: ("constituents",) for n, _ in bodies})
+
+
+def _helped(heading: str, cells: Sequence[Cell], known: KnownWords) -> bool:
+    """Whether agencies helped, and no donors, who did so by paying."""
+    return asks_who_helped(heading) and not name_donors(cells, known)
+
+
+def _of_donors(
+    one: tuple[int, str], cells: Mapping[int, Sequence[Cell]], known: KnownWords
+) -> bool:
+    """Whether a heading asks who paid, and only that, above governments that do."""
+    asks = asks_for(one[1])
+    return "funders" in asks and "constituents" not in asks and name_donors(cells[one[0]], known)
 
 
 def _asks(one: tuple[int, str], key: str) -> bool:

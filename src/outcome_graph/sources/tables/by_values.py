@@ -23,6 +23,7 @@ from outcome_graph.sources.tables.messages import taken as taken_for
 from outcome_graph.sources.tables.misnamed import (
     with_title,
     without_misnamed,
+    without_prose,
     without_vague_day,
 )
 from outcome_graph.sources.tables.rows import Cell, Sheet, is_blank
@@ -61,6 +62,7 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     header = with_joined_months(with_joined_acts(header, cells), cells)
     header = _with_answers(header, cells)
     joined = [one for one in header.columns if one.by_values]
+    header, prose = without_prose(header, cells)
     header, said = without_misnamed(header, cells, known)
     header = replace(header, language=_language(header, cells))
     misnamed = {n for n, _ in said}
@@ -69,7 +71,7 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     found, asked_of = _told(header, cells, known, misnamed)
     taken = {bound.column.key for bound in header.columns}
     free = [one for one in header.unknown if one[0] not in found]
-    texts = tell_texts(free, cells, taken | set(found.values()), known, misnamed)
+    texts = tell_texts(free, cells, taken | set(found.values()), known, misnamed, prose)
     found.update(texts.found)
     headings = dict(header.unknown)
     asked_of += [asked(n, headings[n], keys) for n, keys in texts.open_to.items() if keys]

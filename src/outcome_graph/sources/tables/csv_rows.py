@@ -18,7 +18,9 @@ from outcome_graph.tables.guarding import unguarded
 
 __all__ = ["CsvSheet"]
 
-_DELIMITERS = ",;\t"
+_STROKE = "|"
+#: A stroke last: it parts names within cells too.
+_DELIMITERS = f",;\t{_STROKE}"
 #: Rows looked at to tell the delimiter.
 _SAMPLE = 20
 _CHUNK = 1 << 20
@@ -32,9 +34,9 @@ _SAVE = "Save the table as CSV in UTF-8, or as XLSX."
 class CsvSheet:
     """A CSV file as a sheet. Its rows are read as they are asked for.
 
-    The delimiter is the one of comma, semicolon and tab that makes most headings that we know; a
-    first line ``sep=;`` decides. The encoding is that of the byte order mark, else UTF-8, else
-    Windows-1252 with a warning.
+    The delimiter is the one of comma, semicolon, tab and stroke that makes most headings that we
+    know; a first line ``sep=;`` decides. The encoding is that of the byte order mark, else
+    UTF-8, else Windows-1252 with a warning.
 
     Parameters:
         source: the file.
@@ -153,7 +155,9 @@ class CsvSheet:
             except csv.Error:
                 return (0, 0)
         known = (sum(find_column(cell) is not None for cell in row) for row in rows)
-        return max(known, default=0), max(map(len, rows), default=0)
+        # Where no heading is known strokes may part the names of a cell.
+        width = 0 if delimiter == _STROKE else max(map(len, rows), default=0)
+        return max(known, default=0), width
 
 
 def _undecodable(data: bytes, start: int, encoding: str) -> int | None:

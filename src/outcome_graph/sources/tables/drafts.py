@@ -307,7 +307,7 @@ class RowReader:
 
     def _codes(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:
         name = bound.column.field
-        found = code_items(cell, bound.column)
+        found = code_items(cell, bound.column, bound.heading)
         reading.fields[name] = (*reading.fields.get(name, ()), *found)
 
     def _list(self, reading: _Reading, bound: BoundColumn, cell: Cell) -> None:

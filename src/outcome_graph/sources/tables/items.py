@@ -13,6 +13,7 @@ from outcome_graph.namespaces import slugify
 from outcome_graph.sources.page.act_words import kind_of_act
 from outcome_graph.sources.page.names import split_names
 from outcome_graph.sources.tables.act_cells import abbreviates_kind, read_act
+from outcome_graph.sources.tables.agencies import part_agencies
 from outcome_graph.sources.tables.cells import plain, read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
 from outcome_graph.sources.tables.inner import (
@@ -53,6 +54,11 @@ _CODES = re.compile(
 #: "SDGs: 1, 8", "SDG 8: 8.5"
 _AFTER_WORD = re.compile(r"(?<=[A-Za-z])\s*:\s*")
 _BETWEEN_CODES = re.compile(rf"{_SEPARATOR.pattern}|(?<=\d)\s*:\s*")
+_GOAL_AND_TARGET = re.compile(
+    r"\b(?:SDGs?|ODDs?|ODS|goals?|objectifs?|objetivos?)\s*(?:and|et|y|&|/|,|\+)\s*"
+    r"(?:(?:the|sa|ses|sus?)\s)?(?:targets?|cibles?|metas?)\b",
+    re.IGNORECASE,
+)
 _COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
 #: Goals that have both a first and a tenth target: as numbers 8.1 and 8.10 are the same.
 _TENTH_TARGETS = (8, 16, 17)
@@ -75,11 +81,14 @@ _NAMES = (Kind.ORGANISATIONS, Kind.CONSTITUENTS)
 _CLEAR = 0.85
 
 
-def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
+def code_items(cell: Cell, column: Column, heading: str = "") -> tuple[str, ...]:
     """Return the codes or words of a cell.
 
     Codes and branches may be parted by commas too ("1.3, 8.5", "Old age, survivors"), codes with
     a point also by strokes and words ("1.3/8.5", "1.3 and 8.5").
+
+    Parameters:
+        cell: the cell. column: what it holds. heading: as it stands in the table: "ODS y meta".
 
     Raises:
         UnreadError: a number may stand for two codes.
@@ -95,7 +104,7 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
             dotted = words.replace(",", ".")
             goals = words.replace(",", "; ")
             raise UnreadError(f"it may mean target {dotted} or goals {goals}. Write {dotted}.")
-    if column.key in _SDG and (items := sdg_items(words)):
+    if column.key in _SDG and (items := sdg_items(words, goals=_asks_for_goals(column, heading))):
         return items
     by_comma = (
         _DOTTED_CODES.fullmatch(words)
@@ -110,6 +119,10 @@ def code_items(cell: Cell, column: Column) -> tuple[str, ...]:
         # No branch has a comma in its name.
         words = words.replace(",", ";")
     return tuple(unescape(item) for item in split_items(words))
+
+
+def _asks_for_goals(column: Column, heading: str) -> bool:
+    return column.key == "sdgGoals" or bool(_GOAL_AND_TARGET.search(fold(heading)))
 
 
 class ItemReader:
@@ -149,6 +162,8 @@ class ItemReader:
         items = split_bodies(words) if kind in _NAMES else split_items(words)
         if kind is Kind.CONSTITUENTS and len(items) == 1 and _is_parted(words):
             items = self._parted(words)
+        if kind is Kind.ORGANISATIONS:
+            items = [name for item in items for name in part_agencies(item)]
         for item in items:
             if kind in _NAMES and _FIGURE.fullmatch(item):
                 self._doubtful.append(f"“{item[:80]}” was left out: a number is no name.")

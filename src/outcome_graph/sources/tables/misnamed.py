@@ -13,7 +13,9 @@ from outcome_graph.sources.tables.values import (
     KnownWords,
     are_agencies,
     are_days,
+    are_names,
     are_organisations,
+    are_sentences,
     are_titles,
     kind_of,
     name_donors,
@@ -22,6 +24,7 @@ from outcome_graph.sources.tables.values import (
 from outcome_graph.tables import (
     COLUMN_BY_KEY,
     asks_for,
+    fold_heading,
     is_measured,
     is_vague,
     may_hold,
@@ -29,7 +32,7 @@ from outcome_graph.tables import (
     speaks_of_sdgs,
 )
 
-__all__ = ["with_title", "without_misnamed", "without_vague_day"]
+__all__ = ["with_title", "without_misnamed", "without_prose", "without_vague_day"]
 
 #: Titles have more words.
 _LABEL = 2
@@ -116,6 +119,40 @@ def _without(header: Header, columns: Sequence[BoundColumn]) -> Header:
         columns=tuple(one for one in header.columns if one not in columns),
         unknown=tuple(sorted((*header.unknown, *freed))),
     )
+
+
+def without_prose(
+    header: Header, cells: Mapping[int, Sequence[Cell]]
+) -> tuple[Header, frozenset[int]]:
+    """Take back columns of bodies that hold sentences: "What workers gain".
+
+    Parameters:
+        header: the headings. cells: what stands below them, by column.
+
+    Returns:
+        The headings without them, and their places.
+    """
+    prose = [
+        one
+        for one in header.columns
+        if one.column.key in _BODIES and not one.said
+        if _are_sentences(cells[one.index]) and not _is_ours(one)
+    ]
+    if not prose:
+        return header, frozenset()
+    return _without(header, prose), frozenset(one.index for one in prose)
+
+
+def _are_sentences(cells: Sequence[Cell]) -> bool:
+    """Whether cells are sentences, and no names that end in a stop ("Fiji Commerce Ltd.")."""
+    return are_sentences(cells) and not are_names(
+        [str(cell).strip().rstrip(".!") for cell in cells]
+    )
+
+
+def _is_ours(one: BoundColumn) -> bool:
+    """Whether a heading is the template's own, whose author knows what stands below it."""
+    return fold_heading(one.heading) in map(fold_heading, one.column.headings)
 
 
 def without_vague_day(header: Header, cells: Mapping[int, Sequence[Cell]]) -> Header:

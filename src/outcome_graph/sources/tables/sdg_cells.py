@@ -29,18 +29,22 @@ _BEGINS = re.compile(
 )
 
 
-def sdg_items(words: str) -> tuple[str, ...] | None:
+def sdg_items(words: str, *, goals: bool = False) -> tuple[str, ...] | None:
     """Return the codes of a cell that holds several, None when it has to be read as one.
 
     Parameters:
-        words: the cell. Codes of a goal that only leads to its targets ("SDG 8: 8.5") are left out.
+        words: the cell. goals: whether its column asks for goals. Elsewhere codes of a goal that
+            only leads to its targets ("SDG 8: 8.5") are left out.
     """
     codes = _codes(words)
     if len(codes) > 1:
         return tuple(
             code
             for n, code in enumerate(codes)
-            if n + 1 == len(codes) or "." in code or not codes[n + 1].startswith(f"{code}.")
+            if goals
+            or n + 1 == len(codes)
+            or "." in code
+            or not codes[n + 1].startswith(f"{code}.")
         )
     starts = [m.end() for m in _BEGINS.finditer(fold(words))]
     if codes or len(starts) < 2 or starts[0] != 0:

@@ -15,6 +15,7 @@ from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.header import clean_url
 from outcome_graph.sources.page.lexicon import CONNECTORS, HEADS, HEADS_FIRST
 from outcome_graph.sources.page.projects import SYMBOL
+from outcome_graph.sources.tables.agencies import works_in_many_countries
 from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, quarter_of
 from outcome_graph.sources.tables.inner import split_bodies, split_items
 from outcome_graph.sources.tables.items import code_items
@@ -27,6 +28,8 @@ __all__ = [
     "are_agencies",
     "are_bodies",
     "are_days",
+    "are_mostly_payers",
+    "are_named_bodies",
     "are_names",
     "are_organisations",
     "are_sentences",
@@ -281,6 +284,33 @@ def are_bodies(cells: Sequence[Cell], known: KnownWords, *, asked: bool) -> bool
     )
 
 
+def are_named_bodies(cells: Sequence[Cell], known: KnownWords) -> bool:
+    """Tell whether cells name bodies of any type, most by a word for one or known, and no persons.
+
+    Parameters:
+        cells: those of a column that are not blank. known: the reference data.
+    """
+    if not cells or not all(isinstance(cell, str) for cell in cells):
+        return False
+    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in split_bodies(str(cell))]
+    told = [n for n in names if known.is_organisation(n) or (_is_body(n, known) and _is_headed(n))]
+    return all(_is_body(name, known) for name in names) and len(told) >= _BODIES * len(names)
+
+
+def are_mostly_payers(cells: Sequence[Cell], known: KnownWords) -> bool:
+    """Tell whether most names are of those who pay, and the others of bodies, none constituents'.
+
+    Parameters:
+        cells: those of a column that are not blank. known: the reference data.
+    """
+    names = [_IN_BRACKETS.sub("", n) for cell in cells for n in names_in(str(cell))]
+    others = [name for name in names if not _is_payer(name, known)]
+    bodies = all(
+        _is_body(name, known) and known.type_of_body(name) not in _CONSTITUENTS for name in others
+    )
+    return bodies and 2 * len(others) < len(names)
+
+
 def are_agencies(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether most names are of bodies that work in many countries, and none of constituents.
 
@@ -288,7 +318,9 @@ def are_agencies(cells: Sequence[Cell], known: KnownWords) -> bool:
         cells: those of a column that are not blank. known: the reference data.
     """
     names = [_IN_BRACKETS.sub("", n) for cell in cells for n in names_in(str(cell))]
-    agencies = [name for name in names if known.is_organisation(name)]
+    agencies = [
+        name for name in names if known.is_organisation(name) or works_in_many_countries(name)
+    ]
     others = [name for name in names if known.type_of_body(name) in _CONSTITUENTS]
     return 2 * len(agencies) > len(names) > 0 and not others
 
