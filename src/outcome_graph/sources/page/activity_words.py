@@ -89,7 +89,8 @@ PLACE = re.compile(
 )
 #: What may stand before the day in a list of events.
 PLACE_THEN = re.compile(
-    rf"(?:(?:online|virtual(?:ly)?|en ligne|en linea)|(?P<place>{PLACE_WORDS}))\s?[,(]?\s?",
+    rf"(?:(?:online|virtual(?:ly)?|en ligne|en linea)|(?P<place>(?-i:{PLACE_WORDS})))\s?[,(]?\s?"
+    r"(?:(?:from|on|du|le|les|del?|el|los)\s)?",
     re.IGNORECASE,
 )
 WERE = re.compile(r"\b(?:was|were|been|ete|fue|fueron|sido)\s$", re.IGNORECASE)

@@ -185,8 +185,9 @@ def _before(
     source: SourceText, sentence: Span, paid: re.Match[str], surely: float
 ) -> Iterator[FoundFunder]:
     """Yield the names that stand before who paid, where nothing else does in their clause."""
-    starts = [sentence.start]
-    clauses = _CLAUSE.finditer(source.match, sentence.start, paid.start())
+    low = max(sentence.start, paid.start() - _FURTHEST)
+    starts = [low] if low == sentence.start else []
+    clauses = _CLAUSE.finditer(source.match, low, paid.start())
     starts += [m.end() for m in clauses][-4:]
     for start in starts:
         article = ARTICLE.match(source.match, start, paid.start())

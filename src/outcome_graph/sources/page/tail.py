@@ -146,6 +146,9 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
     for n, section in enumerate(page.sections):
         if section.kind in _NO_TAIL:
             continue
+        if section.kind is Kind.GOALS and not section.told:
+            # A paragraph that tells more than its targets: it is read as prose.
+            continue
         if section.kind in (Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES):
             if section.kind is Kind.CONSTITUENTS and (
                 not section.told or _is_told(source, section.body)

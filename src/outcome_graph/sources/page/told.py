@@ -16,7 +16,7 @@ from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["find_consulted", "read_told"]
 
-_PROSE = (None, Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER)
+_PROSE = (None, Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER, Kind.GOALS)
 _SDG = re.compile(
     r"\b(?:SDGs?|ODS|ODD|Sustainable Development Goals?|Objetivos? de Desarrollo Sostenible|"
     r"Objectifs? de developpement durable|2030 Agenda|Agenda 2030)\b",
