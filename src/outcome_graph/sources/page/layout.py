@@ -66,6 +66,7 @@ _FOOTER = re.compile(
     r"derniere mise a jour|ultima actualizacion|page \d+(?: of \d+)?$)",
     re.IGNORECASE,
 )
+_GOAL = re.compile(r"[\s•*-]{0,4}(?:SDG|ODD|ODS|Goal|Objectif|Objetivo)\s?\d{1,2}\b", re.IGNORECASE)
 _TITLE_WORDS = 4
 #: What a page of a result tells in prose.
 _PARTS = frozenset((Kind.ACHIEVED, Kind.CONTRIBUTION))
@@ -161,7 +162,10 @@ def _with_paragraphs(source: SourceText, sections: list[Section]) -> Iterator[Se
     )
     missing = _PARTS - {s.kind for s in sections if s.told and _holds_prose(source, s)}
     for section in sections:
-        if not formal and section.kind is Kind.OTHER and missing:
+        if section.kind is Kind.FACTS and not section.known and _lists_goals(source, section.body):
+            # "Cadre mondial": goals under a heading for facts.
+            yield replace(section, kind=Kind.GOALS)
+        elif not formal and section.kind is Kind.OTHER and missing:
             yield _told_below(source, section, missing)
         elif formal or section.kind not in (None, Kind.SUMMARY):
             yield section
@@ -185,6 +189,12 @@ def _told_below(source: SourceText, section: Section, missing: frozenset[Kind]) 
         return section
     kind = kind_of_paragraph(source, source.trim(section.body))
     return replace(section, kind=kind, told=False) if kind in missing else section
+
+
+def _lists_goals(source: SourceText, body: Span) -> bool:
+    """Whether every line is of a goal: "ODD 1 : cible 1.3"."""
+    lines = list(source.lines(body))
+    return bool(lines) and all(_GOAL.match(source.match, *line) for line in lines)
 
 
 def _holds_prose(source: SourceText, section: Section) -> bool:

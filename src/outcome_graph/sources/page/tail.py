@@ -91,6 +91,14 @@ _SPOKEN = re.compile(
     rf"\b{_SDG_WORD}\s?(\d{{1,2}}(?:\.(?:\d{{1,2}}|[a-z]))?(?:\.\d{{1,2}})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
+#: A sentence below a list: "Aporta a las metas 1.3 y 2.2 de los ODS."
+_TELLS_GOALS = re.compile(
+    r"(?=[^\n]{0,200}\b(?:sdgs?|odd|ods|sustainable development|developpement durable|"
+    r"desarrollo sostenible|2030)\b)[^.;\n]{3,80}?\b(?:targets?|cibles?|metas?|goals?|objectifs?|"
+    r"objetivos?)\s\d{1,2}\b[^\n]*\.$",
+    re.IGNORECASE,
+)
+_LISTING = (Kind.CONSTITUENTS, Kind.PROJECTS, Kind.BRANCHES)
 _ENDS_HEAD = re.compile(r"\s?[,;(]?\s?\(?(?:(?:step|etape|paso|etapa)\s?\d\)?)?\s*$", re.IGNORECASE)
 #: A title that is followed by the goal it is of: "End poverty: SDG1". Prose ends otherwise.
 _GOAL_AT_END = re.compile(r"[^\d.]{1,80}[:(]\s?(?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
@@ -279,6 +287,8 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
         tail.branches += reversed(branches)
         return True
     in_head = kind in (None, Kind.RESULT, Kind.FACTS)
+    if kind in _LISTING and _TELLS_GOALS.match(source.match, *piece.content):
+        return read_codes(source, piece.content, tail, backwards=True, headed=True)
     coded = _INDICATOR.match(source.match, *piece.content) or _TARGET.match(
         source.match, *piece.content
     )

@@ -34,10 +34,17 @@ _BRANCHES = re.compile(
     r"(?:\s?,\s?|\s(?:and|et|y)\s(?:de )?|$)?)+)",
     re.IGNORECASE,
 )
+#: "un régime qui couvre la maladie, la maternité et la vieillesse"
+_COVERS = re.compile(
+    r"\b(?:covers?|covering|couvr(?:e|ent|ant)|cubren?)\s"
+    rf"(?P<list>(?:(?:la |le |les |las |los |el |l')?(?:{BRANCH})\b"
+    r"(?:\s?,\s?(?:and |et |y )?|\s(?:and|et|y)\s)?){3,})",
+    re.IGNORECASE,
+)
 _BRANCH = re.compile(rf"\b(?:{BRANCH})\b", re.IGNORECASE)
 _TOOK_PART = re.compile(
     r"\b(?:took part|participated|(?:were|was) (?:consulted|involved|associated)|consulted|"
-    r"contributed to the|together with|in (?:cooperation|collaboration|consultation) with|"
+    r"contributed to the|together with|worked (?:closely )?with|travaille avec|trabajo (?:junto )?con|in (?:cooperation|collaboration|consultation) with|"
     r"(?:ont|a) (?:participe|pris part|contribue)|(?:ont|a) ete (?:consultee?s?|associee?s?)|"
     r"tomaron parte|participaron|intervinieron|fueron consultad[oa]s|"
     r"en (?:consultation|concertation|collaboration) avec|en (?:consulta|colaboracion) con)\b",
@@ -67,6 +74,7 @@ def read_told(source: SourceText, page: Page, tail: Tail) -> None:
                 for found in _CODES.finditer(source.match, *sentence):
                     read_codes(source, Span(found.end(), sentence.end), tail)
             told = None if branches else _BRANCHES.search(source.match, *sentence)
+            told = told or (None if branches else _COVERS.search(source.match, *sentence))
             if told and not is_elsewhere(source, *sentence):
                 for branch in _BRANCH.finditer(source.match, *told.span("list")):
                     span = Span(*branch.span())
