@@ -31,6 +31,7 @@ _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             "en_una_linea en_una_frase"
         ),
     ),
+    (Kind.CONTRIBUTION, _any("came_about got_here y_est_arrive y_sommes_arrives se_llego")),
     (
         Kind.OTHER,
         _any(
@@ -116,7 +117,7 @@ _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             "apoyos? apports? apporte aportes? aporto assist\\w+ asistencia accompagn\\w+ "
             "acompan\\w+ roles? papel inputs? did help helped hizo ayud\\w+ fait aide activit\\w+ "
             "actividad\\w* intervention\\w* our_(?:part|work|share) we_(?:do|gave) nous_avons "
-            "hicimos part_played came_about got_here y_est_arrive y_sommes_arrives se_llego"
+            "hicimos part_played"
         ),
     ),
     (

@@ -44,7 +44,8 @@ _COVERS = re.compile(
 _BRANCH = re.compile(rf"\b(?:{BRANCH})\b", re.IGNORECASE)
 _TOOK_PART = re.compile(
     r"\b(?:took part|participated|(?:were|was) (?:consulted|involved|associated)|consulted|"
-    r"contributed to the|together with|worked (?:closely )?with|travaille avec|trabajo (?:junto )?con|in (?:cooperation|collaboration|consultation) with|"
+    r"contributed to the|together with|worked (?:closely )?with|travaille avec|"
+    r"trabajo (?:junto )?con|in (?:cooperation|collaboration|consultation) with|"
     r"(?:ont|a) (?:participe|pris part|contribue)|(?:ont|a) ete (?:consultee?s?|associee?s?)|"
     r"tomaron parte|participaron|intervinieron|fueron consultad[oa]s|"
     r"en (?:consultation|concertation|collaboration) avec|en (?:consulta|colaboracion) con)\b",
@@ -67,10 +68,11 @@ def read_told(source: SourceText, page: Page, tail: Tail) -> None:
     for section in page.sections:
         if section.kind not in _PROSE:
             continue
+        told_goals = section.kind is Kind.GOALS
         for sentence in sentences(source, section.body):
             if is_unreal(source, *sentence):
                 continue
-            if not coded and _SDG.search(source.match, *sentence):
+            if not coded and (told_goals or _SDG.search(source.match, *sentence)):
                 for found in _CODES.finditer(source.match, *sentence):
                     read_codes(source, Span(found.end(), sentence.end), tail)
             told = None if branches else _BRANCHES.search(source.match, *sentence)
