@@ -53,6 +53,9 @@ _TOOK_PART = re.compile(
 )
 #: So many bodies in one sentence are those who took part, not who did something.
 _FEWEST = 3
+_ARTICLE = r"(?:(?:the|le|la|les|el|los|las)\s|l')"
+_WITH_ARTICLE = re.compile(_ARTICLE, re.IGNORECASE)
+_NEXT_ARTICLE = re.compile(rf"(?:\s?[,;]\s(?:(?:and|et|y)\s)?|\s(?:and|et|y)\s){_ARTICLE}")
 #: "Took part in the work:": how far behind the verb the list may begin.
 _NEAR = 40
 
@@ -95,9 +98,23 @@ def find_consulted(source: SourceText, span: Span) -> Iterator[FoundName]:
             continue
         colon = source.match.find(":", took_part.end(), took_part.end() + _NEAR)
         rest = source.trim(Span(colon + 1 if colon >= 0 else took_part.end(), sentence.end))
-        listed = [replace(name, confidence=FAINT) for name in split_names(source, rest)]
+        parts = _parts(source, rest)
+        listed = [
+            replace(name, confidence=FAINT) for part in parts for name in split_names(source, part)
+        ]
         bodies = find_mentions(source, rest)
         # A list that ends its sentence holds nothing but names.
         found = listed if len(bodies) >= _FEWEST else find_mentions(source, sentence)
         if len(found) >= _FEWEST:
             yield from found
+
+
+def _parts(source: SourceText, rest: Span) -> list[Span]:
+    """Part a list where each name has its article: "le Ministère de A, la Caisse et le réseau B"."""
+    begins = _WITH_ARTICLE.match(source.match, *rest)
+    joints = list(_NEXT_ARTICLE.finditer(source.match, *rest)) if begins else []
+    if len(joints) + 1 < _FEWEST:
+        return [rest]
+    starts = [begins.end() if begins else rest.start, *(joint.end() for joint in joints)]
+    ends = [*(joint.start() for joint in joints), rest.end]
+    return [source.trim(Span(*part)) for part in zip(starts, ends, strict=True)]
