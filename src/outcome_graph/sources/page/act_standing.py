@@ -74,7 +74,8 @@ _MEANS = re.compile(
     r"(?:by|through|via|par|por|con|mediante|a traves de|au moyen de|in|dans|en)\s"
     r"(?:(?:the|an?|its|la|le|les|el|los|las|un|une|una|sa|son|su|new|both)\s|l'){0,2}$"
     r"|^[\s,]*(?:(?:finally|additionally|ademas|en outre|in addition|then)[\s,]+)?"
-    r"(?:by|through|via|par|mediante|a traves de|con|with|avec)\s(?:(?:the|an?|la|le|el|un|une)\s|l')?$",
+    r"(?:by|through|via|par|mediante|a traves de|con|with|avec)\s"
+    r"(?:(?:the|an?|la|le|el|un|une)\s|l')?$",
     re.IGNORECASE,
 )
 _PARTICIPLES = re.compile(

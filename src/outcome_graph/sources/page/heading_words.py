@@ -221,7 +221,8 @@ _COMMISSIONED = re.compile(
 )
 #: "Supported by: A; B" names who paid; the agency's own support is told in a sentence.
 _SUPPORTED = re.compile(
-    r"(?:with the )?support(?:ed)? (?:by|of|from)|avec (?:l'appui|le soutien|le concours) (?:de|du|des)|"
+    r"(?:with the )?support(?:ed)? (?:by|of|from)|avec (?:l'appui|le soutien|le concours) (?:de|"
+    r"du|des)|"
     r"(?:soutenu|appuye)e? par|con (?:el )?apoyo del?|apoyad[oa] por|backed by|sponsored by"
 )
 _DAYS = re.compile(r"\b(?:dates?|fechas?|when|quand|cuando)\b")

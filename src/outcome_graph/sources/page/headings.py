@@ -222,7 +222,8 @@ SHORT: dict[Kind, dict[str, str]] = {
         "es": _family(
             "ods|objetivos de desarrollo sostenible|"
             r"desenvolvimento sustentavel",
-            "metas? objetivos? y relacionad[oa]s vinculad[oa]s contribucion vinculo vinculos a con los de",
+            "metas? objetivos? y relacionad[oa]s vinculad[oa]s contribucion vinculo "
+            "vinculos a con los de",
         ),
     },
     Kind.BRANCHES: {

@@ -62,7 +62,8 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
-    r"(?:©|\(c\)\s?(?=(?-i:[A-Z\d])[^,;:\n]{0,60}\d{4}\W*$|\d{4})|copyright|(?:page )?last (?:updated|reviewed|modified)|mis a jour|"
+    r"(?:©|\(c\)\s?(?=(?-i:[A-Z\d])[^,;:\n]{0,60}\d{4}\W*$|\d{4})|copyright|"
+    r"(?:page )?last (?:updated|reviewed|modified)|mis a jour|"
     r"derniere mise a jour|ultima actualizacion|page \d+(?: of \d+)?$)",
     re.IGNORECASE,
 )

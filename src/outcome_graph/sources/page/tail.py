@@ -382,7 +382,10 @@ def read_codes(
             getattr(tail, _KINDS[code.count(".")]).append((code.lower(), content))
         return True
     spoken = list(_SPOKEN.finditer(source.match, *content)) if headed else []
+    at = content.start
     for found in spoken:
+        if found.start() < at:
+            continue
         getattr(tail, _KINDS[found[1].count(".")]).append((found[1].lower(), content))
         at = found.end()
         while more := _MORE.match(source.match, at, content.end):

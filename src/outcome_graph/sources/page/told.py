@@ -76,8 +76,10 @@ def read_told(source: SourceText, page: Page, tail: Tail) -> None:
             if is_unreal(source, *sentence):
                 continue
             if not coded and (told_goals or _SDG.search(source.match, *sentence)):
-                for found in _CODES.finditer(source.match, *sentence):
-                    read_codes(source, Span(found.end(), sentence.end), tail)
+                told_at = list(_CODES.finditer(source.match, *sentence))
+                ends = [*(found.start() for found in told_at[1:]), sentence.end]
+                for found, end in zip(told_at, ends, strict=True):
+                    read_codes(source, Span(found.end(), end), tail)
             told = None if branches else _BRANCHES.search(source.match, *sentence)
             told = told or (None if branches else _COVERS.search(source.match, *sentence))
             if told and not is_elsewhere(source, *sentence):
@@ -110,7 +112,7 @@ def find_consulted(source: SourceText, span: Span) -> Iterator[FoundName]:
 
 
 def _parts(source: SourceText, rest: Span) -> list[Span]:
-    """Part a list where each name has its article: "le Ministère de A, la Caisse et le réseau B"."""
+    """Part a list where each name has its article: "le Ministère de A, la Caisse et le B"."""
     begins = _WITH_ARTICLE.match(source.match, *rest)
     joints = list(_NEXT_ARTICLE.finditer(source.match, *rest)) if begins else []
     if len(joints) + 1 < _FEWEST:
