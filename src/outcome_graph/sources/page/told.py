@@ -78,7 +78,7 @@ def read_told(source: SourceText, page: Page, tail: Tail) -> None:
             if not coded and (told_goals or _SDG.search(source.match, *sentence)):
                 told_at = list(_CODES.finditer(source.match, *sentence))
                 ends = [*(found.start() for found in told_at[1:]), sentence.end]
-                for found, end in zip(told_at, ends, strict=True):
+                for found, end in zip(told_at, ends, strict=False):
                     read_codes(source, Span(found.end(), end), tail)
             told = None if branches else _BRANCHES.search(source.match, *sentence)
             told = told or (None if branches else _COVERS.search(source.match, *sentence))
