@@ -225,6 +225,10 @@ _SUPPORTED = re.compile(
     r"du|des)|"
     r"(?:soutenu|appuye)e? par|con (?:el )?apoyo del?|apoyad[oa] por|backed by|sponsored by"
 )
+_TALKS = re.compile(
+    r"(?:discussions?|meetings?|consultations?|talks|dialogues?|reunions?|reuniones|discusiones) "
+    r"(?:with|avec|con)\b"
+)
 _DAYS = re.compile(r"\b(?:dates?|fechas?|when|quand|cuando)\b")
 _NO_HEADING = re.compile(r"\b(?:planned|expected|prevu\w*|previst\w+|draft|future)\b")
 
@@ -283,6 +287,9 @@ def kind_of_label(text: str) -> Kind | None:
     words = _plain(text)
     if _COMMISSIONED.fullmatch(words) or _SUPPORTED.fullmatch(words):
         return Kind.FUNDERS
+    if _TALKS.match(words):
+        # "Discussions with donors: …" tells of an event.
+        return None
     if _AMOUNT.search(words) or _NO_HEADING.search(words):
         return Kind.OTHER
     column = find_column(words)

@@ -271,7 +271,7 @@ def _headings(source: SourceText) -> Iterator[Heading]:
         elif above and above.kind is Kind.SUMMARY and above.span.end == last:
             # The title stands below its heading.
             pass
-        elif found := _by_form(source, line, parted=parted and not formal, titled=titled):
+        elif found := _by_form(source, line, parted=parted, formal=formal, titled=titled):
             titled, above = True, found
             yield found
             continue
@@ -286,8 +286,14 @@ def _is_formal(source: SourceText) -> bool:
     return any(heading and is_own(source, heading) for heading in found)
 
 
-def _by_form(source: SourceText, line: Span, *, parted: bool, titled: bool) -> Heading | None:
-    """Return the heading that a line is by its form and words."""
+def _by_form(
+    source: SourceText, line: Span, *, parted: bool, formal: bool, titled: bool
+) -> Heading | None:
+    """Return the heading that a line is by its form and words.
+
+    On a page of our own form (formal) blank lines and numbers make none: its names have both.
+    """
+    parted = parted and not formal
     words = source.match[line.start : line.end].strip("#*_ ")
     asks = words.endswith("?")
     bare = _YEARS.sub("", _NUMBERED.sub("", words, count=1))
@@ -300,7 +306,8 @@ def _by_form(source: SourceText, line: Span, *, parted: bool, titled: bool) -> H
         or not re.match(r"[A-Z¿]", bare)
     ):
         return None
-    stands_out = asks or words.isupper() or words.endswith(":") or bool(_NUMBERED.match(words))
+    stands_out = asks or words.isupper() or words.endswith(":")
+    stands_out = stands_out or (not formal and bool(_NUMBERED.match(words)))
     if not (parted or stands_out) or line.end == len(source.match.rstrip()):
         return None
     kind = kind_of_heading(words)
