@@ -223,6 +223,73 @@ def test_news_without_headings() -> None:
     assert made.contribution
 
 
+def test_a_sentence_of_news_may_tell_the_facts_and_what_is_covered() -> None:
+    made = record(
+        NEWS.rsplit("\n\n", 1)[0].replace(
+            "for the first time.", "for the first time. It covers old age, sickness and maternity."
+        )
+        + "\n\nNine in ten farmers are women. The reform serves SDG targets 5.4 and 1.3. It is "
+        "recorded as outcome RUR101 of the 2022-23 biennium.\n"
+    )
+    assert (made.code, made.biennium, made.indicator) == ("RUR101", "2022-23", None)
+    assert set(made.sdg_targets) == {"5.4", "1.3"}
+    assert set(made.branches) == {"old age", "sickness", "maternity"}
+
+
+def test_the_code_of_another_result_is_not_taken() -> None:
+    made = record(
+        LABELLED.format(facts="Country: Laos\nDate: 3 May 2022").replace(
+            "It gave advice.",
+            "The outcome LAO101 of the 2020-21 biennium was reported elsewhere.",
+        )
+    )
+    assert made.code is None
+
+
+def test_targets_told_below_a_list_are_no_name() -> None:
+    made = record(
+        LABELLED.format(facts="Code: RUR101\nDate: 3 May 2022")
+        + "\nPartners\n\n- Ministry of Labour\n- Ministry of Finance\n\n"
+        "It contributes to targets 1.3 and 2.2 of the SDGs.\n"
+    )
+    assert len(made.constituents) == 2
+    assert set(made.sdg_targets) == {"1.3", "2.2"}
+
+
+def test_projects_and_who_paid_behind_labels() -> None:
+    made = record(
+        LABELLED.format(
+            facts="Code: RUR101\nProgramme: Jobs and Care (RUR/21/02/AUS)\n"
+            "Supported by: Agency of Trade and Aid (ATA); New Zealand"
+        )
+    )
+    assert [p.identifier for p in made.projects] == ["RUR/21/02/AUS"]
+    names = [f.names[0].value for f in made.funders]
+    assert names == ["Agency of Trade and Aid", "New Zealand"]
+    assert not made.constituents
+
+
+def test_the_contributor_is_no_funder_of_its_own_work() -> None:
+    made = record(
+        LABELLED.replace("How the ILO contributed", "What GIZ did")
+        .replace(
+            "It gave advice.",
+            "GIZ financed the training. AFD finances hospitals; these are separate.",
+        )
+        .format(facts="Code: RUR101\nDate: 3 May 2022")
+    )
+    assert not made.funders
+
+
+def test_no_day_is_taken_of_an_act_that_follows_a_doubtful_one() -> None:
+    text = LABELLED.replace(
+        "More farmers are covered.",
+        "Workers asked for years for Law No. 7 of 1 April 2022. Order No. 8 was issued on "
+        "3 May 2022.",
+    ).format(facts="Code: RUR101")
+    assert record(text).achieved_on is None
+
+
 # --- events --------------------------------------------------------------------------------------
 
 
@@ -308,6 +375,39 @@ def test_about_sixty_is_no_number() -> None:
 )
 def test_numbers_in_words(words: str, number: int) -> None:
     assert number_of(words) == number
+
+
+def test_further_events_of_a_sentence_may_have_no_article() -> None:
+    assert [
+        e[:3]
+        for e in told(
+            "Elle a organisé un atelier à Cotonou le 9 mars 2021 (55 participants), des journées "
+            "d'information à Parakou les 13 et 14 avril 2021 (83 participants) et à Natitingou le "
+            "16 avril 2021 (61 participants)."
+        )
+    ] == [
+        ("2021-03-09", "Cotonou", 55),
+        ("2021-04-13", "Parakou", 83),
+        ("2021-04-16", "Natitingou", 61),
+    ]
+
+
+def test_words_between_a_place_and_its_day_are_no_part_of_it() -> None:
+    found = told("• En línea, del 6 al 24 de marzo de 2023: curso (31 participantes)")
+    assert not any("del" in place for _, place, _, _ in found)
+
+
+def test_a_speech_at_the_meeting_of_others_is_no_event_of_the_agency() -> None:
+    found = told("The Minister spoke on it at the Bank's meetings in Rome (17 Apr. 2024).")
+    assert not any(sure for *_, sure in found)
+
+
+def test_an_item_c_is_no_copyright() -> None:
+    text = (
+        "Outcome achieved\nMore.\nILO's contribution to the outcome\n(c) training of 26 clerks;\n"
+    )
+    (page,) = find_pages(SourceText.of(text))
+    assert Kind.OTHER not in page.kinds
 
 
 # --- acts ----------------------------------------------------------------------------------------

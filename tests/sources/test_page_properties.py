@@ -104,6 +104,7 @@ HOSTILE = {
     "laws": "law no " * (MEGABYTE // 7),
     "ratified": "ratified convention " * (MEGABYTE // 20),
     "financed": "financed by " * (MEGABYTE // 12),
+    "targets": "SDG targets 1.3 " * (MEGABYTE // 16),
     "headings": "Outcome achieved" * (MEGABYTE // 16),
     "blank lines": "\n" * MEGABYTE,
     "blank lines with spaces": " \n" * (MEGABYTE // 2),

@@ -54,7 +54,9 @@ _ACTIVE = re.compile(
     r"sobre\b|del\b|en\b|para\b|pour\b|and\b|y\b|et\b|that\b|que\b|by\b|par\b|por\b)"
     r"[a-z'-]{1,20}\s{1,3}){0,3}|l')[\"']?"
     # "passed the Safety Act (Law No. 2/2024)": its name stands before.
-    r"(?:(?-i:[A-Z])[^,;:()]{3,120}\s\()?$",
+    r"(?:(?-i:[A-Z])[^,;:()]{3,120}\s\(|"
+    # "passed the Relations (Amendment) Act, Act No. 33 of 2023"
+    r"(?-i:[A-Z])[^,;:]{3,120}\s(?-i:Act|Law|Code|Decree|Order|Ordinance),\s)?$",
     re.IGNORECASE,
 )
 _NOUN = re.compile(
@@ -72,7 +74,8 @@ _MEANS = re.compile(
     r"(?:by|through|via|par|por|con|mediante|a traves de|au moyen de|in|dans|en)\s"
     r"(?:(?:the|an?|its|la|le|les|el|los|las|un|une|una|sa|son|su|new|both)\s|l'){0,2}$"
     r"|^[\s,]*(?:(?:finally|additionally|ademas|en outre|in addition|then)[\s,]+)?"
-    r"(?:by|through|via|par|mediante|a traves de)\s(?:(?:the|an?|la|le|el|un|une)\s|l')?$",
+    r"(?:by|through|via|par|mediante|a traves de|con|with|avec)\s"
+    r"(?:(?:the|an?|la|le|el|un|une)\s|l')?$",
     re.IGNORECASE,
 )
 _PARTICIPLES = re.compile(

@@ -59,7 +59,8 @@ EVENT = (
     r"|ateliers?|formations?|seminaires?|webinaires?|conferences?|reunions?|lancement|cours"
     r"|tables? rondes?|journees?|dialogue|consultations?|voyages? d'etude"
     r"|talleres|taller|capacitacion(?:es)?|seminarios?|conferencias?|reunion(?:es)?|lanzamiento"
-    r"|cursos?|mesas? redondas?|jornadas?|dialogos?|consultas?|foros?|trained"
+    r"|cursos?|mesas? (?:redondas?|tecnicas?)|"
+    r"mesas? de (?:dialogo|trabajo|concertacion)|jornadas?|dialogos?|consultas?|foros?|trained"
     r"|retreats?|briefings?|hearings?|summits?|orientations?|exchange visits?|study visits?"
     r"|debates?|debats?|talks|rencontres?|encuentros?|conversatorios?"
     r"|clinics?|boot ?camps?|hackathons?|writeshops?|gatherings?|panels?|colloqui(?:um|a)|"
@@ -89,7 +90,8 @@ PLACE = re.compile(
 )
 #: What may stand before the day in a list of events.
 PLACE_THEN = re.compile(
-    rf"(?:(?:online|virtual(?:ly)?|en ligne|en linea)|(?P<place>{PLACE_WORDS}))\s?[,(]?\s?",
+    rf"(?:(?:online|virtual(?:ly)?|en ligne|en linea)|(?P<place>(?-i:{PLACE_WORDS})))\s?[,(]?\s?"
+    r"(?:(?:from|on|du|le|les|del?|el|los)\s)?",
     re.IGNORECASE,
 )
 WERE = re.compile(r"\b(?:was|were|been|ete|fue|fueron|sido)\s$", re.IGNORECASE)
@@ -177,7 +179,9 @@ NEXT_EVENT = re.compile(
     r"followed by|then|puis|luego)\s|"
     r"suivie?s? d(?:e\s|')))"
     rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)"
-    rf"|,\s(?=(?:an?|the|une?|la|le|el|una|l')\s?(?:[\w'-]+\s){{0,4}}?(?:{EVENT})\b)",
+    rf"|,\s(?=(?:an?|the|une?|la|le|el|una|l'|des|unas|unos)\s?"
+    rf"(?:[\w'-]+\s){{0,4}}?(?:{EVENT})\b)"
+    rf"|,\s(?=(?:{EVENT})\b)",
     re.IGNORECASE,
 )
 TRAINED = re.compile(r"trained|(?:ont|a) forme|capacit(?:o|aron)", re.IGNORECASE)

@@ -34,7 +34,8 @@ _HELD = re.compile(
 )
 #: An event of others, to which the agency came.
 _GUEST = re.compile(
-    r"\b(?:(?:took part|participated|spoke) (?:in|at) (?:an?|the)|attended (?:an?|the)|"
+    r"\b(?:(?:took part|participated) (?:in|at) (?:an?|the)|attended (?:an?|the)|"
+    r"spoke(?:\s\w+){0,5}? (?:in|at) (?:an?|the)|"
     r"(?:a|ont) participe (?:a|au|aux)|(?:participo|participaron) en|(?:asistio|asistieron) a)\b",
     re.IGNORECASE,
 )

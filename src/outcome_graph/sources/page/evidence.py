@@ -63,7 +63,7 @@ _ELSEWHERE = re.compile(
     r"(?:do|does|did) not (?:belong|count|depend|form part)|outside (?:of )?(?:this|the) (?:result|"
     r"project|work|programme)|independently of|without the ilo|not by the ilo|unrelated|"
     r"(?:resultat|projet|programme|accord) (?:distinct|separe|parallele)|autre resultat|"
-    r"exercice precedent|"
+    r"exercice precedent|(?:sont|est|are|is|son|es) (?:separate|distincte?s?|distint[oa]s?)\b|"
     r"(?:n'entre(?:nt)?|ne releve(?:nt)?|ne depend(?:ent)?|ne font|ne fait|ne rentre(?:nt)?) pas|"
     r"sans lien|n'est pas (?:vise|concerne|couvert)\w*|(?:not|nor) (?:covered|reported|"
     r"considered|counted) here|"

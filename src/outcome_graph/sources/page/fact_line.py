@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from outcome_graph.sources.page.dates import find_dates
+from outcome_graph.sources.page.evidence import is_elsewhere, is_unreal
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["LABEL", "STEP", "LineFacts", "facts_of", "guess_the_rest"]
+__all__ = ["LABEL", "STEP", "LineFacts", "facts_of", "guess_the_rest", "told_facts"]
 
 STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?[:-]?\s?(\d)\b\)?", re.IGNORECASE)
 _BIENNIUM = re.compile(r"\b((?:19|20)\d\d)\s?[-/]\s?(\d{4}|\d{2})\b(?!-)")
@@ -42,6 +43,13 @@ _SENTENCE_LABEL = re.compile(
 _RUN_TOGETHER = re.compile(
     r"(\d\d?\.\d\d?\.\d{4})([A-Z]{3}\d{3})([A-Za-z]{4,12})((?:19|20)\d\d[-/]\d\d(?:\d\d)?)"
     r"[|/ -]{0,3}(\d{1,2}(?:\.\d{1,2}){1,3})"
+)
+
+#: "This result (RUR101, biennium 2022-23, indicator 8.1.1) …", "recorded as outcome JAM105 of …".
+_TOLD_CODE = re.compile(r"\b[A-Z]{3}\d{3}\b")
+_OF_RESULT = re.compile(r"\b(?:results?|outcomes?|resultats?|resultados?|logros?)\b", re.IGNORECASE)
+_TOLD_INDICATOR = re.compile(
+    r"\b(?:indicator|indicateur|indicador)\s(\d{1,2}(?:\.\d{1,2}){2})(?![\w.]*\d)", re.IGNORECASE
 )
 
 
@@ -102,6 +110,27 @@ def facts_of(source: SourceText, line: Span) -> LineFacts:
         (source.text[at : at + len(word)], at) for word, at in found.get("visibility", [])
     ]
     return LineFacts(found, left)
+
+
+def told_facts(source: SourceText, sentence: Span) -> LineFacts | None:
+    """Read code, biennium and indicator where a sentence tells them of its result.
+
+    Parameters:
+        source: the text. sentence: one sentence of prose.
+    """
+    codes = list(_TOLD_CODE.finditer(source.match, *sentence))
+    biennia = list(_BIENNIUM.finditer(source.match, *sentence))
+    if len(codes) != 1 or len(biennia) != 1 or not _OF_RESULT.search(source.match, *sentence):
+        return None
+    if is_elsewhere(source, *sentence) or is_unreal(source, *sentence):
+        return None
+    found = {
+        "code": [(codes[0][0], codes[0].start())],
+        "biennium": [(_biennium(biennia[0]), biennia[0].start())],
+    }
+    if led := _TOLD_INDICATOR.search(source.match, *sentence):
+        found["indicator"] = [(led[1], led.start(1))]
+    return LineFacts(found, [])
 
 
 def _biennium(found: re.Match[str]) -> str:

@@ -45,6 +45,8 @@ _MOST_PROSE = 50_000
 _LONGEST_NAME = 250
 #: The act that a page is about stands in its first sentences.
 _LEAD = 3
+#: Acts of one reform are made within so many days.
+_SAME_TIME = 366
 #: Headings that name no agency: "Contribution of the agencies".
 _ANYBODY = frozenset(
     [
@@ -184,6 +186,9 @@ def _take_day_of_act(facts: Facts, header: Header, page: Page) -> None:
     if first is None or reported is None:
         return
     start, act = first
+    if any(_is_nearer(c, start, act) for c in facts.doubtful.values()):
+        # An act of the same year that is told before may be the one that the page reports.
+        return
     lead = list(islice(sentences(facts.source, reported.body), _LEAD))
     if act.date is None or not lead or not lead[0].start <= start < lead[-1].end:
         return
@@ -197,6 +202,19 @@ def _take_day_of_act(facts: Facts, header: Header, page: Page) -> None:
             "achieved_on",
             facts.source.location(start),
         )
+    )
+
+
+def _is_nearer(candidate: Candidate, start: int, act: LegalAct) -> bool:
+    """Whether a candidate is an act of the same time as an act, told before it."""
+    other = candidate.value
+    return (
+        isinstance(other, LegalAct)
+        and other.date is not None
+        and act.date is not None
+        and candidate.start is not None
+        and candidate.start < start
+        and abs((act.date - other.date).days) <= _SAME_TIME
     )
 
 
@@ -245,7 +263,11 @@ def _read_section(facts: Facts, section: Section, body: Span) -> None:
     reported = kind in (Kind.SUMMARY, Kind.ACHIEVED)
     for act in find_acts(facts.source, body, reported=reported, years=facts.years):
         _add_act(facts, act)
+    own = {name.lower() for name in _AGENCY.findall(facts.source.match, *section.heading)}
     for funder in find_funders(facts.source, body, of_work=kind is Kind.CONTRIBUTION):
+        if funder.name.lower() in own:
+            # "What GIZ did: GIZ financed the software": it is the contributor.
+            continue
         organisation = _organisation(facts, funder.name, None)
         if organisation:
             facts.note("funders", organisation, facts.funders, funder.span, funder.confidence)

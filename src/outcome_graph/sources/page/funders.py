@@ -80,6 +80,7 @@ _BULLET = re.compile(r"[\s#*=_•●▪◦‣·-]+")
 _INITIALS = re.compile(r"(?:\s\([^()]{2,20}\))?")
 #: What follows a list of names that is at its end.
 _CLOSED = re.compile(r"\s?(?:\([^()]{1,60}\))?\s?(?:[.,;:)\n]|$)")
+_COMMA = re.compile(r"(?:\s\([^()]{2,20}\))?,\s(?=[A-Z])")
 _CLAUSE = re.compile(r"[,;:]\s|\b(?:and|et|y|which|that|who|qui|que)\s")
 
 
@@ -131,10 +132,20 @@ def read_listed_funders(source: SourceText, span: Span) -> Iterator[FoundFunder]
                 name = Span(*alone.span("name"))
                 yield FoundFunder(name, source.value(name), CLEAR)
                 continue
-            for name in _whole_names(source, read_names(source, *part)):
+            names = _whole_names(source, read_names(source, *part))
+            yield from _after_comma(source, names, part)
+            for name in names:
                 whole = _CLOSED.match(source.match, name.end, part.end) or name.end == part.end
                 sure = CLEAR if whole and is_clear(source, name) else LOOSE
                 yield FoundFunder(name, source.value(name), sure)
+
+
+def _after_comma(source: SourceText, names: list[Span], part: Span) -> Iterator[FoundFunder]:
+    """Yield what stands behind the names that were read, "A, Agence française …": it may be one."""
+    comma = _COMMA.match(source.match, names[-1].end, part.end) if names else None
+    if comma:
+        for name in read_names(source, comma.end(), part.end):
+            yield FoundFunder(name, source.value(name), LOOSE)
 
 
 def _whole_names(source: SourceText, names: list[Span]) -> list[Span]:
@@ -185,8 +196,9 @@ def _before(
     source: SourceText, sentence: Span, paid: re.Match[str], surely: float
 ) -> Iterator[FoundFunder]:
     """Yield the names that stand before who paid, where nothing else does in their clause."""
-    starts = [sentence.start]
-    clauses = _CLAUSE.finditer(source.match, sentence.start, paid.start())
+    low = max(sentence.start, paid.start() - _FURTHEST)
+    starts = [low] if low == sentence.start else []
+    clauses = _CLAUSE.finditer(source.match, low, paid.start())
     starts += [m.end() for m in clauses][-4:]
     for start in starts:
         article = ARTICLE.match(source.match, start, paid.start())

@@ -147,6 +147,9 @@ PAID_BY = re.compile(
     rf"(?:\s\w+er[oa]?)?(?:(?:\s(?:of|de|d'))?\s?{_AMOUNT})?{_FROM}"
     rf"|\bsur\s(?:le\s)?(?:financement|ressources|fonds|don){_FROM}"
     rf"|\bs'ajoutent? (?:le |la |les |l'|un |une ){_GIFT}{_FROM}"
+    # le projet que finance la Norvège
+    r"|\bque (?:(?:co)?financent?|(?:co)?financi(?:an?|o|aron))\s"
+    r"(?=(?:la |le |l'|les |el |los )?(?-i:[A-Z]))"
     r"|\bthanks to\s(?=(?:the )?(?:government|kingdom|republic|european|embassy|"
     r"(?-i:(?:[A-Z][\w.'-]+"
     r"\s){0,5}(?:Aid|Agency|Fund|Foundation|Bank|Cooperation|Sida))\b))",

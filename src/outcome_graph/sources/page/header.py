@@ -14,10 +14,18 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from outcome_graph.draft import Problem
 from outcome_graph.rdf import NamedNode
 from outcome_graph.sources.page.dates import find_dates
-from outcome_graph.sources.page.fact_line import LABEL, STEP, LineFacts, facts_of, guess_the_rest
-from outcome_graph.sources.page.labels import cells
+from outcome_graph.sources.page.fact_line import (
+    LABEL,
+    STEP,
+    LineFacts,
+    facts_of,
+    guess_the_rest,
+    told_facts,
+)
+from outcome_graph.sources.page.labels import cells, read_label
 from outcome_graph.sources.page.layout import is_site_line
 from outcome_graph.sources.page.marked import read_mark
+from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span, fold
 
@@ -103,6 +111,8 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
             elif at_head:
                 rest.append(line)
                 head |= {line} if section.kind is not Kind.FACTS else set()
+    if header.code is None:
+        _read_told_facts(source, page, header)
     lines = _joined(source, rest)
     if not any(source.paragraphs(section.body) for section in page.of(Kind.SUMMARY)):
         titles = [line for line in lines if _is_title(source, line) and _begins_with(line, head)]
@@ -111,6 +121,19 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
         header.title = header.title or next(iter(titles), None)
     _read_statements(source, [line for line in lines if line != header.title], header)
     return header
+
+
+def _read_told_facts(source: SourceText, page: Page, header: Header) -> None:
+    """Read the facts that one sentence of the page tells, where no line gives a code."""
+    told = [
+        facts
+        for section in page.sections
+        if section.kind is not Kind.OTHER
+        for sentence in sentences(source, section.body)
+        if (facts := told_facts(source, sentence))
+    ]
+    if len(told) == 1:
+        _put_all(source, told[0], header)
 
 
 def _begins_with(line: Span, lines: set[Span]) -> bool:
@@ -138,10 +161,9 @@ def _tells(source: SourceText, line: Span) -> bool:
 
 def _read_marked(source: SourceText, line: Span, header: Header) -> bool:
     """Read a line such as "Programme and budget indicator: 8.1.1 (step 2)"."""
-    marked = read_mark(source, line) if line.end - line.start <= _LONGEST else None
-    if marked is None or marked.meta is None:
+    field, value = _marked(source, line)
+    if field is None or value is None:
         return False
-    field, value = marked.meta, marked.value
     if not field:
         # A day of the page, not of the result.
         return True
@@ -170,6 +192,16 @@ def _read_marked(source: SourceText, line: Span, header: Header) -> bool:
         facts.found.pop("year", None)
     _put_all(source, facts, header)
     return True
+
+
+def _marked(source: SourceText, line: Span) -> tuple[str | None, Span | None]:
+    """Which fact a line says that it holds, and where; ``**Step:** 2`` is a label in marks."""
+    if line.end - line.start > _LONGEST:
+        return None, None
+    if marked := read_mark(source, line):
+        return marked.meta, marked.value
+    labelled = read_label(source, line)
+    return (labelled.field, labelled.value) if labelled else (None, None)
 
 
 def _put_all(source: SourceText, facts: LineFacts, header: Header) -> None:

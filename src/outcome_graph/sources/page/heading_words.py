@@ -25,6 +25,14 @@ def _any(words: str) -> re.Pattern[str]:
 #: Subjects in the order in which they are looked for; "_" is a space or an apostrophe.
 _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
+        Kind.SUMMARY,
+        _any(
+            "in_one_line in_a_line in_one_sentence in_a_nutshell en_une_ligne en_une_phrase "
+            "en_una_linea en_una_frase"
+        ),
+    ),
+    (Kind.CONTRIBUTION, _any("came_about got_here y_est_arrive y_sommes_arrives se_llego")),
+    (
         Kind.OTHER,
         _any(
             "not_part not_by not_included not_counted no_forma_parte not_of ne_fait_pas hors "
@@ -99,7 +107,7 @@ _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             "interlocut\\w+ allies aliad[oa]s particip\\w+ pris_part took_part taken_part "
             "tomaron_parte involved with_us with_whom avec_qui con_quien(?:es)? institutions? "
             "instituciones organi[sz]ations? organizaciones who_(?:was|were|worked|joined|else) "
-            "qui_a_travaille quienes?_(?:trabaj|interv)\\w+ together"
+            "avec_nous con_nosotr[oa]s qui_a_travaille quienes?_(?:trabaj|interv)\\w+ together"
         ),
     ),
     (
@@ -211,6 +219,12 @@ _MOST_WORDS = 5
 _COMMISSIONED = re.compile(
     r"mandant|commettant|commissioned by|mandated by|on behalf of|por encargo de"
 )
+#: "Supported by: A; B" names who paid; the agency's own support is told in a sentence.
+_SUPPORTED = re.compile(
+    r"(?:with the )?support(?:ed)? (?:by|of|from)|avec (?:l'appui|le soutien|le concours) (?:de|"
+    r"du|des)|"
+    r"(?:soutenu|appuye)e? par|con (?:el )?apoyo del?|apoyad[oa] por|backed by|sponsored by"
+)
 _DAYS = re.compile(r"\b(?:dates?|fechas?|when|quand|cuando)\b")
 #: Who talked with donors tells of talks.
 _TALKS = re.compile(
@@ -272,7 +286,7 @@ def kind_of_label(text: str) -> Kind | None:
         text: the words before a colon, a tab or a dash.
     """
     words = _plain(text)
-    if _COMMISSIONED.fullmatch(words):
+    if _COMMISSIONED.fullmatch(words) or _SUPPORTED.fullmatch(words):
         return Kind.FUNDERS
     if _TALKS.search(words):
         return None

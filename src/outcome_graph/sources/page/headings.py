@@ -195,7 +195,7 @@ SHORT: dict[Kind, dict[str, str]] = {
         r"|(?:organi[sz]ations|institutions|bodies) (?:involved|concerned|which took part)"
         r"|participating (?:organi[sz]ations|institutions|bodies)",
         "fr": _family(
-            "mandants?|partenaires|parties prenantes|contreparties|acteurs",
+            "mandants|partenaires|parties prenantes|contreparties|acteurs",
             "tripartites? sociaux nationaux nationales autres principaux principales associes "
             "associees concernes concernees impliques et de la du oit mise en oeuvre",
         )
@@ -213,16 +213,17 @@ SHORT: dict[Kind, dict[str, str]] = {
         "en": _family(
             "sdgs?|sustainable development goals?|2030 agenda",
             "targets? goals? indicators? and un related linked relevant contribution contributions "
-            "links alignment to with the addressed concerned",
+            "link links alignment to with the addressed concerned",
         ),
         "fr": _family(
             "odd|objectifs de developpement durable",
-            "cibles? objectifs? et lies concernes vises contribution liens aux avec les",
+            "cibles? objectifs? et lies concernes vises contribution lien liens aux avec les",
         ),
         "es": _family(
             "ods|objetivos de desarrollo sostenible|"
             r"desenvolvimento sustentavel",
-            "metas? objetivos? y relacionad[oa]s vinculad[oa]s contribucion vinculos a con los de",
+            "metas? objetivos? y relacionad[oa]s vinculad[oa]s contribucion vinculo "
+            "vinculos a con los de",
         ),
     },
     Kind.BRANCHES: {

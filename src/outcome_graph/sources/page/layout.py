@@ -62,10 +62,12 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
-    r"(?:©|\(c\)|copyright|(?:page )?last (?:updated|reviewed|modified)|mis a jour|"
+    r"(?:©|\(c\)\s?(?=(?-i:[A-Z\d])[^,;:\n]{0,60}\d{4}\W*$|\d{4})|copyright|"
+    r"(?:page )?last (?:updated|reviewed|modified)|mis a jour|"
     r"derniere mise a jour|ultima actualizacion|page \d+(?: of \d+)?$)",
     re.IGNORECASE,
 )
+_GOAL = re.compile(r"[\s•*-]{0,4}(?:SDG|ODD|ODS|Goal|Objectif|Objetivo)\s?\d{1,2}\b", re.IGNORECASE)
 _TITLE_WORDS = 4
 #: What a page of a result tells in prose.
 _PARTS = frozenset((Kind.ACHIEVED, Kind.CONTRIBUTION))
@@ -161,7 +163,10 @@ def _with_paragraphs(source: SourceText, sections: list[Section]) -> Iterator[Se
     )
     missing = _PARTS - {s.kind for s in sections if s.told and _holds_prose(source, s)}
     for section in sections:
-        if not formal and section.kind is Kind.OTHER and missing:
+        if section.kind is Kind.FACTS and not section.known and _lists_goals(source, section.body):
+            # "Cadre mondial": goals under a heading for facts.
+            yield replace(section, kind=Kind.GOALS)
+        elif not formal and section.kind is Kind.OTHER and missing:
             yield _told_below(source, section, missing)
         elif formal or section.kind not in (None, Kind.SUMMARY):
             yield section
@@ -185,6 +190,12 @@ def _told_below(source: SourceText, section: Section, missing: frozenset[Kind]) 
         return section
     kind = kind_of_paragraph(source, source.trim(section.body))
     return replace(section, kind=kind, told=False) if kind in missing else section
+
+
+def _lists_goals(source: SourceText, body: Span) -> bool:
+    """Whether every line is of a goal: "ODD 1 : cible 1.3"."""
+    lines = list(source.lines(body))
+    return bool(lines) and all(_GOAL.match(source.match, *line) for line in lines)
 
 
 def _holds_prose(source: SourceText, section: Section) -> bool:
@@ -260,7 +271,7 @@ def _headings(source: SourceText) -> Iterator[Heading]:
         elif above and above.kind is Kind.SUMMARY and above.span.end == last:
             # The title stands below its heading.
             pass
-        elif found := _by_form(source, line, parted=parted and not formal, titled=titled):
+        elif found := _by_form(source, line, parted=parted, formal=formal, titled=titled):
             titled, above = True, found
             yield found
             continue
@@ -275,8 +286,14 @@ def _is_formal(source: SourceText) -> bool:
     return any(heading and is_own(source, heading) for heading in found)
 
 
-def _by_form(source: SourceText, line: Span, *, parted: bool, titled: bool) -> Heading | None:
-    """Return the heading that a line is by its form and words."""
+def _by_form(
+    source: SourceText, line: Span, *, parted: bool, formal: bool, titled: bool
+) -> Heading | None:
+    """Return the heading that a line is by its form and words.
+
+    On a page of our own form (formal) blank lines and numbers make none: its names have both.
+    """
+    parted = parted and not formal
     words = source.match[line.start : line.end].strip("#*_ ")
     asks = words.endswith("?")
     bare = _YEARS.sub("", _NUMBERED.sub("", words, count=1))
@@ -289,7 +306,7 @@ def _by_form(source: SourceText, line: Span, *, parted: bool, titled: bool) -> H
         or not re.match(r"[A-Z¿]", bare)
     ):
         return None
-    numbered = bool(_NUMBERED.match(words)) and not _is_item(source, line)
+    numbered = not formal and bool(_NUMBERED.match(words)) and not _is_item(source, line)
     stands_out = asks or words.isupper() or words.endswith(":") or numbered
     if not (parted or stands_out) or line.end == len(source.match.rstrip()):
         return None

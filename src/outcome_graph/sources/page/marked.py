@@ -9,6 +9,7 @@ from outcome_graph.sources.page.heading_words import kind_of_label, meta_of_labe
 from outcome_graph.sources.page.headings import Kind
 from outcome_graph.sources.page.labels import read_label
 from outcome_graph.sources.page.lexicon import HEADS, HEADS_FIRST
+from outcome_graph.sources.page.projects import SYMBOL
 from outcome_graph.sources.text import SourceText, Span, fold
 from outcome_graph.tables.headings import find_column
 
@@ -32,6 +33,10 @@ _SIDES = re.compile(
     r"(?:for the |pour (?:le |les )?|por (?:el |los )?)?(?:governments?|workers?|employers?|"
     r"gouvernement|travailleurs|employeurs|gobierno|trabajadores|empleadores|civil society|"
     r"others?|autres|otros)",
+    re.IGNORECASE,
+)
+_PROJECT = re.compile(
+    r"(?:joint )?(?:programmes?|programs?|projects?|projets?|proyectos?|programas?|initiatives?)",
     re.IGNORECASE,
 )
 _LISTS = frozenset(
@@ -77,6 +82,9 @@ def read_mark(source: SourceText, line: Span) -> Marked | None:
     if value.start >= value.end or len(words) < _SHORTEST or not words[:1].isupper():
         return None
     exact = bool(cell or found["colon"])
+    if exact and _PROJECT.fullmatch(source.match, *label) and SYMBOL.search(source.match, *value):
+        # "Programme: Markets, Jobs and Care (FJI/21/02/AUS)"
+        return Marked(label, value, Kind.PROJECTS, whole=True)
     meta = None
     if exact and value.end - value.start <= _LONGEST_FACT:
         known = read_label(source, Span(start, line.end))

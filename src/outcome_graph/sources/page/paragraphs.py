@@ -78,7 +78,7 @@ def kind_of_paragraph(source: SourceText, line: Span) -> Kind | None:
             return Kind.CONTRIBUTION
         if _WOMEN.search(words) and not (_AGENCY.search(words) and _DID.search(words)):
             return Kind.GENDER
-    if acts and not any(e.participants for e in events):
+    if acts and not any(e.participants and e.confidence >= STATED for e in events):
         return Kind.ACHIEVED
     if events:
         return Kind.CONTRIBUTION

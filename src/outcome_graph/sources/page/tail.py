@@ -91,6 +91,14 @@ _SPOKEN = re.compile(
     rf"\b{_SDG_WORD}\s?(\d{{1,2}}(?:\.(?:\d{{1,2}}|[a-z]))?(?:\.\d{{1,2}})?)(?![\w.]*\d)",
     re.IGNORECASE,
 )
+#: A sentence below a list: "Aporta a las metas 1.3 y 2.2 de los ODS."
+_TELLS_GOALS = re.compile(
+    r"(?=[^\n]{0,200}\b(?:sdgs?|odd|ods|sustainable development|developpement durable|"
+    r"desarrollo sostenible|2030)\b)[^.;\n]{3,80}?\b(?:targets?|cibles?|metas?|goals?|objectifs?|"
+    r"objetivos?)\s\d{1,2}\b[^\n]*\.$",
+    re.IGNORECASE,
+)
+_LISTING = (Kind.CONSTITUENTS, Kind.PROJECTS, Kind.BRANCHES)
 _ENDS_HEAD = re.compile(r"\s?[,;(]?\s?\(?(?:(?:step|etape|paso|etapa)\s?\d\)?)?\s*$", re.IGNORECASE)
 #: A title that is followed by the goal it is of: "End poverty: SDG1". Prose ends otherwise.
 _GOAL_AT_END = re.compile(r"[^\d.]{1,80}[:(]\s?(?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
@@ -145,6 +153,9 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
     tail = Tail()
     for n, section in enumerate(page.sections):
         if section.kind in _NO_TAIL:
+            continue
+        if section.kind is Kind.GOALS and not section.told:
+            # A paragraph that tells more than its targets: it is read as prose.
             continue
         if section.kind in (Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES):
             if section.kind is Kind.CONSTITUENTS and (
@@ -276,6 +287,8 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
         tail.branches += reversed(branches)
         return True
     in_head = kind in (None, Kind.RESULT, Kind.FACTS)
+    if kind in _LISTING and _TELLS_GOALS.match(source.match, *piece.content):
+        return read_codes(source, piece.content, tail, backwards=True, headed=True)
     coded = _INDICATOR.match(source.match, *piece.content) or _TARGET.match(
         source.match, *piece.content
     )
@@ -369,7 +382,10 @@ def read_codes(
             getattr(tail, _KINDS[code.count(".")]).append((code.lower(), content))
         return True
     spoken = list(_SPOKEN.finditer(source.match, *content)) if headed else []
+    at = content.start
     for found in spoken:
+        if found.start() < at:
+            continue
         getattr(tail, _KINDS[found[1].count(".")]).append((found[1].lower(), content))
         at = found.end()
         while more := _MORE.match(source.match, at, content.end):
