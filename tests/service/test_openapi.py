@@ -179,7 +179,7 @@ def test_what_columns_are_may_be_said(document: dict) -> None:
     for path, method in (
         ("/records", "post"),
         ("/validate", "post"),
-        ("/record/{name}", "put"),
+        ("/record/{id}", "put"),
     ):
         names = {p["name"] for p in document["paths"][path][method]["parameters"]}
         assert "column" in names, path

@@ -169,16 +169,21 @@ def test_internal_records_need_a_place_of_their_own(
 
 
 def test_a_load_is_undone(loaded: Engine, cli: Cli, tmp_path: Path) -> None:
+    def codes() -> list[str]:
+        query = "SELECT ?code { ?o a og:Outcome ; og:code ?code } ORDER BY ?code"
+        return cli("--store", loaded.query, "query", "-e", query, "--format", "csv").stdout.split()
+
+    before = codes()
+    assert "LAO226" in before
     page = tmp_path / "LAO999.txt"
     page.write_text(SEED.read_text("utf-8").replace("LAO226", "LAO999"), "utf-8")
     done = cli("--store", loaded.query, "load", page)
+    assert codes() == [*before, "LAO999"]
     line = next(line for line in done.stdout.splitlines() if "take it back" in line)
     undone = cli("--store", loaded.query, *line.partition("outcome-graph ")[2].split())
     assert undone.returncode == 0, undone.stderr
     assert "1 record removed, 0 as before" in undone.stderr
-    query = "SELECT ?code { ?o a og:Outcome ; og:code ?code }"
-    codes = cli("--store", loaded.query, "query", "-e", query, "--format", "csv")
-    assert codes.stdout.split() == ["code", "LAO226"]
+    assert codes() == before
 
 
 def test_the_quarantine_needs_a_folder(loaded: Engine, cli: Cli, tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ STATUS: dict[type[errors.OutcomeGraphError], int] = {
     errors.StoreBusyError: 503,
     errors.QueryTimeoutError: 503,
     errors.QueryMemoryError: 503,
+    errors.UncertainError: 503,
     errors.StoreReadOnlyError: 403,
     NotAcceptableError: 406,
     PreconditionFailedError: 412,
@@ -253,7 +254,8 @@ def _ours(error: errors.OutcomeGraphError) -> Response:
         response.headers["Accept-Encoding"] = "gzip"
     if isinstance(error, errors.StoreBusyError):
         response.headers["Retry-After"] = str(error.retry_after)
-    elif status == 503:
+    elif status == 503 and not isinstance(error, errors.UncertainError):
+        # What may have been written is not to be sent again unseen.
         response.headers["Retry-After"] = "5"
     return response
 
