@@ -14,8 +14,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from outcome_graph.access import TokenBook
+from outcome_graph.draft import SourceFile
+from outcome_graph.errors import ConflictError
 from outcome_graph.pipeline import OutcomeGraph
 from outcome_graph.service import create_app
+from outcome_graph.service.routes import load as load_routes
 
 SEED_ID = "LAO226-2020-21-8.1.1"
 SEED = Path(__file__).parents[2] / "data" / "outcomes" / f"{SEED_ID}.txt"
@@ -232,3 +235,37 @@ def test_validating_by_the_form_shows_what_was_read(client: FlaskClient) -> None
     assert "What was read" in text
     assert "Funders Government of Luxembourg" in text
     assert "Data stewards store documents under Load" in text
+
+
+def test_two_pasted_results_of_one_code_are_two_records(
+    client: FlaskClient, opened: OutcomeGraph, secret: str
+) -> None:
+    """Documents of one name are versions of each other; what is pasted has no name."""
+    first = SEED.read_text("utf-8")
+    title = "The National Social Protection Strategy was officially launched"
+    assert title in first
+    for text in (first, first.replace(title, "Another result of the same programme")):
+        assert send(client, secret, "store", document=text).status_code == 200
+    assert sorted(opened.record_ids()) == [SEED_ID, f"{SEED_ID}-2020-04-01"]
+
+
+def test_what_was_stored_before_a_fault_is_told(
+    client: FlaskClient, opened: OutcomeGraph, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = load_routes.load_document
+
+    def changed_meanwhile(graph: OutcomeGraph, source: SourceFile, **how: object) -> object:
+        if source.name == "second.csv":
+            raise ConflictError("Somebody else changed the record.")
+        return stored(graph, source, **how)
+
+    monkeypatch.setattr(load_routes, "load_document", changed_meanwhile)
+    files = (("first.csv", table(ROW)), ("second.csv", table(ROW)), ("third.csv", table(ROW)))
+    answer = send(client, secret, "store", *files)
+    assert answer.status_code == 409
+    text = words(answer)
+    assert "first.csv 1 record was stored." in text
+    assert "Nothing was stored" not in text
+    assert "The other documents were not stored" in text
+    assert "Somebody else changed the record." in text
+    assert "third.csv" not in text

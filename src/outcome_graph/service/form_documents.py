@@ -9,15 +9,13 @@ from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, TooLargeError
 from outcome_graph.service.context import graph
 from outcome_graph.service.protocol import FORM
-from outcome_graph.service.writing import MULTIPART, said_columns
+from outcome_graph.service.writing import MULTIPART, nameless, said_columns
 from outcome_graph.sources.detect import PAGE_FORMATS, detect
 
 __all__ = ["FORMS", "form_documents"]
 
 #: Media types of forms: without files, and with.
 FORMS = (FORM, MULTIPART)
-#: What a pasted text is called, for messages and ids.
-_PASTED = "posted document"
 
 
 def form_documents() -> list[SourceFile]:
@@ -36,7 +34,7 @@ def form_documents() -> list[SourceFile]:
         raise TooLargeError(f"The document is larger than {limit:,} bytes.")
     if not data.strip():
         raise SourceError("There is nothing here: paste the text of a page, or choose a file.")
-    return [SourceFile(_PASTED, data, "text/plain")]
+    return [SourceFile(nameless(data), data, "text/plain")]
 
 
 def _chosen(file: FileStorage) -> SourceFile:

@@ -35,6 +35,7 @@ __all__ = [
     "given_name",
     "is_dry_run",
     "json_response",
+    "nameless",
     "posted",
     "read_body",
     "said_columns",
@@ -93,8 +94,7 @@ def posted(*, default: str | None = None, rdf_only: bool = False) -> SourceFile:
     if not rdf_only and not data.strip():
         raise SourceError("The request's body is empty. Send the document in it.")
     # The charset of a page saved from the web may be known to its sender only.
-    # Documents of one name are taken for versions of each other.
-    name = given_name() or f"posted-{hashlib.sha256(data).hexdigest()[:12]}"
+    name = given_name() or nameless(data)
     declared = request.content_type if page else media_type
     return SourceFile(name, data, declared, columns=said_columns())
 
@@ -142,6 +142,14 @@ def given_name() -> str:
     """Return the name that the client gives the document (``?name=``), "" for none."""
     name = unquote(request.args.get("name", ""))
     return name if _FILE_NAME.fullmatch(name) else ""
+
+
+def nameless(data: bytes) -> str:
+    """Return what a document without a name is called: like no other.
+
+    Documents of one name are taken for versions of each other.
+    """
+    return f"posted-{hashlib.sha256(data).hexdigest()[:12]}"
 
 
 def demand_records() -> None:

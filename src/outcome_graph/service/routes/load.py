@@ -60,17 +60,16 @@ def load() -> Response:
     demand_records()
     demand_own_page()
     storing = request.form.get("action") == "store"
+    done: list[LoadedDocument] = []
     try:
         agent = demand_role("steward", request.form.get("token", ""))
         partly = "partly" in request.form
-        done = [
-            _loaded(source, agent, partly=partly, dry_run=not storing)
-            for source in form_documents()
-        ]
+        for source in form_documents():
+            done.append(_loaded(source, agent, partly=partly, dry_run=not storing))
     except OutcomeGraphError as error:
-        if status_of(error) >= 500:
+        if status_of(error) >= 500 and not done:
             raise
-        return _page(error)
+        return _page(error, done, stored=storing)
     return _page(done=done, stored=storing)
 
 
@@ -101,7 +100,7 @@ def _page(
         error=error,
         done=done,
         stored=stored,
-        pasted=request.form.get("document", "") if not stored or refused else "",
+        pasted=request.form.get("document", "") if not stored or refused or error else "",
         partly="partly" in request.form,
         most=_MOST,
         advice=_advice,
