@@ -206,6 +206,10 @@ _META: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("visibility", re.compile(r"(?:for|pour|para)$")),
     ("country", re.compile(r"(?:country|pays|pais)\b")),
 )
+#: A result's code, though it is one "by country".
+_CODE_OF_RESULT = re.compile(
+    r"(?:code|codigo|reference|referencia) (?:du |del? |de l')(?:resultat|effet|resultado|logro)\b"
+)
 #: Days that are not the result's: of the page, the record, the project.
 _OF_THE_PAGE = _any(
     "published posted updated reviewed modified created accessed printed publie\\w* mis_a_jour "
@@ -271,6 +275,8 @@ def meta_of_label(text: str) -> str | None:
     words = _plain(_PARENTHESES.sub("", text))
     if _OF_THE_PAGE.search(words):
         return None if find_column(words) else ""
+    if _CODE_OF_RESULT.match(words):
+        return "code"
     column = find_column(words)
     if column and column.column.key in _META_OF and may_hold(words, column.column.key):
         return _META_OF[column.column.key]

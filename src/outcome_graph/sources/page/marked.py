@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from outcome_graph.sources.page.heading_words import kind_of_label, meta_of_label
 from outcome_graph.sources.page.headings import Kind
-from outcome_graph.sources.page.labels import read_label
 from outcome_graph.sources.page.lexicon import HEADS, HEADS_FIRST
 from outcome_graph.sources.page.projects import SYMBOL
 from outcome_graph.sources.text import SourceText, Span, fold
@@ -87,8 +86,7 @@ def read_mark(source: SourceText, line: Span) -> Marked | None:
         return Marked(label, value, Kind.PROJECTS, whole=True)
     meta = None
     if exact and value.end - value.start <= _LONGEST_FACT:
-        known = read_label(source, Span(start, line.end))
-        meta = known.field if known else meta_of_label(words)
+        meta = meta_of_label(words)
     if meta == "date" and not _DIGIT.search(source.match, *value):
         meta = None
     kind = kind_of_label(words)
