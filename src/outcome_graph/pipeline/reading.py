@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
-from outcome_graph.draft import Draft, Problem, SourceFile
+from outcome_graph.draft import WHOLE, Draft, Location, Problem, SourceFile
 from outcome_graph.errors import OutcomeGraphError, RecordError, SourceError
 from outcome_graph.linking import link
 from outcome_graph.linking.known import Known
@@ -22,6 +22,7 @@ from outcome_graph.mapping import (
 )
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline.identity import ToldAs, told_as
 from outcome_graph.pipeline.prepared import Reading, prepare
 from outcome_graph.pipeline.store_validation import TOGETHER, check_batch, check_record
 from outcome_graph.pipeline.summary import Refusal
@@ -132,8 +133,10 @@ class SourceReader:
             for activity, draft in read_activities(source, limit, self.minter):
                 yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), activity)
             return
+        told: dict[tuple[str, ToldAs], Location | None] = {}
         for draft in read(source, source_format, settings=self.settings, known=self.known):
             linked = with_what_came_back(draft, link(draft, self.knowledge))
+            linked = linked.with_problems(_told_twice(linked, told))
             yield Item(with_suggestions(linked, self._suggester), source)
 
     def _graphs(self, source: SourceFile) -> Iterator[Item]:
@@ -287,6 +290,23 @@ def _left_out(triples: Sequence[Triple], parts: Iterable[Sequence[Triple]]) -> t
         f"{len(left):,}). A record tells of its own; vocabularies and shapes are not loaded."
     )
     return (Problem("warning", message),)
+
+
+def _told_twice(draft: Draft, told: dict[tuple[str, ToldAs], Location | None]) -> Iterator[Problem]:
+    """Refuse a result that its document told before: it would take the first one's place."""
+    if draft.errors or not draft.record.titles:
+        return
+    key = draft.record.id, told_as(draft.record)
+    where = draft.location(WHOLE) or next((place for _, place in draft.locations), None)
+    if key not in told:
+        told[key] = where
+        return
+    first = f", first at {told[key]}" if told[key] else ""
+    message = (
+        f"A result with this title and date stands in the document twice{first}. Keep one of the "
+        "two; if they are two results, let their titles say so."
+    )
+    yield Problem("error", message, WHOLE, where)
 
 
 def _refusal_of(draft: Draft, source: SourceFile) -> Refusal:
