@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
-from outcome_graph.draft import WHOLE, Draft, Location, Problem, SourceFile
+from outcome_graph.draft import WHOLE, Draft, Problem, SourceFile
 from outcome_graph.errors import OutcomeGraphError, RecordError, SourceError
 from outcome_graph.linking import link
 from outcome_graph.linking.known import Known
@@ -22,7 +23,7 @@ from outcome_graph.mapping import (
 )
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
-from outcome_graph.pipeline.identity import ToldAs, told_as
+from outcome_graph.pipeline.identity import told_as
 from outcome_graph.pipeline.prepared import Reading, prepare
 from outcome_graph.pipeline.store_validation import TOGETHER, check_batch, check_record
 from outcome_graph.pipeline.summary import Refusal
@@ -133,7 +134,7 @@ class SourceReader:
             for activity, draft in read_activities(source, limit, self.minter):
                 yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), activity)
             return
-        told: dict[tuple[str, ToldAs], Location | None] = {}
+        told: dict[bytes, str] = {}
         for draft in read(source, source_format, settings=self.settings, known=self.known):
             linked = with_what_came_back(draft, link(draft, self.knowledge))
             linked = linked.with_problems(_told_twice(linked, told))
@@ -292,14 +293,21 @@ def _left_out(triples: Sequence[Triple], parts: Iterable[Sequence[Triple]]) -> t
     return (Problem("warning", message),)
 
 
-def _told_twice(draft: Draft, told: dict[tuple[str, ToldAs], Location | None]) -> Iterator[Problem]:
-    """Refuse a result that its document told before: it would take the first one's place."""
-    if draft.errors or not draft.record.titles:
+def _told_twice(draft: Draft, told: dict[bytes, str]) -> Iterator[Problem]:
+    """Refuse a result that its document told before: it would take the first one's place.
+
+    Parameters:
+        told: digests of what was told so far, and where: some hundred bytes each.
+    """
+    record = draft.record
+    if draft.errors or not record.titles:
         return
-    key = draft.record.id, told_as(draft.record)
+    titles, *days = told_as(record)
+    said = repr((record.id, sorted((t.value, t.language) for t in titles), days))
+    key = hashlib.blake2b(said.encode(), digest_size=16).digest()
     where = draft.location(WHOLE) or next((place for _, place in draft.locations), None)
     if key not in told:
-        told[key] = where
+        told[key] = str(where or "")
         return
     first = f", first at {told[key]}" if told[key] else ""
     message = (
