@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import sys
 import zipfile
@@ -75,6 +76,11 @@ def test_who_has_another_office_document_is_told_what_to_save(first: str, named:
         archive.writestr(first, b"application/vnd.oasis.opendocument.spreadsheet")
     with pytest.raises(UnsupportedSourceError, match=r"save a table as \.xlsx or \.csv"):
         detect(SourceFile(named, packed.getvalue()))
+
+
+def test_a_compressed_export_is_to_be_unpacked() -> None:
+    with pytest.raises(UnsupportedSourceError, match="unpack it and load what is in it"):
+        detect(SourceFile("export.nq.gz", gzip.compress(b"<a:s> <a:p> <a:o> <a:g> .")))
 
 
 def test_format_asked_for() -> None:
