@@ -6,6 +6,7 @@ The contract: "a date or counter is appended when two results share these three"
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 from conftest import Cli
@@ -71,3 +72,19 @@ def test_a_row_that_stands_twice_is_said(tmp_path: Path, cli: Cli) -> None:
     assert "stands in the document twice, first at row 2" in line
     assert "row 3: " in cli("validate", file).stdout
     assert titles(store, cli) == {ID: "A law", f"{ID}-2023-06-01": "A plan"}
+
+
+def test_without_a_store_they_are_records_of_their_own_too(tmp_path: Path, cli: Cli) -> None:
+    """As RDF they were one result with three titles."""
+    rows = [row("A law", "2023-03-07"), row("A decree", "2023-03-07"), row("A plan", "2023-03-07")]
+    file = table(tmp_path, *rows)
+    ids = [ID, f"{ID}-2023-03-07", f"{ID}-2"]
+    converted = cli("convert", file, "--to", "json")
+    assert [record["id"] for record in json.loads(converted.stdout)] == ids
+    graph = cli("convert", file, "--to", "nquads").stdout.splitlines()
+    told = [line for line in graph if 'dc/terms/title> "A ' in line]
+    assert {line.split()[-2].rpartition("/")[2].rstrip(">") for line in told} == set(ids)
+    report = cli("validate", file)
+    assert "records 3, not conforming 0" in report.stdout
+    assert cli("--store", tmp_path / "store", "load", file).returncode == 0
+    assert set(titles(tmp_path / "store", cli)) == set(ids)

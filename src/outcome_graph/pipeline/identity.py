@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from outcome_graph.model import OutcomeRecord, Text
 
-__all__ = ["ToldAs", "is_same_result", "settle_identity", "told_as"]
+__all__ = ["ToldAs", "free_identity", "is_same_result", "settle_identity", "told_as"]
 
 #: What tells results of one id apart: titles, day, year, first and last day.
 ToldAs: TypeAlias = tuple[frozenset[Text], date | None, int | None, date | None, date | None]
@@ -46,6 +46,16 @@ def settle_identity(
             chosen = candidate
     assert chosen is not None, "counters never end"
     return record if chosen == record.id else record.with_changes(id=chosen)
+
+
+def free_identity(record: OutcomeRecord, taken: Container[str]) -> OutcomeRecord:
+    """Give a record an id of its own, where there is no store to look into.
+
+    Parameters:
+        taken: ids of other results.
+    """
+    free = next(candidate for candidate in _ids(record) if candidate not in taken)
+    return record if free == record.id else record.with_changes(id=free)
 
 
 def told_as(record: OutcomeRecord) -> ToldAs:

@@ -23,7 +23,7 @@ from outcome_graph.mapping import (
 )
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
-from outcome_graph.pipeline.identity import told_as
+from outcome_graph.pipeline.identity import free_identity, told_as
 from outcome_graph.pipeline.prepared import Reading, prepare
 from outcome_graph.pipeline.store_validation import TOGETHER, check_batch, check_record
 from outcome_graph.pipeline.summary import Refusal
@@ -209,7 +209,7 @@ class SourceReader:
         problems: list[tuple[str, Problem]] = []
         for found in self.sources(given):
             try:
-                for item in self.items(found, source_format):
+                for item in _apart(self.items(found, source_format)):
                     problems += [(found.name, p) for p in item.draft.problems]
                     if item.draft.errors:
                         refused.append(_refusal_of(item.draft, item.source))
@@ -230,7 +230,7 @@ class SourceReader:
         drafts = (
             (item.draft, self.statements(item, item.draft.record))
             for found in self.sources(given)
-            for item in self.items(found, source_format)
+            for item in _apart(self.items(found, source_format))
         )
         while together := list(islice(drafts, TOGETHER)):
             for checked in self._check_together(together, seen):
@@ -291,6 +291,19 @@ def _left_out(triples: Sequence[Triple], parts: Iterable[Sequence[Triple]]) -> t
         f"{len(left):,}). A record tells of its own; vocabularies and shapes are not loaded."
     )
     return (Problem("warning", message),)
+
+
+def _apart(items: Iterable[Item]) -> Iterator[Item]:
+    """Give results of one document that share an id ids of their own, as loading does."""
+    taken: set[str] = set()
+    for item in items:
+        draft = item.draft
+        if item.triples is None and not draft.errors:
+            record = free_identity(draft.record, taken)
+            taken.add(record.id)
+            if record is not draft.record:
+                item = replace(item, draft=replace(draft, record=record))
+        yield item
 
 
 def _told_twice(draft: Draft, told: dict[bytes, str]) -> Iterator[Problem]:
