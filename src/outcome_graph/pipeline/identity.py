@@ -7,6 +7,7 @@ three".
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Container, Iterator
 from datetime import date
 from itertools import count
@@ -14,7 +15,14 @@ from typing import TypeAlias
 
 from outcome_graph.model import OutcomeRecord, Text
 
-__all__ = ["ToldAs", "free_identity", "is_same_result", "settle_identity", "told_as"]
+__all__ = [
+    "ToldAs",
+    "free_identity",
+    "is_same_result",
+    "settle_identity",
+    "told_as",
+    "told_digest",
+]
 
 #: What tells results of one id apart: titles, day, year, first and last day.
 ToldAs: TypeAlias = tuple[frozenset[Text], date | None, int | None, date | None, date | None]
@@ -75,6 +83,13 @@ def _ids(record: OutcomeRecord) -> Iterator[str]:
         yield f"{record.id}-{record.achieved_on.isoformat()}"
     for number in count(2):
         yield f"{record.id}-{number}"
+
+
+def told_digest(record: OutcomeRecord) -> bytes:
+    """Return a digest of a record's id and of what it is `told_as`."""
+    titles, *days = told_as(record)
+    said = repr((record.id, sorted((t.value, t.language) for t in titles), days))
+    return hashlib.blake2b(said.encode(), digest_size=16).digest()
 
 
 def is_same_result(one: OutcomeRecord, other: OutcomeRecord) -> bool:

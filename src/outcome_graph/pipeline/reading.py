@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,7 +22,7 @@ from outcome_graph.mapping import (
 )
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
-from outcome_graph.pipeline.identity import free_identity, told_as
+from outcome_graph.pipeline.identity import free_identity, told_digest
 from outcome_graph.pipeline.prepared import Reading, prepare
 from outcome_graph.pipeline.store_validation import TOGETHER, check_batch, check_record
 from outcome_graph.pipeline.summary import Refusal
@@ -315,9 +314,7 @@ def _told_twice(draft: Draft, told: dict[bytes, str]) -> Iterator[Problem]:
     record = draft.record
     if draft.errors or not record.titles:
         return
-    titles, *days = told_as(record)
-    said = repr((record.id, sorted((t.value, t.language) for t in titles), days))
-    key = hashlib.blake2b(said.encode(), digest_size=16).digest()
+    key = told_digest(record)
     where = draft.location(WHOLE) or next((place for _, place in draft.locations), None)
     if key not in told:
         told[key] = str(where or "")
