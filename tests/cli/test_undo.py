@@ -14,7 +14,7 @@ from outcome_graph.bench.records import synthetic_records
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import ConflictError, NonConformingError, NotFoundError, UsageError
 from outcome_graph.namespaces import OG, XSD, IriMinter
-from outcome_graph.pipeline import OutcomeGraph, Undone, loading, undo_load, write_records
+from outcome_graph.pipeline import OutcomeGraph, Undone, loading, write_records
 from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.store import Commit, GraphChange
 
@@ -36,7 +36,7 @@ def table(given: list[dict[str, str]]) -> SourceFile:
 
 
 def undo(graph: OutcomeGraph, revision: int, **options: bool) -> Undone:
-    return undo_load(graph.stores, graph.reader.screen, revision, agent="test", **options)
+    return graph.undo(revision, agent="test", **options)
 
 
 def everything(graph: OutcomeGraph) -> dict[str, object]:
@@ -136,6 +136,10 @@ def test_records_that_changed_sides_come_back_to_theirs(graph: OutcomeGraph) -> 
         undo(graph, told.made.internal[-1], internal=True)
         assert everything(graph) == before
         assert len(graph.stores.record_ids(internal=False)) == 30
+        # The history of public records is public, and tells nothing of internal ones.
+        newest = list(graph.store.history())[-1]
+        assert newest.reason.startswith("undo revision")
+        assert "internal" not in newest.reason
 
 
 def test_what_would_not_conform_keeps_all(graph: OutcomeGraph) -> None:

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outcome_graph.errors import ConflictError, NonConformingError, NotFoundError, UsageError
 from outcome_graph.mapping import RecordMetadata, differ, is_record_graph, with_metadata
@@ -46,6 +46,15 @@ class Undone:
     removed: tuple[str, ...]
     restored: tuple[str, ...]
     made: Committed
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "undone": self.what,
+            "removed": list(self.removed),
+            "restored": list(self.restored),
+            **self.made.as_data(),
+        }
 
 
 @dataclass(slots=True)
@@ -92,7 +101,7 @@ def undo_load(
         completeness = _validated(parts, screen, stores)
         made = Committed()
         if not dry_run:
-            made = _commit(parts, completeness, f"undo {what}", agent, stores)
+            made = _commit(parts, completeness, agent, stores)
     ids = {i for part in parts for i in _record_ids(part.before, stores)}
     restored = tuple(sorted(completeness))
     return Undone(what, tuple(sorted(ids - completeness.keys())), restored, made)
@@ -240,7 +249,6 @@ def _validated(
 def _commit(
     parts: Sequence[_Part],
     completeness: Mapping[str, float],
-    reason: str,
     agent: str,
     stores: RecordStores,
 ) -> Committed:
@@ -256,6 +264,8 @@ def _commit(
                 change for back in kinds for change in _changes(part, completeness, stores, back)
             )
             if changes:
+                # The public journal tells nothing of what is internal.
+                reason = f"undo {_described([part])}"
                 commit = Commit(changes=changes, reason=reason, agent=agent, group=group)
                 revision = part.store.commit(commit)
                 (made.internal if internal else made.revisions).append(revision)

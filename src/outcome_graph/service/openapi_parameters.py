@@ -75,6 +75,7 @@ QUERY_PARAMETERS = (_ROWS_FORMAT, TIMEOUT, REVISION, _LANGUAGE)
 PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     "record": ("id", "The record's ID, also with a suffix: .ttl .jsonld .nt .rdf .html."),
     "record/history": ("id", "The record's ID."),
+    "revisions/undo": ("revision", "One that the load made, or any other commit's."),
     "outcome": ("id", "The outcome's ID, which is its record's, also with a suffix."),
     "decisions": ("id", "The record's ID, also with a suffix."),
     "review": ("id", "The link's id, as /review lists it."),
@@ -224,6 +225,15 @@ OPTIONS: dict[str, list[Json]] = {
     "put graph": _CONDITIONS,
     "post graph": _CONDITIONS,
     "delete graph": [_IF_MATCH],
+    "post revisions/undo": [
+        _DRY_RUN,
+        given(
+            "internal",
+            "The revision is of the journal of internal records.",
+            TEXT,
+            allowEmptyValue=True,
+        ),
+    ],
     "post review": [_IF_MATCH],
     "post validate": [_NAME, _COLUMN, _LANGUAGE],
     "get suggest": [

@@ -32,6 +32,7 @@ __all__ = [
     "demand_records",
     "etag_for",
     "expectation",
+    "flag",
     "given_name",
     "is_dry_run",
     "json_response",
@@ -163,17 +164,26 @@ def demand_records() -> None:
 
 
 def is_dry_run() -> bool:
-    """Tell whether ``dry-run`` is in the address; ``=no`` and the like turn it off.
+    """Tell whether ``dry-run`` is in the address; see `flag`.
 
     Raises:
         UsageError: it has another value.
     """
-    value = request.args.get("dry-run", "no")
+    return flag("dry-run")
+
+
+def flag(name: str) -> bool:
+    """Tell whether a word is in the address; ``=no`` and the like turn it off.
+
+    Raises:
+        UsageError: it has another value.
+    """
+    value = request.args.get(name, "no")
     if value.lower() in ("0", "no", "false"):
         return False
     if value.lower() in ("", "1", "yes", "true"):
         return True
-    raise UsageError(f"dry-run is given without a value, not as {value[:40]!r}.")
+    raise UsageError(f"{name} is given without a value, not as {value[:40]!r}.")
 
 
 # -- preconditions ----------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from outcome_graph.service.routes import (
     resources,
     results,
     review,
+    revisions,
     sparql,
     suggest,
     update,
@@ -48,6 +49,7 @@ def blueprints() -> list[Blueprint]:
         graphs,
         records,
         records_write,
+        revisions,
         review,
     )
     return [module.blueprint for module in modules]
