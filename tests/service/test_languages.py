@@ -326,7 +326,7 @@ def test_what_programs_read_is_the_same_in_all_languages(
         ("/nowhere", "Il n’y a rien à cette adresse"),
         ("/record/none", "Il n’y a pas de fiche none parmi les fiches publiques"),
         ("/country/XXX", "On ne sait rien de"),
-        ("/results?page=x", "page est un nombre entier à partir de 1, et non &#39;x&#39;"),
+        ("/results?page=x", "page est un nombre entier de 1 à 10000000, et non &#39;x&#39;"),
         (f"/results?words={'x' * 201}", "words a plus de 200 caractères"),
         ("/queries/outcomes?country=Atlantis", "Aucun pays ne s’appelle &#39;Atlantis&#39;"),
         ("/queries/outcomes?country=Frence", "S’agit-il de France"),

@@ -118,7 +118,7 @@ PARAMETERS: dict[str, list[Json]] = {
     "queries": [_JSON_FORMAT, _LANGUAGE],
     "results": [
         given("words", "Each must stand in the title, the text or the ID, or name the country."),
-        given("country", "Country or region: code or name."),
+        given("country", "Country or region: code or name. One that is not known finds nothing."),
         given("target", "SDG goal (with its targets) or target: 1 or 1.3."),
         given("funder", "Funder, as its address ends."),
         given("biennium", "Biennium: 2020-21."),
@@ -164,6 +164,10 @@ PARAMETERS: dict[str, list[Json]] = {
         given("offset", "How many to pass over.", {"type": "integer", "minimum": 0}),
         _JSON_FORMAT,
         _LANGUAGE,
+    ],
+    "records": [
+        given("limit", "How many at most; all without.", {"type": "integer", "minimum": 1}),
+        given("offset", "How many to pass over.", {"type": "integer", "minimum": 0}),
     ],
     "record/history": [_JSON_FORMAT, _LANGUAGE],
     "source": [

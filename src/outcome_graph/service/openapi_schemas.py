@@ -289,6 +289,7 @@ SCHEMAS: dict[str, Json] = {
             ),
             "boolean": _YES_NO,
             "truncated": {"description": "The bound that was hit, if any.", **TEXT},
+            "note": {"description": "Why nothing was found, where that is known.", **TEXT},
         },
         description="SPARQL 1.1 Query Results JSON.",
     ),

@@ -17,7 +17,7 @@ from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import UnsupportedMediaTypeError, status_of
 from outcome_graph.service.negotiation import HTML, LIST_OFFERS
-from outcome_graph.service.protocol import FORM
+from outcome_graph.service.protocol import FORM, whole_number
 from outcome_graph.service.rendering import (
     html_page,
     negotiated,
@@ -49,7 +49,8 @@ def review() -> Response:
     if request.args.get("show") == "decided":
         past = reviewer.history(request.args.get("record") or None)
         return jsonify(decisions=[_public(item.as_data()) for item in past])
-    wanted, limit, offset = _wanted(), _number("limit", _PER_PAGE, _MOST), _number("offset", 0)
+    wanted, offset = _wanted(), whole_number("offset", 0)
+    limit = whole_number("limit", _PER_PAGE, most=_MOST)
     found = reviewer.pending(wanted, limit=limit, offset=offset)
     return jsonify(
         total=reviewer.count(wanted),
@@ -121,15 +122,6 @@ def _wanted() -> Filters:
     return Filters(country or None, kind or None, record or None, least)
 
 
-def _number(name: str, default: int, most: int = 10_000_000) -> int:
-    text = request.args.get(name, "")
-    if not text:
-        return default
-    if not (text.isascii() and text.isdigit()) or int(text[:9]) > most:
-        raise UsageError(f"{name} is a whole number up to {most}, not {text[:40]!r}.")
-    return int(text[:9])
-
-
 def _page(problem: OutcomeGraphError | None = None, entered: list[Order] | None = None) -> Response:
     reviewer = _reviewer()
     showing = "decided" if request.args.get("show") == "decided" else "pending"
@@ -137,7 +129,7 @@ def _page(problem: OutcomeGraphError | None = None, entered: list[Order] | None 
     past: list[PastDecision] = []
     wanted, number, total, offset = Filters(), 1, 0, 0
     try:
-        wanted, number = _wanted(), _number("page", 1)
+        wanted, number = _wanted(), whole_number("page", 1, least=1)
         if showing == "decided":
             past = reviewer.history(wanted.record)
         total = len(past) if showing == "decided" else reviewer.count(wanted)
@@ -159,7 +151,7 @@ def _page(problem: OutcomeGraphError | None = None, entered: list[Order] | None 
         filters=wanted,
         previous=page_address(number - 1) if number > 1 else None,
         following=page_address(number + 1) if offset + _PER_PAGE < total else None,
-        done=_number("done", 0),
+        done=whole_number("done", 0),
         problem=_say(problem),
         problems=problems if len(problems) > 1 else (),
         reason=next((order.reason for order in entered or () if order.reason), ""),
