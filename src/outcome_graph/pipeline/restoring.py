@@ -108,8 +108,9 @@ def record_history(
             own = _part_of(store.patch(entry.revision)[1], graph)
             found.append((time, RecordRevision(entry, is_internal, own)))
     if not found:
-        kind = "record" if internal else "public record"
-        raise NotFoundError(f"The journal has nothing about a {kind} {record_id}.")
+        if not internal:
+            raise NotFoundError(f"The journal has nothing about a public record {record_id}.")
+        raise NotFoundError(f"The journal has nothing about a record {record_id}.")
     return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
 
