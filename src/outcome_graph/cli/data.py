@@ -144,6 +144,7 @@ def load(
         cli.graph() as graph,
         cli.progress("loading") as progress,
     ):
+        cli.tell_if_outdated(graph)
         summary = graph.load(
             *sources,
             source_format=source_format,
@@ -218,6 +219,7 @@ def validate(
         return
     if whole_store:
         with cli.graph(read_only=True) as graph:
+            cli.tell_if_outdated(graph)
             result = graph.validate(store=True)
     else:
         result = SourceReader(cli.settings).check(*sources, source_format=source_format)

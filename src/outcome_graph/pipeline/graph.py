@@ -130,6 +130,18 @@ class OutcomeGraph(OpenedStores):
         with self.stores.writing:
             return reference.initialise(self.store, self.minter)
 
+    def outdated(self) -> str:
+        """Say which reference graphs are another version's than the program's; "" where none is."""
+        # An engine that holds no store of ours has no revisions.
+        ours = not self.plain and self.store.revision() > 0
+        names = reference.outdated(self.store, self.minter) if ours else []
+        if not names:
+            return ""
+        return (
+            f"{', '.join(names)} in the store came with another version of the program; "
+            "to renew them: outcome-graph init"
+        )
+
     def install_vocabulary(self, name: str, origin: str | None = None) -> InstalledVocabulary:
         """Install an official vocabulary.
 
