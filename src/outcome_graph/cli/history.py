@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from outcome_graph.cli.context import CliContext, pass_cli
+from outcome_graph.cli.stopping import stoppable
 from outcome_graph.errors import UsageError
 from outcome_graph.pipeline import RecordRevision, record_history, restore_store
 from outcome_graph.pipeline.changes import RevisionChanges, record_changes
@@ -173,9 +174,9 @@ def undo(cli: CliContext, revision: int, internal: bool, dry_run: bool) -> None:
     """Take back a load: what its commits did to records, all of it or nothing.
 
     REVISION is any that the load made; another commit is undone by itself. Records that the load
-    made are removed, those it changed are what they were, in a new revision: it can be undone too.
+    made are removed, those it changed are what they were, in new revisions: they can be undone too.
     """
-    with cli.graph() as graph:
+    with stoppable(cli.say), cli.graph() as graph:
         done = graph.undo(revision, agent="cli", internal=internal, dry_run=dry_run)
     removed = f"{len(done.removed):,} record{'s' if len(done.removed) != 1 else ''} removed"
     what = f"{removed}, {len(done.restored):,} as before"
