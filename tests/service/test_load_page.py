@@ -263,7 +263,9 @@ def test_what_was_stored_before_a_fault_is_told(
 
     def changed_meanwhile(graph: OutcomeGraph, source: SourceFile, **how: object) -> object:
         if source.name == "second.csv":
-            raise ConflictError("Somebody else changed the record.")
+            error = ConflictError("Somebody else changed the record.")
+            error.add_note("1 record was committed before and stays.")
+            raise error
         return stored(graph, source, **how)
 
     monkeypatch.setattr(load_routes, "load_document", changed_meanwhile)
@@ -274,7 +276,7 @@ def test_what_was_stored_before_a_fault_is_told(
     assert "first.csv 1 record was stored." in text
     assert "Nothing was stored" not in text
     assert "The other documents were not stored" in text
-    assert "Somebody else changed the record." in text
+    assert "Somebody else changed the record. 1 record was committed before and stays." in text
     assert "third.csv" not in text
 
 

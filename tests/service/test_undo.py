@@ -12,6 +12,12 @@ from conftest import running_server
 from support.described import check
 from support.writable import SEED_ID, Client, make_store
 
+from outcome_graph.draft import SourceFile
+from outcome_graph.errors import StoreError
+from outcome_graph.pipeline import OutcomeGraph, undoing
+from outcome_graph.service import create_app
+from outcome_graph.store import Commit, EmbeddedStore
+
 PATH = "/revisions/{revision}/undo"
 ROW = {
     "Code": "MOZ502",
@@ -42,9 +48,15 @@ def document(client: Client) -> dict[str, Any]:
     return found
 
 
+def table(*rows: dict[str, str]) -> bytes:
+    cells = (ROW, *(row.values() for row in rows))
+    return "\n".join(",".join(line) for line in cells).encode()
+
+
 def load(client: Client, *rows: dict[str, str]) -> dict[str, Any]:
-    body = "\n".join(",".join(cells) for cells in (ROW, *(row.values() for row in rows)))
-    answer = client("POST", "/records?name=rows.csv", body, "steward", Content_Type="text/csv")
+    answer = client(
+        "POST", "/records?name=rows.csv", table(*rows), "steward", Content_Type="text/csv"
+    )
     assert answer.status == 201, answer.data
     found: dict[str, Any] = json.loads(answer.data)
     return found
@@ -92,6 +104,37 @@ def test_nothing_is_undone_that_others_built_upon(client: Client) -> None:
     problem = json.loads(answer.data)
     assert record["id"] in problem["detail"]
     assert ids(client) == before
+
+
+def test_what_was_undone_before_a_fault_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "TOGETHER", 1)
+    secrets = make_store(tmp_path / "store")
+    commit, made = EmbeddedStore.commit, []
+
+    def failing(store: EmbeddedStore, change: Commit) -> int:
+        if made:
+            raise StoreError("The disk is full.")
+        made.append(commit(store, change))
+        return made[-1]
+
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        rows = [{**ROW, "Code": f"MOZ50{n}"} for n in (2, 3)]
+        loaded = graph.load(SourceFile("rows.csv", table(*rows))).made.revisions[0]
+        monkeypatch.setattr(EmbeddedStore, "commit", failing)
+        answer = (
+            create_app(graph)
+            .test_client()
+            .post(
+                f"/revisions/{loaded}/undo",
+                headers={"Authorization": f"Bearer {secrets['steward']}"},
+            )
+        )
+    assert answer.status_code == 503
+    assert answer.json["detail"] == (
+        f"The disk is full. A part was undone (revision {made[0]}). Undo it again to go on."
+    )
 
 
 def test_a_commit_that_is_not_about_records(client: Client) -> None:

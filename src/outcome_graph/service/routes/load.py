@@ -94,6 +94,8 @@ def _page(
         status,
         cacheable=False,
         error=error,
+        # What a store that failed in the middle of a document had stored of it.
+        notes=getattr(error, "__notes__", ()),
         done=done,
         stored=stored,
         pasted=request.form.get("document", "") if not stored or refused or error else "",
