@@ -105,21 +105,13 @@ def record_history(
         for entry in store.history(graph):
             # A clock that was put back does not change the order of a journal.
             time = max(time, entry.time)
-            own = _part_of(store.patch(entry.revision)[1], graph)
+            own = store.patch(entry.revision, graph)[1]
             found.append((time, RecordRevision(entry, is_internal, own)))
     if not found:
         if not internal:
             raise NotFoundError(f"The journal has nothing about a public record {record_id}.")
         raise NotFoundError(f"The journal has nothing about a record {record_id}.")
     return [item for _, item in sorted(found, key=lambda pair: pair[0])]
-
-
-def _part_of(patch: Patch | None, graph: NamedNode) -> Patch | None:
-    """Return what a patch does to one graph."""
-    if patch is None:
-        return None
-    sides = ([q for q in quads if q.graph_name == graph] for quads in (patch.removed, patch.added))
-    return Patch(*map(tuple, sides))
 
 
 def _stores(stores: RecordStores) -> list[tuple[bool, Store]]:
@@ -152,7 +144,7 @@ def record_as_of(
     for entry in reversed(entries):
         if entry.revision <= revision:
             break
-        before = undo_in_graph(store.patch(entry.revision)[1], graph, triples)
+        before = undo_in_graph(store.patch(entry.revision, graph)[1], triples)
         if before is None:
             raise UsageError(
                 f"Revision {entry.revision} was a bulk load, of which the journal lists no "
@@ -185,24 +177,22 @@ def _newest(store: Store, graph: NamedNode) -> list[JournalEntry]:
 
 
 def undo_in_graph(
-    patch: Patch | None, graph: NamedNode, triples: Mapping[Triple, None] | None
+    patch: Patch | None, triples: Mapping[Triple, None] | None
 ) -> dict[Triple, None] | None:
     """Return what a graph held before a commit, given what it held after it.
 
     None where that cannot be told: the journal lists no statements of a bulk load.
 
     Parameters:
-        patch: what the commit did to this graph, and may have done to others.
+        patch: what the commit did to this graph.
     """
     if patch is None or triples is None:
         return None
     before = dict(triples)
     for quad in patch.added:
-        if quad.graph_name == graph:
-            before.pop(quad.triple, None)
+        before.pop(quad.triple, None)
     for quad in patch.removed:
-        if quad.graph_name == graph:
-            before[quad.triple] = None
+        before[quad.triple] = None
     return before
 
 
