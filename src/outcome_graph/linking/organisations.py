@@ -22,7 +22,15 @@ from outcome_graph.linking.parting import is_ministry, part, with_evidence_of_pa
 from outcome_graph.linking.readings import changed, drop_stated_candidates, problem, repointed
 from outcome_graph.linking.registered import registered
 from outcome_graph.linking.types import is_government, is_international, is_public_body, type_of
-from outcome_graph.model import Candidate, Evidence, Organisation, OutcomeRecord, Text, text_in
+from outcome_graph.model import (
+    Candidate,
+    Evidence,
+    Organisation,
+    OutcomeRecord,
+    Text,
+    Texts,
+    text_in,
+)
 from outcome_graph.namespaces import slugify
 from outcome_graph.vocabulary import Country, Knowledge, one_spelling
 
@@ -30,6 +38,7 @@ __all__ = ["link_organisations"]
 
 #: In these fields a body that names no country is one of the result's country.
 _NATIONAL = frozenset({"constituents", "passed_by"})
+_SOCIAL_PARTNERS = frozenset({"workers", "employers"})
 #: In these a body may be called as its own country calls it: "CGT".
 _OWN_NAMES = _NATIONAL | {"contributors"}
 _SURE = 0.95
@@ -271,7 +280,7 @@ class _Resolver:
         names = organisation.names
         known = self._registered(field, organisation)
         if known is not None:
-            return _Known(known)
+            return _Known(self._as_called(known, names))
         explicit = self.countries.find(organisation.country) if organisation.country else None
         name = text_in(names)
         if name is None:
@@ -300,6 +309,15 @@ class _Resolver:
         own = self._own(field, organisation)
         matches = (self.registry.find(text.value, own) for text in organisation.names)
         return next((found for found in matches if found is not None), None)
+
+    def _as_called(self, known: Organisation, names: Texts) -> Organisation:
+        """Return a known body by its own names; one of a country's as the source calls it.
+
+        "COSATU" is what the people of a result call it, and the registry tells who that is.
+        """
+        of_here = self.home is not None and known.country == self.home.alpha3
+        partner = known.country and known.type in _SOCIAL_PARTNERS
+        return replace(known, names=names) if names and (partner or of_here) else known
 
     def _own(self, field: str, organisation: Organisation) -> Country | None:
         """Return the country whose own names for its bodies are meant."""
