@@ -56,6 +56,8 @@ def _slugs(knowledge: Knowledge, country: str, field: str, name: str) -> list[st
                 "Government of Sweden (Sida)",
                 "Sweden / Sida",
                 "Sida, Sweden",
+                "Sweden (through Sida)",
+                "SIDA-Sweden",
             ),
         ),
         ("aecid", ("AECI", "Agencia Española de Cooperación Internacional para el Desarrollo")),
@@ -65,6 +67,7 @@ def _slugs(knowledge: Knowledge, country: str, field: str, name: str) -> list[st
                 "GTZ",
                 "GIZ - German Agency for International Cooperation",
                 "Coopération allemande (GIZ)",
+                "Cooperação Alemã (GIZ)",
             ),
         ),
         (
@@ -91,6 +94,9 @@ def _slugs(knowledge: Knowledge, country: str, field: str, name: str) -> list[st
         ("seco", ("SECO", "Secretaría de Estado para Asuntos Económicos de Suiza")),
         ("afdb", ("African Development Bank", "Banco Africano de Desenvolvimento")),
         ("unicef", ("UNICEF", "Fundo das Nações Unidas para a Infância")),
+        # Which are part of the other body that is named.
+        ("ida", ("IDA (World Bank)", "World Bank - International Development Association")),
+        ("dg-intpa", ("DG INTPA", "European Commission / DG INTPA")),
         ("gef", ("Global Environment Facility", "Fondo para el Medio Ambiente Mundial (FMAM)")),
     ],
 )

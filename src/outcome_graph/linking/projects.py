@@ -26,14 +26,13 @@ _PARTED = re.compile(
 )
 #: "LAO1602LUX", as file names have it.
 _RUN_TOGETHER = re.compile(r"([A-Z]{3})(\d\d)(\d\d)([A-Z]{3})")
-#: What may stand before and after a symbol: "Project", a full stop, a number in the accounts.
-_BEFORE = re.compile(r"^(?:(?:project|projet|proyecto)\b\s*)?(?:(?:no|n°)\b\.?\s*)?", re.IGNORECASE)
+#: What may stand after a symbol: a full stop, a number in the accounts.
 _AFTER = re.compile(r"\s*(?:\(\d{5,8}\))?[\s.,;]*$")
 #: What stands before identifiers of others: "World Bank P123456", "CRIS number: 2016/039-583".
 _LABELS = re.compile(
     r"^(?:(?:the\s+)?(?:projects?|projets?|proyectos?|projetos?|world bank|wb|undp|giz|iati|atlas|"
-    r"identifier|identifiant|identificador|id|code|código|number|numéro|número|nr|no|n°|pn|ref|"
-    r"cris|opsys|contract|award|output|grant|activity)\b\.?(?:\s*[:#]\s*|\s+))+|^(?:CRIS|OPSYS)/",
+    r"ilo|oit|identifier|identifiant|identificador|id|code|código|number|numéro|número|nr|no|n°|pn|"
+    r"symbole?|símbolo|ref|cris|opsys|decision|contract|award|output|grant|activity)\b\.?(?:\s*[:#]\s*|\s+))+|^(?:CRIS|OPSYS)/",
     re.IGNORECASE,
 )
 #: Digits with a letter or a mark among them are like no other agency's.
@@ -160,7 +159,7 @@ def _labelled(identifier: str) -> str:
 
 def _compact(identifier: str, knowledge: Knowledge) -> str:
     """Write what may be a symbol as symbols are written."""
-    bare = _AFTER.sub("", _BEFORE.sub("", identifier.strip()))
+    bare = _AFTER.sub("", _LABELS.sub("", identifier.strip()))
     bare = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
     compact = re.sub(r"\s*/\s*", "/", bare).upper()
     parted = _PARTED.fullmatch(_JOINED.sub(r"\1", bare).upper()) or _RUN_TOGETHER.fullmatch(bare)

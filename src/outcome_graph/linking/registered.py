@@ -3,7 +3,8 @@
 Names of the registry stand for one body wherever they are read. What only a country's own people
 call a body ("CGT", "Ministry of Foreign Affairs") finds it where that country is named beside it or
 is the result's own. Where a name holds two ("Government of Sweden (Sida)", "BMZ - Federal Ministry
-for Economic Cooperation and Development") both must say the same body.
+for Economic Cooperation and Development") both must say the same body, or one of them the other's
+part ("World Bank (IDA)").
 """
 
 from __future__ import annotations
@@ -20,10 +21,17 @@ from outcome_graph.vocabulary import Country, Knowledge, NameTable, fold, words_
 
 __all__ = ["Registered", "registered"]
 
-#: What holds two names: "A (B)", "A - B", "A / B", "A: B", "A, B".
+#: What holds two names: "A (B)", "A - B", "A / B", "A: B", "A, B", and "ABC-B".
 _TWO_NAMES = (
     re.compile(r"(?P<first>[^()]{2,}?)\s*\((?P<second>[^()]{2,})\)"),
     re.compile(r"(?P<first>.{2,}?)(?:\s+[-–—]\s+|\s*[/:;]\s*|\s*,\s+)(?P<second>.{2,})"),
+    re.compile(r"(?P<first>[A-Za-z]{3,8})-(?P<second>[A-Z][A-Za-z ]{3,})"),
+)
+#: "Sweden (through Sida)".
+_THROUGH = re.compile(
+    r"^(?:through|via|par|par l['’]interm[ée]diaire de|por|a trav[ée]s de|por medio de)\s+"
+    r"(?:the\s+)?",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
 #: What stands for a country's cooperation as a whole, its country taken away.
@@ -35,6 +43,9 @@ _COOPERATION = frozenset(
         "cooperacion",
         "cooperacion al desarrollo",
         "cooperacion internacional",
+        "cooperacao",
+        "cooperacao internacional",
+        "cooperacao para o desenvolvimento",
         "development cooperation",
         "international cooperation",
         "official development assistance",
@@ -114,8 +125,11 @@ class Registered:
     def _find_two(self, name: str, home: Country | None) -> Organisation | None:
         for first, second in _two(name):
             one, other = self._find_one(first, home), self._find_one(second, home)
-            if one is not None and one == other:
-                return one
+            if one is not None and other is not None:
+                if one == other or self._registry.is_part(one, other):
+                    return one
+                if self._registry.is_part(other, one):
+                    return other
             for words, body in ((first, other), (second, one)):
                 country = self._country(words) or self._cooperating(words)
                 if body is not None and country is not None and body.country == country.alpha3:
@@ -157,4 +171,4 @@ def _two(name: str) -> Iterator[tuple[str, str]]:
     for pattern in _TWO_NAMES:
         found = pattern.fullmatch(name.strip())
         if found is not None:
-            yield found["first"].strip(), found["second"].strip()
+            yield found["first"].strip(), _THROUGH.sub("", found["second"].strip())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from outcome_graph.model import Organisation, Text
-from outcome_graph.namespaces import DCTERMS, OG, SKOS, IriMinter
+from outcome_graph.namespaces import DCTERMS, OG, ORG, SKOS, IriMinter
 from outcome_graph.rdf import Literal, NamedNode
 from outcome_graph.vocabulary.files import Description, Descriptions, descriptions, texts_of
 from outcome_graph.vocabulary.names import NameTable
@@ -37,12 +37,15 @@ class Registry:
         self._names: NameTable[Organisation] = NameTable()
         self._donors: dict[str, Organisation] = {}
         self._named: dict[str, tuple[tuple[int, str], ...]] = {}
+        self._wholes: dict[str, str] = {}
         for iri, description in described.items():
             parts = minter.parts(iri)
             if len(parts) != 2 or parts[0] != "organisation":
                 continue
             organisation = _organisation(parts[1], description, minter)
             self._by_slug[parts[1]] = organisation
+            if whole := _last(description, ORG.subOrganizationOf, minter):
+                self._wholes[parts[1]] = whole
             for identifier, _ in texts_of(description, DCTERMS.identifier):
                 self._by_identifier[identifier] = organisation
             names = tuple(
@@ -67,6 +70,7 @@ class Registry:
             DCTERMS.identifier,
             OG.constituentType,
             OG.country,
+            ORG.subOrganizationOf,
         )
         return cls(descriptions("organisations", minter, wanted), minter)
 
@@ -83,6 +87,10 @@ class Registry:
     def get(self, slug: str) -> Organisation | None:
         """Return the organisation of a slug."""
         return self._by_slug.get(slug)
+
+    def is_part(self, body: Organisation, whole: Organisation) -> bool:
+        """Tell whether a body is part of another, as IDA is of the World Bank."""
+        return self._wholes.get(body.slug) == whole.slug
 
     def by_identifier(self, identifier: str) -> Organisation | None:
         """Return the organisation of a register identifier: "XM-DAC-41302", also as "41302"."""
