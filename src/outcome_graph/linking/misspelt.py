@@ -45,7 +45,9 @@ class Misspelt:
                 folded = fold(name)
                 if _is_long(folded):
                     self._bodies.setdefault(folded, set()).add(body)
-        self._names = tuple(self._bodies)
+        self._of_length: dict[int, list[str]] = {}
+        for folded in self._bodies:
+            self._of_length.setdefault(len(folded), []).append(folded)
 
     def close_to(self, name: str, home: Country | None = None) -> Organisation | None:
         """Return the one body whose name is so like another's name that it may be misspelt.
@@ -57,9 +59,9 @@ class Misspelt:
         folded = fold(name)
         if not _is_long(folded):
             return None
-        close = process.extract(
-            folded, self._names, scorer=OSA.distance, score_cutoff=_WRONG, limit=5
-        )
+        lengths = range(len(folded) - _WRONG, len(folded) + _WRONG + 1)
+        names = [name for length in lengths for name in self._of_length.get(length, ())]
+        close = process.extract(folded, names, scorer=OSA.distance, score_cutoff=_WRONG, limit=5)
         meant = {body for found, _, _ in close for body in self._bodies[found]}
         named = {country.alpha3 for country in self._countries.named_in(name)}
         own = {home.alpha3} if home is not None else set()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 from outcome_graph.linking.national import without_country
 from outcome_graph.linking.offices import is_named_government, read_office
@@ -54,6 +55,10 @@ _COOPERATION = frozenset(
 _SMALL = words_of("of the de du des del la le les l d")
 
 
+#: Names of a body, and how strong its claim to each is.
+Names: TypeAlias = tuple[tuple[int, str], ...]
+
+
 @lru_cache(maxsize=4)
 def registered(knowledge: Knowledge) -> Registered:
     """Return the finder of the registry's bodies, made once for each set of tables."""
@@ -70,20 +75,26 @@ class Registered:
     def __init__(self, knowledge: Knowledge) -> None:
         self._registry = knowledge.organisations
         self._countries = knowledge.countries
-        self._of_country: dict[str, NameTable[Organisation]] = {}
+        self._adjective = lru_cache(maxsize=20_000)(knowledge.countries.by_adjective)
+        self._found = lru_cache(maxsize=20_000)(self._find)
+        self._bodies: dict[str, list[tuple[Organisation, Names]]] = {}
         for body, names in knowledge.organisations.named():
             if body.country:
-                table = self._of_country.setdefault(body.country, NameTable())
-                for rank, name in names:
-                    self._add(table, rank, name, body)
+                self._bodies.setdefault(body.country, []).append((body, names))
+        #: By country, made when they are first asked for.
+        self._tables: dict[str, NameTable[Organisation]] = {}
 
-    def _add(
-        self, table: NameTable[Organisation], rank: int, name: str, body: Organisation
-    ) -> None:
-        table.add(name, body, rank)
-        for core, country in self._apart(name):
-            if country.alpha3 == body.country:
-                table.add(core, body, rank)
+    def _table(self, alpha3: str) -> NameTable[Organisation] | None:
+        if alpha3 not in self._tables and alpha3 in self._bodies:
+            table: NameTable[Organisation] = NameTable()
+            for body, names in self._bodies[alpha3]:
+                for rank, name in names:
+                    table.add(name, body, rank)
+                    for core, country in self._apart(name):
+                        if country.alpha3 == alpha3:
+                            table.add(core, body, rank)
+            self._tables[alpha3] = table
+        return self._tables.get(alpha3)
 
     def find(self, name: str, home: Country | None = None) -> Organisation | None:
         """Return the body that a name is that of, None when it is that of none for certain.
@@ -92,6 +103,10 @@ class Registered:
             name: of a body.
             home: the country whose own names are meant, where there is one.
         """
+        return self._found(name, home.alpha3 if home is not None else None)
+
+    def _find(self, name: str, alpha3: str | None) -> Organisation | None:
+        home = self._countries.get(alpha3) if alpha3 else None
         return self._find_one(name, home) or self._find_two(name, home)
 
     def body_of_government(self, name: str) -> tuple[str, Country] | None:
@@ -119,7 +134,7 @@ class Registered:
         return None
 
     def _in(self, country: Country, name: str) -> Organisation | None:
-        table = self._of_country.get(country.alpha3)
+        table = self._table(country.alpha3)
         return table.find(name) if table else None
 
     def _find_two(self, name: str, home: Country | None) -> Organisation | None:
@@ -160,7 +175,7 @@ class Registered:
         if apart and apart[0]:
             yield apart
         for word in _WORD.finditer(name):
-            country = self._countries.by_adjective(word[0])
+            country = self._adjective(word[0])
             if country is not None:
                 rest = " ".join(f"{name[: word.start()]} {name[word.end() :]}".split())
                 if set(fold(rest).split()) - _SMALL:

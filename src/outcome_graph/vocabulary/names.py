@@ -73,7 +73,9 @@ def name_keys(text: str) -> tuple[str, ...]:
     "the" is dropped, "St" read as "Saint", "Program" as "Programme", "Co-operation" as
     "Cooperation", "ü" may be "ue", and apostrophes may be left out ("Lao Peoples …").
     """
-    variants = (text, _APOSTROPHES.sub("", text), text.translate(_UMLAUTS))
+    variants = {text: None, _APOSTROPHES.sub("", text): None}
+    if not text.isascii():
+        variants[text.translate(_UMLAUTS)] = None
     keys = dict.fromkeys(_key(variant) for variant in variants)
     return tuple(key for key in keys if key)
 
