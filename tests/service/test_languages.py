@@ -53,6 +53,8 @@ PAGES = [
     "/country/LAO",
     "/country/XXX",
     "/organisation/ilo",
+    "/organisation/dfid",
+    "/organisation/ida",
     "/legal-act/LAO/2020/decree-224",
     "/concept/step/1",
     "/concept/indicator/2020-21/8.1.1",
