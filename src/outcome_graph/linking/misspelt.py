@@ -1,12 +1,11 @@
 """Names that differ from one of the registry by a letter or two: proposed for review, never merged.
 
 "Swedish International Develoment Cooperation Agency" is most likely Sida, and nobody but a person
-says that it is.
+says that it is. Until then it is a body of its own; a decision that it is Sida takes its place.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -84,7 +83,7 @@ def _is_long(folded: str) -> bool:
 def proposed(
     record: OutcomeRecord, field: str, organisation: Organisation, meant: Organisation
 ) -> OutcomeRecord:
-    """Return the record with the body that is meant as a candidate in place of the one named.
+    """Return the record with the body that may be meant as a candidate beside the one named.
 
     Parameters:
         record: the record.
@@ -92,35 +91,18 @@ def proposed(
         organisation: as named. meant: the body of the registry.
     """
     name = text_in(organisation.names) or organisation.slug
-    read = [e for e in record.evidence if (e.field, e.key) == (field, organisation.slug)]
-    candidates = [
-        Candidate(field, meant, e.quote, min(e.confidence, _LIKELY), e.start, e.end) for e in read
-    ] or [Candidate(field, meant, name, _LIKELY)]
-    record = record.with_changes(
-        evidence=tuple(e for e in record.evidence if e not in read),
-        candidates=(*record.candidates, *candidates),
-    )
-    if field == "funders":
-        return record.with_changes(funders=_without(record.funders, organisation))
-    if field == "constituents":
-        return record.with_changes(constituents=_without(record.constituents, organisation))
-    contribution = record.contribution
-    if contribution is None:
+    if any((c.field, c.key, c.quote) == (field, meant.slug, name) for c in record.candidates):
         return record
-    left = _without(contribution.contributors, organisation)
-    return record.with_changes(contribution=replace(contribution, contributors=left))
+    read = [e for e in record.evidence if (e.field, e.key) == (field, organisation.slug)]
+    start, end = (read[0].start, read[0].end) if read and read[0].quote == name else (None, None)
+    candidate = Candidate(field, meant, name, _LIKELY, start, end)
+    return record.with_changes(candidates=(*record.candidates, candidate))
 
 
 def proposal(organisation: Organisation, meant: Organisation) -> str:
     """Say what a misspelt name may mean."""
     name, other = text_in(organisation.names), text_in(meant.names)
     return (
-        f"“{name}” is no body that we know. It may be misspelt and mean “{other}”: that awaits "
-        "review and is not stated."
+        f"“{name}” is no body that we know; it may be misspelt and mean “{other}”. That awaits "
+        "review; until then it counts as a body of its own."
     )
-
-
-def _without(
-    organisations: tuple[Organisation, ...], left_out: Organisation
-) -> tuple[Organisation, ...]:
-    return tuple(o for o in organisations if o != left_out)

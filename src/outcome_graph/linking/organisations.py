@@ -74,7 +74,7 @@ def link_organisations(draft: Draft, knowledge: Knowledge) -> Draft:
     resolver = _resolver(knowledge, draft.record.country, draft.record.region)
     problems: list[Problem] = []
     record = resolver.parted(resolver.capped(draft.record))
-    record = resolver.without_misspelt(record, draft, problems)
+    record = resolver.with_proposals(record, draft, problems)
     moved: dict[tuple[str, str], tuple[str, str, float]] = {}
     for field, organisations in _named(record).items():
         for old in organisations:
@@ -228,10 +228,10 @@ class _Resolver:
         """Whether a name says for certain who it is among the bodies of the result's country."""
         return is_ministry(name) or self.registry.find(name, self.home) is not None
 
-    def without_misspelt(
+    def with_proposals(
         self, record: OutcomeRecord, draft: Draft, problems: list[Problem]
     ) -> OutcomeRecord:
-        """Set bodies apart whose names differ from a known one's by a letter or two."""
+        """Propose known bodies whose names differ from a body's by a letter or two."""
         for field, organisations in _stated(record).items():
             for organisation in organisations:
                 meant = self._meant(field, organisation)

@@ -37,7 +37,7 @@ from outcome_graph.pipeline.decisions import (
     read_decisions,
 )
 from outcome_graph.pipeline.reconciling import Reconciler
-from outcome_graph.pipeline.review_edits import stated, undone, without
+from outcome_graph.pipeline.review_edits import in_place_of, stated, undone, without
 from outcome_graph.pipeline.review_loading import rewritten, with_decisions
 from outcome_graph.pipeline.review_queries import ALIKE, ALIKE_PROPERTIES, FOLLOWERS, KEYS
 from outcome_graph.pipeline.review_targets import TargetFinder
@@ -209,6 +209,8 @@ class Decider:
             if order.verdict == "correct":
                 meant = self._targets().find(first, item.now, order.to or "")
                 decision = replace(decision, meant=meant, replacement=self._iri(meant, item.now))
+            taken = (*taken, *in_place_of(item.now, taken))
+            decision = replace(decision, taken=taken)
             item.now = stated(item.now, meant, taken, decision.name)
         item.new.append(decision)
 
