@@ -53,6 +53,8 @@ PAGES = [
     "/country/LAO",
     "/country/XXX",
     "/organisation/ilo",
+    "/organisation/dfid",
+    "/organisation/ida",
     "/legal-act/LAO/2020/decree-224",
     "/concept/step/1",
     "/concept/indicator/2020-21/8.1.1",
@@ -138,7 +140,7 @@ _NAME = re.compile(
 
 
 #: Places, names of a country in other languages, who loaded, variables and classes as code.
-NAMES = {"Thalat", "Vientiane", "Laos", "api", "s", "code", "Contribution:", "Public"}
+NAMES = {"Thalat", "Vientiane", "Laos", "Luxembourg", "api", "s", "code", "Contribution:", "Public"}
 #: Terms of the ontology that are the same word, and codes.
 NAMES |= {"accept", "contribution", "dimension", "iati", "result-page", "sector", "verdict"}
 NAMES |= {f"sdg:ontology#{name}" for name in ("Goal", "Target", "Indicator")}

@@ -160,6 +160,11 @@ PARAMETERS: dict[str, list[Json]] = {
             {"type": "number", "minimum": 0, "maximum": 1},
         ),
         given("show", "decided: what was decided instead of what awaits review."),
+        given(
+            "grouped",
+            "true: the same in several records of a country is listed once.",
+            {"type": "string", "enum": ["true", "false"]},
+        ),
         given("limit", "How many at most.", {"type": "integer", "minimum": 0, "maximum": 200}),
         given("offset", "How many to pass over.", {"type": "integer", "minimum": 0}),
         _JSON_FORMAT,

@@ -83,6 +83,10 @@ _ORDER: Json = {
     "to": {"description": "What to say instead, with correct: a code, a name, an IRI.", **TEXT},
     "reason": TEXT,
     "record": {"description": "The record, where one link's id stands in several.", **TEXT},
+    "everywhere": {
+        "description": "Also in the country's other records where the same words say the same.",
+        **_YES_NO,
+    },
 }
 
 SCHEMAS: dict[str, Json] = {
@@ -227,6 +231,7 @@ SCHEMAS: dict[str, Json] = {
             "end": _or_null(_NUMBER),
             "source": _or_null(TEXT),
             "source_name": _or_null(TEXT),
+            "records": _NUMBER,
         }
     ),
     "Decided": _object({"decisions": _list(schema_ref("PastDecision"))}),
