@@ -9,10 +9,15 @@ import pytest
 import rdflib
 
 from outcome_graph.model import REGION_CODES, text_in
-from outcome_graph.namespaces import ONTOLOGY, IriMinter
-from outcome_graph.rdf import BlankNode, NamedNode, RdfFormat, parse_quads
+from outcome_graph.namespaces import ONTOLOGY, SKOS, IriMinter
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, RdfFormat, parse_quads
 from outcome_graph.resources import resource
-from outcome_graph.vocabulary import REFERENCE_GRAPHS, Knowledge, fold, reference_graphs
+from outcome_graph.vocabulary import (
+    REFERENCE_GRAPHS,
+    Knowledge,
+    fold,
+    reference_graphs,
+)
 
 MINTER = IriMinter()
 
@@ -516,3 +521,21 @@ def test_tables_are_loaded_once_for_each_base() -> None:
 )
 def test_fold(name: str, folded: str) -> None:
     assert fold(name) == folded
+
+
+def test_numbers_of_indicators_are_those_of_the_vocabulary(knowledge: Knowledge) -> None:
+    """A permanent code that has one number is shown by it; the others stay as they are."""
+    numbers: dict[str, list[str]] = {}
+    codes: dict[str, str] = {}
+    for quad in parse_quads(resource("data", "sdg.ttl").read_bytes(), RdfFormat.TURTLE):
+        if quad.predicate == SKOS.notation and isinstance(quad.object, Literal):
+            kind = quad.object.datatype.value.rpartition("#")[2]
+            if kind == "SDGCodePerm":
+                codes[str(quad.subject)] = quad.object.value
+            elif kind == "SDGCodeCompact":
+                numbers.setdefault(str(quad.subject), []).append(quad.object.value)
+    assert len(codes) > 200
+    for thing, code in codes.items():
+        (only, *others) = numbers[thing]
+        assert knowledge.sdg.number(code) == (code if others else only)
+    assert knowledge.sdg.number("1.3") == "1.3"

@@ -90,6 +90,8 @@ EXAMPLES = {
     ),
     "/static/<path:filename>": Example("/static/style.css"),
     "/suggest": Example("/suggest?text=social%20protection"),
+    "/template.csv": Example("/template.csv"),
+    "/template.xlsx": Example("/template.xlsx"),
     "/validate": Example("/validate"),
     "/load": Example("/load"),
 }

@@ -288,6 +288,8 @@ class Loader:
             pending = list(self._taken().values())
             self._settler.look(again=True)
             for item in pending:
+                self._settler.unsettle(item.settled.record_id)
+            for item in pending:
                 self._line_up(item.settled.reading)
             self._judge()
 

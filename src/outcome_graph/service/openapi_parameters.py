@@ -184,6 +184,8 @@ PARAMETERS: dict[str, list[Json]] = {
     "graph": [_GRAPH_FORMAT],
     ".well-known/void": [_GRAPH_FORMAT],
     "validate": [_LANGUAGE],
+    "template.csv": [_LANGUAGE],
+    "template.xlsx": [_LANGUAGE],
     "": [_LANGUAGE],
     **{name: [_RDF_FORMAT, _LANGUAGE] for name in THINGS if name != "source"},
 }

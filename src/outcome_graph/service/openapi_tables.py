@@ -78,6 +78,8 @@ MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "reconcile/preview": (HTML,),
     "review": (_JSON, HTML),
     "dump.nq.gz": ("application/gzip",),
+    "template.csv": ("text/csv",),
+    "template.xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
     "context.jsonld": ("application/ld+json",),
     ".well-known/void": _GRAPH,
     "graphs": _GRAPH,

@@ -174,7 +174,10 @@ class _Builder(RecordWords):
     def _facts(self, triples: list[Triple]) -> Iterable[tuple[str, str, Value]]:
         outcome = self.mint.outcome(self.record.id)
         values = {t.predicate: t.object for t in triples if t.subject == outcome}
+        if self.record.profile == "iati":  # told as IATI tells it
+            values.pop(OG.resultType, None)
         for key, name, predicate in (
+            ("result_type", "Result type", OG.resultType),
             ("step", "Step", OG.step),
             ("biennium", "Biennium", OG.biennium),
             ("indicator", "Programme and Budget indicator", OG.indicator),
