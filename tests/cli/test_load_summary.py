@@ -120,6 +120,15 @@ def test_for_programs(table: Path, tmp_path: Path, cli: Cli) -> None:
     assert {record["status"] for record in found["records"]} == {"created"}
     assert found["revisions"] == [2]
     assert found["internalRevisions"] == []
+    # Standard error names the record, since a file may hold many.
+    said = [
+        (refusal["id"], reason["message"])
+        for refusal in found["refused"]
+        for reason in refusal["reasons"]
+    ]
+    for line, (record_id, message) in zip(done.stderr.splitlines(), said, strict=True):
+        assert f": {record_id}: " in line
+        assert line.endswith(message)
     (reason,) = found["refused"][0]["reasons"]
     assert reason["place"].startswith("cell ")
     assert reason["message"].startswith(WRONG[0][3])

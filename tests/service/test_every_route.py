@@ -96,7 +96,11 @@ EXAMPLES = {
     "/load": Example("/load"),
 }
 #: What cannot be read, and how it is asked about.
-WRITTEN_ONLY = {"/update": "/update", "/review/<key>": "/review/nothing"}
+WRITTEN_ONLY = {
+    "/update": "/update",
+    "/review/<key>": "/review/nothing",
+    "/revisions/<int:revision>/undo": "/revisions/1/undo",
+}
 SAME_ADDRESS = {"/record/<record_id>": "/record/<name>"}
 
 RULES = sorted(EXAMPLES)

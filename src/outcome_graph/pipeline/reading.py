@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -218,8 +218,16 @@ class SourceReader:
                 refused.append(Refusal(found.name, None, (error.message,), error=error))
         return Conversion(tuple(records), tuple(refused), tuple(problems))
 
-    def check(self, *given: object, source_format: str = "auto") -> ValidationReport:
+    def check(
+        self,
+        *given: object,
+        source_format: str = "auto",
+        told: Callable[[OutcomeRecord], None] | None = None,
+    ) -> ValidationReport:
         """Validate sources against the shapes; nothing is stored.
+
+        Parameters:
+            told: told of each record as it was read.
 
         Raises:
             SourceError: a source cannot be read at all.
@@ -234,6 +242,9 @@ class SourceReader:
         while together := list(islice(drafts, TOGETHER)):
             for checked in self._check_together(together, seen):
                 builder.add_check(checked)
+            if told is not None:
+                for draft, _ in together:
+                    told(draft.record)
         return builder.report()
 
     def readings(

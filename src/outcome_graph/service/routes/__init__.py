@@ -18,6 +18,7 @@ from outcome_graph.service.routes import (
     resources,
     results,
     review,
+    revisions,
     sparql,
     suggest,
     template,
@@ -50,6 +51,7 @@ def blueprints() -> list[Blueprint]:
         graphs,
         records,
         records_write,
+        revisions,
         review,
     )
     return [module.blueprint for module in modules]
