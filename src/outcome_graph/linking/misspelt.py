@@ -38,6 +38,7 @@ class Misspelt:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._countries = knowledge.countries
+        self._found = lru_cache(maxsize=20_000)(self._find)
         self._bodies: dict[str, set[Organisation]] = {}
         for body, names in knowledge.organisations.named():
             for _, name in names:
@@ -55,6 +56,9 @@ class Misspelt:
             name: of a body that is none of the registry's.
             home: the country whose own bodies may be meant.
         """
+        return self._found(name, home.alpha3 if home is not None else None)
+
+    def _find(self, name: str, own: str | None) -> Organisation | None:
         folded = fold(name)
         if not _is_long(folded):
             return None
@@ -63,17 +67,16 @@ class Misspelt:
         close = process.extract(folded, names, scorer=OSA.distance, score_cutoff=_WRONG, limit=5)
         meant = {body for found, _, _ in close for body in self._bodies[found]}
         named = {country.alpha3 for country in self._countries.named_in(name)}
-        own = {home.alpha3} if home is not None else set()
         bodies = [body for body in meant if self._may_be(body, named, own)]
         return bodies[0] if len(bodies) == 1 else None
 
     @staticmethod
-    def _may_be(body: Organisation, named: set[str], own: set[str]) -> bool:
+    def _may_be(body: Organisation, named: set[str], own: str | None) -> bool:
         if body.country is None:
             return not named
         if named:
             return body.country in named
-        return body.type == "government" or body.country in own
+        return body.type == "government" or body.country == own
 
 
 def _is_long(folded: str) -> bool:

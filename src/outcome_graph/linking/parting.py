@@ -35,6 +35,8 @@ def part(name: str, is_known: Callable[[str], bool]) -> list[str]:
         name: as a source has it.
         is_known: tells whether a part says for certain who it is.
     """
+    if _JOINTS.search(name) is None:
+        return [name]
     found: list[str] = []
     end = 0
     for start, stop in _parts(name):
