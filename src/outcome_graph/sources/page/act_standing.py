@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from outcome_graph.sources.page.act_words import ADOPTED, PAST
 from outcome_graph.sources.page.dates import DAY as _DAY
 from outcome_graph.sources.page.dates import FoundDate, with_days
 from outcome_graph.sources.page.evidence import is_unreal
+from outcome_graph.sources.page.words.acts import ADOPTED, PAST
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["Governed", "Years", "governing"]

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from outcome_graph.sources.page.act_words import ADOPTED
-from outcome_graph.sources.page.activity_words import EVENT
 from outcome_graph.sources.page.dates import FoundDate
 from outcome_graph.sources.page.evidence import is_unreal
+from outcome_graph.sources.page.words.acts import ADOPTED
+from outcome_graph.sources.page.words.events import EVENT
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["is_several", "opens", "stands_together", "took_place"]

@@ -12,17 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from outcome_graph.sources.page.evidence import CLEAR, FAINT, LIKELY, LOOSE, is_elsewhere, is_unreal
-from outcome_graph.sources.page.funding_words import (
-    ACTIVE,
-    ARTICLE,
-    FUNDED,
-    PAID,
-    PAID_BY,
-    PARTNERSHIP,
-    RBSA,
-    SUPPORTED,
-    X_FUNDED,
-)
 from outcome_graph.sources.page.prose import (
     capitalised,
     is_clear,
@@ -30,6 +19,7 @@ from outcome_graph.sources.page.prose import (
     read_names,
     sentences,
 )
+from outcome_graph.sources.page.words import money as lex
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundFunder", "find_funders", "read_listed_funders"]
@@ -105,7 +95,7 @@ def find_funders(source: SourceText, span: Span, *, of_work: bool) -> list[Found
         for funder in _in_sentence(source, sentence):
             if not of_work or elsewhere:
                 funder = replace(funder, confidence=min(funder.confidence, FAINT))
-            if RBSA.fullmatch(funder.name) or not _NO_FUNDER.search(funder.name):
+            if lex.RBSA.fullmatch(funder.name) or not _NO_FUNDER.search(funder.name):
                 found.append(funder)
     return found
 
@@ -165,10 +155,10 @@ def _has_initials(name: str, initials: str | None) -> bool:
 
 
 def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
-    for m in FUNDED.finditer(source.match, *sentence):
+    for m in lex.FUNDED.finditer(source.match, *sentence):
         sure = CLEAR if _is_of_work(source, sentence, m) else LOOSE
         yield from _listed(source, m.start(), m.end(), sentence.end, sure)
-    for m in X_FUNDED.finditer(source.match, *sentence):
+    for m in lex.X_FUNDED.finditer(source.match, *sentence):
         article = re.match(r"(?:The|This|A|An|With)\s", m[1])
         span = Span(m.start(1) + (article.end() if article else 0), m.end(1))
         work = _WORK.search(source.match, m.end(), min(sentence.end, m.end() + 40))
@@ -176,19 +166,19 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         named = work and re.search(r"[A-Z]", source.match[m.end() : work.start()])
         sure = LIKELY if work and not named and is_clear(source, span, bound=True) else LOOSE
         yield FoundFunder(Span(span.start, m.end()), source.value(span), sure)
-    for pattern, surely in ((ACTIVE, LIKELY), (PAID, LOOSE)):
+    for pattern, surely in ((lex.ACTIVE, LIKELY), (lex.PAID, LOOSE)):
         for active in pattern.finditer(source.match, *sentence):
             yield from _before(source, sentence, active, surely)
-    for m in PAID_BY.finditer(source.match, *sentence):
+    for m in lex.PAID_BY.finditer(source.match, *sentence):
         yield from _listed(source, m.start(), m.end(), sentence.end, LOOSE)
-    for m in PARTNERSHIP.finditer(source.match, *sentence):
+    for m in lex.PARTNERSHIP.finditer(source.match, *sentence):
         partner = Span(*next(m.span(n) for n in ("before", "after", "last") if m[n]))
-        article = ARTICLE.match(source.match, *partner)
+        article = lex.ARTICLE.match(source.match, *partner)
         name = Span(article.end() if article else partner.start, partner.end)
         yield FoundFunder(Span(*m.span()), source.value(name), LOOSE)
-    for m in RBSA.finditer(source.match, *sentence):
+    for m in lex.RBSA.finditer(source.match, *sentence):
         yield FoundFunder(Span(*m.span()), source.value(Span(*m.span())), LOOSE)
-    for m in SUPPORTED.finditer(source.match, *sentence):
+    for m in lex.SUPPORTED.finditer(source.match, *sentence):
         yield from _listed(source, m.start(), m.end(), sentence.end, FAINT)
 
 
@@ -201,7 +191,7 @@ def _before(
     clauses = _CLAUSE.finditer(source.match, low, paid.start())
     starts += [m.end() for m in clauses][-4:]
     for start in starts:
-        article = ARTICLE.match(source.match, start, paid.start())
+        article = lex.ARTICLE.match(source.match, start, paid.start())
         names = list(read_names(source, article.end() if article else start, paid.start()))
         gap = source.match[names[-1].end : paid.start()] if names else "?"
         if not names or not _INITIALS.fullmatch(gap):

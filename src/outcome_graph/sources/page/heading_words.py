@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from outcome_graph.sources.page.headings import Kind
+from outcome_graph.sources.page.words.headings import Kind
 from outcome_graph.sources.text import fold
 from outcome_graph.tables.headings import find_column
 from outcome_graph.tables.value_headings import may_hold

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from outcome_graph.sources.page.heading_words import kind_of_heading
-from outcome_graph.sources.page.headings import Kind
 from outcome_graph.sources.page.languages import detect_language
 from outcome_graph.sources.page.marked import read_mark
 from outcome_graph.sources.page.names import is_line_of_names
@@ -27,6 +26,7 @@ from outcome_graph.sources.page.sections import (
     resolved,
     within,
 )
+from outcome_graph.sources.page.words.headings import Kind
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["find_pages", "is_site_line"]

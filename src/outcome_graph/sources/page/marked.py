@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from outcome_graph.sources.page.heading_words import kind_of_label, meta_of_label
-from outcome_graph.sources.page.headings import Kind
-from outcome_graph.sources.page.lexicon import HEADS, HEADS_FIRST
 from outcome_graph.sources.page.projects import SYMBOL
+from outcome_graph.sources.page.words.bodies import HEADS, HEADS_FIRST
+from outcome_graph.sources.page.words.headings import Kind
 from outcome_graph.sources.text import SourceText, Span, fold
 from outcome_graph.tables.headings import find_column
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from outcome_graph.sources.page import lexicon as lex
 from outcome_graph.sources.page.names import FoundName, language_of
 from outcome_graph.sources.page.prose import read_name, sentences
+from outcome_graph.sources.page.words import bodies as lex
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["find_mentions"]

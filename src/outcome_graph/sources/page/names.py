@@ -13,10 +13,10 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from outcome_graph.sources.page import lexicon as lex
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, SURE
 from outcome_graph.sources.page.name_tokens import Token
 from outcome_graph.sources.page.segmentation import CERTAIN, KNOWN, Part
+from outcome_graph.sources.page.words import bodies as lex
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundName", "is_line_of_names", "language_of", "split_names", "tells"]

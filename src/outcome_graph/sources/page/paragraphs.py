@@ -12,7 +12,7 @@ import re
 from outcome_graph.draft import STATED
 from outcome_graph.sources.page.activities import find_activities
 from outcome_graph.sources.page.acts import find_acts
-from outcome_graph.sources.page.headings import Kind
+from outcome_graph.sources.page.words.headings import Kind
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["is_prose", "kind_of_paragraph"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from outcome_graph.sources.page.lexicon import (
+from outcome_graph.sources.page.words.bodies import (
     ADJECTIVES,
     CONNECTORS,
     HEADS,

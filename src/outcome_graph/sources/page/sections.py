@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from outcome_graph.sources.page.headings import (
+from outcome_graph.sources.page.words.headings import (
     EITHER,
     EITHER_SHORT,
     MAIN,

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from outcome_graph.sources.page import lexicon as lex
 from outcome_graph.sources.page.name_tokens import Token
+from outcome_graph.sources.page.words import bodies as lex
 
 __all__ = ["CERTAIN", "KNOWN", "Part"]
 

@@ -4,18 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = [
-    "ACTIVE",
-    "ARTICLE",
-    "FUNDED",
-    "PAID",
-    "PAID_BY",
-    "PARTNERSHIP",
-    "RBSA",
-    "SUPPORTED",
-    "X_FUNDED",
-]
-
 _BY = r"\s{1,4}(?:mainly |jointly |partly |conjointement |conjuntamente )?(?:by|par|por)\s{1,4}"
 _OF = r"\s{1,4}(?:(?:of|from|by|provided by|de|du|des|del)\b)?\s{0,4}"
 _MORE_FR = r"(?:\s(?:additionnel|supplementaire|complementaire)s?)?"

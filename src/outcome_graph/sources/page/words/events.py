@@ -7,37 +7,6 @@ import re
 from outcome_graph.sources.page.dates import DAY, MONTH
 from outcome_graph.sources.page.people import COUNTED, NUMBER
 
-__all__ = [
-    "ADVERBIAL",
-    "AND_ONLY",
-    "AND_THERE",
-    "BULLET_LINE",
-    "DATE_LEAD",
-    "EVENT",
-    "HELD",
-    "INDEFINITE",
-    "IN_MONTH",
-    "IS_EVENT",
-    "IS_WORK",
-    "LAST_OF_LIST",
-    "MARKS",
-    "NEXT_EVENT",
-    "OPEN_END",
-    "ORGANISED",
-    "PLACE",
-    "PLACE_THEN",
-    "PLACE_WORDS",
-    "RELATIVE",
-    "ROMAN",
-    "SUBJECT",
-    "THEY_CAME",
-    "TRAILING",
-    "TRAINED",
-    "UNFINISHED",
-    "VISIT",
-    "WERE",
-]
-
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 MARKS = (
     re.compile(r"(?<![\w(])(\d{1,2})\s?°\s"),

@@ -8,18 +8,6 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = [
-    "EITHER",
-    "EITHER_SHORT",
-    "MAIN",
-    "OF_AGENCY",
-    "SHORT",
-    "WORK_EN",
-    "WORK_ES",
-    "WORK_FR",
-    "Kind",
-]
-
 
 class Kind(Enum):
     """What a section holds; the value names it in messages."""

@@ -9,33 +9,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = [
-    "ADJECTIVES",
-    "ALSO_FIRST",
-    "ALWAYS_FIRST",
-    "ARTICLES",
-    "COMMON_ENDING",
-    "CONNECTORS",
-    "HEADS",
-    "HEADS_FIRST",
-    "KNOWN",
-    "LEADING_TAIL",
-    "MEMBERS",
-    "NEVER_BARE",
-    "NOT_COMMON",
-    "NOUNS",
-    "OF_ANY_BODY",
-    "ONE_WORD",
-    "ORGANS",
-    "PAIRS",
-    "PLURAL_HEADS",
-    "ROMANCE_LINKS",
-    "STARTERS",
-    "SUBJECTS",
-    "language_of_head",
-    "words_of",
-]
-
 
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text as a set."""
