@@ -12,9 +12,10 @@ from outcome_graph.sources import read
 from outcome_graph.sources.page.activities import find_activities
 from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.funders import find_funders
+from outcome_graph.sources.page.headings import heading_kind
 from outcome_graph.sources.page.layout import find_pages
 from outcome_graph.sources.page.people import number_of
-from outcome_graph.sources.page.sections import Kind, heading_kind
+from outcome_graph.sources.page.sections import Kind
 from outcome_graph.sources.text import SourceText
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from outcome_graph.sources.page.sections import Kind, heading_kind
+from outcome_graph.sources.page.headings import heading_kind
+from outcome_graph.sources.page.sections import Kind
 from outcome_graph.sources.text import normalise
 
 __all__ = ["Line", "visible_lines"]

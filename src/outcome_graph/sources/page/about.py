@@ -14,8 +14,7 @@ from typing import Protocol
 from outcome_graph.draft import Problem
 from outcome_graph.sources.page.dates import find_dates
 from outcome_graph.sources.page.header import Header
-from outcome_graph.sources.page.sections import Page
-from outcome_graph.sources.page.words.headings import Kind
+from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["Places", "complete"]

@@ -191,9 +191,7 @@ def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[F
             several += _several(source, part, led=so)
         return several
     ends = count_ends(source, sentence)
-    if not (
-        lex.TRAINED.search(source.match, *sentence) or lex.IS_EVENT.search(source.match, *sentence)
-    ):
+    if not _event_in(source, sentence):
         return _without_a_word(source, sentence, ends)
     alone = _told(source, sentence, led=led)
     first = None
@@ -277,9 +275,7 @@ def _told(
     source: SourceText, sentence: Span, *, led: bool, several: bool = False
 ) -> FoundActivity | None:
     """Read a sentence that tells of an event on a day, at a place or with participants."""
-    event = lex.TRAINED.search(source.match, *sentence) or lex.IS_EVENT.search(
-        source.match, *sentence
-    )
+    event = _event_in(source, sentence)
     if sentence.end - sentence.start > _LONGEST:
         return None
     if not event:

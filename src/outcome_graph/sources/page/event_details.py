@@ -68,13 +68,10 @@ def read_activity(
     details = [place[0].start] if place and not visit else []
     if date:
         details.append(_lead(source, item, date.span.start))
-    opens_item = counted and not source.match[item.start : counted.start].strip()
-    if (
-        counted
-        and not opens_item
-        and not lex.OPEN_END.search(source.match, item.start, counted.start)
-    ):
-        details.append(counted.start)
+    if counted:
+        ahead = source.match[item.start : counted.start]
+        if ahead.strip() and not lex.OPEN_END.search(ahead):
+            details.append(counted.start)
     title = _title(source, item, details, place and place[1], date)
     if anybody and (not title or _NO_TITLE.search(title)):
         title = _shortened(source.value(item))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from outcome_graph.sources.page.dates import find_dates
 from outcome_graph.sources.page.event_details import FoundActivity
 from outcome_graph.sources.page.evidence import CLEAR, is_unreal
-from outcome_graph.sources.page.labels import cells
+from outcome_graph.sources.page.lines import cells
 from outcome_graph.sources.page.people import NUMBER, number_of
 from outcome_graph.sources.text import SourceText, Span
 

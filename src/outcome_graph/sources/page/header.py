@@ -22,9 +22,8 @@ from outcome_graph.sources.page.fact_line import (
     guess_the_rest,
     told_facts,
 )
-from outcome_graph.sources.page.labels import cells, read_label
-from outcome_graph.sources.page.layout import is_site_line
-from outcome_graph.sources.page.marked import read_mark
+from outcome_graph.sources.page.labels import read_label
+from outcome_graph.sources.page.lines import cells, is_site_line
 from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.text import SourceText, Span, fold
@@ -103,7 +102,7 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
                 continue
             if (
                 _read_address(source, line, header)
-                or _read_marked(source, line, header)
+                or _read_labelled(source, line, header)
                 or _read_facts(source, line, header, at_head)
                 or (at_head and _read_cells(source, line, header))
             ):
@@ -159,11 +158,12 @@ def _tells(source: SourceText, line: Span) -> bool:
     return len(_SMALL_WORD.findall(source.match, *line)) >= _SMALL_WORDS
 
 
-def _read_marked(source: SourceText, line: Span, header: Header) -> bool:
+def _read_labelled(source: SourceText, line: Span, header: Header) -> bool:
     """Read a line such as "Programme and budget indicator: 8.1.1 (step 2)"."""
-    field, value = _marked(source, line)
-    if field is None or value is None:
+    labelled = read_label(source, line) if line.end - line.start <= _LONGEST else None
+    if labelled is None or labelled.meta is None:
         return False
+    field, value = labelled.meta, labelled.value
     if not field:
         # A day of the page, not of the result.
         return True
@@ -192,16 +192,6 @@ def _read_marked(source: SourceText, line: Span, header: Header) -> bool:
         facts.found.pop("year", None)
     _put_all(source, facts, header)
     return True
-
-
-def _marked(source: SourceText, line: Span) -> tuple[str | None, Span | None]:
-    """Which fact a line says that it holds, and where; ``**Step:** 2`` is a label in marks."""
-    if line.end - line.start > _LONGEST:
-        return None, None
-    if marked := read_mark(source, line):
-        return marked.meta, marked.value
-    labelled = read_label(source, line)
-    return (labelled.field, labelled.value) if labelled else (None, None)
 
 
 def _put_all(source: SourceText, facts: LineFacts, header: Header) -> None:

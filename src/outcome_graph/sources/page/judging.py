@@ -13,9 +13,8 @@ from outcome_graph.draft import STATED
 from outcome_graph.sources.page.facts import Facts
 from outcome_graph.sources.page.header import Header
 from outcome_graph.sources.page.projects import SYMBOL
-from outcome_graph.sources.page.sections import Page
+from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.page.tail import Tail
-from outcome_graph.sources.page.words.headings import Kind
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["why_no_result"]

@@ -12,13 +12,11 @@ import re
 from outcome_graph.draft import STATED
 from outcome_graph.sources.page.activities import find_activities
 from outcome_graph.sources.page.acts import find_acts
-from outcome_graph.sources.page.words.headings import Kind
+from outcome_graph.sources.page.sections import Kind
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["is_prose", "kind_of_paragraph"]
+__all__ = ["kind_of_paragraph"]
 
-_FEWEST_CHARACTERS = 40
-_ENDS = re.compile(r"[.!?:;…][\"')\]]{0,2}$")
 _TOOK_PART = re.compile(
     r"\b(?:pris(?:es)? part|participe|took part|taken part|participated|were involved|"
     r"tomaron parte|"
@@ -51,12 +49,6 @@ _FUNDS = re.compile(
 )
 _AGENCY = re.compile(r"\b(?:[A-Z]{3,}|UN)\b")
 _SHORT = 400
-
-
-def is_prose(source: SourceText, block: Span) -> bool:
-    """Whether a line or block of lines is a paragraph, not a label, a title or a name."""
-    words = source.match[block.start : block.end]
-    return len(words) >= _FEWEST_CHARACTERS and bool(_ENDS.search(words))
 
 
 def kind_of_paragraph(source: SourceText, line: Span) -> Kind | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from outcome_graph.sources.page.dates import MONTH
 from outcome_graph.sources.page.labels import read_label
+from outcome_graph.sources.page.lines import is_address
 from outcome_graph.sources.page.mentions import find_mentions
 from outcome_graph.sources.page.names import is_line_of_names, tells
 from outcome_graph.sources.page.sections import Kind, Page
@@ -22,7 +23,6 @@ __all__ = ["BRANCH", "Tail", "cut_tail", "read_codes"]
 _BULLETS = "•●▪◦‣·∙"
 _BULLET = re.compile(rf"\s*(?:[{_BULLETS}]|[-*o](?=\s))\s*")
 _RULE = re.compile(r"[\W_]+")
-_TRANSPARENT = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
 
 _ALL = r"all branches|toutes (?:les )?branches|todas las ramas"
 #: Names of branches of social security, as matching text has them.
@@ -241,7 +241,7 @@ def _read_trailing(
     for n in range(len(pieces) - 1, -1, -1):
         piece = pieces[n]
         words = (source.match, piece.content.start, piece.content.end)
-        if _RULE.fullmatch(*words) or _TRANSPARENT.fullmatch(*words):
+        if _RULE.fullmatch(*words) or is_address(source, piece.content):
             continue
         if kind is Kind.SUMMARY and n == 0:
             break  # a title may look like a name
@@ -311,7 +311,8 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
 
 
 def _is_names(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
-    if kind is Kind.FUNDERS or read_label(source, piece.span):
+    labelled = read_label(source, piece.span)
+    if kind is Kind.FUNDERS or (labelled and labelled.meta):
         return False
     if kind is Kind.PROJECTS:
         # Titles of projects look like names; only what stands above SDG bullets is none of them.

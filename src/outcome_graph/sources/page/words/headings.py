@@ -6,24 +6,7 @@ section "Outcome achieved" in another: what stands below tells (``sections``).
 
 from __future__ import annotations
 
-from enum import Enum
-
-
-class Kind(Enum):
-    """What a section holds; the value names it in messages."""
-
-    RESULT = "Result achieved"
-    PROJECTS = "Linked projects"
-    SUMMARY = "Outcome summary"
-    ACHIEVED = "Outcome achieved"
-    CONTRIBUTION = "ILO's contribution to the outcome"
-    GENDER = "Gender equality & non-discrimination"
-    CONSTITUENTS = "Constituents"
-    GOALS = "SDGs"
-    BRANCHES = "Branches"
-    FUNDERS = "Funders"
-    FACTS = "Key facts"
-    OTHER = "Background"
+from outcome_graph.sources.page.sections import Kind
 
 
 def _family(core: str, words: str) -> str:
