@@ -29,12 +29,11 @@ from outcome_graph.sources.page.funders import find_funders, read_listed_funders
 from outcome_graph.sources.page.header import Header
 from outcome_graph.sources.page.headings import agencies_of
 from outcome_graph.sources.page.languages import detect_language
-from outcome_graph.sources.page.mentions import find_mentions
+from outcome_graph.sources.page.mentions import find_consulted, find_mentions
 from outcome_graph.sources.page.names import split_names
 from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page, Section
 from outcome_graph.sources.page.tail import Tail
-from outcome_graph.sources.page.told import find_consulted
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["Facts", "read_facts"]

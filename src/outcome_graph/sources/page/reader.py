@@ -21,8 +21,7 @@ from outcome_graph.sources.page.lines import without_furniture
 from outcome_graph.sources.page.projects import read_projects
 from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page
-from outcome_graph.sources.page.tail import Tail, cut_tail
-from outcome_graph.sources.page.told import read_told
+from outcome_graph.sources.page.tail import Tail, cut_tail, read_told
 from outcome_graph.sources.text import SourceText, Span, decode
 
 __all__ = ["read_pages", "read_text"]
