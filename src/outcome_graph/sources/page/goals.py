@@ -1,6 +1,6 @@
-"""Codes of SDG goals, targets and indicators, and branches of social security, where words hold them.
+"""Codes of the SDGs and branches of social security, wherever words hold them.
 
-A line of a list, an item below the statements, or a sentence that tells them.
+In a line of a list, in an item below the statements, or in a sentence that tells them.
 """
 
 from __future__ import annotations

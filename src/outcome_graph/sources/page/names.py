@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, SURE
 from outcome_graph.sources.page.name_tokens import Token
-from outcome_graph.sources.page.segmentation import CERTAIN, KNOWN, Part
+from outcome_graph.sources.page.segmentation import CERTAIN, Part
 from outcome_graph.sources.page.words import bodies as lex
 from outcome_graph.sources.text import SourceText, Span
 
@@ -300,7 +300,7 @@ def _margin(part: Part, cut: int, margin: float, beside_doubtful: bool) -> float
 def _is_doubtful(part: Part, first: int, last: int) -> bool:
     """Whether what stands there is hardly a whole name: "Association of Malawi", "Net "
     "Thailand"."""
-    if first == last or " ".join(t.word for t in part.tokens[first:last]) in KNOWN:
+    if first == last or " ".join(t.word for t in part.tokens[first:last]) in lex.KNOWN:
         return False
     initials = last - first == 1 and part.tokens[first].acronym
     headless = not part.main_heads(first, last) and not initials
@@ -331,7 +331,7 @@ def _named(source: SourceText, part: Part, start: int, end: int, margin: float) 
 
 def _confidence(part: Part, first: int, last: int, margin: float) -> float:
     words = [t.word for t in part.tokens[first:last]]
-    if " ".join(words) not in KNOWN and not part.main_heads(first, last):
+    if " ".join(words) not in lex.KNOWN and not part.main_heads(first, last):
         return 0.8 if len(words) == 1 and part.tokens[first].acronym else _NO_HEAD
     if ":" in words or _is_prose(part, first, last) or part.national_scheme(first, last):
         return _NO_HEAD

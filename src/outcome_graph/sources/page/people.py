@@ -22,62 +22,24 @@ __all__ = [
     "number_of",
 ]
 
+_UP_TO_THIRTY = (
+    "one un une uno una|two deux dos|three trois tres|four quatre cuatro|five cinq cinco|six seis|"
+    "seven sept siete|eight huit ocho|nine neuf nueve|ten dix diez|eleven onze once|"
+    "twelve douze doce dozen|thirteen treize trece|fourteen quatorze catorce|"
+    "fifteen quinze quince|sixteen seize dieciseis|seventeen diecisiete|eighteen dieciocho|"
+    "nineteen diecinueve|twenty vingt vingts veinte|veintiuno veintiun veintiuna|veintidos|"
+    "veintitres|veinticuatro|veinticinco|veintiseis|veintisiete|veintiocho|veintinueve|"
+    "thirty trente treinta"
+)
+_TENS_FROM_FORTY = (
+    "forty quarante cuarenta|fifty cinquante cincuenta|sixty soixante sesenta|seventy setenta|"
+    "eighty ochenta|ninety noventa|hundred cent cents cien ciento"
+)
 _VALUES = {
-    **{
-        word: number
-        for number, words in enumerate(
-            [
-                "one un une uno una",
-                "two deux dos",
-                "three trois tres",
-                "four quatre cuatro",
-                "five cinq cinco",
-                "six seis",
-                "seven sept siete",
-                "eight huit ocho",
-                "nine neuf nueve",
-                "ten dix diez",
-                "eleven onze once",
-                "twelve douze doce dozen",
-                "thirteen treize trece",
-                "fourteen quatorze catorce",
-                "fifteen quinze quince",
-                "sixteen seize dieciseis",
-                "seventeen diecisiete",
-                "eighteen dieciocho",
-                "nineteen diecinueve",
-                "twenty vingt vingts veinte",
-                "veintiuno veintiun veintiuna",
-                "veintidos",
-                "veintitres",
-                "veinticuatro",
-                "veinticinco",
-                "veintiseis",
-                "veintisiete",
-                "veintiocho",
-                "veintinueve",
-                "thirty trente treinta",
-            ],
-            1,
-        )
-        for word in words.split()
-    },
-    **{
-        word: 10 * tens
-        for tens, words in enumerate(
-            [
-                "forty quarante cuarenta",
-                "fifty cinquante cincuenta",
-                "sixty soixante sesenta",
-                "seventy setenta",
-                "eighty ochenta",
-                "ninety noventa",
-                "hundred cent cents cien ciento",
-            ],
-            4,
-        )
-        for word in words.split()
-    },
+    word: step * number
+    for told, first, step in ((_UP_TO_THIRTY, 1, 1), (_TENS_FROM_FORTY, 4, 10))
+    for number, words in enumerate(told.split("|"), first)
+    for word in words.split()
 }
 _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
 _FIRST = "|".join(sorted((w for w, n in _VALUES.items() if n > 1), key=len, reverse=True))

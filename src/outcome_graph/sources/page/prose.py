@@ -41,31 +41,29 @@ _ABBREVIATION = re.compile(
 _WORD = re.compile(r"[^\W_](?:[\w-]|&(?=\w)|\.(?=\w)|'(?=\w))*(?:(?<=s)'(?!\w))?")
 #: Words that may stand inside a name in lower case, if the name goes on after them.
 _LINKS = words_of(
-    "of for and de du des la le les l d et y del los las el the da do dos das und van "
-    "von au aux a pour para"
+    "of for and de du des la le les l d et y del los las el the da do dos das und van von au aux "
+    "a pour para"
 )
 #: Lower-case words that end or continue French and Spanish names.
 _LOWER = words_of(
-    "nationale national nationaux federal federale ministres ministre republique etat "
-    "deputes generale general superieur supreme constituant transition royaume roi senat "
-    "peuple nacional ministros ministro republica estado diputados legislativa "
-    "constitucional superior europeenne europeen francaise francais allemande belge "
-    "suisse canadienne italienne espagnole danoise suedoise norvegienne finlandaise "
-    "neerlandaise luxembourgeoise japonaise coreenne europea europeo espanola alemana "
-    "suiza italiana noruega sueca danesa japonesa coreana africaine africaine mondiale "
-    "internationale mundial internacional interamericano developpement desarrollo "
-    "cooperation cooperacion travail trabajo sociale social affaires etrangeres asuntos "
-    "exteriores sante salud finances finanzas economique economica economico "
-    "allemand suedois danois norvegien neerlandais japonais coreen canadien italien espagnol "
-    "wallonne flamande aleman espanol italiano japones coreano canadiense noruego sueco danes "
+    "nationale national nationaux federal federale ministres ministre republique etat deputes "
+    "generale general superieur supreme constituant transition royaume roi senat peuple nacional "
+    "ministros ministro republica estado diputados legislativa constitucional superior europeenne "
+    "europeen francaise francais allemande belge suisse canadienne italienne espagnole danoise "
+    "suedoise norvegienne finlandaise neerlandaise luxembourgeoise japonaise coreenne europea "
+    "europeo espanola alemana suiza italiana noruega sueca danesa japonesa coreana africaine "
+    "africaine mondiale internationale mundial internacional interamericano developpement "
+    "desarrollo cooperation cooperacion travail trabajo sociale social affaires etrangeres "
+    "asuntos exteriores sante salud finances finanzas economique economica economico allemand "
+    "suedois danois norvegien neerlandais japonais coreen canadien italien espagnol wallonne "
+    "flamande aleman espanol italiano japones coreano canadiense noruego sueco danes "
     "plurinational plurinationale plurinacional president presidente conjoint conjunto commun "
     "comun"
 )
 #: First words of a name that may be written small: "gouvernement du Luxembourg".
 _SMALL_HEADS = words_of(
-    "government governments gouvernement gouvernements gobierno gobiernos kingdom "
-    "royaume reino union parlement parlamento parliament president presidente cabinet "
-    "cooperation cooperacion"
+    "government governments gouvernement gouvernements gobierno gobiernos kingdom royaume reino "
+    "union parlement parlamento parliament president presidente cabinet cooperation cooperacion"
 )
 _MONTH_LIKE = words_of(
     "january february march april may june july august september october november december"

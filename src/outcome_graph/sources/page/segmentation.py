@@ -12,9 +12,8 @@ from itertools import pairwise
 from outcome_graph.sources.page.name_tokens import Token
 from outcome_graph.sources.page.words import bodies as lex
 
-__all__ = ["CERTAIN", "KNOWN", "Part"]
+__all__ = ["CERTAIN", "Part"]
 
-KNOWN = frozenset(lex.KNOWN)
 #: A name of this many words or more is none.
 _MOST_WORDS = 24
 #: The margin of the ends of a line, which cannot be otherwise.
@@ -276,7 +275,7 @@ class Part:
         if first == last:
             return -8.0
         words = [t.word for t in self.tokens[first:last]]
-        if " ".join(words) in KNOWN:
+        if " ".join(words) in lex.KNOWN:
             return 1.0 if words[0].isalpha() and len(words) == 1 else 4.0
         if len(words) == 1:
             return -1.0 if self.tokens[first].acronym else -10.0
@@ -394,7 +393,7 @@ class Part:
                 return True
         places = [t.word for t in names if t.proper]
         loose = names[-1].proper and names[-2].word in lex.NOUNS and last < self.count
-        known = " ".join(t.word for t in names) in KNOWN
+        known = " ".join(t.word for t in names) in lex.KNOWN
         return len(places) > len(set(places)) or (loose and not known)
 
     def _begins_anew(self, n: int, first: int) -> bool:
