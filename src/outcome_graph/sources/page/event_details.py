@@ -9,8 +9,9 @@ from outcome_graph.sources.page.dates import FoundDate, find_dates
 from outcome_graph.sources.page.event_standing import opens, stands_together
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE
 from outcome_graph.sources.page.people import Count, count_anybody, count_people
-from outcome_graph.sources.page.prose import ARTICLE, capitalised
+from outcome_graph.sources.page.prose import capitalised
 from outcome_graph.sources.page.words import events as lex
+from outcome_graph.sources.page.words.small import ARTICLE
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "read_activity"]

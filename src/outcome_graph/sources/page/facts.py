@@ -34,6 +34,7 @@ from outcome_graph.sources.page.names import FoundName, split_names
 from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page, Section
 from outcome_graph.sources.page.tail import Tail
+from outcome_graph.sources.page.words import work
 from outcome_graph.sources.page.words.bodies import words_of
 from outcome_graph.sources.text import SourceText, Span
 
@@ -53,13 +54,8 @@ _ANYBODY = words_of(
     "agency agencies organization organisation organizations organisations our office partners "
     "agence agences bureau notre agencia agencias oficina organizacion nuestra nuestro"
 )
-_ILO = frozenset(("ilo", "oit", "bit"))
-#: Agencies by their initials, where a page names one in its own words.
-_AGENCY = re.compile(
-    r"\b(?:ILO|OIT|BIT|UNICEF|UNDP|PNUD|WFP|PAM|PMA|FAO|WHO|OMS|OPS|PAHO|UNFPA|UNHCR|ACNUR|HCR|IOM|"
-    r"OIM|UNESCO|UN Women|ONU Femmes|ONU Mujeres|GIZ|AFD|LuxDev|Enabel|AECID|USAID|JICA|KOICA|"
-    r"World Bank|Banque mondiale|Banco Mundial)\b"
-)
+_ILO = re.compile(work.ILO, re.IGNORECASE)
+_AGENCY = re.compile(rf"\b{work.AGENCIES}\b")
 _CONTRIBUTOR = Organisation("ilo", texts("ILO"))
 
 
@@ -278,7 +274,7 @@ def _contributors(facts: Facts, section: Section) -> list[Organisation]:
         if not named:
             return []
     found = [
-        _CONTRIBUTOR if name.lower() in _ILO else _organisation(facts, name, None) for name in named
+        _CONTRIBUTOR if _ILO.fullmatch(name) else _organisation(facts, name, None) for name in named
     ]
     return [agency for agency in found if agency] or [_CONTRIBUTOR]
 

@@ -20,6 +20,7 @@ from outcome_graph.sources.page.prose import (
     sentences,
 )
 from outcome_graph.sources.page.words import money as lex
+from outcome_graph.sources.page.words.small import ARTICLE
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundFunder", "find_funders", "read_listed_funders"]
@@ -173,7 +174,7 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         yield from _listed(source, m.start(), m.end(), sentence.end, LOOSE)
     for m in lex.PARTNERSHIP.finditer(source.match, *sentence):
         partner = Span(*next(m.span(n) for n in ("before", "after", "last") if m[n]))
-        article = lex.ARTICLE.match(source.match, *partner)
+        article = ARTICLE.match(source.match, *partner)
         name = Span(article.end() if article else partner.start, partner.end)
         yield FoundFunder(Span(*m.span()), source.value(name), LOOSE)
     for m in lex.RBSA.finditer(source.match, *sentence):
@@ -191,7 +192,7 @@ def _before(
     clauses = _CLAUSE.finditer(source.match, low, paid.start())
     starts += [m.end() for m in clauses][-4:]
     for start in starts:
-        article = lex.ARTICLE.match(source.match, start, paid.start())
+        article = ARTICLE.match(source.match, start, paid.start())
         names = list(read_names(source, article.end() if article else start, paid.start()))
         gap = source.match[names[-1].end : paid.start()] if names else "?"
         if not names or not _INITIALS.fullmatch(gap):

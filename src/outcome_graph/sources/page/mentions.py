@@ -10,6 +10,8 @@ from outcome_graph.sources.page.evidence import FAINT
 from outcome_graph.sources.page.names import FoundName, language_of, split_names
 from outcome_graph.sources.page.prose import read_name, sentences
 from outcome_graph.sources.page.words import bodies as lex
+from outcome_graph.sources.page.words import work
+from outcome_graph.sources.page.words.small import AND, ARTICLE, BEFORE_WORD
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["find_consulted", "find_mentions"]
@@ -19,20 +21,10 @@ _CAPITAL = re.compile(r"(?<![\w'-])[A-Z]")
 _WORDS = re.compile(r"[^\W_][\w'-]*")
 #: Prose does not say in which part the organisation had: it is for a reader to confirm.
 _MENTIONED = 0.6
-_TOOK_PART = re.compile(
-    r"\b(?:took part|participated|(?:were|was) (?:consulted|involved|associated)|consulted|"
-    r"contributed to the|together with|worked (?:closely )?with|travaille avec|"
-    r"trabajo (?:junto )?con|in (?:cooperation|collaboration|consultation) with|"
-    r"(?:ont|a) (?:participe|pris part|contribue)|(?:ont|a) ete (?:consultee?s?|associee?s?)|"
-    r"tomaron parte|participaron|intervinieron|fueron consultad[oa]s|"
-    r"en (?:consultation|concertation|collaboration) avec|en (?:consulta|colaboracion) con)\b",
-    re.IGNORECASE,
-)
+_TOOK_PART = re.compile(rf"\b(?:{work.TOOK_PART}|{work.TOGETHER_WITH})\b", re.IGNORECASE)
 #: So many bodies in one sentence are those who took part, not who did something.
 _FEWEST = 3
-_ARTICLE = r"(?:(?:the|le|la|les|el|los|las)\s|l')"
-_WITH_ARTICLE = re.compile(_ARTICLE, re.IGNORECASE)
-_NEXT_ARTICLE = re.compile(rf"(?:\s?[,;]\s(?:(?:and|et|y)\s)?|\s(?:and|et|y)\s){_ARTICLE}")
+_NEXT_ARTICLE = re.compile(rf"(?:\s?[,;]\s(?:{AND}\s)?|\s{AND}\s){BEFORE_WORD}", re.IGNORECASE)
 #: "Took part in the work:": how far behind the verb the list may begin.
 _NEAR = 40
 
@@ -84,7 +76,7 @@ def find_consulted(source: SourceText, span: Span) -> Iterator[FoundName]:
 
 def _parts(source: SourceText, rest: Span) -> list[Span]:
     """Part a list where each name has its article: "le Ministère de A, la Caisse et le B"."""
-    begins = _WITH_ARTICLE.match(source.match, *rest)
+    begins = ARTICLE.match(source.match, *rest)
     joints = list(_NEXT_ARTICLE.finditer(source.match, *rest)) if begins else []
     if len(joints) + 1 < _FEWEST:
         return [rest]

@@ -17,10 +17,10 @@ from outcome_graph.sources.page.words.bodies import (
     SUBJECTS,
     words_of,
 )
+from outcome_graph.sources.page.words.small import ARTICLE, ARTICLES
 from outcome_graph.sources.text import SourceText, Span, fold
 
 __all__ = [
-    "ARTICLE",
     "capitalised",
     "is_clear",
     "is_subject",
@@ -28,9 +28,6 @@ __all__ = [
     "read_names",
     "sentences",
 ]
-
-#: An article before a name, English, French or Spanish.
-ARTICLE = re.compile(r"(?:(?:the|le|la|les|el|los|las)\s{1,4}|l')", re.IGNORECASE)
 
 _END = re.compile(r"[.!?][\"')]{0,2}(?=\s+[\"'(]?[A-Z0-9])|\n")
 _ABBREVIATION = re.compile(
@@ -82,7 +79,6 @@ _FOR_BODY = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 16
-_ARTICLES = words_of("the la le les el los las")
 _AMPERSAND = re.compile(r"&\s{1,2}(?=[A-Z])")
 
 
@@ -205,7 +201,7 @@ def _next_word(match: str, at: int, end: int, may_join: bool) -> int | None:
             may_join or _FOR_BODY.search(match, max(0, at - 40), at)
         ):
             return None
-        if bare in _ARTICLES and before in ("", "and", "et", "y"):
+        if bare in ARTICLES and before in ("", "and", "et", "y"):
             # "from Luxembourg the ILO …", "Agency … and the Ministry …": another; "of the" goes on.
             return None
         before = bare

@@ -101,7 +101,6 @@ CONNECTORS = words_of(
     "of and for the in on to at with de des du et la le les l' d' a aux au en pour y e del los "
     "las el para sur under & - / dans por avec con from"
 )
-ARTICLES = words_of("the le la les l' el los las")
 #: Words that a name may begin with before its head.
 STARTERS = words_of(
     "national general central federal state royal international united african asian european "

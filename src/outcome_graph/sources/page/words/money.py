@@ -47,7 +47,6 @@ ACTIVE = re.compile(
     r"|(?:aporto|proporciono|brindo|otorgo)\s(?:el\s|un\s)?(?:apoyo financiero|financiamiento)\b)",
     re.IGNORECASE,
 )
-ARTICLE = re.compile(r"(?:the|le|la|l'|el|les|los)\s?", re.IGNORECASE)
 SUPPORTED = re.compile(
     r"\b(?:supported by|with (?:the )?support (?:of|from)|"
     r"with (?:a |the )?contributions? (?:of|from)|"
