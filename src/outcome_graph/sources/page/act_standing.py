@@ -15,6 +15,7 @@ from outcome_graph.sources.page.dates import DAY as _DAY
 from outcome_graph.sources.page.dates import FoundDate, with_days
 from outcome_graph.sources.page.evidence import is_unreal
 from outcome_graph.sources.page.words.acts import ADOPTED, PAST
+from outcome_graph.sources.page.words.small import WAS
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["Governed", "Years", "governing"]
@@ -26,13 +27,9 @@ _ADVERB = (
     r"since|been|ensuite|enfin|officiellement|egalement|aussi|recemment|oficialmente|tambien|"
     r"finalmente|luego|recientemente)\s{1,3}){0,2}"
 )
-_WAS = (
-    r"(?:was|were|has been|have been|had been|got|a ete|ont ete|avait ete|fut|furent|fue|fueron|"
-    r"ha sido|han sido|habia sido|se)"
-)
 #: After the act, past its topic: "was adopted"; or at once: ", adopted".
 _PASSIVE = re.compile(
-    rf"(?P<topic>[^.;]{{0,200}}?)\b{_WAS}\s{{1,3}}{_ADVERB}(?P<verb>(?:{ADOPTED}|{PAST}))\b",
+    rf"(?P<topic>[^.;]{{0,200}}?)\b{WAS}\s{{1,3}}{_ADVERB}(?P<verb>(?:{ADOPTED}|{PAST}))\b",
     re.IGNORECASE,
 )
 _PARTICIPLE = re.compile(
@@ -82,7 +79,7 @@ _PARTICIPLES = re.compile(
     r"[a-z]+ed|laid|set|made|taken|given|[a-z]+(?:é|ée|és|ées|ises?|ites?)|[a-z]+[ai]d[oa]s?",
     re.IGNORECASE,
 )
-_TOLD = re.compile(rf"(?:,\s?|\b{_WAS}\s(?:[\w-]+\s){{0,3}})$", re.IGNORECASE)
+_TOLD = re.compile(rf"(?:,\s?|\b{WAS}\s(?:[\w-]+\s){{0,3}})$", re.IGNORECASE)
 #: Before the act at the beginning of its clause nothing but how it goes on.
 _FIRST = re.compile(
     r"(?:^|[;:]\s|,\s(?:and|et|y)\s)[\s\"'(]*(?:(?:also|additionally|moreover|furthermore|then|"

@@ -9,7 +9,8 @@ from outcome_graph.sources.page.dates import find_dates
 from outcome_graph.sources.page.event_details import FoundActivity
 from outcome_graph.sources.page.evidence import CLEAR, is_unreal
 from outcome_graph.sources.page.lines import cells
-from outcome_graph.sources.page.people import NUMBER, number_of
+from outcome_graph.sources.page.people import number_of
+from outcome_graph.sources.page.words.people import NUMBER
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["find_event_rows"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from outcome_graph.sources.page.dates import DAY, MONTH
-from outcome_graph.sources.page.people import COUNTED, NUMBER
+from outcome_graph.sources.page.words.people import CAME, COUNTED, NUMBER
+from outcome_graph.sources.page.words.small import WAS, forms
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 MARKS = (
@@ -63,7 +64,7 @@ PLACE_THEN = re.compile(
     r"(?:(?:from|on|du|le|les|del?|el|los)\s)?",
     re.IGNORECASE,
 )
-WERE = re.compile(r"\b(?:was|were|been|ete|fue|fueron|sido)\s$", re.IGNORECASE)
+WERE = re.compile(rf"\b(?:{WAS}|been|ete|sido)\s$", re.IGNORECASE)
 #: "a study visit to Bangkok", "nine officials travelled to Kigali", "la visita a Brasilia".
 VISIT = re.compile(
     r"\b(?:visits?|tours?|trips?|travel\w*|missions?|delegations?|voyages?|visites?|visitas?|"
@@ -97,19 +98,32 @@ AND_THERE = re.compile(
     re.IGNORECASE,
 )
 AND_ONLY = re.compile(r"and|et|y|e", re.IGNORECASE)
+#: How events are said to be held: the participle of a passive, and what needs none.
+HELD_FORM = forms(
+    en="held|organi[sz]ed|conducted|hosted|convened|delivered|facilitated|arranged|run",
+    fr="tenue?s?|organisee?s?|animee?s?",
+    es="celebrad[oa]s?|realizad[oa]s?|organizad[oa]s?",
+)
+TOOK_PLACE = forms(
+    en="took place|taken place",
+    fr="(?:a|ont) eu lieu|s'est (?:tenue?|deroulee?)|se sont (?:tenue?s|deroulee?s)",
+    es="tuvo lugar|tuvieron lugar|se (?:celebro|celebraron|realizo|realizaron|organizo|organizaron|"
+    "llevo a cabo|llevaron a cabo|desarrollo)",
+)
+#: What an event did with those who came.
+GATHERED = forms(
+    en="brought together|gathered|attended|included|took",
+    fr="(?:a|ont) (?:reuni|rassemble|regroupe)|reunissant|(?:a|ont) ete suivie?s? par",
+    es="reunio|reunieron|conto con",
+)
 DATE_LEAD = re.compile(
-    r"(?:,?\s*\b(?:held|organi[sz]ed|conducted|took place|tenue?s?|organisee?s?|celebrad[oa]s?|"
-    r"realizad[oa]s?))?[\s,(;]*(?:\b(?:from|on|between|during|dated|starting|over|le|les|du|de|des|del|"
-    r"el|los|los dias|en|entre|in)\s+(?:the\s+|le\s+|el\s+|dias\s+)?)?$",
+    rf"(?:,?\s*\b(?:{HELD_FORM}|took place))?[\s,(;]*"
+    r"(?:\b(?:from|on|between|during|dated|starting|over|le|les|du|de|des|del|el|los|los dias|en|"
+    r"entre|in)\s+(?:the\s+|le\s+|el\s+|dias\s+)?)?$",
     re.IGNORECASE,
 )
 HELD = re.compile(
-    r"[\s,]*\b(?:(?:was|were|has been|have been|a ete|ont ete|s'est|se sont|fue|fueron|se|"
-    r"that was|"
-    r"which was|qui s'est)\s+)?(?:held|organi[sz]ed|conducted|delivered|convened|hosted|"
-    r"took place|"
-    r"a eu lieu|ont eu lieu|tenue?s?|organisee?s?|celebrad[oa]s?|realizad[oa]s?|organizad[oa]s?|"
-    r"celebro|celebraron|realizo|realizaron|organizo|tuvo lugar|tuvieron lugar|attended)\s*$",
+    rf"[\s,]*\b(?:(?:(?:that|which|qui)\s)?{WAS}\s+)?(?:{HELD_FORM}|{TOOK_PLACE}|attended)\s*$",
     re.IGNORECASE,
 )
 ORGANISED = re.compile(
@@ -157,17 +171,13 @@ TRAINED = re.compile(r"trained|(?:ont|a) forme|capacit(?:o|aron)", re.IGNORECASE
 LAST_OF_LIST = re.compile(r",\s(?:and|et|y)\s", re.IGNORECASE)
 #: Who came to the event that was told before: "Forty people attended", "It brought together 40".
 THEY_CAME = re.compile(
-    r"\s?(?:(?:it|the (?:event|meeting|workshop|seminar|training|session)|this (?:event|meeting|"
-    r"workshop|seminar|training)|elle|il|celui-ci|celle-ci|cet atelier|cette (?:rencontre|reunion|"
-    r"formation)|el evento|la reunion|este taller|el taller|la actividad)\s(?:was|were|a|"
-    r"ont|fue|drew|"
-    r"had|brought|gathered|attracted|conto|reunio|asistieron|a ete)\b"
-    r"|(?:(?:some|about|over|in all|in total|altogether|au total|en total|quelque|environ|"
-    r"unas|unos)"
-    rf"[\s,]{{1,2}})*{NUMBER}\s?[^.;,]{{0,60}}?\b(?:attended|took part|participated|were present|"
-    r"joined|ont participe|ont pris part|y ont pris part|etaient presents|asistieron|"
-    r"participaron)\b"
-    r"|(?:asistieron|participaron|y ont (?:participe|pris part)|attended by|participants? ?:)\b)",
+    r"\s?(?:(?:it|(?:the|this) (?:event|meeting|workshop|seminar|training|session)|elle|il|"
+    r"celui-ci|celle-ci|cet atelier|cette (?:rencontre|reunion|formation)|el evento|"
+    r"la reunion|este taller|el taller|la actividad)\s(?:was|were|a|ont|fue|drew|had|brought|"
+    r"gathered|attracted|conto|reunio|asistieron|a ete)\b"
+    r"|(?:(?:some|about|over|in all|in total|altogether|au total|en total|quelque|environ|unas|"
+    rf"unos)[\s,]{{1,2}})*{NUMBER}\s?[^.;,]{{0,60}}?\b(?:{CAME}|etaient presents)\b"
+    rf"|(?:{CAME}|attended by|participants? ?:)\b)",
     re.IGNORECASE,
 )
 #: Words that tell roughly when, before what took place.
@@ -178,10 +188,7 @@ IN_MONTH = re.compile(
 )
 TRAILING = re.compile(r"[\s,;:.(\-]+$|[\s,;]+(?:and|et|y|as well as|ainsi que)$", re.IGNORECASE)
 #: The verb that "held on 3 May" belongs to is no part of a title.
-UNFINISHED = re.compile(
-    r"\s(?:was|were|has been|have been|a ete|ont ete|s'est|se sont|fue|fueron|ha sido|se)$",
-    re.IGNORECASE,
-)
+UNFINISHED = re.compile(rf"\s{WAS}$", re.IGNORECASE)
 #: Words of subjects: "in Social Protection Financing" is no place.
 SUBJECT = re.compile(
     r"\b(?:social|protection|security|policy|insurance|actuarial|finance|financing|health|labour|"

@@ -22,3 +22,11 @@ def forms(**by_language: str) -> str:
         by_language: alternatives by the language's code, as parts of a regular expression.
     """
     return f"(?:{'|'.join(by_language.values())})"
+
+
+#: What a passive is made with.
+WAS = forms(
+    en="was|were|has been|have been|had been|got",
+    fr="a ete|ont ete|avait ete|fut|furent|s'est|se sont",
+    es="fue|fueron|ha sido|han sido|habia sido|se",
+)
