@@ -15,6 +15,7 @@ from outcome_graph.sources.page.event_details import FoundActivity, read_activit
 from outcome_graph.sources.page.event_standing import is_several, took_place
 from outcome_graph.sources.page.event_table import find_event_rows
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_elsewhere, is_unreal
+from outcome_graph.sources.page.lines import without_bullet
 from outcome_graph.sources.page.people import count_ends, count_people, number_of
 from outcome_graph.sources.page.prose import capitalised, sentences
 from outcome_graph.sources.page.words import events as lex
@@ -97,9 +98,9 @@ def _item_end(source: SourceText, start: int, end: int) -> int:
 def _bullets(source: SourceText, span: Span) -> list[Span]:
     items = []
     for line in source.lines(span):
-        bullet = lex.BULLET_LINE.match(source.match, *line)
-        if bullet and bullet.end() < line.end:
-            items.append(Span(bullet.end(), line.end))
+        item = without_bullet(source, line)
+        if line.start < item.start < line.end:
+            items.append(item)
     return items if _are_work(source, items) else []
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from outcome_graph.sources.page.dates import find_dates
 from outcome_graph.sources.page.evidence import is_elsewhere, is_unreal
+from outcome_graph.sources.page.words import small
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["LABEL", "STEP", "LineFacts", "facts_of", "guess_the_rest", "told_facts"]
 
-STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?[:-]?\s?(\d)\b\)?", re.IGNORECASE)
+STEP = re.compile(rf"\(?\b{small.STEP}\s?[:-]?\s?(\d)\b\)?", re.IGNORECASE)
 _BIENNIUM = re.compile(r"\b((?:19|20)\d\d)\s?[-/]\s?(\d{4}|\d{2})\b(?!-)")
 _CODE = re.compile(r"\b([A-Z]{3}\s?|[a-z]{3})(\d{3,4})\b")
 _CODE_LIKE = re.compile(r"\b[A-Z]{1,6}\d{1,6}\b")

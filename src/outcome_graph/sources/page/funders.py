@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from outcome_graph.sources.page.evidence import CLEAR, FAINT, LIKELY, LOOSE, is_elsewhere, is_unreal
+from outcome_graph.sources.page.lines import without_bullet
 from outcome_graph.sources.page.prose import (
     capitalised,
     is_clear,
@@ -67,7 +68,6 @@ _NAME_ALONE = re.compile(
     r"(?P<name>[A-Z][\w&'., -]{1,120}?)(?:\s\((?P<initials>[A-Z][A-Za-z]{1,8})\))?\.?"
 )
 _PARTS = re.compile(r"[;•|]|\s/\s")
-_BULLET = re.compile(r"[\s#*=_•●▪◦‣·-]+")
 _INITIALS = re.compile(r"(?:\s\([^()]{2,20}\))?")
 #: What follows a list of names that is at its end.
 _CLOSED = re.compile(r"\s?(?:\([^()]{1,60}\))?\s?(?:[.,;:)\n]|$)")
@@ -113,8 +113,7 @@ def read_listed_funders(source: SourceText, span: Span) -> Iterator[FoundFunder]
         for end in ends:
             part = source.trim(Span(start, end))
             start = end + 1
-            bullet = _BULLET.match(source.match, *part)
-            part = Span(bullet.end(), part.end) if bullet else part
+            part = without_bullet(source, part)
             if part.start == part.end:
                 continue
             alone = _NAME_ALONE.fullmatch(source.match, *part)

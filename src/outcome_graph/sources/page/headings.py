@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from outcome_graph.sources.page.sections import Kind
 from outcome_graph.sources.page.words import headings as lex
 from outcome_graph.sources.page.words import labels as told
+from outcome_graph.sources.page.words.small import BULLETS, STEP
 from outcome_graph.sources.text import SourceText, Span, fold
 
 __all__ = [
@@ -72,7 +73,7 @@ _ALONE = re.compile(
     rf"[#*=_ ]{{0,8}}(?:\d[.)] )?(?:{_alternatives(_ALL, 'a')})[ ]{{0,4}}[:.]?[#*=_ ]{{0,8}}",
     re.IGNORECASE,
 )
-_BULLETS = r"[#*=_•●▪◦‣· -]{0,8}"
+_BULLETS = rf"[#*=_{BULLETS} -]{{0,8}}"
 _WITH_COLON = re.compile(
     rf"{_BULLETS}(?:\d[.)] )?(?:{_alternatives(_LED, 'c')})[ ]{{0,4}}:", re.IGNORECASE
 )
@@ -83,10 +84,10 @@ _DETERMINER = re.compile(
     r"\b(?:the|an?|this|each|of|le|la|les|un|une|el|los|del?|du|des)\s*$", re.I
 )
 _STEP_OR_FACTS = re.compile(
-    r"\((?:step|etape|paso|etapa) ?\d\)|number of countries|nombre de pays|numero de paises"
+    rf"\({STEP} ?\d\)|number of countries|nombre de pays|numero de paises"
     r"|\b[A-Z]{3} ?\d{3}\b[^\n]{0,40}\b20\d\d[-/]\d\d"
     # "Étape 1", "Référence : MDG102"
-    r"|^[\s•*-]{0,6}(?:step|etape|paso|etapa) \d\s*$|[:\t]\s?[A-Z]{3}\d{3}\s*$",
+    rf"|^[\s•*-]{{0,6}}{STEP} \d\s*$|[:\t]\s?[A-Z]{{3}}\d{{3}}\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 #: A heading is no longer than this.

@@ -6,9 +6,18 @@ import re
 from dataclasses import replace
 
 from outcome_graph.sources.page.headings import kind_of_heading
+from outcome_graph.sources.page.words.small import BULLETS
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["cells", "is_address", "is_footer", "is_prose", "is_site_line", "without_furniture"]
+__all__ = [
+    "cells",
+    "is_address",
+    "is_footer",
+    "is_prose",
+    "is_site_line",
+    "without_bullet",
+    "without_furniture",
+]
 
 #: Page numbers, rights, days of the last change: a line each.
 _FURNITURE = re.compile(
@@ -37,6 +46,8 @@ _FOOTER = re.compile(
 )
 _YEARS = re.compile(r"\b(?:(?:19|20)\d\d(?:\s?[-/]\s?\d{2,4})?|2030)\b")
 _URL_LINE = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
+#: Signs before the items of a list, and those of marked text.
+_BULLET = re.compile(rf"(?:[{BULLETS}#*=_-]|o(?=\s)|\s)*")
 _TITLE_WORDS = 4
 _LONGEST_FOOTER = 80
 _FEWEST_CHARACTERS = 40
@@ -92,3 +103,13 @@ def cells(source: SourceText, line: Span) -> list[Span]:
         found.append(source.trim(Span(at, gap.start())))
         at = gap.end()
     return [*found, source.trim(Span(at, line.end))]
+
+
+def without_bullet(source: SourceText, line: Span) -> Span:
+    """Return what stands behind the signs that a line begins with: its own span without any.
+
+    Parameters:
+        source: the text. line: where it stands.
+    """
+    bullet = _BULLET.match(source.match, *line)
+    return Span(bullet.end() if bullet else line.start, line.end)

@@ -17,6 +17,7 @@ from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, SURE
 from outcome_graph.sources.page.name_tokens import Token
 from outcome_graph.sources.page.segmentation import CERTAIN, Part
 from outcome_graph.sources.page.words import bodies as lex
+from outcome_graph.sources.page.words.small import BULLETS
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundName", "is_line_of_names", "language_of", "split_names", "tells"]
@@ -31,7 +32,7 @@ _TOKEN = re.compile(
     r"|(?P<also>\b(?:ainsi que|as well as|asi como)\b)"
     r"|(?P<elided>\b[ld]')"
     r"|(?P<word>[^\W_](?:[\w.]|['-](?=\w))*(?:'(?!\w))?)"
-    r"|(?P<sep>[,;|/•●▪◦‣\n]|\s-\s)"
+    r"|(?P<sep>[,;|/•●▪◦‣∙\n]|\s-\s)"
     r"|(?P<other>\S)"
 )
 _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})|(?<=[)])(?=[A-Z])")
@@ -233,7 +234,7 @@ def _tokens(source: SourceText, span: Span) -> list[Token]:
 def _made(source: SourceText, found: re.Match[str], before: int) -> list[Token]:
     span = Span(*found.span())
     if found["sep"]:
-        hard = found["sep"].strip() in ("", ";", "|", "•", "●", "▪", "◦", "‣")
+        hard = found["sep"].strip() in ("", ";", "|", *BULLETS)
         hard = hard or source.match[span.start - 1 : span.end + 1] == " / "
         word = "\n" if found["sep"] == "\n" else ","
         return [Token(span, word, False, hard=hard)]

@@ -25,7 +25,7 @@ from outcome_graph.sources.page.goals import (
     told_codes,
 )
 from outcome_graph.sources.page.labels import read_label
-from outcome_graph.sources.page.lines import is_address
+from outcome_graph.sources.page.lines import is_address, without_bullet
 from outcome_graph.sources.page.mentions import find_mentions
 from outcome_graph.sources.page.names import is_line_of_names, tells
 from outcome_graph.sources.page.prose import sentences
@@ -35,7 +35,6 @@ from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["Tail", "cut_tail", "read_told"]
 
-_BULLET = re.compile(rf"\s*(?:[{BULLETS}]|[-*o](?=\s))\s*")
 _RULE = re.compile(r"[\W_]+")
 
 _HEADED = (None, Kind.FUNDERS, Kind.FACTS, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES)
@@ -149,10 +148,9 @@ def _pieces(source: SourceText, body: Span) -> list[_Piece]:
         cuts += [] if all_branches is None else [all_branches]
         for start, end in zip(cuts, [*cuts[1:], line.end], strict=True):
             span = source.trim(Span(start, end))
-            bullet = _BULLET.match(source.match, span.start, span.end)
-            content = source.trim(Span(bullet.end(), span.end)) if bullet else span
+            content = source.trim(without_bullet(source, span))
             if content.start < content.end:
-                pieces.append(_Piece(span, content, bool(bullet)))
+                pieces.append(_Piece(span, content, content.start > span.start))
     return pieces
 
 

@@ -20,7 +20,6 @@ MARKS = (
     re.compile(r"(?:^[ ]{0,8}|(?<=[:;.,]\s))(\d{1,2})[.]\s", re.MULTILINE),
     re.compile(r"^[ ]{0,8}\d{1,2}[.](\d{1,2})[.]?\s", re.MULTILINE),
 )
-BULLET_LINE = re.compile(r"[•●▪◦‣·*-]\s*")
 
 EVENT = (
     r"(?:ont|a) forme|capacito|capacitaron|workshops?|trainings?|seminars?|webinars?|"
