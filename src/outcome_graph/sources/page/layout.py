@@ -22,7 +22,7 @@ from outcome_graph.sources.page.headings import (
 )
 from outcome_graph.sources.page.labels import read_label
 from outcome_graph.sources.page.languages import detect_language
-from outcome_graph.sources.page.lines import is_address, is_footer, is_prose, is_site_line
+from outcome_graph.sources.page.lines import is_address, is_prose, is_site_line
 from outcome_graph.sources.page.names import is_line_of_names
 from outcome_graph.sources.page.paragraphs import kind_of_paragraph
 from outcome_graph.sources.page.sections import Kind, Page, Section
@@ -213,9 +213,6 @@ def _headings(source: SourceText) -> Iterator[Heading]:
         parted = source.match.count("\n", before, line.start) > 1 or not before
         last, before = before, line.end
         known = alone(source, line)
-        if is_footer(source, line):
-            yield Heading(Kind.OTHER, None, Span(line.start, line.start), line, whole=True)
-            continue
         if known:
             titled, above = True, known
             yield known

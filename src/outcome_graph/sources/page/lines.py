@@ -12,7 +12,6 @@ from outcome_graph.sources.text import SourceText, Span
 __all__ = [
     "cells",
     "is_address",
-    "is_footer",
     "is_prose",
     "is_site_line",
     "without_bullet",
@@ -23,10 +22,12 @@ __all__ = [
 _FURNITURE = re.compile(
     r"(?:^[ \t]{0,80}|(?<=[ ]{3})|(?<=\t))(?:page|pagina|p\.)[ ]?\d{1,4}"
     r"(?:[ ]?(?:of|/|de|sur)[ ]?\d{1,4})?[^\S\n]{0,80}$"
-    r"|^[^\S\n]*(?:\u00a9|\(c\)|copyright\b|all rights reserved|tous droits reserves|"
-    r"todos los derechos)[^\n]{0,200}$"
-    r"|^[^\S\n]*(?:last (?:updated|modified)|page (?:updated|printed)|printed (?:on|from)|"
-    r"downloaded (?:on|from)|derniere mise a jour|mis(?:e)? a jour le|imprime le|"
+    r"|^[^\S\n]*(?:\u00a9|copyright\b|all rights reserved|tous droits reserves|"
+    r"todos los derechos|"
+    # "(c) ILO 2022", but not the third item of a list
+    r"\(c\)\s?(?:(?=\d{4})|(?-i:(?=[A-Z])(?=[^,;:\n]{0,60}\d{4}\W*$))))[^\n]{0,200}$"
+    r"|^[^\S\n]*(?:(?:page )?last (?:updated|reviewed|modified)|page (?:updated|printed)|"
+    r"printed (?:on|from)|downloaded (?:on|from)|derniere mise a jour|mise? a jour|imprime le|"
     r"ultima actualizacion|actualizado el|impreso el)\b(?:(?-i:(?![A-Z]{2}))[^\n]){0,60}$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -38,18 +39,11 @@ _SITE = re.compile(
     r"published|newsletter|press release|communique)\b",
     re.IGNORECASE,
 )
-_FOOTER = re.compile(
-    r"(?:©|\(c\)\s?(?=(?-i:[A-Z\d])[^,;:\n]{0,60}\d{4}\W*$|\d{4})|copyright|"
-    r"(?:page )?last (?:updated|reviewed|modified)|mis a jour|"
-    r"derniere mise a jour|ultima actualizacion|page \d+(?: of \d+)?$)",
-    re.IGNORECASE,
-)
 _YEARS = re.compile(r"\b(?:(?:19|20)\d\d(?:\s?[-/]\s?\d{2,4})?|2030)\b")
 _URL_LINE = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
 #: Signs before the items of a list, and those of marked text.
 _BULLET = re.compile(rf"(?:[{BULLETS}#*=_-]|o(?=\s)|\s)*")
 _TITLE_WORDS = 4
-_LONGEST_FOOTER = 80
 _FEWEST_CHARACTERS = 40
 _ENDS = re.compile(r"[.!?:;…][\"')\]]{0,2}$")
 _GAP = re.compile(r"\t+[ \t]*|[ ]{3,}|\s[·•|–—-]\s")
@@ -73,12 +67,6 @@ def is_site_line(source: SourceText, line: Span) -> bool:
     bare = _YEARS.sub("", words)
     series = bare != words and len(bare.split()) <= _TITLE_WORDS and kind_of_heading(bare)
     return bool(_SITE.search(words) or series) or len(words.split()) < _TITLE_WORDS
-
-
-def is_footer(source: SourceText, line: Span) -> bool:
-    """Whether a line is one of those that end a page on its site: rights, days of changes."""
-    short = line.end - line.start <= _LONGEST_FOOTER
-    return short and bool(_FOOTER.match(source.match, *line))
 
 
 def is_address(source: SourceText, line: Span) -> bool:
