@@ -38,7 +38,7 @@ _ROLES = frozenset(
 _ASIDES = frozenset(("footer", "aside"))
 #: Words in ``class`` and ``id`` of what surrounds a text on every site.
 _CHROME = re.compile(
-    r"\b(?:cookies?|consent|gdpr|breadcrumbs?|pagination|pager|nav|navbar|navigation|menu|topbar|"
+    r"\b(?:cookies?|consent|gdpr|(?:bread)?crumbs?|pagination|pager|nav|navbar|navigation|menu|topbar|"
     r"skip-?links?|share|sharing|social|social-share|related|recommended|see-also|more-results|"
     r"newsletter|subscribe|subscription|sidebar|widget|banner|comments?|site-header|site-footer|"
     r"page-footer|footer|advert\w*)\b",

@@ -15,7 +15,7 @@ from outcome_graph.sources.page.dates import DAY as _DAY
 from outcome_graph.sources.page.dates import FoundDate, with_days
 from outcome_graph.sources.page.evidence import is_unreal
 from outcome_graph.sources.page.words.acts import ADOPTED, PAST
-from outcome_graph.sources.page.words.small import WAS
+from outcome_graph.sources.page.words.small import BULLETS, WAS
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["Governed", "Years", "governing"]
@@ -67,6 +67,8 @@ _RATIFIED = re.compile(r"ratifi(?:ed|ee?s?|co|caron|cad[oa]s?)\b", re.IGNORECASE
 _DEPOSITED = re.compile(r"\b(?:deposit\w*|depos\w+|registered|enregistr\w+|registr\w+)\b", re.I)
 #: "the rate was raised by Decree", "a été révisé par l'arrêté": it is the means.
 _MEANS = re.compile(
+    # "set the tariffs with its Circular": an act of its own
+    r"\b(?:with (?:its|his|her|their)|avec (?:son|sa)|con su)\s$|"
     r"(?P<last>[^\W\d_]{2,})(?P<comma>,?)\s"
     r"(?:by|through|via|par|por|con|mediante|a traves de|au moyen de|in|dans|en)\s"
     r"(?:(?:the|an?|its|la|le|les|el|los|las|un|une|una|sa|son|su|new|both)\s|l'){0,2}$"
@@ -82,7 +84,7 @@ _PARTICIPLES = re.compile(
 _TOLD = re.compile(rf"(?:,\s?|\b{WAS}\s(?:[\w-]+\s){{0,3}})$", re.IGNORECASE)
 #: Before the act at the beginning of its clause nothing but how it goes on.
 _FIRST = re.compile(
-    r"(?:^|[;:]\s|,\s(?:and|et|y)\s)[\s\"'(]*(?:(?:also|additionally|moreover|furthermore|then|"
+    rf"(?:^[\s{BULLETS}*-]*|[;:]\s|,\s(?:and|et|y)\s)[\s\"'(]*(?:(?:also|additionally|moreover|furthermore|then|"
     r"in addition|finally|ademas|asimismo|tambien|finalmente|en outre|par ailleurs|enfin|de plus)"
     r"[\s,]{1,3})?(?:(?:the|an?|la|le|les|el|los|las|un|une|una|new|this)\s{1,3}|l')?$",
     re.IGNORECASE,

@@ -55,6 +55,8 @@ class _Mention:
     type: str
     number: str | None
     year: int | None
+    #: Whether it has a name alone: an act only where it is made on a day.
+    by_name: bool = False
 
 
 def find_acts(
@@ -81,10 +83,11 @@ def find_acts(
         dates = find_dates(source.match, sentence)
         own = reported and not is_elsewhere(source, *sentence)
         reports, governed = own, None
+        above = sentence.start
         for n, mention in enumerate(mentions):
             before = mentions[n - 1].span.end if n else sentence.start
             after = mentions[n + 1].span.start if n + 1 < len(mentions) else sentence.end
-            listed = n and lex.LISTED.fullmatch(source.match, acts[-1].span.end, mention.span.start)
+            listed = n and lex.LISTED.fullmatch(source.match, above, mention.span.start)
             other = (
                 lex.OTHER_ACT.search(source.match, before, mention.span.start)
                 or lex.CHANGED.match(source.match, mention.span.end, after)
@@ -100,13 +103,8 @@ def find_acts(
             apart = lex.OWN_PREDICATE.match(source.match, mention.span.end, after)
             governed = alone or (governed if listed and not apart else None)
             act = _read(source, mention, around, dates, governed if reports else None, years)
-            # What has neither number nor year is an act only where it is made on a day.
-            known = mention.number or mention.year or (act.date and act.confidence > FAINT)
-            if (
-                known
-                or mention.title != mention.span
-                or not lex.ON_TOPIC.match(source.match, *mention.span)
-            ):
+            above = act.span.end
+            if not mention.by_name or (act.date and act.confidence > FAINT):
                 acts.append(act)
     return acts
 
@@ -130,7 +128,7 @@ def _dated_later(source: SourceText, act: FoundAct, sentence: Span) -> FoundAct:
 
 def _mentions(source: SourceText, sentence: Span) -> Iterator[_Mention]:
     found: list[_Mention] = []
-    for make in (_ratifications, _numbered, _plain, _named, _topical, _dated, _on_topic):
+    for make in (_ratifications, _numbered, _plain, _named, _topical, _dated, _on_topic, _titled):
         for mention in make(source, sentence):
             if not any(_overlap(mention.span, other.span) for other in found):
                 found.append(mention)
@@ -150,9 +148,14 @@ def _numbered_after_name(source: SourceText, mentions: list[_Mention]) -> list[_
             whole = Span(named.span.start, mention.span.end)
             year = mention.year or named.year
             kept[-1] = _Mention(whole, named.title, named.type, mention.number, year)
-        else:
+        elif not (kept and mention.by_name and _is_made_by(source, kept[-1], mention)):
             kept.append(mention)
     return kept
+
+
+def _is_made_by(source: SourceText, act: _Mention, law: _Mention) -> bool:
+    """Whether a law is named for what an act did: "Decree No. 52 promulgating the Labour Law"."""
+    return bool(lex.PROMULGATES.fullmatch(source.match, act.span.end, law.span.start))
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -235,7 +238,18 @@ def _on_topic(source: SourceText, sentence: Span) -> Iterator[_Mention]:
     for m in lex.ON_TOPIC.finditer(source.match, *sentence):
         start = _start(source, sentence, m.start())
         span = source.trim(Span(start, m.end()))
-        yield _Mention(span, span, _type_of(m), None, None)
+        yield _Mention(span, span, _type_of(m), None, None, by_name=True)
+
+
+def _titled(source: SourceText, sentence: Span) -> Iterator[_Mention]:
+    """Acts by their English names alone: "approved the Benefit Package Directive on 3 May"."""
+    for m in lex.TITLED.finditer(source.match, *sentence):
+        article = lex.NOT_A_NAME.match(m[0])
+        span = Span(m.start() + (article.end() if article else 0), m.end())
+        kind = lex.kind_of_act(m["kind"])
+        same = lex.NAME_FOLLOWS.search(source.match, sentence.start, span.start)
+        if kind and not same and span.start < m.start("kind"):
+            yield _Mention(span, span, kind, None, None, by_name=True)
 
 
 def _type_of(found: re.Match[str]) -> str:

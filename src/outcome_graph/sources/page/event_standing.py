@@ -37,7 +37,9 @@ _BESIDE = re.compile(
     rf"(?:\b(?:which|that|qui|que)\s)?{_HELD.pattern}|"
     r"\b(?:which|that|qui|que)\s*$|"
     r"\b(?:was|were|has been|have been) (?:\w+ )?(?:attended|joined) by\b|"
-    r"\b(?:a|ont|avec) (?:vu )?la participation d",
+    r"\b(?:a|ont|avec) (?:vu )?la participation d|"
+    # "… du 9 au 13 mai : 31 participants"
+    r"^\s?:\s?$",
     re.IGNORECASE,
 )
 #: What parts them: a verb or a relative clause of its own, another event.

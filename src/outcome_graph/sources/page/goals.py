@@ -66,6 +66,9 @@ _TELLS_GOALS = re.compile(
     r"\s\d{1,2}\b[^\n]*\.$",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    rf"(?:^|[;,.]\s)[^;,.]{{0,40}}\b{_CODE}\s[^;,.]{{0,20}}{lex.IS_NOT}", re.IGNORECASE
+)
 _ABOUT_SDGS = re.compile(rf"\b{lex.SDGS}\b", re.IGNORECASE)
 _TARGETS_TOLD = re.compile(rf"\b(?:{lex.SDGS}\s)?{lex.TARGET}\s(?={_POINT}\b)", re.IGNORECASE)
 #: After the code of the programme's indicator in the head of a page nothing but its step follows.
@@ -131,9 +134,15 @@ def tells_goals(source: SourceText, words: Span) -> bool:
 def read_codes(source: SourceText, words: Span, *, headed: bool = False) -> list[str]:
     """Return the codes of goals, targets and indicators that words hold, in their order.
 
+    What a clause says to be none ("target 3.8 is not concerned") is left out.
+
     Parameters:
         source: the text. words: an item of a list. headed: it stands under a heading for goals.
     """
+    denied = _DENIED.search(source.match, *words)
+    if denied:
+        before = Span(words.start, denied.start())
+        return read_codes(source, before, headed=headed) if before.start < before.end else []
     first = _first(source, words, _INDICATOR, _TARGET, _GOAL, _GOAL_AT_END)
     first = first or (_first(source, words, _BARE_GOAL) if headed else None)
     if first is None:

@@ -27,6 +27,7 @@ _LONGEST_LINE = 5000
 #: From so many names on a list is known for one; none of them has more words.
 _FEWEST = 3
 _LONGEST_NAME = 16
+_SEPARATORS = 2
 _TOKEN = re.compile(
     r"\((?P<paren>[^()\n]{1,80})\)"
     r"|(?P<also>\b(?:ainsi que|as well as|asi como)\b)"
@@ -101,7 +102,11 @@ def is_line_of_names(source: SourceText, line: Span) -> bool:
     start = label.end() if label else 0
     if not words[start : start + 1].isupper() and words[start : start + 1] not in "•-*":
         return False
-    if _PROSE.search(words.lower()) or _SENTENCE_END.search(words) or _EVENT.search(words):
+    said = words.lower()
+    if words.count(";") >= _SEPARATORS:
+        # "Ministry of Displaced Persons from …; Agency …; Union …": a name may say whence.
+        said = said.replace(" from ", " ")
+    if _PROSE.search(said) or _SENTENCE_END.search(words) or _EVENT.search(words):
         return False
     if _VERB.search(source.text, *line):
         return False

@@ -28,6 +28,9 @@ SYMBOL = re.compile(
 _NUMBER = re.compile(
     r"(?P<whole>(?=[A-Z0-9/.-]{0,30}\d{3})(?=[0-9/.-]{0,30}[A-Z])[A-Z0-9]{2,15}"
     r"(?:[/.-][A-Z0-9]{1,15}){0,5})(?=\s|[:;,.-]|$)"
+    # "00128437 - Inclusive services": digits alone, before a title or the end of the line
+    r"|(?!(?:19|20)\d\d[/-])(?P<digits>(?=(?:[./-]?\d){6})\d[\d./-]{4,20}\d)"
+    r"(?=\s{0,3}(?:[:;|(-]|$))"
 )
 _NONE = re.compile(
     r"(?:none|no (?:linked )?projects?|n/?a|not available|aucun(?: projet)?|neant|ninguno|"

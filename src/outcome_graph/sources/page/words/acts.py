@@ -133,6 +133,12 @@ NAMED = re.compile(
     r"(?:(?:and|&|of|for|the|with)\s){0,2}){1,9}"
     rf"(?P<kind>Act|Law|Ordinance|Regulations?|Order)){TO_YEAR}"
 )
+#: "the Health Insurance Benefit Package Directive": an act by its name alone.
+TITLED = re.compile(
+    r"(?:[A-Z][\w'-]{1,30}\s(?:(?:and|&|of|for)\s)?){1,9}"
+    r"(?P<kind>Act|Law|Ordinance|Regulations?|Order|Directive|Decree|Circular|Instructions?)\b"
+    r"(?!\s(?:[A-Z\d]|No))"
+)
 #: "the Employment Act, 2007 (No. 11 of 2007)": the number of the act just named.
 NUMBER_FOLLOWS = re.compile(
     rf"\s?\((?:{NUMBERING})(?P<number>{NUMBER})(?:\s(?:of|de)\s{YEAR})?\)", re.IGNORECASE
@@ -264,6 +270,12 @@ BY_COURT = re.compile(r"\b(?:court|tribunal|cour|corte)\b[^.;]{0,40}$", re.IGNOR
 #: After one act of several: what is said of it alone.
 OWN_PREDICATE = re.compile(
     r"\)?\s(?:was|is|has|had|remains?|est|a|reste|fue|es|ha|sigue)\b", re.IGNORECASE
+)
+#: Between an act and the law that it brings about.
+PROMULGATES = re.compile(
+    rf"[^.;]{{0,60}}\b(?:promulgating|enacting|approving|issuing|promulguant|approuvant|portant|"
+    rf"que (?:promulga|aprueba)|{ADOPTED}|{PAST})\s(?:the\s|la\s|le\s|l'|el\s)?",
+    re.IGNORECASE,
 )
 #: Courts and conferences decide and resolve, but make no law.
 NO_LAWMAKER = re.compile(

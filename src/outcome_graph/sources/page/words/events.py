@@ -49,7 +49,7 @@ IS_WORK = re.compile(
 )
 PLACE_WORDS = (
     r"[A-Z][\w'.-]{0,30}(?:(?:\s|,\s(?:(?:au|en|aux)\s)?)"
-    r"(?:(?:de|del|la|las|los|el|du|des|le|of|the|and|et|y)\s){0,2}"
+    r"(?:(?:de|del|la|las|los|el|du|des|le|of|the|and|et|y)\s){0,2}(?:[dl]')?"
     r"[A-Z][\w'-]{0,30}){0,4}"
 )
 PLACE = re.compile(
@@ -163,7 +163,9 @@ NEXT_EVENT = re.compile(
     rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)"
     rf"|,\s(?=(?:an?|the|une?|la|le|el|una|l'|des|unas|unos)\s?"
     rf"(?:[\w'-]+\s){{0,4}}?(?:{EVENT})\b)"
-    rf"|,\s(?=(?:{EVENT})\b)",
+    rf"|,\s(?=(?:{EVENT})\b)"
+    # "trained 48 officers in A on 7 May and brought together 35 participants in B on 20 May"
+    rf"|\s(?:and|et|y)\s(?={GATHERED}\s(?:\w+\s)?{NUMBER})",
     re.IGNORECASE,
 )
 TRAINED = re.compile(r"trained|(?:ont|a) forme|capacit(?:o|aron)", re.IGNORECASE)

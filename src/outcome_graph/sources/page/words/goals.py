@@ -13,6 +13,12 @@ SDGS = forms(
 GOAL = forms(en="goals?", fr="objectifs?", es="objetivos?")
 TARGET = forms(en="targets?", fr="cibles?", es="metas?")
 INDICATOR = forms(en="indicators?", fr="indicateurs?", es=r"indicador(?:es)?")
+#: What is said of a target that is none of the result's.
+IS_NOT = forms(
+    en=r"\b(?:is|are) not\b",
+    fr=r"\bn'est pas\b|\bne sont pas\b",
+    es=r"\bno (?:es|son|esta|estan|se)\b",
+)
 
 ALL_BRANCHES = forms(en="all branches", fr="toutes (?:les )?branches", es="todas las ramas")
 #: Names of branches of social security.
