@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from outcome_graph.sources.page.dates import find_dates, with_days
 from outcome_graph.sources.page.event_details import FoundActivity, read_activity
@@ -25,6 +26,9 @@ __all__ = ["FoundActivity", "find_activities"]
 
 #: A longer sentence is read as telling of no event, in characters.
 _LONGEST = 1000
+#: So many lines with a day each make a list; a sentence ends otherwise than they.
+_FEWEST_LINES = 2
+_SENTENCE_END = re.compile(r"[.!?:]$")
 
 
 def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
@@ -101,7 +105,20 @@ def _bullets(source: SourceText, span: Span) -> list[Span]:
         item = without_bullet(source, line)
         if line.start < item.start < line.end:
             items.append(item)
+    items = items or _lines_of_days(source, span)
     return items if _are_work(source, items) else []
+
+
+def _lines_of_days(source: SourceText, span: Span) -> list[Span]:
+    """Return the lines that tell an event with its day each, as a list without signs does."""
+    lines = list(source.lines(span))
+    listed = [
+        not _SENTENCE_END.search(source.match, *line) and len(find_dates(source.match, line)) == 1
+        for line in lines
+    ]
+    runs = groupby(zip(listed, lines, strict=True), itemgetter(0))
+    longest = max((list(run) for told, run in runs if told), key=len, default=[])
+    return [line for _, line in longest] if len(longest) >= _FEWEST_LINES else []
 
 
 def _are_work(source: SourceText, items: list[Span]) -> bool:
@@ -142,13 +159,17 @@ def _listed(
 
 
 def _place_first(source: SourceText, item: Span) -> FoundActivity | None:
-    """Read "Sarajevo, 25-26 February 2021: expert group (21 participants)"."""
+    """Read "Sarajevo, 25-26 February 2021: expert group (21 participants)", or the day first."""
     date = next((d for d in find_dates(source.match, item) if d.first), None)
-    if date is None or source.match[date.span.end : date.span.end + 1] != ":":
+    colon = source.match.find(":", date.span.end, item.end) if date else -1
+    if date is None or colon < 0:
         return None
-    where = lex.PLACE_THEN.fullmatch(source.match, item.start, date.span.start)
-    what = read_activity(source, source.trim(Span(date.span.end + 1, item.end)))
-    if not (where and what) or what.date or what.place:
+    before, after = Span(item.start, date.span.start), Span(date.span.end, colon)
+    beside = before if before.start < before.end else after
+    where = lex.PLACE_THEN.fullmatch(source.match, *source.trim(beside)) if beside else None
+    apart = beside is after or after.start == after.end
+    what = read_activity(source, source.trim(Span(colon + 1, item.end)))
+    if not (where and what and apart) or what.date or what.place:
         return None
     place = Span(*where.span("place"))
     return replace(
@@ -172,13 +193,15 @@ def _place_only(source: SourceText, item: Span, what: str | None) -> FoundActivi
     """Read "Kara, 10 November 2020, 42 participants" in a list of meetings."""
     dates = find_dates(source.match, item)
     words = with_days(source, item, dates)
-    there = lex.AND_THERE.match(words) if what else None
-    if not (there and what and there["place1"] and dates[0].first):
+    there = lex.AND_THERE.match(words)
+    if not (there and there["place1"] and dates[0].first):
         return None
     if words[there.end() :].strip(" .;)"):
         return None
     where = Span(*(item.start + n for n in there.span("place1")))
-    return FoundActivity(item, what, dates[0], source.value(where), number_of(there["n"]), CLEAR)
+    number = number_of(there["n"])
+    title, sure = (what, CLEAR) if what else (source.value(item), LOOSE)
+    return FoundActivity(item, title, dates[0], source.value(where), number, sure)
 
 
 def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[FoundActivity]:

@@ -62,6 +62,7 @@ _NAMED_WORK = re.compile(
     r"[\"']?(?:\s\([^()]{1,30}\))?,?\s?$",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"\b(?:su|its|their|son)\s$", re.IGNORECASE)
 _LABEL = re.compile(r":\s*$")
 #: "Foreign, Commonwealth and Development Office (FCDO)".
 _NAME_ALONE = re.compile(
@@ -168,7 +169,11 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         yield FoundFunder(Span(span.start, m.end()), source.value(span), sure)
     for pattern, surely in ((lex.ACTIVE, LIKELY), (lex.PAID, LOOSE)):
         for active in pattern.finditer(source.match, *sentence):
-            yield from _before(source, sentence, active, surely)
+            found = list(_before(source, sentence, active, surely))
+            yield from found
+            others = lex.WITH_THEM.search(source.match, active.end(), sentence.end)
+            if found and others:
+                yield from _listed(source, active.start(), others.end(), sentence.end, LOOSE)
     for m in lex.PAID_BY.finditer(source.match, *sentence):
         yield from _listed(source, m.start(), m.end(), sentence.end, LOOSE)
     for m in lex.PARTNERSHIP.finditer(source.match, *sentence):
@@ -211,6 +216,9 @@ def _is_of_work(source: SourceText, sentence: Span, found: re.Match[str]) -> boo
     clause = low + max((m.end() for m in _CLAUSE.finditer(before)), default=0)
     if _BENEFIT.search(before[-60:]) or is_unreal(source, clause, found.start()):
         return False
+    if _OWN.search(found[0]):
+        # "con fondos propios de su Programa": an agency's own means.
+        return False
     if _NAMED_WORK.search(before):
         # "The IDPoor programme, financed by": another's, unless the page says more of it.
         return False
@@ -242,7 +250,8 @@ def _listed(
 ) -> Iterator[FoundFunder]:
     """Yield the names of a list; "Governments of A and B" are two governments."""
     plural = None
-    spans = _of_funders(source, trigger, read_names(source, start, end))
+    labelled = bool(_LABEL.search(source.match[trigger:start]))
+    spans = _of_funders(source, trigger, read_names(source, start, end, closed=labelled))
     closed = bool(spans) and _CLOSED.match(source.match, spans[-1].end, end)
     for n, span in enumerate(spans):
         name = source.value(span)

@@ -258,16 +258,22 @@ def is_subject(name: str) -> bool:
     return all(word in _SUBJECT_WORDS or word in CONNECTORS for word in words)
 
 
-_INITIALS = re.compile(r"\s?\([A-Za-z&./-]{2,15}\)")
+#: What may stand behind a name in a list: its initials, through whom, in which programme.
+_ASIDE = re.compile(
+    r"\s?\([^()\n]{2,60}\)"
+    r"|,\s(?:through|via|under|par le biais d|dans le cadre d|a traves d|en el marco d)"
+    r"[^,;.()\n]{3,60}(?=,?\s(?:and|et|y)\s(?:by|from|of|par|por|de|du|del)\s)",
+    re.IGNORECASE,
+)
 _AND = re.compile(
-    r"\s*,?\s+(?:and|et|y|e|as well as|ainsi que)\s+(?:(?:of|by|par|por|de|du|del)\s+)?",
+    r"\s*,?\s+(?:and|et|y|e|as well as|ainsi que)\s+(?:(?:of|by|from|par|por|de|du|del)\s+)?",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"\s*,\s+(?:(?:by|par|por)\s+)?", re.IGNORECASE)
-_FROM = re.compile(r"(?:de\s+|du\s+|des\s+|del\s+|d'|of\s+)", re.IGNORECASE)
+_FROM = re.compile(r"(?:de\s+|du\s+|des\s+|del\s+|d'|of\s+|from\s+)", re.IGNORECASE)
 
 
-def read_names(source: SourceText, start: int, end: int) -> list[Span]:
+def read_names(source: SourceText, start: int, end: int, *, closed: bool = False) -> list[Span]:
     """Read a list of names: "A", "A and B", "A, B and C".
 
     Commas belong to the list only if it ends in "and": after "financed by A, the ILO …" a new
@@ -275,13 +281,14 @@ def read_names(source: SourceText, start: int, end: int) -> list[Span]:
 
     Parameters:
         source: the text. start: where. end: no further than here.
+        closed: they stand behind a label, "(funds: A, B)": commas part them up to a bracket.
     """
     first = read_name(source, start, end)
     if not first:
         return []
     names: list[Span] = [first]
     waiting: list[Span] = []
-    at = _after_initials(source, first.end, end)
+    at = _after_aside(source, first.end, end)
     for _ in range(12):
         joint = _AND.match(source.match, at, end)
         comma = None if joint else _COMMA.match(source.match, at, end)
@@ -293,16 +300,17 @@ def read_names(source: SourceText, start: int, end: int) -> list[Span]:
         if not name:
             break
         waiting.append(name)
-        at = _after_initials(source, name.end, end)
+        at = _after_aside(source, name.end, end)
         if joint:
             names += waiting
             waiting = []
-    return names
+    whole = closed and source.match[at : at + 1] in (")", "")
+    return names + waiting if whole else names
 
 
-def _after_initials(source: SourceText, at: int, end: int) -> int:
-    initials = _INITIALS.match(source.match, at, end)
-    return initials.end() if initials else at
+def _after_aside(source: SourceText, at: int, end: int) -> int:
+    aside = _ASIDE.match(source.match, at, end)
+    return aside.end() if aside else at
 
 
 def capitalised(text: str) -> str:

@@ -12,8 +12,9 @@ from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import NotAResultPageError
 from outcome_graph.model import OutcomeRecord, SourceDocument, Texts, record_id, texts
 from outcome_graph.sources.page.about import Places, complete
+from outcome_graph.sources.page.addresses import clean_url, page_number
 from outcome_graph.sources.page.facts import Facts, read_facts
-from outcome_graph.sources.page.header import Header, clean_url, page_number, read_header
+from outcome_graph.sources.page.header import Header, read_header
 from outcome_graph.sources.page.judging import why_no_result
 from outcome_graph.sources.page.languages import LANGUAGES, detect_language, word_counts
 from outcome_graph.sources.page.layout import find_pages

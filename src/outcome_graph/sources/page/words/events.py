@@ -59,8 +59,8 @@ PLACE = re.compile(
 )
 #: What may stand before the day in a list of events.
 PLACE_THEN = re.compile(
-    rf"(?:(?:online|virtual(?:ly)?|en ligne|en linea)|(?P<place>(?-i:{PLACE_WORDS})))\s?[,(]?\s?"
-    r"(?:(?:from|on|du|le|les|del?|el|los)\s)?",
+    rf"[,\s]*(?:(?:online|virtual(?:ly)?|en ligne|en linea)|(?P<place>(?-i:{PLACE_WORDS})))"
+    r"\s?[,(]?\s?(?:(?:from|on|du|le|les|del?|el|los)\s)?",
     re.IGNORECASE,
 )
 WERE = re.compile(rf"\b(?:{WAS}|been|ete|sido)\s$", re.IGNORECASE)

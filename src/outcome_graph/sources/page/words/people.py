@@ -44,7 +44,7 @@ COUNTED = (
     r"guests|invites|invitados|deputies|delegues|diputad[oa]s|abogad[oa]s|avocats|maires|mayors|"
     r"juges|jueces|youth|jeunes|jovenes|men|hommes|hombres|civil servants|technicians|"
     r"techniciens|tecnicos|directors|employees|actuaries|statisticians|attended|present|"
-    r"pax|salaries|affilies|gestionnaires|clerks|nurses|chiefs|champions|spouses|"
+    r"pax|part(?=\s?[.;,)]|$)|salaries|affilies|gestionnaires|clerks|nurses|chiefs|champions|spouses|"
     # Whoever is named by what they do.
     r"(?!(?:papers|offers|chapters|letters|computers|numbers|centers|orders|posters|registers|"
     r"quarters|sectors|factors|indicators|errors|floors|doors|grants|restaurants|plants|"
