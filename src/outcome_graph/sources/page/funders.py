@@ -171,8 +171,9 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         for active in pattern.finditer(source.match, *sentence):
             found = list(_before(source, sentence, active, surely))
             yield from found
-            others = lex.WITH_THEM.search(source.match, active.end(), sentence.end)
-            if found and others:
+            end = min(sentence.end, active.end() + _FURTHEST)
+            others = lex.WITH_THEM.search(source.match, active.end(), end) if found else None
+            if others:
                 yield from _listed(source, active.start(), others.end(), sentence.end, LOOSE)
     for m in lex.PAID_BY.finditer(source.match, *sentence):
         yield from _listed(source, m.start(), m.end(), sentence.end, LOOSE)

@@ -134,6 +134,9 @@ def _in_signs(source: SourceText, line: Span) -> Labelled | None:
     if found is None or meta not in _SIGNED_FACTS:
         return None
     value = source.trim(Span(*found.span("value")))
+    if meta != "visibility" and not _DIGIT.search(source.match, *value):
+        # "Date | Code": the headings of a table.
+        return None
     return Labelled(label, value, Kind.FACTS, whole=False, meta=meta)
 
 

@@ -25,7 +25,7 @@ from outcome_graph.sources.page.goals import (
     told_codes,
 )
 from outcome_graph.sources.page.labels import read_label
-from outcome_graph.sources.page.lines import is_address, without_bullet
+from outcome_graph.sources.page.lines import is_address, is_site_line, without_bullet
 from outcome_graph.sources.page.mentions import find_mentions
 from outcome_graph.sources.page.names import is_line_of_names, tells
 from outcome_graph.sources.page.prose import sentences
@@ -253,6 +253,9 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
 def _is_names(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
     labelled = read_label(source, piece.span)
     if kind is Kind.FUNDERS or (labelled and labelled.meta):
+        return False
+    if kind is None and is_site_line(source, piece.content):
+        # "ILO Country Office for Ruritania / Results"
         return False
     if kind is Kind.PROJECTS:
         # Titles of projects look like names; only what stands above SDG bullets is none of them.
