@@ -668,3 +668,30 @@ def test_a_trail_of_a_site_names_no_constituent() -> None:
         "Outcome achieved\nThe scheme was opened.\n"
     )
     assert record(page).constituents == ()
+
+
+def test_signs_before_items_are_no_words_of_a_title_or_statement() -> None:
+    page = (
+        "Résultat atteint\n\n- Une législation a été adoptée (étape 2)\n"
+        "- Nombre de pays ayant adopté une législation (étape 2)\n"
+        "- 08.09.2022 SEN106 Public 2022-23 | 8.1.1\n\nRésumé du résultat\n\n"
+        "- Le régime est ouvert\n\nRésultat obtenu\n\n- Le régime a été ouvert.\n"
+    )
+    made = record(page)
+    told = (made.titles, made.result_statement, made.indicator_statement)
+    assert [words[0].value.split(" ")[0] for words in told] == ["Le", "Une", "Nombre"]
+
+
+def test_a_month_is_no_word_that_is_not_understood() -> None:
+    made = draft(
+        "Result achieved\n\nNovember 2022 RUR101 Public 2022-23 | 8.1.1\n\nOutcome summary\n\n"
+        "More farmers are covered\n\nOutcome achieved\n\nThe scheme was opened.\n"
+    )
+    assert made.record.achieved_in == 2022
+    assert not [problem for problem in made.problems if "not understood" in problem.message]
+
+
+def test_an_item_that_tells_who_paid_is_no_activity() -> None:
+    items = "- The work was financed by Norway.\n- A workshop in Oslo on 3 May 2022 (9 people).\n"
+    source = SourceText.of(items)
+    assert [a.place for a in find_activities(source, source.span)] == ["Oslo"]

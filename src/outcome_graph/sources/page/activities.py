@@ -20,15 +20,18 @@ from outcome_graph.sources.page.lines import without_bullet
 from outcome_graph.sources.page.people import count_ends, count_people, number_of
 from outcome_graph.sources.page.prose import capitalised, sentences
 from outcome_graph.sources.page.words import events as lex
+from outcome_graph.sources.page.words.money import FUNDED, PAID_BY
+from outcome_graph.sources.page.words.small import AND
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "find_activities"]
 
 #: A longer sentence is read as telling of no event, in characters.
 _LONGEST = 1000
-#: So many lines with a day each make a list; a sentence ends otherwise than they.
+#: So many lines with a day each make a list: short ones, none of them a sentence or its part.
 _FEWEST_LINES = 2
-_SENTENCE_END = re.compile(r"[.!?:]$")
+_ITEM = re.compile(r"(?=[A-Z\d])(?:(?!\w\w[.!?]\s+[A-Z])[^\n]){10,160}(?<![.!?:,-])")
+_GOES_ON = re.compile(rf"\s(?:{AND}|of|the|in|on|at|to|de|du|des|la|le|les|en|el|los|a|au)$")
 
 
 def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
@@ -113,7 +116,9 @@ def _lines_of_days(source: SourceText, span: Span) -> list[Span]:
     """Return the lines that tell an event with its day each, as a list without signs does."""
     lines = list(source.lines(span))
     listed = [
-        not _SENTENCE_END.search(source.match, *line) and len(find_dates(source.match, line)) == 1
+        _ITEM.fullmatch(source.match, *line) is not None
+        and not _GOES_ON.search(source.match, *line)
+        and len(find_dates(source.match, line)) == 1
         for line in lines
     ]
     runs = groupby(zip(listed, lines, strict=True), itemgetter(0))
@@ -128,6 +133,13 @@ def _are_work(source: SourceText, items: list[Span]) -> bool:
         for item in items
     )
     return bool(items) and 2 * work >= len(items)
+
+
+def _is_of_money(source: SourceText, activity: FoundActivity) -> bool:
+    """Whether an item tells who paid, and of no event."""
+    if any((activity.date, activity.place, activity.participants)):
+        return False
+    return any(paid.search(source.match, *activity.span) for paid in (FUNDED, PAID_BY))
 
 
 def _leads_to_plans(source: SourceText, before: Span) -> bool:
@@ -153,6 +165,7 @@ def _listed(
         alone = _place_first(source, item) or _place_only(source, item, what)
         alone = alone or read_activity(source, item)
         found = [alone] if alone else []
+    found = [a for a in found if not _is_of_money(source, a)]
     if planned or is_unreal(source, *item) or is_elsewhere(source, *item):
         return [replace(activity, confidence=LOOSE) for activity in found]
     return found

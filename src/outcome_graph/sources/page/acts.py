@@ -145,7 +145,8 @@ def _numbered_after_name(source: SourceText, mentions: list[_Mention]) -> list[_
         named = kept[-1] if kept and not kept[-1].number else None
         between = source.match[named.span.end : mention.span.start] if named else ""
         if named and named.type == mention.type and between.strip() == "(":
-            whole = Span(named.span.start, mention.span.end)
+            closed = source.match[mention.span.end : mention.span.end + 1] == ")"
+            whole = Span(named.span.start, mention.span.end + closed)
             year = mention.year or named.year
             kept[-1] = _Mention(whole, named.title, named.type, mention.number, year)
         elif not (kept and mention.by_name and _is_made_by(source, kept[-1], mention)):

@@ -22,6 +22,7 @@ from outcome_graph.sources.page.prose import (
 )
 from outcome_graph.sources.page.words import money as lex
 from outcome_graph.sources.page.words.small import ARTICLE
+from outcome_graph.sources.page.words.work import ILO
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundFunder", "find_funders", "read_listed_funders"]
@@ -37,7 +38,7 @@ _NO_FUNDER = re.compile(
     r"|^(?:workers|employers|trade unions)\b'?(?:$|\s(?:and|or)\b)",
     re.I,
 )
-_AGENCY = re.compile(r"(?:ilo|oit|bit|international labou?r (?:organi[sz]ation|office))", re.I)
+_AGENCY = re.compile(rf"(?:{ILO}|international labou?r (?:organi[sz]ation|office))", re.IGNORECASE)
 _GOVERNMENTS = re.compile(r"(governments|gouvernements|gobiernos)\b", re.IGNORECASE)
 _SINGULAR = {"governments": "Government", "gouvernements": "Gouvernement", "gobiernos": "Gobierno"}
 _ANY_OF = re.compile(r"\s(?:of|de|du|des|del|d')\s?(?:the\s)?", re.IGNORECASE)

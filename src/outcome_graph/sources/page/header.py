@@ -22,7 +22,7 @@ from outcome_graph.sources.page.fact_line import (
     told_facts,
 )
 from outcome_graph.sources.page.labels import read_label
-from outcome_graph.sources.page.lines import cells, is_site_line
+from outcome_graph.sources.page.lines import cells, is_site_line, without_bullet
 from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.page.words import small
@@ -39,14 +39,8 @@ _COUNTRY = re.compile(r"[\s•*-]{0,4}(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80}
 _BRACKETED_STEP = re.compile(rf"\([^()\n]{{0,60}}?\b{small.STEP}\s?(\d)\)", re.IGNORECASE)
 _COUNTRY_ENDS = re.compile(r"[.;/|·]\s")
 _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
-#: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
-_NO_TITLE = re.compile(
-    r"^\W*(?:(?:country|regional|sub-?regional) office|bureau de|oficina|organi[sz]ation "
-    r"internationale|organizacion internacional|international labou?r|published|publie|"
-    r"publicado)|\\s>\\s|\bpage \d|^\W*(?:last updated|https?:)|"
-    r"\b\d{1,2}[./]\d{1,2}[./]\d{4}",
-    re.IGNORECASE,
-)
+#: A line with an address or a day is no title.
+_NO_TITLE = re.compile(r"https?:|\b\d{1,2}[./]\d{1,2}[./]\d{4}", re.IGNORECASE)
 _LONGEST_TITLE = 250
 _SMALL_WORD = re.compile(r"(?<![\w'-])[a-z]{3,}")
 _SMALL_WORDS = 3
@@ -355,7 +349,7 @@ def _read_statements(source: SourceText, lines: list[Span], header: Header) -> N
     unread: list[Span] = []
     for line in lines:
         step = STEP.search(source.match, line.start, line.end)
-        if _NUMBER_OF.match(source.match, line.start, line.end):
+        if _NUMBER_OF.match(source.match, *without_bullet(source, line)):
             name = "indicator_statement"
         elif step or (not header.title and source.match.count(" ", line.start, line.end) >= 5):
             name = "result_statement"

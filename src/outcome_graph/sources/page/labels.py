@@ -10,6 +10,8 @@ from outcome_graph.sources.page.projects import SYMBOL
 from outcome_graph.sources.page.sections import Kind
 from outcome_graph.sources.page.words import labels as lex
 from outcome_graph.sources.page.words.bodies import HEADS, HEADS_FIRST
+from outcome_graph.sources.page.words.small import BEFORE_WORD
+from outcome_graph.sources.page.words.work import SIDES
 from outcome_graph.sources.text import SourceText, Span, fold
 from outcome_graph.tables.headings import find_column
 from outcome_graph.tables.value_headings import may_hold
@@ -30,6 +32,7 @@ _LONGEST_FACT = 200
 _GAP = re.compile(r"\t|[ ]{3,}")
 #: A label of more words is the beginning of a sentence.
 _MOST_WORDS, _FEW_WORDS, _SHORTEST = 7, 3, 2
+_SIDES = re.compile(rf"(?:(?:for|pour|por)\s)?{BEFORE_WORD}?{SIDES}", re.IGNORECASE)
 _PROJECT = re.compile(
     r"(?:joint )?(?:programmes?|programs?|projects?|projets?|proyectos?|programas?|initiatives?)",
     re.IGNORECASE,
@@ -116,7 +119,7 @@ def _section_of(source: SourceText, label: Span, *, exact: bool, short: bool) ->
         short: whether it may be of any section; a longer one is of a list.
     """
     words = source.value(label)
-    if lex.SIDES.fullmatch(source.match, *label):
+    if _SIDES.fullmatch(source.match, *label):
         return Kind.CONSTITUENTS if exact else None
     kind = kind_of_label(words)
     if kind is None or (kind is not Kind.CONTRIBUTION and _names_body(words.split("(")[0])):

@@ -207,12 +207,13 @@ def _blank(source: SourceText, start: int, end: int) -> int:
 def _headings(source: SourceText) -> Iterator[Heading]:
     before = 0
     titled = False
-    formal = _is_formal(source)
+    lines = [(line, alone(source, line)) for line in source.lines(source.span)]
+    # A text has the headings of our own pages: its other lines are no headings then.
+    formal = any(heading and is_own(source, heading) for _, heading in lines)
     above: Heading | None = None
-    for line in source.lines(source.span):
+    for line, known in lines:
         parted = source.match.count("\n", before, line.start) > 1 or not before
         last, before = before, line.end
-        known = alone(source, line)
         if known:
             titled, above = True, known
             yield known
@@ -244,12 +245,6 @@ def _headings(source: SourceText) -> Iterator[Heading]:
         elif not is_site_line(source, line):
             titled = True
         yield from within(source, line, at)
-
-
-def _is_formal(source: SourceText) -> bool:
-    """Whether a text has the headings of our own pages: its other lines are no headings then."""
-    found = (alone(source, line) for line in source.lines(source.span))
-    return any(heading and is_own(source, heading) for heading in found)
 
 
 def _by_form(

@@ -36,7 +36,7 @@ _SITE = re.compile(
     r"[|>·]|\b(?:office|bureau|oficina|organi[sz]ation|organizacion|database|dashboard|factsheet|"
     r"country results|results? (?:of|at|from|sheet|card|database|archive)|joint results|"
     r"resultados por|ficha de|fiche de|page \d|sheet no|resultat de la cooperation|posted|"
-    r"published|newsletter|press release|communique)\b",
+    r"published|publiee?|publicad[oa]|newsletter|press release|communique)\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\b(?:(?:19|20)\d\d(?:\s?[-/]\s?\d{2,4})?|2030)\b")

@@ -17,7 +17,8 @@ from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, SURE
 from outcome_graph.sources.page.name_tokens import Token
 from outcome_graph.sources.page.segmentation import CERTAIN, Part
 from outcome_graph.sources.page.words import bodies as lex
-from outcome_graph.sources.page.words.small import BULLETS
+from outcome_graph.sources.page.words.small import BEFORE_WORD, BULLETS
+from outcome_graph.sources.page.words.work import PARTNERS, SIDES
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundName", "is_line_of_names", "language_of", "split_names", "tells"]
@@ -38,10 +39,7 @@ _TOKEN = re.compile(
 )
 _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})|(?<=[)])(?=[A-Z])")
 _LABEL = re.compile(
-    r"(?:(?:for|on|pour|por|de|del|par)\s)?(?:(?:the|le|la|les|el|los)\s|l')?(?:government|"
-    r"governments|workers'?|employers'?|others?|other partners|partners|"
-    r"social partners|gouvernement|travailleurs|employeurs|autres|partenaires|gobierno|"
-    r"trabajadores|empleadores|otros|socios)"
+    rf"(?:(?:for|on|pour|por|de|del|par)\s)?{BEFORE_WORD}?(?:{SIDES}|{PARTNERS})"
     r"(?: (?:organi[sz]ations?|representatives|constituents|organisations))? ?:\s*",
     re.IGNORECASE,
 )

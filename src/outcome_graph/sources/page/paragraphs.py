@@ -34,7 +34,7 @@ _FUNDS = re.compile(
     r"la financiacion)\b",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(r"\b(?:[A-Z]{3,}|UN)\b")
+_AGENCY = re.compile(work.INITIALS)
 _SHORT = 400
 
 

@@ -130,6 +130,7 @@ ORGANISED = re.compile(
     r"co-organi[sz]ed|"
     r"launched|ran|prepared|provided|gave|led|undertook|implemented|completed|carried out|"
     r"included|"
+    r"(?:se )?(?:realizaron|celebraron|organizaron|impartieron)|"
     r"organise|tenu|anime|facilite|appuye|realise|prepare|organizo|celebro|realizo|facilito|apoyo|"
     r"impartio|preparo|hubo(?: (?:asimismo|tambien|ademas))?|il y a(?:vait)? eu|there (?:was|were)|"
     r"arranged)(?:,\s[^,;.]{3,60},)?\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|des|"

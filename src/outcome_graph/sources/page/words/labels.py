@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from outcome_graph.sources.page.sections import Kind
+from outcome_graph.sources.page.words.small import forms
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -224,17 +225,11 @@ SUPPORTED = re.compile(
     r"du|des)|"
     r"(?:soutenu|appuye)e? par|con (?:el )?apoyo del?|apoyad[oa] por|backed by|sponsored by"
 )
-DAYS = re.compile(r"\b(?:dates?|fechas?|when|quand|cuando)\b")
+DAYS = re.compile(r"\b(?:dates?|fechas?|when|quand|cuando)\b", re.IGNORECASE)
+RESULT = forms(en="results?|outcomes?", fr="resultats?", es="resultados?|logros?")
 #: Who talked with donors tells of talks.
 TALKS = re.compile(
     r"\b(?:discussions?|dialogues?|consultations?|meetings?|talks|negotiations?|concertations?|"
     r"reunions?|consultas?|dialogos?|reunion(?:es)?|negociacion(?:es)?) (?:with|avec|con)\b"
 )
 NO_HEADING = re.compile(r"\b(?:planned|expected|prevu\w*|previst\w+|draft|future)\b")
-#: The sides of the ILO, as labels of who took part.
-SIDES = re.compile(
-    r"(?:for the |pour (?:le |les )?|por (?:el |los )?)?(?:governments?|workers?|employers?|"
-    r"gouvernement|travailleurs|employeurs|gobierno|trabajadores|empleadores|civil society|"
-    r"others?|autres|otros)",
-    re.IGNORECASE,
-)

@@ -13,6 +13,8 @@ AGENCIES = forms(
     fr="ONU Femmes|Banque mondiale",
     es="ONU Mujeres|Banco Mundial",
 )
+#: Any initials, which may be an agency's.
+INITIALS = r"\b(?:[A-Z]{3,}|UN)\b"
 #: What an agency does for a result, in the past.
 DID = forms(
     en=r"supported|advised|assisted|trained|organi[sz]ed|held|provided|helped|drafted|costed|"
@@ -37,3 +39,10 @@ TOGETHER_WITH = forms(
     fr="travaille avec|en (?:consultation|concertation|collaboration) avec",
     es=r"trabajo (?:junto )?con|en (?:consulta|colaboracion) con",
 )
+#: The sides of the ILO, as labels of who took part; and who is of none.
+SIDES = forms(
+    en="governments?|workers?'?|employers?'?|civil society|others?",
+    fr="gouvernements?|travailleurs|employeurs|autres",
+    es="gobiernos?|trabajadores|empleadores|otros",
+)
+PARTNERS = forms(en="(?:other |social )?partners", fr="partenaires", es="socios")
