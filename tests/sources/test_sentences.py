@@ -274,6 +274,16 @@ def events(text: str) -> list[tuple[str, str, int | None]]:
             "participants in Legazpi on 20 May 2022.",
             [("2022-05-07", "Davao", 48), ("2022-05-20", "Legazpi", 35)],
         ),
+        (
+            "Trainings took place in Mombasa (3-5 May 2022) and Kisumu (9 May 2022), attended by "
+            "31 and 27 officers respectively.",
+            [("2022-05-03", "Mombasa", 31), ("2022-05-09", "Kisumu", 27)],
+        ),
+        (
+            "The ILO held workshops in Lusaka and Ndola on 3 and 5 May 2022, with 30 and 40 "
+            "participants respectively.",
+            [("2022-05-03", "Lusaka", 30), ("2022-05-05", "Ndola", 40)],
+        ),
         ("(c) a workshop in Davao on 7 May 2022 (20 participants)", [("2022-05-07", "Davao", 20)]),
     ],
 )

@@ -15,6 +15,7 @@ from outcome_graph.sources.page.dates import find_dates, with_days
 from outcome_graph.sources.page.event_details import FoundActivity, read_activity
 from outcome_graph.sources.page.event_standing import is_several, took_place
 from outcome_graph.sources.page.event_table import find_event_rows
+from outcome_graph.sources.page.event_turns import find_by_turn
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_elsewhere, is_unreal
 from outcome_graph.sources.page.lines import without_bullet
 from outcome_graph.sources.page.people import count_ends, count_people, number_of
@@ -196,7 +197,7 @@ def _place_first(source: SourceText, item: Span) -> FoundActivity | None:
 
 def _told_in(source: SourceText, sentence: Span) -> list[FoundActivity]:
     """Read the events of a sentence; what it says to be no part of the result is not certain."""
-    found = _several(source, sentence)
+    found = find_by_turn(source, sentence) or _several(source, sentence)
     if is_elsewhere(source, *sentence):
         return [replace(activity, confidence=LOOSE) for activity in found]
     return found

@@ -1,8 +1,8 @@
 """Finding the pages of a text and the sections of each.
 
-A section begins at a heading that is known (``sections``), at a line that says what it holds
-(``labels``), or at one that has the form of a heading and words that tell (``heading_words``). What
-stands under no heading is told by what it says (``paragraphs``).
+A section begins at a heading (``headings``) that is known, or that has the form of one and words
+that tell; or at a line that says what it holds (``labels``). What stands under no heading is told
+by what it says (``paragraphs``).
 """
 
 from __future__ import annotations
