@@ -6,7 +6,8 @@ a person reads in them (``expected.json``). What the first set showed was mended
 written afterwards. A fact is *stated* in the record, or *offered* as a candidate for review; what
 is stated and was not expected is *wrong*. Day, place and number of one event are facts each; a
 stated event that puts those of two together is wrong besides (``events``). So is a contributor or
-a body that passed an act which is not the page's, where ``expected.json`` tells them.
+a body that passed an act which is not the page's, where ``expected.json`` tells them. A page is
+text or markup; of a file with several results ``name#2`` are the facts of the second.
 """
 
 from __future__ import annotations
@@ -233,19 +234,26 @@ def measured(folder: Path) -> Tally:
     """Read the pages of a set and compare what was found with what is there."""
     expected = json.loads((folder / "expected.json").read_text("utf-8"))
     reader, tally = SourceReader(Settings()), Tally()
+    read: dict[str, list[OutcomeRecord]] = {}
     for page, facts in expected.items():
+        name, _, number = page.partition("#")
         try:
-            items = [
-                item
-                for source in reader.sources([folder / f"{page}.txt"])
-                for item in reader.items(source)
-            ]
+            if name not in read:
+                read[name] = records_of(reader, folder, name)
         except Exception as error:
-            items = []
+            read[name] = []
             tally.notes.append(f"{page}: {error}")
-        records = [item.draft.record for item in items] or [OutcomeRecord(id="none")]
+        place = int(number or 1) - 1
+        records = read[name][place : place + 1] or [OutcomeRecord(id="none")]
         judge(tally, page, records[0], facts)
     return tally
+
+
+def records_of(reader: SourceReader, folder: Path, name: str) -> list[OutcomeRecord]:
+    """The results of a page, which may be text or markup."""
+    page = next(path for end in ("txt", "html") if (path := folder / f"{name}.{end}").exists())
+    items = (item for source in reader.sources([page]) for item in reader.items(source))
+    return [item.draft.record for item in items]
 
 
 def show(folder: Path, tally: Tally) -> None:

@@ -12,9 +12,10 @@ from outcome_graph.sources import read
 from outcome_graph.sources.page.activities import find_activities
 from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.funders import find_funders
+from outcome_graph.sources.page.headings import heading_kind
 from outcome_graph.sources.page.layout import find_pages
 from outcome_graph.sources.page.people import number_of
-from outcome_graph.sources.page.sections import Kind, heading_kind
+from outcome_graph.sources.page.sections import Kind
 from outcome_graph.sources.text import SourceText
 
 
@@ -613,3 +614,84 @@ participants).</p><table><tr><th>Event</th><th>Place</th><th>Date</th><th>Partic
     assert made.branches == ("Old age",)
     assert not made.sdg_goals
     assert not made.candidates
+
+
+# --- what the fourteenth set showed ---------------------------------------------------------------
+
+
+def test_projects_may_be_numbered_in_digits() -> None:
+    made = record(
+        LABELLED.format(facts="Code: RUR101\nDate: 3 May 2022")
+        + "\nLinked projects\n\n00128437 - Inclusive services\n2021.2055.6 – Health support\n"
+        "2021-2024\n"
+    )
+    assert [project.identifier for project in made.projects] == ["00128437", "2021.2055.6"]
+
+
+def test_a_target_that_is_said_to_be_none_is_left_out() -> None:
+    made = record(
+        LABELLED.format(facts="Code: RUR101\nDate: 3 May 2022")
+        + "\nSDGs\n\nTargets 1.3 and 10.2; target 3.8 is not concerned\n"
+    )
+    assert made.sdg_targets == ("1.3", "10.2")
+
+
+def test_a_name_in_a_list_may_say_whence() -> None:
+    made = record(
+        LABELLED.format(facts="Code: RUR101\nDate: 3 May 2022")
+        + "\nGender equality & non-discrimination\n\nMothers were asked.\n\n\n"
+        "Ministry of Displaced Persons from the Territories; Agency for Care; "
+        "Trade Union Congress\n"
+    )
+    assert {body.names[0].value for body in made.constituents} == {
+        "Ministry of Displaced Persons from the Territories",
+        "Agency for Care",
+        "Trade Union Congress",
+    }
+
+
+@pytest.mark.parametrize("label", ["Indicator (step 2): 8.1.1", "Result (scheme run, step 2): X"])
+def test_a_step_may_stand_in_a_label(label: str) -> None:
+    made = record(LABELLED.format(facts=f"Code: RUR101\nDate: 3 May 2022\n{label}"))
+    assert made.step == 2
+
+
+def test_headings_of_a_table_are_no_facts() -> None:
+    made = record(LABELLED.format(facts="Code: RUR101\nDate: 3 May 2022\nDate | Code"))
+    assert (made.code, str(made.achieved_on)) == ("RUR101", "2022-05-03")
+
+
+def test_a_trail_of_a_site_names_no_constituent() -> None:
+    page = (
+        "ILO Country Office for Ruritania / Results\n\nResult achieved\n"
+        "01.04.2020 RUR101 Public 2020-21 | 8.1.1\nOutcome summary\nMore farmers are covered\n"
+        "Outcome achieved\nThe scheme was opened.\n"
+    )
+    assert record(page).constituents == ()
+
+
+def test_signs_before_items_are_no_words_of_a_title_or_statement() -> None:
+    page = (
+        "Résultat atteint\n\n- Une législation a été adoptée (étape 2)\n"
+        "- Nombre de pays ayant adopté une législation (étape 2)\n"
+        "- 08.09.2022 SEN106 Public 2022-23 | 8.1.1\n\nRésumé du résultat\n\n"
+        "- Le régime est ouvert\n\nRésultat obtenu\n\n- Le régime a été ouvert.\n"
+    )
+    made = record(page)
+    told = (made.titles, made.result_statement, made.indicator_statement)
+    assert [words[0].value.split(" ")[0] for words in told] == ["Le", "Une", "Nombre"]
+
+
+def test_a_month_is_no_word_that_is_not_understood() -> None:
+    made = draft(
+        "Result achieved\n\nNovember 2022 RUR101 Public 2022-23 | 8.1.1\n\nOutcome summary\n\n"
+        "More farmers are covered\n\nOutcome achieved\n\nThe scheme was opened.\n"
+    )
+    assert made.record.achieved_in == 2022
+    assert not [problem for problem in made.problems if "not understood" in problem.message]
+
+
+def test_an_item_that_tells_who_paid_is_no_activity() -> None:
+    items = "- The work was financed by Norway.\n- A workshop in Oslo on 3 May 2022 (9 people).\n"
+    source = SourceText.of(items)
+    assert [a.place for a in find_activities(source, source.span)] == ["Oslo"]

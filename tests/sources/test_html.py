@@ -470,3 +470,26 @@ def hostile() -> Iterator[str]:
 def test_hostile_markup_ends_soon(number: int) -> None:
     with suppress(SourceError):
         drafts(list(hostile())[number])
+
+
+def test_a_menu_that_says_results_is_no_section_and_no_statement() -> None:
+    menu = (
+        '<div class="topnav"><a>Home</a> | <a>What we do</a> | <a>Results</a></div>'
+        '<div class="breadcrumb"><a>Home</a> &rsaquo; <a>Results</a> &rsaquo; Laos</div>'
+    )
+    (draft,) = drafts(document(menu + headed("h2")))
+    assert "Home" not in " ".join(text.value for text in draft.record.result_statement)
+    assert not any("stands twice" in problem.message for problem in draft.problems)
+
+
+def test_short_terms_and_their_values_are_labelled_facts() -> None:
+    facts = (
+        "<h2>Result achieved</h2><dl><dt>Published</dt><dd>02.03.2023</dd><dt>Date</dt>"
+        "<dd>04.06.2022</dd><dt>Code</dt><dd>PHL130</dd><dt>Status</dt><dd>Public</dd></dl>"
+        "<h2>Outcome summary</h2><p>Solo parents are entitled to an allowance</p>"
+        "<h2>Outcome achieved</h2><p>The Act was passed.</p>"
+    )
+    (draft,) = drafts(document(facts))
+    assert str(draft.record.achieved_on) == "2022-06-04"
+    assert (draft.record.code, draft.record.visibility) == ("PHL130", "Public")
+    assert not [problem for problem in draft.problems if "not understood" in problem.message]

@@ -10,9 +10,10 @@ from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.errors import NotAResultPageError
 from outcome_graph.pipeline import SourceReader
 from outcome_graph.settings import Settings
-from outcome_graph.sources.page.heading_words import kind_of_heading, kind_of_label, meta_of_label
-from outcome_graph.sources.page.headings import Kind
+from outcome_graph.sources.page.headings import kind_of_heading
+from outcome_graph.sources.page.labels import kind_of_label, meta_of_label
 from outcome_graph.sources.page.reader import read_pages
+from outcome_graph.sources.page.sections import Kind
 
 NO_RESULT = Path(__file__).parents[1] / "cases" / "no_result"
 

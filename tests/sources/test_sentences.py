@@ -141,3 +141,151 @@ def test_events(sentence: str, events: list[tuple[str, str, int]]) -> None:
     source = SourceText.of(sentence)
     found = find_activities(source, source.span)
     assert [(a.place, str(a.date and a.date.first), a.participants) for a in found] == events
+
+
+def funders(sentence: str) -> dict[str, bool]:
+    """Who paid in a sentence about work, and whether it is stated."""
+    source = SourceText.of(sentence)
+    found = find_funders(source, source.span, of_work=True)
+    return {funder.name: funder.confidence >= STATED for funder in found}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "paid"),
+    [
+        (
+            "The workshop was financed by the Government of Ruritania (through Rur Aid) and the "
+            "Government of Sylvania.",
+            {"Government of Ruritania": True, "Government of Sylvania": True},
+        ),
+        (
+            "The training was funded by the European Union (SOCIEUX+) and by Luxembourg.",
+            {"European Union": True, "Luxembourg": True},
+        ),
+        (
+            "With money from Norway and from the Republic of Korea, the ILO trained inspectors.",
+            {"Norway": False, "Republic of Korea": False},
+        ),
+        (
+            "It was made possible by the Kingdom of the Netherlands, through the PROSPECTS "
+            "partnership, and by Norway.",
+            {"Kingdom of the Netherlands": False, "Norway": False},
+        ),
+        ("Le projet que finance la Norvège a permis un atelier.", {"Norvège": False}),
+        (
+            "The European Union funded the fisheries programme, and the Republic of Korea the work "
+            "on registration.",
+            {"European Union": False, "Republic of Korea": False},
+        ),
+        (
+            "La Agencia Española de Cooperación financió la asistencia, junto con el Gobierno del "
+            "Brasil.",
+            {"Agencia Española de Cooperación": False, "Gobierno del Brasil": False},
+        ),
+        (
+            "La FAO brindó asistencia con fondos propios de su Programa de Cooperación Técnica.",
+            {"Programa de Cooperación Técnica": False},
+        ),
+        ("Appui dans le cadre de deux projets (fonds : Italie, Espagne).", None),
+    ],
+)
+def test_who_paid_with_whom(sentence: str, paid: dict[str, bool] | None) -> None:
+    if paid is None:
+        assert set(funders(sentence)) == {"Italie", "Espagne"}
+    else:
+        assert set(funders(sentence)) == set(paid)
+        assert {name for name, stated in paid.items() if stated} <= {
+            name for name, stated in funders(sentence).items() if stated
+        }
+
+
+def named(sentence: str) -> list[tuple[str, str]]:
+    """The acts that are stated of a sentence by their name and day."""
+    source = SourceText.of(sentence)
+    return [
+        (source.value(act.title), str(act.date and act.date.first))
+        for act in find_acts(source, source.span, reported=True)
+        if act.confidence >= STATED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "The Council approved the Health Insurance Benefit Package Directive on 11 May 2023.",
+            [("Health Insurance Benefit Package Directive", "2023-05-11")],
+        ),
+        (
+            "Republic Act No. 118, the Solo Parents Welfare Act, lapsed into law on 4 June 2022.",
+            [("Republic Act No. 118", "2022-06-04")],
+        ),
+        (
+            "The Sultan issued Royal Decree No. 52/2023 promulgating the Labour Law on "
+            "19 May 2023.",
+            [("Royal Decree No. 52/2023", "2023-05-19")],
+        ),
+        (
+            "The Board set the tariffs with its Circular No. 12 of 3 December 2023.",
+            [("Circular No. 12", "2023-12-03")],
+        ),
+        (
+            "- Le décret n° 15 du 8 mai 2022 a institué le régime.",
+            [("décret n° 15", "2022-05-08")],
+        ),
+        ("The workers know the Labour Safety Act well since 3 May 2022.", []),
+    ],
+)
+def test_acts_by_name_and_by_what_made_them(sentence: str, told: list[tuple[str, str]]) -> None:
+    assert named(sentence) == told
+
+
+def events(text: str) -> list[tuple[str, str, int | None]]:
+    source = SourceText.of(text)
+    return [
+        (str(a.date.first) if a.date else "", a.place or "", a.participants)
+        for a in find_activities(source, source.span)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Meetings held:\n\n17 May 2023, Irbid: farmers' hearing, 52 participants\n"
+            "22 to 24 May 2023, Aqaba: drafting workshop, 26 participants\n",
+            [("2023-05-17", "Irbid", 52), ("2023-05-22", "Aqaba", 26)],
+        ),
+        (
+            "San Pedro Sula, 14-sep-2022, 38 personas\nCholoma, 28/29-sep-2022, 91 personas\n",
+            [("2022-09-14", "San Pedro Sula", 38), ("2022-09-28", "Choloma", 91)],
+        ),
+        (
+            "When\tWhere\tWhat\tPersons\n17.05.2023\tCahul\tRound table\t36\n",
+            [("2023-05-17", "Cahul", 36)],
+        ),
+        (
+            "- Voyage d'étude à Abidjan, en Côte d'Ivoire, du 28 mai au 2 juin 2022 "
+            "(6 participants).\n- Session à Thiès, du 9 au 13 mai 2022 : 31 participants.\n",
+            [("2022-05-28", "Abidjan, en Côte d'Ivoire", 6), ("2022-05-09", "Thiès", 31)],
+        ),
+        (
+            "The ILO trained 48 officers in Davao from 7 to 11 May 2022 and brought together 35 "
+            "participants in Legazpi on 20 May 2022.",
+            [("2022-05-07", "Davao", 48), ("2022-05-20", "Legazpi", 35)],
+        ),
+        (
+            "Trainings took place in Mombasa (3-5 May 2022) and Kisumu (9 May 2022), attended by "
+            "31 and 27 officers respectively.",
+            [("2022-05-03", "Mombasa", 31), ("2022-05-09", "Kisumu", 27)],
+        ),
+        (
+            "The ILO held workshops in Lusaka and Ndola on 3 and 5 May 2022, with 30 and 40 "
+            "participants respectively.",
+            [("2022-05-03", "Lusaka", 30), ("2022-05-05", "Ndola", 40)],
+        ),
+        ("(c) a workshop in Davao on 7 May 2022 (20 participants)", [("2022-05-07", "Davao", 20)]),
+    ],
+)
+def test_events_in_lines_and_rows(text: str, told: list[tuple[str, str, int | None]]) -> None:
+    assert events(text) == told

@@ -39,3 +39,13 @@ def test_places_are_those_of_the_file() -> None:
 def test_text_with_long_lines_is_left_as_it_is() -> None:
     page = PAGE + "x" * 130 + "\n"
     assert decode(SourceFile("page.txt", page.encode())).text == page
+
+
+def test_a_line_that_ended_early_is_not_joined_to_one_that_begins_anew() -> None:
+    page = PAGE + (
+        "\n  • 10.4 Adopt policies, especially fiscal, wage and social protection poli-\n"
+        "cies, and achieve greater equality\nOld age, Family, Invalidity\n"
+    )
+    lines = decode(SourceFile("page.txt", page.encode())).text.splitlines()
+    assert lines[-1] == "Old age, Family, Invalidity"
+    assert lines[-2].endswith("social protection policies, and achieve greater equality")

@@ -21,6 +21,7 @@ _ITEM = re.compile(r"\s*(?:[•●▪◦‣·*–—-]\s|\(?(?:\d{1,2}|[a-z]|[iv
 _UNFINISHED = re.compile(
     r"[^\W\d_]-$|\b(?:of|for|and|the|to|in|on|by|de|du|des|la|le|les|et|del|los|las|el|y|para|pour)$"
 )
+_GOES_ON_AFTER = re.compile(rf"{_UNFINISHED.pattern}|[\d,(]$")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 #: Words of two parts that keep their hyphen.
 _TWO_PARTS = re.compile(
@@ -45,7 +46,12 @@ def unwrapped(text: str) -> tuple[str, tuple[int, ...]] | None:
     width = max(full, default=0)
     if len(full) < _FEWEST_LINES or not _NARROWEST <= width <= _WIDEST:
         return None
-    joined = {n for first, last in _paragraphs(lines, width) for n in range(first, last)}
+    joined = {
+        n
+        for first, last in _paragraphs(lines, width)
+        for n in range(first, last)
+        if not _had_room(lines[n].strip(), lines[n + 1].split(), width)
+    }
     if not joined:
         return None
     made: list[str] = []
@@ -94,6 +100,13 @@ def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, int]]:
         # In a text that is wrapped, lines as full as this are, whatever the next begins with.
         if all(len(line.strip()) >= _FULLEST * width for line in lines[first:last]):
             yield first, last
+
+
+def _had_room(line: str, following: list[str], width: int) -> bool:
+    """Whether a line ended of its own accord: the word that begins the next had room on it."""
+    if not following[:1] or not following[0][:1].isupper() or _GOES_ON_AFTER.search(line):
+        return False
+    return len(line) + 1 + len(following[0]) < _FULLEST * width
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from outcome_graph.sources.page.sections import Kind, heading_kind
+from outcome_graph.sources.page.headings import heading_kind
+from outcome_graph.sources.page.sections import Kind
 from outcome_graph.sources.text import normalise
 
 __all__ = ["Line", "visible_lines"]
@@ -37,7 +38,7 @@ _ROLES = frozenset(
 _ASIDES = frozenset(("footer", "aside"))
 #: Words in ``class`` and ``id`` of what surrounds a text on every site.
 _CHROME = re.compile(
-    r"\b(?:cookies?|consent|gdpr|breadcrumbs?|pagination|pager|nav|navbar|navigation|menu|topbar|"
+    r"\b(?:cookies?|consent|gdpr|(?:bread)?crumbs?|pagination|pager|\w*nav|navbar|navigation|menu|topbar|"
     r"skip-?links?|share|sharing|social|social-share|related|recommended|see-also|more-results|"
     r"newsletter|subscribe|subscription|sidebar|widget|banner|comments?|site-header|site-footer|"
     r"page-footer|footer|advert\w*)\b",
@@ -51,6 +52,8 @@ _HEADING = 120
 #: A cell of facts ("01.04.2020", "Public") is no longer than this.
 _FACT = 60
 _ENOUGH = 2
+#: A link of a menu has no more characters than this.
+_LINK = 60
 #: What surrounds a text (a notice, a row of links) has no more characters than this; what is looked
 #: at before it is read has no more elements.
 _SMALL, _NODES = 2_000, 600
@@ -194,6 +197,8 @@ class _Drawing:
         tag = element.tag
         if self._continues_row(element):
             self.parts.append(" " if self.blank else " | ")
+        elif _answers_term(element):
+            self.parts.append(": ")
         elif tag == "br" or tag in _BLOCKS or _is_heading(element):
             self.end_line()
         if element.sourceline and element.sourceline >= self.at:
@@ -214,6 +219,8 @@ class _Drawing:
         self.kept -= tag == "pre"
         self.articles -= tag == "article"
         if tag in ("td", "th") and self._is_one_line(element.getparent()):
+            return
+        if tag == "dt" and _answers_term(element.getnext()):
             return
         if tag in _BLOCKS:
             self.end_line()
@@ -274,7 +281,11 @@ def _is_chrome(element: etree._Element) -> bool:
     if element.tag == "body" or not _CHROME.search(names):
         return False
     words = _words(element, _SMALL, between="\n")
-    return words is not None and not any(map(_kind, words.split("\n")))
+    lines = words.split("\n") if words is not None else []
+    headings = [line for line in lines if _kind(line)]
+    # "Results", "Projects" in a menu are links; a section has more to say.
+    tells = any(" " in line for line in headings) or max(map(len, lines), default=0) > _LINK
+    return words is not None and not (headings and tells)
 
 
 def _stands_as_heading(element: etree._Element) -> bool:
@@ -334,6 +345,18 @@ def _is_row_of_facts(row: etree._Element) -> bool:
         and not any(_kind(text or "") for text in words)
         and not any(_has_block(cell) for cell in cells)
     )
+
+
+def _answers_term(element: etree._Element | None) -> bool:
+    """Tell whether an element is the short value of a short term: "Date", "04.06.2022"."""
+    if element is None or element.tag != "dd" or _has_block(element):
+        return False
+    term = element.getprevious()
+    if term is None or term.tag != "dt":
+        return False
+    name, value = _words(term, _FACT), _words(element, _FACT)
+    short = name and value and max(len(name), len(value)) <= _FACT
+    return bool(short) and _kind(name or "") is None and not (name or "").endswith((":", "?"))
 
 
 def _has_block(cell: etree._Element) -> bool:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from outcome_graph.draft import Draft, Location, SourceFile
 from outcome_graph.errors import SourceError
 from outcome_graph.sources.html.lines import visible_lines
 from outcome_graph.sources.html.markup import parse, unpack
 from outcome_graph.sources.page.about import Places
-from outcome_graph.sources.page.layout import find_pages
 from outcome_graph.sources.page.reader import read_text
-from outcome_graph.sources.page.sections import Kind
 from outcome_graph.sources.text import SourceText
 
 __all__ = ["read_html", "text_of"]
@@ -54,9 +52,7 @@ def read_html(source: SourceFile, known: Places | None = None) -> Iterator[Draft
         NotAResultPageError: it is a page, but no result page.
     """
     found, address = _seen(source)
-    if sum(bool(page.kinds - {Kind.RESULT}) for page in find_pages(found)) > 1:
-        address = None
-    return read_text(replace(source, url=source.url or address), found, _MEDIA_TYPE, known)
+    return read_text(source, found, _MEDIA_TYPE, known, address=address)
 
 
 def text_of(source: SourceFile) -> SourceText:

@@ -14,19 +14,17 @@ from typing import Protocol
 from outcome_graph.draft import Problem
 from outcome_graph.sources.page.dates import find_dates
 from outcome_graph.sources.page.header import Header
-from outcome_graph.sources.page.headings import Kind
-from outcome_graph.sources.page.sections import Page
+from outcome_graph.sources.page.sections import Kind, Page
+from outcome_graph.sources.page.words.labels import DAYS, RESULT
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["Places", "complete"]
 
 _CODE_FIRST = re.compile(r"(?P<code>[A-Z]{3}\d{3,4})\s?(?:[:.|]|-)\s+(?=\S)")
 _OF_RESULTS = re.compile(
-    r"\b(?:results?|resultats?|resultados?|outcomes?|logros?)\b[^\n]{0,60}?"
-    r"\b(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>\d{4}|\d\d)\b",
+    rf"\b{RESULT}\b[^\n]{{0,60}}?\b(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<last>\d{{4}}|\d\d)\b",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"\b(?:when|dates?|quand|cuando|fechas?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'.-]*")
 #: Of a name of a country no more words are tried; shorter words are initials.
 _MOST_WORDS, _SHORTEST = 6, 4
@@ -66,7 +64,7 @@ def complete(source: SourceText, page: Page, header: Header, known: Places | Non
 def _take_day(source: SourceText, page: Page, header: Header) -> None:
     """Take the one day that stands under a heading such as "¿Dónde y cuándo?"."""
     for section in page.of(Kind.FACTS):
-        if not (section.told and _WHEN.search(source.match, *section.heading)):
+        if not (section.told and DAYS.search(source.match, *section.heading)):
             continue
         days = find_dates(source.match, section.body)
         if len(days) == 1 and days[0].last and days[0].first == days[0].last:

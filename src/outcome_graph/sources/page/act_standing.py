@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from outcome_graph.sources.page.act_words import ADOPTED, PAST
 from outcome_graph.sources.page.dates import DAY as _DAY
 from outcome_graph.sources.page.dates import FoundDate, with_days
 from outcome_graph.sources.page.evidence import is_unreal
+from outcome_graph.sources.page.words.acts import ADOPTED, PAST
+from outcome_graph.sources.page.words.small import BULLETS, WAS
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["Governed", "Years", "governing"]
@@ -26,13 +27,9 @@ _ADVERB = (
     r"since|been|ensuite|enfin|officiellement|egalement|aussi|recemment|oficialmente|tambien|"
     r"finalmente|luego|recientemente)\s{1,3}){0,2}"
 )
-_WAS = (
-    r"(?:was|were|has been|have been|had been|got|a ete|ont ete|avait ete|fut|furent|fue|fueron|"
-    r"ha sido|han sido|habia sido|se)"
-)
 #: After the act, past its topic: "was adopted"; or at once: ", adopted".
 _PASSIVE = re.compile(
-    rf"(?P<topic>[^.;]{{0,200}}?)\b{_WAS}\s{{1,3}}{_ADVERB}(?P<verb>(?:{ADOPTED}|{PAST}))\b",
+    rf"(?P<topic>[^.;]{{0,200}}?)\b{WAS}\s{{1,3}}{_ADVERB}(?P<verb>(?:{ADOPTED}|{PAST}))\b",
     re.IGNORECASE,
 )
 _PARTICIPLE = re.compile(
@@ -70,6 +67,8 @@ _RATIFIED = re.compile(r"ratifi(?:ed|ee?s?|co|caron|cad[oa]s?)\b", re.IGNORECASE
 _DEPOSITED = re.compile(r"\b(?:deposit\w*|depos\w+|registered|enregistr\w+|registr\w+)\b", re.I)
 #: "the rate was raised by Decree", "a été révisé par l'arrêté": it is the means.
 _MEANS = re.compile(
+    # "set the tariffs with its Circular": an act of its own
+    r"\b(?:with (?:its|his|her|their)|avec (?:son|sa)|con su)\s$|"
     r"(?P<last>[^\W\d_]{2,})(?P<comma>,?)\s"
     r"(?:by|through|via|par|por|con|mediante|a traves de|au moyen de|in|dans|en)\s"
     r"(?:(?:the|an?|its|la|le|les|el|los|las|un|une|una|sa|son|su|new|both)\s|l'){0,2}$"
@@ -82,10 +81,10 @@ _PARTICIPLES = re.compile(
     r"[a-z]+ed|laid|set|made|taken|given|[a-z]+(?:é|ée|és|ées|ises?|ites?)|[a-z]+[ai]d[oa]s?",
     re.IGNORECASE,
 )
-_TOLD = re.compile(rf"(?:,\s?|\b{_WAS}\s(?:[\w-]+\s){{0,3}})$", re.IGNORECASE)
+_TOLD = re.compile(rf"(?:,\s?|\b{WAS}\s(?:[\w-]+\s){{0,3}})$", re.IGNORECASE)
 #: Before the act at the beginning of its clause nothing but how it goes on.
 _FIRST = re.compile(
-    r"(?:^|[;:]\s|,\s(?:and|et|y)\s)[\s\"'(]*(?:(?:also|additionally|moreover|furthermore|then|"
+    rf"(?:^[\s{BULLETS}*-]*|[;:]\s|,\s(?:and|et|y)\s)[\s\"'(]*(?:(?:also|additionally|moreover|furthermore|then|"
     r"in addition|finally|ademas|asimismo|tambien|finalmente|en outre|par ailleurs|enfin|de plus)"
     r"[\s,]{1,3})?(?:(?:the|an?|la|le|les|el|los|las|un|une|una|new|this)\s{1,3}|l')?$",
     re.IGNORECASE,

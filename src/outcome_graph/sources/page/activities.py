@@ -8,39 +8,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
-from outcome_graph.sources.page.activity_words import (
-    ADVERBIAL,
-    AND_ONLY,
-    AND_THERE,
-    BULLET_LINE,
-    IS_EVENT,
-    IS_WORK,
-    LAST_OF_LIST,
-    MARKS,
-    NEXT_EVENT,
-    ORGANISED,
-    PLACE,
-    PLACE_THEN,
-    ROMAN,
-    THEY_CAME,
-    TRAINED,
-    WERE,
-)
 from outcome_graph.sources.page.dates import find_dates, with_days
 from outcome_graph.sources.page.event_details import FoundActivity, read_activity
 from outcome_graph.sources.page.event_standing import is_several, took_place
 from outcome_graph.sources.page.event_table import find_event_rows
+from outcome_graph.sources.page.event_turns import find_by_turn
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, is_elsewhere, is_unreal
+from outcome_graph.sources.page.lines import without_bullet
 from outcome_graph.sources.page.people import count_ends, count_people, number_of
 from outcome_graph.sources.page.prose import capitalised, sentences
+from outcome_graph.sources.page.words import events as lex
+from outcome_graph.sources.page.words.money import FUNDED, PAID_BY
+from outcome_graph.sources.page.words.small import AND
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "find_activities"]
 
 #: A longer sentence is read as telling of no event, in characters.
 _LONGEST = 1000
+#: So many lines with a day each make a list: short ones, none of them a sentence or its part.
+_FEWEST_LINES = 2
+_ITEM = re.compile(r"(?=[A-Z\d])(?:(?!\w\w[.!?]\s+[A-Z])[^\n]){10,160}(?<![.!?:,-])")
+_GOES_ON = re.compile(rf"\s(?:{AND}|of|the|in|on|at|to|de|du|des|la|le|les|en|el|los|a|au)$")
 
 
 def find_activities(source: SourceText, span: Span) -> list[FoundActivity]:
@@ -74,7 +66,7 @@ def _with_who_came(source: SourceText, event: FoundActivity, sentence: Span) -> 
     if event.participants is not None or find_dates(source.match, sentence):
         return event
     counted = (
-        count_people(source, sentence, []) if THEY_CAME.match(source.match, *sentence) else None
+        count_people(source, sentence, []) if lex.THEY_CAME.match(source.match, *sentence) else None
     )
     if counted is None or is_unreal(source, *sentence):
         return event
@@ -86,7 +78,7 @@ def _with_who_came(source: SourceText, event: FoundActivity, sentence: Span) -> 
 
 
 def _enumerated(source: SourceText, span: Span) -> list[Span]:
-    for pattern in MARKS:
+    for pattern in lex.MARKS:
         marks: list[re.Match[str]] = []
         for mark in pattern.finditer(source.match, *span):
             if _ordinal(mark[1], len(marks) + 1):
@@ -101,9 +93,9 @@ def _enumerated(source: SourceText, span: Span) -> list[Span]:
 
 
 def _ordinal(mark: str, number: int) -> bool:
-    if number > len(ROMAN):
+    if number > len(lex.ROMAN):
         return False
-    return mark.lower() in (ROMAN[number - 1], str(number), "abcdefghijkl"[number - 1])
+    return mark.lower() in (lex.ROMAN[number - 1], str(number), "abcdefghijkl"[number - 1])
 
 
 def _item_end(source: SourceText, start: int, end: int) -> int:
@@ -114,19 +106,41 @@ def _item_end(source: SourceText, start: int, end: int) -> int:
 def _bullets(source: SourceText, span: Span) -> list[Span]:
     items = []
     for line in source.lines(span):
-        bullet = BULLET_LINE.match(source.match, *line)
-        if bullet and bullet.end() < line.end:
-            items.append(Span(bullet.end(), line.end))
+        item = without_bullet(source, line)
+        if line.start < item.start < line.end:
+            items.append(item)
+    items = items or _lines_of_days(source, span)
     return items if _are_work(source, items) else []
+
+
+def _lines_of_days(source: SourceText, span: Span) -> list[Span]:
+    """Return the lines that tell an event with its day each, as a list without signs does."""
+    lines = list(source.lines(span))
+    listed = [
+        _ITEM.fullmatch(source.match, *line) is not None
+        and not _GOES_ON.search(source.match, *line)
+        and len(find_dates(source.match, line)) == 1
+        for line in lines
+    ]
+    runs = groupby(zip(listed, lines, strict=True), itemgetter(0))
+    longest = max((list(run) for told, run in runs if told), key=len, default=[])
+    return [line for _, line in longest] if len(longest) >= _FEWEST_LINES else []
 
 
 def _are_work(source: SourceText, items: list[Span]) -> bool:
     """Whether a list tells of work done, and is not a list of subjects."""
     work = sum(
-        bool(IS_WORK.search(source.match, *item) or find_dates(source.match, item))
+        bool(lex.IS_WORK.search(source.match, *item) or find_dates(source.match, item))
         for item in items
     )
     return bool(items) and 2 * work >= len(items)
+
+
+def _is_of_money(source: SourceText, activity: FoundActivity) -> bool:
+    """Whether an item tells who paid, and of no event."""
+    if any((activity.date, activity.place, activity.participants)):
+        return False
+    return any(paid.search(source.match, *activity.span) for paid in (FUNDED, PAID_BY))
 
 
 def _leads_to_plans(source: SourceText, before: Span) -> bool:
@@ -137,7 +151,7 @@ def _leads_to_plans(source: SourceText, before: Span) -> bool:
 def _led_by(source: SourceText, before: Span) -> str | None:
     """What a list is of, by the line that leads to it: "Cinq rencontres ont été organisées :"."""
     lead = [s for s in sentences(source, before) if any(map(str.isalpha, source.value(s)))][-1:]
-    event = IS_EVENT.search(source.match, *lead[0]) if lead else None
+    event = lex.IS_EVENT.search(source.match, *lead[0]) if lead else None
     return capitalised(source.value(Span(*event.span()))) if event else None
 
 
@@ -152,19 +166,24 @@ def _listed(
         alone = _place_first(source, item) or _place_only(source, item, what)
         alone = alone or read_activity(source, item)
         found = [alone] if alone else []
+    found = [a for a in found if not _is_of_money(source, a)]
     if planned or is_unreal(source, *item) or is_elsewhere(source, *item):
         return [replace(activity, confidence=LOOSE) for activity in found]
     return found
 
 
 def _place_first(source: SourceText, item: Span) -> FoundActivity | None:
-    """Read "Sarajevo, 25-26 February 2021: expert group (21 participants)"."""
+    """Read "Sarajevo, 25-26 February 2021: expert group (21 participants)", or the day first."""
     date = next((d for d in find_dates(source.match, item) if d.first), None)
-    if date is None or source.match[date.span.end : date.span.end + 1] != ":":
+    colon = source.match.find(":", date.span.end, item.end) if date else -1
+    if date is None or colon < 0:
         return None
-    where = PLACE_THEN.fullmatch(source.match, item.start, date.span.start)
-    what = read_activity(source, source.trim(Span(date.span.end + 1, item.end)))
-    if not (where and what) or what.date or what.place:
+    before, after = Span(item.start, date.span.start), Span(date.span.end, colon)
+    beside = before if before.start < before.end else after
+    where = lex.PLACE_THEN.fullmatch(source.match, *source.trim(beside)) if beside else None
+    apart = beside is after or after.start == after.end
+    what = read_activity(source, source.trim(Span(colon + 1, item.end)))
+    if not (where and what and apart) or what.date or what.place:
         return None
     place = Span(*where.span("place"))
     return replace(
@@ -178,7 +197,7 @@ def _place_first(source: SourceText, item: Span) -> FoundActivity | None:
 
 def _told_in(source: SourceText, sentence: Span) -> list[FoundActivity]:
     """Read the events of a sentence; what it says to be no part of the result is not certain."""
-    found = _several(source, sentence)
+    found = find_by_turn(source, sentence) or _several(source, sentence)
     if is_elsewhere(source, *sentence):
         return [replace(activity, confidence=LOOSE) for activity in found]
     return found
@@ -188,13 +207,15 @@ def _place_only(source: SourceText, item: Span, what: str | None) -> FoundActivi
     """Read "Kara, 10 November 2020, 42 participants" in a list of meetings."""
     dates = find_dates(source.match, item)
     words = with_days(source, item, dates)
-    there = AND_THERE.match(words) if what else None
-    if not (there and what and there["place1"] and dates[0].first):
+    there = lex.AND_THERE.match(words)
+    if not (there and there["place1"] and dates[0].first):
         return None
     if words[there.end() :].strip(" .;)"):
         return None
     where = Span(*(item.start + n for n in there.span("place1")))
-    return FoundActivity(item, what, dates[0], source.value(where), number_of(there["n"]), CLEAR)
+    number = number_of(there["n"])
+    title, sure = (what, CLEAR) if what else (source.value(item), LOOSE)
+    return FoundActivity(item, title, dates[0], source.value(where), number, sure)
 
 
 def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[FoundActivity]:
@@ -208,7 +229,7 @@ def _several(source: SourceText, sentence: Span, *, led: bool = False) -> list[F
             several += _several(source, part, led=so)
         return several
     ends = count_ends(source, sentence)
-    if not (TRAINED.search(source.match, *sentence) or IS_EVENT.search(source.match, *sentence)):
+    if not _event_in(source, sentence):
         return _without_a_word(source, sentence, ends)
     alone = _told(source, sentence, led=led)
     first = None
@@ -228,7 +249,7 @@ def _here_and_there(source: SourceText, first: FoundActivity, rest: Span) -> lis
     days = {date.span.start: date for date in dates}
     words = with_days(source, rest, dates)
     found, at = [first], 0
-    while there := AND_THERE.match(words, at):
+    while there := lex.AND_THERE.match(words, at):
         day = there.start("day1") if there["day1"] else there.start("day2")
         date = days[rest.start + day]
         if not date.first:
@@ -258,8 +279,8 @@ def _events(source: SourceText, sentence: Span) -> list[Span]:
         return at_semicolons
     parts = [sentence]
     for before, after in pairwise(dates):
-        joint = NEXT_EVENT.search(source.match, before.end, after.start)
-        if joint and IS_EVENT.search(source.match, parts[-1].start, before.end):
+        joint = lex.NEXT_EVENT.search(source.match, before.end, after.start)
+        if joint and lex.IS_EVENT.search(source.match, parts[-1].start, before.end):
             parts[-1:] = [Span(parts[-1].start, joint.start()), Span(joint.end(), sentence.end)]
     return parts
 
@@ -277,16 +298,22 @@ def _by_semicolons(source: SourceText, sentence: Span, dates: list[Span]) -> lis
         if depth:
             return []
     told = [p for p in parts if any(p.start <= d.start < p.end for d in dates)]
-    if len(told) < 2 or not all(IS_EVENT.search(source.match, *p) for p in told):
+    if len(told) < 2 or not all(lex.IS_EVENT.search(source.match, *p) for p in told):
         return []
     return [source.trim(Span(p.start + (n > 0), p.end)) for n, p in enumerate(parts)]
+
+
+def _event_in(source: SourceText, sentence: Span) -> re.Match[str] | None:
+    """The words for an event in a sentence: of a training first, which they may be the verb of."""
+    search = (source.match, *sentence)
+    return lex.TRAINED.search(*search) or lex.IS_EVENT.search(*search)
 
 
 def _told(
     source: SourceText, sentence: Span, *, led: bool, several: bool = False
 ) -> FoundActivity | None:
     """Read a sentence that tells of an event on a day, at a place or with participants."""
-    event = TRAINED.search(source.match, *sentence) or IS_EVENT.search(source.match, *sentence)
+    event = _event_in(source, sentence)
     if sentence.end - sentence.start > _LONGEST:
         return None
     if not event:
@@ -323,7 +350,7 @@ def _without_a_word(source: SourceText, sentence: Span, ends: list[int]) -> list
             source, source.trim(Span(start + (start in ends), end)), anybody=True
         )
         if activity and activity.date and activity.date.first and activity.place:
-            again = found and AND_ONLY.fullmatch(activity.title)
+            again = found and lex.AND_ONLY.fullmatch(activity.title)
             title = found[-1].title if again else activity.title
             found.append(replace(activity, title=title, confidence=LOOSE))
     return [activity for activity in found if activity.participants]
@@ -335,18 +362,18 @@ def _event_starts(source: SourceText, sentence: Span, event: re.Match[str]) -> t
     They begin after "the ILO organised", after "With help of A,".
     """
     starts = sentence.start
-    passive = WERE.search(source.match[sentence.start : event.start()])
-    if TRAINED.fullmatch(event[0]) and not passive:
+    passive = lex.WERE.search(source.match[sentence.start : event.start()])
+    if lex.TRAINED.fullmatch(event[0]) and not passive:
         return event.end() - len(event[0].split()[-1]), True
     led = False
-    for verb in ORGANISED.finditer(source.match, sentence.start, event.start()):
+    for verb in lex.ORGANISED.finditer(source.match, sentence.start, event.start()):
         starts, led = verb.end(), True
-    listed = list(LAST_OF_LIST.finditer(source.match, starts, event.start()))
+    listed = list(lex.LAST_OF_LIST.finditer(source.match, starts, event.start()))
     if listed:
         return listed[-1].end(), led
-    if ADVERBIAL.match(source.match, starts):
+    if lex.ADVERBIAL.match(source.match, starts):
         comma = source.match.rfind(",", starts, event.start())
-        place = PLACE.match(source.match, starts)
+        place = lex.PLACE.match(source.match, starts)
         if comma >= 0 and not (place and place.end() >= comma):
             starts = comma + 1
     return starts, led

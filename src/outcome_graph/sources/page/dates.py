@@ -45,7 +45,7 @@ _S = r"\s{1,4}"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|ero?|\.?°|o)?"
 _OF = rf"(?:{_S}(?:of|de|del|du))?"
 _RANGE = (
-    r"(?:\s{0,3}-\s{0,3}|\s?&\s?"
+    r"(?:\s{0,3}-\s{0,3}|\s?&\s?|(?<=\d)/(?=\d)"
     r"|\s{1,4}(?:to|and|until|au|al|et|y|e|hasta)(?:\s{1,4}(?:the|el|le))?\s{1,4})"
 )
 _YEAR = r"(?:19|20)\d\d"
@@ -57,7 +57,7 @@ _DATE = re.compile(
         (?P<nd>\d{{1,2}})(?P<sep>[./-])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>{_YEAR}))
   | (?P<dayfirst>(?P<d1>{_DAY})(?:{_OF}{_S}(?P<m1>{MONTH})(?:(?:,|{_OF}){_S}(?P<y1>{_YEAR}))?)?
         (?:,\s?{_DAY}){{0,6}}{_RANGE}
-        (?P<d2>{_DAY}){_OF}{_S}(?P<m2>{MONTH})(?:(?:,|{_OF}){_S}(?P<y2>{_YEAR}))?)
+        (?P<d2>{_DAY})(?:{_OF}{_S}|-)(?P<m2>{MONTH})(?:(?:(?:,|{_OF}){_S}|-)(?P<y2>{_YEAR}))?)
   | (?P<single>(?P<sd>{_DAY})(?:{_OF}{_S}|-)(?P<sm>{MONTH})
         (?:(?:(?:,|{_OF}){_S}|-)(?P<sy>{_YEAR}))?)
   | (?P<monthfirst>(?P<mm>{MONTH}){_S}(?P<md1>{_DAY})

@@ -5,27 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from outcome_graph.sources.page.activity_words import (
-    DATE_LEAD,
-    EVENT,
-    HELD,
-    IN_MONTH,
-    INDEFINITE,
-    OPEN_END,
-    ORGANISED,
-    PLACE,
-    PLACE_WORDS,
-    RELATIVE,
-    SUBJECT,
-    TRAILING,
-    UNFINISHED,
-    VISIT,
-)
 from outcome_graph.sources.page.dates import FoundDate, find_dates
 from outcome_graph.sources.page.event_standing import opens, stands_together
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE
 from outcome_graph.sources.page.people import Count, count_anybody, count_people
-from outcome_graph.sources.page.prose import ARTICLE, capitalised
+from outcome_graph.sources.page.prose import capitalised
+from outcome_graph.sources.page.words import events as lex
+from outcome_graph.sources.page.words.small import ARTICLE
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundActivity", "read_activity"]
@@ -77,15 +63,16 @@ def read_activity(
     place = _place(source, item, date, counted)
     visit = (
         place
-        and VISIT.search(source.match, item.start, place[0].start)
-        and not HELD.search(source.match[item.start : place[0].start])
+        and lex.VISIT.search(source.match, item.start, place[0].start)
+        and not lex.HELD.search(source.match[item.start : place[0].start])
     )
     details = [place[0].start] if place and not visit else []
     if date:
         details.append(_lead(source, item, date.span.start))
-    opens_item = counted and not source.match[item.start : counted.start].strip()
-    if counted and not opens_item and not OPEN_END.search(source.match, item.start, counted.start):
-        details.append(counted.start)
+    if counted:
+        ahead = source.match[item.start : counted.start]
+        if ahead.strip() and not lex.OPEN_END.search(ahead):
+            details.append(counted.start)
     title = _title(source, item, details, place and place[1], date)
     if anybody and (not title or _NO_TITLE.search(title)):
         title = _shortened(source.value(item))
@@ -123,7 +110,7 @@ def _shortened(words: str) -> str:
 
 def _stripped(source: SourceText, item: Span) -> Span:
     words = source.match[item.start : item.end]
-    while trailing := TRAILING.search(words):
+    while trailing := lex.TRAILING.search(words):
         words = words[: trailing.start()]
     return Span(item.start, item.start + len(words))
 
@@ -131,7 +118,7 @@ def _stripped(source: SourceText, item: Span) -> Span:
 def _lead(source: SourceText, item: Span, at: int) -> int:
     """Return where the words that lead to a date begin: "from", "held on", ", du"."""
     low = max(item.start, at - 60)
-    lead = DATE_LEAD.search(source.match[low:at])
+    lead = lex.DATE_LEAD.search(source.match[low:at])
     return low + lead.start() if lead else at
 
 
@@ -143,12 +130,12 @@ def _place(
     It is the last one next to other details.
     """
     best = None
-    for m in PLACE.finditer(source.match, *item):
+    for m in lex.PLACE.finditer(source.match, *item):
         words = Span(*m.span("place"))
         prep = m["prep"] and source.text[m.start("prep") : m.end("prep")].lower()
-        if prep in ("a", "to") and not VISIT.search(source.match, item.start, m.start()):
+        if prep in ("a", "to") and not lex.VISIT.search(source.match, item.start, m.start()):
             continue
-        if SUBJECT.search(m["place"]) or not source.match[words.start].isupper():
+        if lex.SUBJECT.search(m["place"]) or not source.match[words.start].isupper():
             continue
         next_to_date = (
             date is not None
@@ -172,7 +159,7 @@ def _place(
                 break
     if best is None and date is not None:
         named = _EVENT_OF.search(source.match, item.start, date.span.start)
-        if named and not SUBJECT.search(named["place"]):
+        if named and not lex.SUBJECT.search(named["place"]):
             words = Span(*named.span("place"))
             return Span(words.start - 1, words.end), words, False
     return best
@@ -180,7 +167,7 @@ def _place(
 
 #: "L'atelier de Bouaké (3 mars 2021)": where it was, or what it was about.
 _EVENT_OF = re.compile(
-    rf"\b(?:{EVENT})\s(?:de|d'|del|of|a)\s?(?P<place>(?-i:{PLACE_WORDS}))"
+    rf"\b(?:{lex.EVENT})\s(?:de|d'|del|of|a)\s?(?P<place>(?-i:{lex.PLACE_WORDS}))"
     r"[\s,(]{1,3}(?:(?:on|of|from|le|les|du|de|del|el)\s)?$",
     re.IGNORECASE,
 )
@@ -209,22 +196,22 @@ def _title(
     words = source.match[start:end]
     lead = len(words) - len(words.lstrip(" ,:;"))
     words, start = words[lead:], start + lead
-    held = HELD.search(words)
+    held = lex.HELD.search(words)
     if held:
         words = words[: held.start()]
-    relative = RELATIVE.search(words)
+    relative = lex.RELATIVE.search(words)
     if relative:
         words = words[: relative.start()]
     if words.count("(") > words.count(")"):
         words = words[: words.rindex("(")]
-    while trailing := TRAILING.search(words) or UNFINISHED.search(words):
+    while trailing := lex.TRAILING.search(words) or lex.UNFINISHED.search(words):
         words = words[: trailing.start()]
-    month = IN_MONTH.match(words)
+    month = lex.IN_MONTH.match(words)
     begin = month.end() if month else 0
     # "c) held a review meeting": the verb of an item is no part of its name.
-    held = ORGANISED.match(words, begin)
+    held = lex.ORGANISED.match(words, begin)
     begin = held.end() if held else begin
-    skip = INDEFINITE.match(words, begin)
+    skip = lex.INDEFINITE.match(words, begin)
     begin = skip.end() if skip else begin
     article = ARTICLE.match(words, begin)
     begin = article.end() if article else begin

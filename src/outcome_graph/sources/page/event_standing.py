@@ -10,26 +10,19 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from outcome_graph.sources.page.act_words import ADOPTED
-from outcome_graph.sources.page.activity_words import EVENT
 from outcome_graph.sources.page.dates import FoundDate
 from outcome_graph.sources.page.evidence import is_unreal
+from outcome_graph.sources.page.words.acts import ADOPTED
+from outcome_graph.sources.page.words.events import EVENT, GATHERED, HELD_FORM, TOOK_PLACE
+from outcome_graph.sources.page.words.people import CAME
+from outcome_graph.sources.page.words.small import WAS
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["is_several", "opens", "stands_together", "took_place"]
 
 _HELD = re.compile(
-    r"\b(?:took place|taken place|(?:held|organi[sz]ed|conducted) (?:in|on|at|from|between)|"
-    r"(?:was|were|has been|have been) (?:\w+ly )?(?:held|organi[sz]ed|"
-    r"conducted|hosted|convened|delivered|facilitated|arranged|run)|brought together|"
-    r"gathered|attended|included|took|"
-    r"(?:a|ont) eu lieu|s'est (?:tenue?|deroulee?)|se sont (?:tenue?s|deroulee?s)|"
-    r"(?:a|ont) ete (?:tenue?s?|organisee?s?|animee?s?|suivie?s? par)|"
-    r"(?:a|ont) (?:reuni|rassemble|regroupe)|reunissant|"
-    r"tuvo lugar|tuvieron lugar|se (?:celebro|celebraron|realizo|realizaron|organizo|organizaron|"
-    r"llevo a cabo|llevaron a cabo|desarrollo)|"
-    r"(?:fue|fueron) (?:celebrad|realizad|organizad)[oa]s?|reunio|reunieron|asistieron|"
-    r"participaron|conto con)\b",
+    rf"\b(?:{TOOK_PLACE}|{GATHERED}|{CAME}|{WAS} (?:\w+ly )?{HELD_FORM}|"
+    rf"{HELD_FORM} (?:in|on|at|from|between))\b",
     re.IGNORECASE,
 )
 #: An event of others, to which the agency came.
@@ -44,7 +37,9 @@ _BESIDE = re.compile(
     rf"(?:\b(?:which|that|qui|que)\s)?{_HELD.pattern}|"
     r"\b(?:which|that|qui|que)\s*$|"
     r"\b(?:was|were|has been|have been) (?:\w+ )?(?:attended|joined) by\b|"
-    r"\b(?:a|ont|avec) (?:vu )?la participation d",
+    r"\b(?:a|ont|avec) (?:vu )?la participation d|"
+    # "… du 9 au 13 mai : 31 participants"
+    r"^\s?:\s?$",
     re.IGNORECASE,
 )
 #: What parts them: a verb or a relative clause of its own, another event.

@@ -8,18 +8,20 @@ from collections.abc import Iterator
 from outcome_graph.sources.page.dates import find_dates
 from outcome_graph.sources.page.event_details import FoundActivity
 from outcome_graph.sources.page.evidence import CLEAR, is_unreal
-from outcome_graph.sources.page.labels import cells
-from outcome_graph.sources.page.people import NUMBER, number_of
+from outcome_graph.sources.page.lines import cells
+from outcome_graph.sources.page.people import number_of
+from outcome_graph.sources.page.words.people import NUMBER
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["find_event_rows"]
 
 _HEADS = {
-    "title": r"event|activity|activite|actividad|evento|evenement|title|titre|titulo|type|tipo",
-    "place": r"place|venue|location|lieu|lugar|ville|city|ciudad|town",
+    "title": r"what|event|activity|activite|actividad|evento|evenement|title|titre|titulo|type|"
+    r"tipo",
+    "place": r"where|place|venue|location|lieu|lugar|ville|city|ciudad|town",
     "date": r"dates?|days?|fechas?|jours?|dias?|when|periode?",
-    "people": r"participants?|participantes|people|attendance|attendees|asistentes|personas|"
-    r"personnes|number|nombre|numero",
+    "people": r"participants?|participantes|people|persons|pax|attendance|attendees|asistentes|"
+    r"personas|personnes|number|nombre|numero",
 }
 _PATTERNS = {name: re.compile(rf"(?:{words})\b.{{0,20}}", re.I) for name, words in _HEADS.items()}
 _FEWEST = 3

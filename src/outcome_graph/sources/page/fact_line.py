@@ -6,18 +6,23 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from outcome_graph.sources.page.dates import find_dates
+from outcome_graph.sources.page.dates import MONTH, find_dates
 from outcome_graph.sources.page.evidence import is_elsewhere, is_unreal
+from outcome_graph.sources.page.words import small
+from outcome_graph.sources.page.words.labels import RESULT
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["LABEL", "STEP", "LineFacts", "facts_of", "guess_the_rest", "told_facts"]
 
-STEP = re.compile(r"\(?\b(?:step|etape|paso|etapa)\s?[:-]?\s?(\d)\b\)?", re.IGNORECASE)
+STEP = re.compile(rf"\(?\b{small.STEP}\s?[:-]?\s?(\d)\b\)?", re.IGNORECASE)
 _BIENNIUM = re.compile(r"\b((?:19|20)\d\d)\s?[-/]\s?(\d{4}|\d{2})\b(?!-)")
 _CODE = re.compile(r"\b([A-Z]{3}\s?|[a-z]{3})(\d{3,4})\b")
 _CODE_LIKE = re.compile(r"\b[A-Z]{1,6}\d{1,6}\b")
 _INDICATOR = re.compile(r"(?<![\w.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\w.]*\d)")
-_YEAR = re.compile(r"(?<![\w./-])(?:19|20)\d\d(?![\w/-])")
+#: "November 2022": a result of a month is one of its year.
+_YEAR = re.compile(
+    rf"(?<![\w./-])(?:{MONTH}\s(?:de\s|del\s)?)?(?P<year>(?:19|20)\d\d)(?![\w/-])", re.IGNORECASE
+)
 _VISIBILITY = re.compile(
     r"\b(?:public|publique|publico|publica|internal|interne|interno|interna|private|prive|privado"
     r"|confidential|confidentiel|confidencial|restricted|restreint|restringido)\b",
@@ -47,7 +52,7 @@ _RUN_TOGETHER = re.compile(
 
 #: "This result (RUR101, biennium 2022-23, indicator 8.1.1) …", "recorded as outcome JAM105 of …".
 _TOLD_CODE = re.compile(r"\b[A-Z]{3}\d{3}\b")
-_OF_RESULT = re.compile(r"\b(?:results?|outcomes?|resultats?|resultados?|logros?)\b", re.IGNORECASE)
+_OF_RESULT = re.compile(rf"\b{RESULT}\b", re.IGNORECASE)
 _TOLD_INDICATOR = re.compile(
     r"\b(?:indicator|indicateur|indicador)\s(\d{1,2}(?:\.\d{1,2}){2})(?![\w.]*\d)", re.IGNORECASE
 )
@@ -98,7 +103,7 @@ def facts_of(source: SourceText, line: Span) -> LineFacts:
         ("visibility", _VISIBILITY, lambda m: m[0]),
     ]
     if "date" not in found:
-        patterns.append(("year", _YEAR, lambda m: m[0]))
+        patterns.append(("year", _YEAR, lambda m: m["year"]))
     for name, pattern, value in patterns:
         for m in list(pattern.finditer("".join(chars))):
             take(name, m.start(), m.end(), value(m))

@@ -25,15 +25,17 @@ from outcome_graph.sources.page.act_standing import Years
 from outcome_graph.sources.page.activities import FoundActivity, find_activities
 from outcome_graph.sources.page.acts import FoundAct, find_acts
 from outcome_graph.sources.page.dates import FoundDate, find_dates
-from outcome_graph.sources.page.funders import find_funders, read_listed_funders
+from outcome_graph.sources.page.funders import FoundFunder, find_funders, read_listed_funders
 from outcome_graph.sources.page.header import Header
+from outcome_graph.sources.page.headings import agencies_of
 from outcome_graph.sources.page.languages import detect_language
-from outcome_graph.sources.page.mentions import find_mentions
-from outcome_graph.sources.page.names import split_names
+from outcome_graph.sources.page.mentions import find_consulted, find_mentions
+from outcome_graph.sources.page.names import FoundName, split_names
 from outcome_graph.sources.page.prose import sentences
-from outcome_graph.sources.page.sections import Kind, Page, Section, agencies_of
+from outcome_graph.sources.page.sections import Kind, Page, Section
 from outcome_graph.sources.page.tail import Tail
-from outcome_graph.sources.page.told import find_consulted
+from outcome_graph.sources.page.words import work
+from outcome_graph.sources.page.words.bodies import words_of
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["Facts", "read_facts"]
@@ -48,38 +50,12 @@ _LEAD = 3
 #: Acts of one reform are made within so many days.
 _SAME_TIME = 366
 #: Headings that name no agency: "Contribution of the agencies".
-_ANYBODY = frozenset(
-    [
-        "agency",
-        "agencies",
-        "organization",
-        "organisation",
-        "organizations",
-        "organisations",
-        "our",
-        "office",
-        "partners",
-        "agence",
-        "agences",
-        "bureau",
-        "organisation",
-        "organisations",
-        "notre",
-        "agencia",
-        "agencias",
-        "oficina",
-        "organizacion",
-        "nuestra",
-        "nuestro",
-    ]
+_ANYBODY = words_of(
+    "agency agencies organization organisation organizations organisations our office partners "
+    "agence agences bureau notre agencia agencias oficina organizacion nuestra nuestro"
 )
-_ILO = frozenset(("ilo", "oit", "bit"))
-#: Agencies by their initials, where a page names one in its own words.
-_AGENCY = re.compile(
-    r"\b(?:ILO|OIT|BIT|UNICEF|UNDP|PNUD|WFP|PAM|PMA|FAO|WHO|OMS|OPS|PAHO|UNFPA|UNHCR|ACNUR|HCR|IOM|"
-    r"OIM|UNESCO|UN Women|ONU Femmes|ONU Mujeres|GIZ|AFD|LuxDev|Enabel|AECID|USAID|JICA|KOICA|"
-    r"World Bank|Banque mondiale|Banco Mundial)\b"
-)
+_ILO = re.compile(work.ILO, re.IGNORECASE)
+_AGENCY = re.compile(rf"\b{work.AGENCIES}\b")
 _CONTRIBUTOR = Organisation("ilo", texts("ILO"))
 
 
@@ -130,6 +106,15 @@ class Facts:
         elif key not in self.stated:
             candidate = Candidate(name, value, quote, confidence, *span)
             self.doubtful.setdefault(key, candidate)
+
+    def note_body(
+        self, name: str, found: FoundName | FoundFunder, into: list[Organisation]
+    ) -> None:
+        """State a body that was found in a part of the result, or keep it as a candidate."""
+        language = found.language if isinstance(found, FoundName) else None
+        organisation = _organisation(self, found.name, language)
+        if organisation:
+            self.note(name, organisation, into, found.span, found.confidence)
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -222,10 +207,7 @@ def _add_consulted(facts: Facts, page: Page) -> None:
     """Propose who took part as constituents where the page lists none."""
     for section in (*page.of(Kind.ACHIEVED), *page.of(Kind.CONTRIBUTION)):
         for found in find_consulted(facts.source, section.body):
-            organisation = _organisation(facts, found.name, found.language)
-            if organisation:
-                into = facts.constituents
-                facts.note("constituents", organisation, into, found.span, found.confidence)
+            facts.note_body("constituents", found, facts.constituents)
 
 
 def _years(header: Header) -> Years:
@@ -256,21 +238,16 @@ def _read_section(facts: Facts, section: Section, body: Span) -> None:
     kind = section.kind
     if kind is Kind.FUNDERS:
         for funder in read_listed_funders(facts.source, body):
-            organisation = _organisation(facts, funder.name, None)
-            if organisation:
-                facts.note("funders", organisation, facts.funders, funder.span, funder.confidence)
+            facts.note_body("funders", funder, facts.funders)
         return
     reported = kind in (Kind.SUMMARY, Kind.ACHIEVED)
     for act in find_acts(facts.source, body, reported=reported, years=facts.years):
         _add_act(facts, act)
     own = {name.lower() for name in _AGENCY.findall(facts.source.match, *section.heading)}
     for funder in find_funders(facts.source, body, of_work=kind is Kind.CONTRIBUTION):
-        if funder.name.lower() in own:
-            # "What GIZ did: GIZ financed the software": it is the contributor.
-            continue
-        organisation = _organisation(facts, funder.name, None)
-        if organisation:
-            facts.note("funders", organisation, facts.funders, funder.span, funder.confidence)
+        # "What GIZ did: GIZ financed the software": it is the contributor.
+        if funder.name.lower() not in own:
+            facts.note_body("funders", funder, facts.funders)
     if kind is Kind.CONTRIBUTION:
         facts.contributors += _contributors(facts, section)
         for activity in find_activities(facts.source, body):
@@ -297,7 +274,7 @@ def _contributors(facts: Facts, section: Section) -> list[Organisation]:
         if not named:
             return []
     found = [
-        _CONTRIBUTOR if name.lower() in _ILO else _organisation(facts, name, None) for name in named
+        _CONTRIBUTOR if _ILO.fullmatch(name) else _organisation(facts, name, None) for name in named
     ]
     return [agency for agency in found if agency] or [_CONTRIBUTOR]
 
@@ -408,23 +385,10 @@ def _add_activity(facts: Facts, found: FoundActivity) -> None:
 
 def _add_constituents(facts: Facts, tail: Tail) -> None:
     for span in tail.names:
-        for name in split_names(
-            facts.source, Span(span.start, min(span.end, span.start + _MOST_PROSE))
-        ):
-            organisation = _organisation(facts, name.name, name.language)
-            if organisation:
-                facts.note(
-                    "constituents", organisation, facts.constituents, name.span, name.confidence
-                )
+        listed = Span(span.start, min(span.end, span.start + _MOST_PROSE))
+        for name in split_names(facts.source, listed):
+            facts.note_body("constituents", name, facts.constituents)
     for span in tail.prose:
         told = list(find_consulted(facts.source, span))
         for mention in told or find_mentions(facts.source, span):
-            organisation = _organisation(facts, mention.name, mention.language)
-            if organisation:
-                facts.note(
-                    "constituents",
-                    organisation,
-                    facts.constituents,
-                    mention.span,
-                    mention.confidence,
-                )
+            facts.note_body("constituents", mention, facts.constituents)

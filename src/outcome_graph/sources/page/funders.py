@@ -12,17 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from outcome_graph.sources.page.evidence import CLEAR, FAINT, LIKELY, LOOSE, is_elsewhere, is_unreal
-from outcome_graph.sources.page.funding_words import (
-    ACTIVE,
-    ARTICLE,
-    FUNDED,
-    PAID,
-    PAID_BY,
-    PARTNERSHIP,
-    RBSA,
-    SUPPORTED,
-    X_FUNDED,
-)
+from outcome_graph.sources.page.lines import without_bullet
 from outcome_graph.sources.page.prose import (
     capitalised,
     is_clear,
@@ -30,6 +20,9 @@ from outcome_graph.sources.page.prose import (
     read_names,
     sentences,
 )
+from outcome_graph.sources.page.words import money as lex
+from outcome_graph.sources.page.words.small import ARTICLE
+from outcome_graph.sources.page.words.work import ILO
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundFunder", "find_funders", "read_listed_funders"]
@@ -45,7 +38,7 @@ _NO_FUNDER = re.compile(
     r"|^(?:workers|employers|trade unions)\b'?(?:$|\s(?:and|or)\b)",
     re.I,
 )
-_AGENCY = re.compile(r"(?:ilo|oit|bit|international labou?r (?:organi[sz]ation|office))", re.I)
+_AGENCY = re.compile(rf"(?:{ILO}|international labou?r (?:organi[sz]ation|office))", re.IGNORECASE)
 _GOVERNMENTS = re.compile(r"(governments|gouvernements|gobiernos)\b", re.IGNORECASE)
 _SINGULAR = {"governments": "Government", "gouvernements": "Gouvernement", "gobiernos": "Gobierno"}
 _ANY_OF = re.compile(r"\s(?:of|de|du|des|del|d')\s?(?:the\s)?", re.IGNORECASE)
@@ -70,13 +63,13 @@ _NAMED_WORK = re.compile(
     r"[\"']?(?:\s\([^()]{1,30}\))?,?\s?$",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"\b(?:su|its|their|son)\s$", re.IGNORECASE)
 _LABEL = re.compile(r":\s*$")
 #: "Foreign, Commonwealth and Development Office (FCDO)".
 _NAME_ALONE = re.compile(
     r"(?P<name>[A-Z][\w&'., -]{1,120}?)(?:\s\((?P<initials>[A-Z][A-Za-z]{1,8})\))?\.?"
 )
 _PARTS = re.compile(r"[;•|]|\s/\s")
-_BULLET = re.compile(r"[\s#*=_•●▪◦‣·-]+")
 _INITIALS = re.compile(r"(?:\s\([^()]{2,20}\))?")
 #: What follows a list of names that is at its end.
 _CLOSED = re.compile(r"\s?(?:\([^()]{1,60}\))?\s?(?:[.,;:)\n]|$)")
@@ -105,7 +98,7 @@ def find_funders(source: SourceText, span: Span, *, of_work: bool) -> list[Found
         for funder in _in_sentence(source, sentence):
             if not of_work or elsewhere:
                 funder = replace(funder, confidence=min(funder.confidence, FAINT))
-            if RBSA.fullmatch(funder.name) or not _NO_FUNDER.search(funder.name):
+            if lex.RBSA.fullmatch(funder.name) or not _NO_FUNDER.search(funder.name):
                 found.append(funder)
     return found
 
@@ -122,8 +115,7 @@ def read_listed_funders(source: SourceText, span: Span) -> Iterator[FoundFunder]
         for end in ends:
             part = source.trim(Span(start, end))
             start = end + 1
-            bullet = _BULLET.match(source.match, *part)
-            part = Span(bullet.end(), part.end) if bullet else part
+            part = without_bullet(source, part)
             if part.start == part.end:
                 continue
             alone = _NAME_ALONE.fullmatch(source.match, *part)
@@ -165,10 +157,10 @@ def _has_initials(name: str, initials: str | None) -> bool:
 
 
 def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
-    for m in FUNDED.finditer(source.match, *sentence):
+    for m in lex.FUNDED.finditer(source.match, *sentence):
         sure = CLEAR if _is_of_work(source, sentence, m) else LOOSE
         yield from _listed(source, m.start(), m.end(), sentence.end, sure)
-    for m in X_FUNDED.finditer(source.match, *sentence):
+    for m in lex.X_FUNDED.finditer(source.match, *sentence):
         article = re.match(r"(?:The|This|A|An|With)\s", m[1])
         span = Span(m.start(1) + (article.end() if article else 0), m.end(1))
         work = _WORK.search(source.match, m.end(), min(sentence.end, m.end() + 40))
@@ -176,19 +168,24 @@ def _in_sentence(source: SourceText, sentence: Span) -> Iterator[FoundFunder]:
         named = work and re.search(r"[A-Z]", source.match[m.end() : work.start()])
         sure = LIKELY if work and not named and is_clear(source, span, bound=True) else LOOSE
         yield FoundFunder(Span(span.start, m.end()), source.value(span), sure)
-    for pattern, surely in ((ACTIVE, LIKELY), (PAID, LOOSE)):
+    for pattern, surely in ((lex.ACTIVE, LIKELY), (lex.PAID, LOOSE)):
         for active in pattern.finditer(source.match, *sentence):
-            yield from _before(source, sentence, active, surely)
-    for m in PAID_BY.finditer(source.match, *sentence):
+            found = list(_before(source, sentence, active, surely))
+            yield from found
+            end = min(sentence.end, active.end() + _FURTHEST)
+            others = lex.WITH_THEM.search(source.match, active.end(), end) if found else None
+            if others:
+                yield from _listed(source, active.start(), others.end(), sentence.end, LOOSE)
+    for m in lex.PAID_BY.finditer(source.match, *sentence):
         yield from _listed(source, m.start(), m.end(), sentence.end, LOOSE)
-    for m in PARTNERSHIP.finditer(source.match, *sentence):
+    for m in lex.PARTNERSHIP.finditer(source.match, *sentence):
         partner = Span(*next(m.span(n) for n in ("before", "after", "last") if m[n]))
         article = ARTICLE.match(source.match, *partner)
         name = Span(article.end() if article else partner.start, partner.end)
         yield FoundFunder(Span(*m.span()), source.value(name), LOOSE)
-    for m in RBSA.finditer(source.match, *sentence):
+    for m in lex.RBSA.finditer(source.match, *sentence):
         yield FoundFunder(Span(*m.span()), source.value(Span(*m.span())), LOOSE)
-    for m in SUPPORTED.finditer(source.match, *sentence):
+    for m in lex.SUPPORTED.finditer(source.match, *sentence):
         yield from _listed(source, m.start(), m.end(), sentence.end, FAINT)
 
 
@@ -221,6 +218,9 @@ def _is_of_work(source: SourceText, sentence: Span, found: re.Match[str]) -> boo
     clause = low + max((m.end() for m in _CLAUSE.finditer(before)), default=0)
     if _BENEFIT.search(before[-60:]) or is_unreal(source, clause, found.start()):
         return False
+    if _OWN.search(found[0]):
+        # "con fondos propios de su Programa": an agency's own means.
+        return False
     if _NAMED_WORK.search(before):
         # "The IDPoor programme, financed by": another's, unless the page says more of it.
         return False
@@ -252,7 +252,8 @@ def _listed(
 ) -> Iterator[FoundFunder]:
     """Yield the names of a list; "Governments of A and B" are two governments."""
     plural = None
-    spans = _of_funders(source, trigger, read_names(source, start, end))
+    labelled = bool(_LABEL.search(source.match[trigger:start]))
+    spans = _of_funders(source, trigger, read_names(source, start, end, closed=labelled))
     closed = bool(spans) and _CLOSED.match(source.match, spans[-1].end, end)
     for n, span in enumerate(spans):
         name = source.value(span)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from outcome_graph.draft import Problem
-from outcome_graph.rdf import NamedNode
+from outcome_graph.sources.page.addresses import clean_url
 from outcome_graph.sources.page.dates import find_dates
 from outcome_graph.sources.page.fact_line import (
     LABEL,
@@ -22,14 +21,14 @@ from outcome_graph.sources.page.fact_line import (
     guess_the_rest,
     told_facts,
 )
-from outcome_graph.sources.page.labels import cells, read_label
-from outcome_graph.sources.page.layout import is_site_line
-from outcome_graph.sources.page.marked import read_mark
+from outcome_graph.sources.page.labels import read_label
+from outcome_graph.sources.page.lines import cells, is_site_line, without_bullet
 from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page
+from outcome_graph.sources.page.words import small
 from outcome_graph.sources.text import SourceText, Span, fold
 
-__all__ = ["Header", "clean_url", "page_number", "read_header"]
+__all__ = ["Header", "read_header"]
 
 _URL_LINE = re.compile(
     r"(?:(?:source|url|link|page|lien|enlace|fuente)\s?:?\s*)?<?(https?://[^\s<>\"{}|"
@@ -37,16 +36,11 @@ _URL_LINE = re.compile(
     re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"[\s•*-]{0,4}(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
+_BRACKETED_STEP = re.compile(rf"\([^()\n]{{0,60}}?\b{small.STEP}\s?(\d)\)", re.IGNORECASE)
 _COUNTRY_ENDS = re.compile(r"[.;/|·]\s")
 _NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
-#: A head that says nothing of the result: "Results dashboard > Africa > Kenya", "page 7".
-_NO_TITLE = re.compile(
-    r"^\W*(?:(?:country|regional|sub-?regional) office|bureau de|oficina|organi[sz]ation "
-    r"internationale|organizacion internacional|international labou?r|published|publie|"
-    r"publicado)|\\s>\\s|\bpage \d|^\W*(?:last updated|https?:)|"
-    r"\b\d{1,2}[./]\d{1,2}[./]\d{4}",
-    re.IGNORECASE,
-)
+#: A line with an address or a day is no title.
+_NO_TITLE = re.compile(r"https?:|\b\d{1,2}[./]\d{1,2}[./]\d{4}", re.IGNORECASE)
 _LONGEST_TITLE = 250
 _SMALL_WORD = re.compile(r"(?<![\w'-])[a-z]{3,}")
 _SMALL_WORDS = 3
@@ -97,13 +91,14 @@ def read_header(source: SourceText, page: Page, taken: set[Span]) -> Header:
     rest: list[Span] = []
     head: set[Span] = set()
     for section in page.sections:
+        _read_bracketed_step(source, section.heading, header)
         at_head = section.kind in (None, Kind.RESULT, Kind.FACTS)
         for line in source.lines(section.body):
             if line in taken:
                 continue
             if (
                 _read_address(source, line, header)
-                or _read_marked(source, line, header)
+                or _read_labelled(source, line, header)
                 or _read_facts(source, line, header, at_head)
                 or (at_head and _read_cells(source, line, header))
             ):
@@ -159,11 +154,15 @@ def _tells(source: SourceText, line: Span) -> bool:
     return len(_SMALL_WORD.findall(source.match, *line)) >= _SMALL_WORDS
 
 
-def _read_marked(source: SourceText, line: Span, header: Header) -> bool:
+def _read_labelled(source: SourceText, line: Span, header: Header) -> bool:
     """Read a line such as "Programme and budget indicator: 8.1.1 (step 2)"."""
-    field, value = _marked(source, line)
-    if field is None or value is None:
+    labelled = read_label(source, line) if line.end - line.start <= _LONGEST else None
+    if labelled is None:
         return False
+    _read_bracketed_step(source, labelled.label, header)
+    if labelled.meta is None:
+        return False
+    field, value = labelled.meta, labelled.value
     if not field:
         # A day of the page, not of the result.
         return True
@@ -194,14 +193,11 @@ def _read_marked(source: SourceText, line: Span, header: Header) -> bool:
     return True
 
 
-def _marked(source: SourceText, line: Span) -> tuple[str | None, Span | None]:
-    """Which fact a line says that it holds, and where; ``**Step:** 2`` is a label in marks."""
-    if line.end - line.start > _LONGEST:
-        return None, None
-    if marked := read_mark(source, line):
-        return marked.meta, marked.value
-    labelled = read_label(source, line)
-    return (labelled.field, labelled.value) if labelled else (None, None)
+def _read_bracketed_step(source: SourceText, label: Span, header: Header) -> None:
+    """Read the step in a label or heading: "Result (scheme in operation, step 3): …"."""
+    step = _BRACKETED_STEP.search(source.match, *label)
+    if step:
+        _put(source, header, "step", step[1], step.start(1))
 
 
 def _put_all(source: SourceText, facts: LineFacts, header: Header) -> None:
@@ -353,7 +349,7 @@ def _read_statements(source: SourceText, lines: list[Span], header: Header) -> N
     unread: list[Span] = []
     for line in lines:
         step = STEP.search(source.match, line.start, line.end)
-        if _NUMBER_OF.match(source.match, line.start, line.end):
+        if _NUMBER_OF.match(source.match, *without_bullet(source, line)):
             name = "indicator_statement"
         elif step or (not header.title and source.match.count(" ", line.start, line.end) >= 5):
             name = "result_statement"
@@ -400,43 +396,3 @@ def _read_step(source: SourceText, steps: dict[str, tuple[int, int]], header: He
                     source.location(at),
                 )
             )
-
-
-# --- addresses -----------------------------------------------------------------------------------
-
-
-def clean_url(url: str) -> str | None:
-    """Return a page's address without what differs from visit to visit.
-
-    ``;jsessionid=…`` and the query parameters ``lang`` and ``jsessionid`` are dropped, and the
-    fragment.
-
-    Parameters:
-        url: an http(s) address.
-
-    Returns:
-        The address, None when it is none that an IRI could be made of.
-    """
-    try:
-        parts = urlsplit(url.rstrip(".,;)"))
-        path = re.sub(r";jsessionid=[^/?#;]*", "", parts.path, flags=re.IGNORECASE)
-        query = re.sub(r";jsessionid=[^&]*", "", parts.query, flags=re.IGNORECASE)
-        kept = [
-            (name, value)
-            for name, value in parse_qsl(query, keep_blank_values=True)
-            if name.lower() not in ("lang", "jsessionid")
-        ]
-        cleaned = urlunsplit((parts.scheme, parts.netloc, path, urlencode(kept), ""))
-        return NamedNode(cleaned).value
-    except ValueError:
-        return None
-
-
-def page_number(url: str | None) -> str | None:
-    """Return the number a result page has in its address (``…?id=949``), None without one.
-
-    Parameters:
-        url: an address as `clean_url` returns it.
-    """
-    number = dict(parse_qsl(urlsplit(url).query)).get("id", "") if url else ""
-    return number if re.fullmatch(r"[0-9]{1,10}", number) else None

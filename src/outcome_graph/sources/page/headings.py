@@ -1,254 +1,248 @@
-"""The headings of result pages, in English, French and Spanish, by what their sections hold.
+"""Which heading a line is: a known one, or one that its words tell.
 
-Patterns on matching text in single spaces. Some words head a page in one translation and the
-section "Outcome achieved" in another: what stands below tells (``sections``).
+Known headings, in English, French and Spanish, are found whatever their case, accents, apostrophes
+and final colon; alone on a line, with text after a colon, or glued to the text before or after them
+("…ReformOutcome achieved"), as pages copied from the web have them. What has but the form of a
+heading (``layout``) is told by its words.
 """
 
 from __future__ import annotations
 
-from enum import Enum
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outcome_graph.sources.page.sections import Kind
+from outcome_graph.sources.page.words import headings as lex
+from outcome_graph.sources.page.words import labels as told
+from outcome_graph.sources.page.words.small import BULLETS, STEP
+from outcome_graph.sources.text import SourceText, Span, fold
 
 __all__ = [
-    "EITHER",
-    "EITHER_SHORT",
-    "MAIN",
-    "OF_AGENCY",
-    "SHORT",
-    "WORK_EN",
-    "WORK_ES",
-    "WORK_FR",
-    "Kind",
+    "Heading",
+    "agencies_of",
+    "alone",
+    "heading_kind",
+    "is_own",
+    "kind_of_heading",
+    "leading",
+    "plain_words",
+    "resolved",
+    "within",
+]
+
+#: Whose contribution a heading tells of.
+_WHOSE = re.compile(
+    r"[#*=_ ]*(?:\d[.)] )?(?:(?:how|what) (?:the )?(?P<did>.+?) \w+(?: done)?"
+    rf"|{lex.WORK_EN} (?:of|from|by|provided by) (?:the )?(?P<of>.+?)(?: (?:to|in|towards)\b.*)?"
+    rf"|(?:the )?(?P<en>.+?)(?:'s|(?<=s)')? {lex.WORK_EN}(?: (?:to|in|towards)\b.*)?"
+    rf"|{lex.WORK_FR} (?:de l'|de la |du |des |d'|de )(?P<fr>.+?)(?: (?:a|au|aux) .*)?"
+    r"|(?:comment|ce qu[e']) ?(?:l'|le |la )?(?P<fait>.+?) a \w+"
+    rf"|{lex.WORK_ES} (?:del |de la |de los |de )(?P<es>.+?)(?: (?:al?|en) .*)?"
+    r"|(?:que|lo que|como) (?:hizo|contribuyo|apoyo|ayudo|aporto) (?:la |el )?(?P<hizo>.+?)"
+    r"|(?:lo que|como) (?:la |el )?(?P<como>.+?) \w+)[#*=_ :.]*",
+    re.IGNORECASE,
+)
+#: "UNICEF's and ILO's", "du PAM et du BIT".
+_AND = re.compile(
+    r"(?:['’]s?)?\s*(?:,|&|\b(?:and|et|y|e)\b)\s+"
+    r"(?:(?:the|du|des|del|de la|de l['’]|de|d['’])\s*)?",
+    re.IGNORECASE,
+)
+
+
+def _groups(tables: dict[Kind, dict[str, str]]) -> list[tuple[str, Kind | None, str]]:
+    return [(f, kind, lang) for kind, forms in tables.items() for lang, f in forms.items()]
+
+
+_GLUABLE = [*_groups(lex.MAIN), *((form, None, lang) for lang, form in lex.EITHER.items())]
+#: Headings that text may follow on their line, after a colon.
+_LED = [*_GLUABLE, *_groups(lex.SHORT), *_groups(lex.OF_AGENCY)]
+_ALL = [
+    *_LED,
+    *((form, None, lang) for lang, form in lex.EITHER_SHORT.items()),
 ]
 
 
-class Kind(Enum):
-    """What a section holds; the value names it in messages."""
-
-    RESULT = "Result achieved"
-    PROJECTS = "Linked projects"
-    SUMMARY = "Outcome summary"
-    ACHIEVED = "Outcome achieved"
-    CONTRIBUTION = "ILO's contribution to the outcome"
-    GENDER = "Gender equality & non-discrimination"
-    CONSTITUENTS = "Constituents"
-    GOALS = "SDGs"
-    BRANCHES = "Branches"
-    FUNDERS = "Funders"
-    FACTS = "Key facts"
-    OTHER = "Background"
+def _alternatives(forms: list[tuple[str, Kind | None, str]], prefix: str) -> str:
+    joined = "|".join(f"(?P<{prefix}{n}>{form})" for n, (form, _, _) in enumerate(forms))
+    return joined.replace(" ", r"[ ]{1,4}")
 
 
-def _family(core: str, words: str) -> str:
-    """A heading made of the words of a subject alone, one of its core words among them."""
-    alternatives = "|".join(sorted({*core.split("|"), *words.split()}, key=len, reverse=True))
-    return (
-        rf"(?=[^\n]{{0,60}}?\b(?:{core})\b)"
-        rf"\b(?:{alternatives})\b(?:[\s,&/'’()-]{{1,3}}\b(?:{alternatives})\b){{0,11}}"
-    )
-
-
-#: Headings by kind and language, as patterns on matching text in single spaces.
-MAIN: dict[Kind, dict[str, str]] = {
-    Kind.RESULT: {"en": r"results? achieved"},
-    Kind.PROJECTS: {
-        "en": r"(?:linked|related|associated) projects?",
-        "fr": r"projets? (?:lies?|associes?|connexes?)",
-        "es": r"proyectos? (?:vinculados?|relacionados?|asociados?)",
-    },
-    Kind.SUMMARY: {
-        "en": r"(?:outcome|result) summary|summary of (?:the )?(?:outcome|result)",
-        "fr": r"(?:resume|synthese) (?:du resultat|des resultats|de l'effet)",
-        "es": r"resumen (?:del (?:resultado|efecto|logro)|de los resultados)",
-    },
-    Kind.ACHIEVED: {
-        "en": r"outcomes? achieved",
-        "fr": r"effets? (?:obtenus?|atteints?)",
-        "es": r"(?:logros?|efectos?) (?:alcanzados?|obtenidos?|logrados?)",
-    },
-    Kind.CONTRIBUTION: {
-        "en": r"(?:the )?ilo(?:'s)? contributions? to (?:the |this )?(?:outcome|result)s?"
-        r"|contributions? of the ilo to (?:the |this )?(?:outcome|result)s?",
-        "fr": r"contributions? (?:de l'oit|du bit)"
-        r" (?:a ce resultat|au resultat|aux resultats|a l'effet)",
-        "es": r"contribucion(?:es)? de la oit (?:al?|a este|a los) "
-        r"(?:resultado|resultados|efecto|logro)",
-    },
-    Kind.GENDER: {
-        "en": r"gender equality (?:&|and) non[- ]?discrimination",
-        "fr": r"egalite (?:de genre|des genres|entre les sexes|(?:entre )?(?:les )?(?:hommes|"
-        r"femmes)(?:-| et les )(?:hommes|femmes)) (?:&|et) (?:la )?non[- ]?discrimination",
-        "es": r"igualdad de genero (?:&|y) (?:la )?no[- ]?discriminacion",
-    },
-}
-#: Words that head a page in one translation and the section "Outcome achieved" in another.
-EITHER = {
-    "fr": r"resultats? (?:obtenus?|atteints?)",
-    "es": r"resultados? (?:alcanzados?|logrados?|obtenidos?)",
-}
-#: What an agency may be called in a heading.
-_AGENCY = r"\w[\w.&'-]*(?: [\w.&'-]+){0,7}?"
-#: Headings of other agencies' contributions: only alone on their line.
-OF_AGENCY: dict[Kind, dict[str, str]] = {
-    Kind.CONTRIBUTION: {
-        "en": rf"(?:the )?{_AGENCY}(?:'s|s') contributions? to (?:the |this )?(?:outcome|result)s?"
-        rf"|contributions? of {_AGENCY} to (?:the |this )?(?:outcome|result)s?",
-        "fr": rf"contributions? (?:d[eu] |des |de la |de l'|d'){_AGENCY}"
-        r" (?:a ce resultat|au resultat|aux resultats|a l'effet)",
-        "es": rf"contribucion(?:es)? (?:de |del |de la |de los ){_AGENCY} (?:al?|a este|a los) "
-        r"(?:resultado|resultados|efecto|logro)",
-    }
-}
-#: An agency as headings name it: initials, or a word for one.
-_INITIALS = (
-    r"(?:(?:the |l'|le |la |el )?(?:(?-i:[A-Z][\w&-]{0,12}[A-Z]\w{0,6})|ilo|oit|bit|world bank|"
-    r"banque mondiale|banco mundial|un women|onu femmes|onu mujeres|luxdev|enabel|agency|agence|"
-    r"agencia|office|bureau|oficina|organi[sz]ation|organizacion)"
-    r"(?:,? (?:and|et|y|e|&) (?:the |l'|le |la |el |de l'|du |de la |del )?"
-    r"(?-i:[A-Z][\w&-]{0,12}[A-Z]\w{0,6}))*)"
+_ALONE = re.compile(
+    rf"[#*=_ ]{{0,8}}(?:\d[.)] )?(?:{_alternatives(_ALL, 'a')})[ ]{{0,4}}[:.]?[#*=_ ]{{0,8}}",
+    re.IGNORECASE,
 )
-_DID = r"(?:contributed|helped|did|supported|assisted|provided|contributes|does|has done)"
-WORK_EN = r"(?:contributions?|support|roles?|assistance|inputs?|action|work|engagement)"
-WORK_FR = (
-    r"(?:contributions?|appuis?|soutiens?|apports?|role|actions?|assistance|travail|interventions?)"
+_BULLETS = rf"[#*=_{BULLETS} -]{{0,8}}"
+_WITH_COLON = re.compile(
+    rf"{_BULLETS}(?:\d[.)] )?(?:{_alternatives(_LED, 'c')})[ ]{{0,4}}:", re.IGNORECASE
 )
-WORK_ES = r"(?:contribucion(?:es)?|apoyos?|aportes?|papel|labor|trabajo|asistencia|accion(?:es)?)"
-_TO_IT = {
-    "en": r"(?: (?:to|in|towards) (?:the |this |these |achieving )?(?:the |this )?"
-    r"(?:outcome|result|achievement|change)s?)?",
-    "fr": r"(?: (?:a ce resultat|au resultat|aux resultats|a l'effet|a l'obtention du resultat))?",
-    "es": r"(?: (?:al?|a este|a los|en el) (?:resultado|resultados|efecto|logro))?",
-}
-#: Short headings: only alone on their line, or before a colon or a tab.
-SHORT: dict[Kind, dict[str, str]] = {
-    Kind.FACTS: {
-        "en": r"(?:key|basic|main) (?:facts|data|information)|facts|at a glance|identification"
-        r"|field value",
-        "fr": r"(?:donnees|informations?) (?:cles?|de base)|fiche(?: signaletique| technique)?"
-        r"|reperes",
-        "es": r"(?:datos|informacion) (?:claves?|basic[oa]s?|generales)|ficha(?: tecnica)?",
-    },
-    Kind.PROJECTS: {
-        "en": r"(?:development |technical )?(?:cooperation )?projects?(?: and programmes?)?"
-        r"(?: linked| involved)?",
-        "fr": r"projets?(?: de (?:la )?cooperation(?: au developpement| technique)?)?"
-        r"(?: lies?| associes?| connexes?)?",
-        "es": r"proyectos?(?: de cooperacion(?: tecnica| para el desarrollo)?)?"
-        r"(?: vinculados?| relacionados?| asociados?)?",
-    },
-    Kind.FUNDERS: {
-        "en": r"funders?|donors?|(?:co-)?funded by|financed by|sources? of funding"
-        r"|funding(?: sources?| partners?)?",
-        "fr": r"bailleurs?(?: de fonds)?|donateurs?|finance(?: par|ment)|sources? de financement",
-        "es": r"donantes?|financiadores?|financiado por|financiamiento|financiacion"
-        r"|fuentes? de (?:financiamiento|financiacion)",
-    },
-    Kind.SUMMARY: {
-        "en": (
-            r"summary|subject|(?:outcome|result) title|title(?: of the (?:outcome|result))?|"
-            r"in brief"
-        ),
-        "fr": r"resume|objet|synthese|(?:titre|intitule)(?: du resultat| de l'effet)?|en bref",
-        "es": (
-            r"resumen|asunto|sintesis(?: del resultado)?|titulo(?: del (?:resultado|"
-            r"logro))?|en breve"
-        ),
-    },
-    Kind.CONTRIBUTION: {
-        "en": rf"(?:how|what) {_INITIALS} {_DID}|{_INITIALS}(?:'s)? {WORK_EN}{_TO_IT['en']}"
-        rf"|{WORK_EN} (?:of|from|by|provided by) {_INITIALS}{_TO_IT['en']}"
-        rf"|our {WORK_EN}{_TO_IT['en']}",
-        "fr": rf"(?:comment|ce qu[e']) ?{_INITIALS} a (?:contribue|fait|apporte|appuye|aide)"
-        rf"|{WORK_FR} (?:de |du |des |d')?{_INITIALS}{_TO_IT['fr']}"
-        rf"|notre {WORK_FR}{_TO_IT['fr']}",
-        "es": rf"(?:que|lo que|como) (?:hizo|contribuyo|apoyo|ayudo|aporto) {_INITIALS}"
-        rf"|(?:lo que|como) {_INITIALS} (?:hizo|contribuyo|apoyo|ayudo|aporto)"
-        rf"|{WORK_ES} (?:de |del )?{_INITIALS}{_TO_IT['es']}|nuestra {WORK_ES}{_TO_IT['es']}",
-    },
-    Kind.GENDER: {
-        "en": _family(
-            "gender|non-discrimination|equality|nondiscrimination|women and men",
-            "equity women men girls boys non discrimination inclusion social diversity "
-            "mainstreaming dimension dimensions aspects issues considerations perspective "
-            "empowerment disability opportunity opportunities treatment and of the on in for "
-            "between equal",
-        ),
-        "fr": _family(
-            "genre|genres|egalite|non-discrimination|femmes et hommes",
-            "equite femmes hommes filles garcons sexes non discrimination inclusion sociale "
-            "autonomisation dimension dimensions aspects questions prise compte en traitement "
-            "chances diversite handicap entre les des de du la le et d l",
-        ),
-        "es": _family(
-            "genero|igualdad|no discriminacion|mujeres y hombres",
-            "equidad mujeres hombres ninas ninos sexos no discriminacion inclusion social "
-            "empoderamiento dimension aspectos cuestiones perspectiva enfoque trato "
-            "oportunidades diversidad discapacidad entre los las el la de del y e",
-        ),
-    },
-    Kind.CONSTITUENTS: {
-        "en": _family(
-            "constituents?|partners|stakeholders|counterparts|actors",
-            "tripartite ilo social national local implementing key main other and "
-            "participating involved concerned",
-        )
-        + r"|(?:who|those who) (?:took part|was involved|were involved|participated)|with whom"
-        r"|(?:organi[sz]ations|institutions|bodies) (?:involved|concerned|which took part)"
-        r"|participating (?:organi[sz]ations|institutions|bodies)",
-        "fr": _family(
-            "mandants|partenaires|parties prenantes|contreparties|acteurs",
-            "tripartites? sociaux nationaux nationales autres principaux principales associes "
-            "associees concernes concernees impliques et de la du oit mise en oeuvre",
-        )
-        + r"|qui a (?:participe|pris part)|avec qui"
-        r"|(?:institutions|organisations|organismes) (?:participante?s|associee?s|concernee?s)",
-        "es": _family(
-            "mandantes?|socios|constituyentes|contrapartes|interlocutores|actores",
-            "tripartitos sociales nacionales principales otros otras involucrados participantes "
-            "y e de la oit ejecucion",
-        )
-        + r"|quienes (?:participaron|tomaron parte)|con quien(?:es)?"
-        r"|(?:instituciones|organizaciones|entidades) (?:participantes|involucradas)",
-    },
-    Kind.GOALS: {
-        "en": _family(
-            "sdgs?|sustainable development goals?|2030 agenda",
-            "targets? goals? indicators? and un related linked relevant contribution contributions "
-            "link links alignment to with the addressed concerned",
-        ),
-        "fr": _family(
-            "odd|objectifs de developpement durable",
-            "cibles? objectifs? et lies concernes vises contribution lien liens aux avec les",
-        ),
-        "es": _family(
-            "ods|objetivos de desarrollo sostenible|"
-            r"desenvolvimento sustentavel",
-            "metas? objetivos? y relacionad[oa]s vinculad[oa]s contribucion vinculo "
-            "vinculos a con los de",
-        ),
-    },
-    Kind.BRANCHES: {
-        "en": r"(?:social (?:security|protection) )?(?:branch(?:es)?|contingenc(?:y|ies))"
-        r"(?: of social (?:security|protection))?(?: covered| concerned)?"
-        r"|social (?:security|protection) (?:functions?|benefits)|risks covered",
-        "fr": r"(?:branches?|eventualites|risques)(?: (?:de la |de )?(?:securite|protection) "
-        r"sociale)?(?: couverte?s?| concernee?s?)?",
-        "es": r"(?:ramas?|contingencias)(?: de (?:la )?(?:seguridad|proteccion) social)?"
-        r"(?: cubiertas?| abarcadas?)?",
-    },
-}
-#: Short headings of either meaning, only alone on their line.
-EITHER_SHORT = {
-    "en": r"results?|outcomes?|(?:main |key )?achievements?(?: and results)?|(?:main|key) results?"
-    r"|what (?:(?:was|has been|we|they) achieved|(?:has )?changed|happened)"
-    r"|progress(?: made| achieved)?|changes? (?:achieved|made)|the (?:result|outcome|change)"
-    r"|(?:outcome|result)s? (?:description|details)|description of the (?:outcome|result)",
-    "fr": r"resultats?|effets?"
-    r"|(?:principa(?:les|ux) )?(?:realisations?|acquis|changements?|progres)"
-    r"(?: obtenus?| accomplis?| realises?)?"
-    r"|ce qui a (?:ete )?(?:change|obtenue?|accompli|realise|atteint)"
-    r"|description (?:du resultat|de l'effet)|le resultat",
-    "es": r"resultados?|efectos?"
-    r"|(?:principales )?(?:logros?|avances?|cambios?)(?: logrados?| obtenidos?)?"
-    r"|(?:que|lo que) (?:se (?:logro|ha logrado)|(?:ha )?cambi(?:o|ado))"
-    r"|descripcion del (?:resultado|logro|efecto)|el resultado",
-}
+#: The first cell of a line whose cells stand apart.
+_CELL = re.compile(r"(?:\|[ ]?)?(?P<head>[^\t|]{2,80}?)(?=\t|[ ]{3,}|[ ]?\|)")
+_INSIDE = re.compile(_alternatives(_GLUABLE, "g"), re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"\b(?:the|an?|this|each|of|le|la|les|un|une|el|los|del?|du|des)\s*$", re.I
+)
+_STEP_OR_FACTS = re.compile(
+    rf"\({STEP} ?\d\)|number of countries|nombre de pays|numero de paises"
+    r"|\b[A-Z]{3} ?\d{3}\b[^\n]{0,40}\b20\d\d[-/]\d\d"
+    # "Étape 1", "Référence : MDG102"
+    rf"|^[\s•*-]{{0,6}}{STEP} \d\s*$|[:\t]\s?[A-Z]{{3}}\d{{3}}\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: A heading is no longer than this.
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: of what (None: of either of two, see `resolved`), and where it stands.
+
+    Parameters:
+        value: what follows it on its line. whole: whether its section is that line.
+        known: whether it is one of the known headings, not told by its words.
+    """
+
+    kind: Kind | None
+    language: str | None
+    span: Span
+    value: Span | None = None
+    whole: bool = False
+    known: bool = True
+
+
+def heading_kind(line: str) -> Kind | None:
+    """Return which section a line begins, None when it is no heading.
+
+    Headings that mean either of two sections count as the later one.
+    """
+    found = _ALONE.fullmatch(fold(line))
+    return None if found is None else _ALL[int((found.lastgroup or "a0")[1:])][1] or Kind.ACHIEVED
+
+
+def agencies_of(source: SourceText, heading: Span) -> list[str]:
+    """Return whose contribution a heading tells of, as written: as a rule one agency's.
+
+    Parameters:
+        source: the text. heading: where "UNDP's contribution to the outcome" stands.
+    """
+    found = _WHOSE.fullmatch(source.match, *source.trim(heading))
+    name = found and next((n for n, words in found.groupdict().items() if words), None)
+    if not (found and name):
+        return []
+    words = source.value(Span(*found.span(name)))
+    return [part for part in _AND.split(words) if part]
+
+
+def resolved(source: SourceText, body: Span, seen: set[Kind]) -> Kind:
+    """Tell which of its two meanings a heading such as "Résultat obtenu" has.
+
+    Parameters:
+        source: the text. body: what stands under it. seen: the kinds of section before it.
+    """
+    if _STEP_OR_FACTS.search(source.match, body.start, min(body.end, body.start + 4000)):
+        return Kind.RESULT
+    if source.trim(body).start == source.trim(body).end and not seen:
+        return Kind.RESULT
+    return Kind.ACHIEVED
+
+
+def alone(source: SourceText, line: Span) -> Heading | None:
+    """Return the known heading that a line is.
+
+    Parameters:
+        source: the text. line: one line.
+    """
+    if line.end - line.start > _LONGEST:
+        return None
+    found = _ALONE.fullmatch(source.match, *line)
+    return _made(found, _ALL, line) if found else None
+
+
+def is_own(source: SourceText, heading: Heading) -> bool:
+    """Tell whether a heading begins a page of our own form: "Result achieved", "Outcome summary".
+
+    Parameters:
+        source: the text. heading: as `alone` returns it.
+    """
+    kinds = (None, Kind.RESULT, Kind.SUMMARY)
+    words = source.match[heading.span.start : heading.span.end].strip("#*=_ :.")
+    return heading.kind in kinds and bool(_INSIDE.fullmatch(words))
+
+
+def leading(source: SourceText, line: Span) -> Heading | None:
+    """Return the known heading that a line begins with, before a colon or a gap."""
+    line = Span(line.start, min(line.end, line.start + _LONGEST))
+    cell = _CELL.match(source.text, *line)
+    first = cell and _ALONE.fullmatch(source.match, *cell.span("head"))
+    if cell and first:
+        return _made(first, _ALL, Span(*cell.span()))
+    found = _WITH_COLON.match(source.match, *line)
+    return _made(found, _LED, Span(*found.span())) if found else None
+
+
+def within(source: SourceText, line: Span, at: int) -> Iterator[Heading]:
+    """Yield the known headings that stand within a line, glued to the text beside them.
+
+    Parameters:
+        source: the text. line: one line. at: from where to look.
+    """
+    for inside in _INSIDE.finditer(source.match, at, line.end):
+        if _is_glued(source, inside, line):
+            end = inside.end()
+            colon = source.match[end : end + 2].lstrip()[:1] == ":"
+            end = source.match.index(":", end) + 1 if colon else end
+            yield _made(inside, _GLUABLE, Span(inside.start(), end))
+
+
+def _made(found: re.Match[str], forms: list[tuple[str, Kind | None, str]], span: Span) -> Heading:
+    _, kind, language = forms[int((found.lastgroup or "a0")[1:])]
+    return Heading(kind, language, span)
+
+
+def _is_glued(source: SourceText, found: re.Match[str], line: Span) -> bool:
+    """Whether words of a heading inside a line are one, not prose that happens to use them.
+
+    They begin with a capital, and either touch the text beside them without a space, or stand
+    between the end of one phrase and a capital letter.
+    """
+    match, start, end = source.match, found.start(), found.end()
+    if not match[start].isupper():
+        return False
+    before = match[start - 1] if start > line.start else "\n"
+    after = match[end] if end < line.end else "\n"
+    if after == ":" or (after == " " and match[end : end + 2] == " :"):
+        after = "\n"
+    if after.islower() or after == "'" or after == "-" or before in "-/'\"(":
+        return False
+    if not before.isspace() or after.isalnum():
+        return True
+    if _DETERMINER.search(match, max(line.start, start - 8), start):
+        return False
+    next_word = match[end : end + 2].strip()[:1]
+    return after == "\n" or (after == " " and (next_word.isupper() or next_word.isdigit()))
+
+
+def plain_words(text: str) -> str:
+    """The words of a heading or label without its number, signs, capitals and accents."""
+    plain = told.NUMBERED.sub("", told.SIGNS.sub(" ", fold(text).casefold()), count=1)
+    return " ".join(plain.split())
+
+
+def kind_of_heading(text: str) -> Kind | None:
+    """Return what the words of a heading are of, None when they do not tell.
+
+    Parameters:
+        text: a line that has the form of a heading.
+    """
+    words = told.WOMENS_AGENCY.sub("un", plain_words(text))
+    if told.NO_HEADING.search(words):
+        return Kind.OTHER
+    speaking = {found[0] for _, speaks_of in told.SUBJECTS for found in speaks_of.finditer(words)}
+    plain = [word for word in words.split() if len(word) > told.SMALL]
+    if len(plain) > told.PLAIN_WORDS and len(speaking) < told.FEWEST_TOLD and "?" not in text:
+        # A sentence that happens to use such a word.
+        return None
+    kind = next((kind for kind, speaks_of in told.SUBJECTS if speaks_of.search(words)), None)
+    others = kind is Kind.CONTRIBUTION and told.OTHERS_DID.search(words)
+    return Kind.ACHIEVED if others else kind

@@ -12,10 +12,10 @@ import re
 from outcome_graph.draft import STATED
 from outcome_graph.sources.page.facts import Facts
 from outcome_graph.sources.page.header import Header
-from outcome_graph.sources.page.headings import Kind
 from outcome_graph.sources.page.projects import SYMBOL
-from outcome_graph.sources.page.sections import Page
+from outcome_graph.sources.page.sections import Kind, Page
 from outcome_graph.sources.page.tail import Tail
+from outcome_graph.sources.page.words.work import INITIALS
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["why_no_result"]
@@ -68,7 +68,7 @@ _ASIDE = frozenset(
     (Kind.CONTRIBUTION, Kind.GENDER, Kind.CONSTITUENTS, Kind.GOALS, Kind.FUNDERS, Kind.PROJECTS)
 )
 _PARTS = 2
-_AGENCY = re.compile(r"\b[A-Z]{2,}[a-z]?[A-Z]*\b")
+_AGENCY = re.compile(INITIALS)
 
 
 def why_no_result(

@@ -1,8 +1,8 @@
 """Finding the pages of a text and the sections of each.
 
-A section begins at a heading that is known (``sections``), at a line that says what it holds
-(``labels``), or at one that has the form of a heading and words that tell (``heading_words``). What
-stands under no heading is told by what it says (``paragraphs``).
+A section begins at a heading (``headings``) that is known, or that has the form of one and words
+that tell; or at a line that says what it holds (``labels``). What stands under no heading is told
+by what it says (``paragraphs``).
 """
 
 from __future__ import annotations
@@ -11,27 +11,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from outcome_graph.sources.page.heading_words import kind_of_heading
-from outcome_graph.sources.page.headings import Kind
-from outcome_graph.sources.page.languages import detect_language
-from outcome_graph.sources.page.marked import read_mark
-from outcome_graph.sources.page.names import is_line_of_names
-from outcome_graph.sources.page.paragraphs import is_prose, kind_of_paragraph
-from outcome_graph.sources.page.sections import (
+from outcome_graph.sources.page.headings import (
     Heading,
-    Page,
-    Section,
     alone,
     is_own,
+    kind_of_heading,
     leading,
     resolved,
     within,
 )
+from outcome_graph.sources.page.labels import read_label
+from outcome_graph.sources.page.languages import detect_language
+from outcome_graph.sources.page.lines import is_address, is_prose, is_site_line
+from outcome_graph.sources.page.names import is_line_of_names
+from outcome_graph.sources.page.paragraphs import kind_of_paragraph
+from outcome_graph.sources.page.sections import Kind, Page, Section
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["find_pages", "is_site_line"]
+__all__ = ["find_pages"]
 
-_URL_LINE = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
 #: Sections that a labelled line holds whole: what follows a blank line goes on with the page.
 _OF_A_LINE = frozenset(
     (
@@ -50,25 +48,8 @@ _NO_FORM = re.compile(r"[|•·;\t<>=@]|://|\b[A-Z]{3}\s?\d{3}\b|\b[A-Z]{3}/\d\d
 _YEARS = re.compile(r"\b(?:(?:19|20)\d\d(?:\s?[-/]\s?\d{2,4})?|2030)\b")
 _BLANK = re.compile(r"\n\s*\n")
 _PROSE_BELOW = re.compile(r"[ ]{0,9}\n[ ]{0,9}\n?[ ]{0,9}[^\s•*-][^\n]{60,}[.!?][ ]{0,9}(?:\n|$)")
-#: A heading begins with a capital and has no number.
-_BEGINS = re.compile(r"[A-Z¿]\D*")
 _LONGEST, _MOST_WORDS = 80, 10
-#: Words of a site, an office or a collection at the head of a page.
-_SITE = re.compile(
-    r"[|>·]|\b(?:office|bureau|oficina|organi[sz]ation|organizacion|database|dashboard|factsheet|"
-    r"country results|results? (?:of|at|from|sheet|card|database|archive)|joint results|"
-    r"resultados por|ficha de|fiche de|page \d|sheet no|resultat de la cooperation|posted|"
-    r"published|newsletter|press release|communique)\b",
-    re.IGNORECASE,
-)
-_FOOTER = re.compile(
-    r"(?:©|\(c\)\s?(?=(?-i:[A-Z\d])[^,;:\n]{0,60}\d{4}\W*$|\d{4})|copyright|"
-    r"(?:page )?last (?:updated|reviewed|modified)|mis a jour|"
-    r"derniere mise a jour|ultima actualizacion|page \d+(?: of \d+)?$)",
-    re.IGNORECASE,
-)
 _GOAL = re.compile(r"[\s•*-]{0,4}(?:SDG|ODD|ODS|Goal|Objectif|Objetivo)\s?\d{1,2}\b", re.IGNORECASE)
-_TITLE_WORDS = 4
 #: What a page of a result tells in prose.
 _PARTS = frozenset((Kind.ACHIEVED, Kind.CONTRIBUTION))
 
@@ -93,14 +74,6 @@ def find_pages(source: SourceText) -> list[Page]:
     return pages
 
 
-def is_site_line(source: SourceText, line: Span) -> bool:
-    """Whether a line at the head of a page names a site, an office or a collection, no result."""
-    words = source.match[line.start : line.end]
-    bare = _YEARS.sub("", words)
-    series = bare != words and len(bare.split()) <= _TITLE_WORDS and kind_of_heading(bare)
-    return bool(_SITE.search(words) or series) or len(words.split()) < _TITLE_WORDS
-
-
 def _leading_address(source: SourceText, page: Page, first: Section) -> list[Section]:
     """Take the address line off the end of a page if it belongs to the next one."""
     opening = next(source.lines(first.body), None)
@@ -108,15 +81,11 @@ def _leading_address(source: SourceText, page: Page, first: Section) -> list[Sec
     lines = list(source.lines(last.body))[-1:]
     if first.kind or not opening or not lines:
         return []
-    if not (_is_url(source, opening) and _is_url(source, lines[0])):
+    if not (is_address(source, opening) and is_address(source, lines[0])):
         return []
     start = lines[0].start
     page.sections[-1] = replace(last, body=Span(last.body.start, start))
     return [Section(None, Span(start, start), Span(start, last.body.end))]
-
-
-def _is_url(source: SourceText, line: Span) -> bool:
-    return bool(_URL_LINE.fullmatch(source.match, line.start, line.end))
 
 
 # --- sections ------------------------------------------------------------------------------------
@@ -156,7 +125,7 @@ def _with_paragraphs(source: SourceText, sections: list[Section]) -> Iterator[Se
     """Take the paragraphs that stand under no heading out of the head, each as a section."""
     formal = any(section.kind is Kind.RESULT for section in sections)
     titled = any(_is_short(source, s) for s in sections if s.kind is Kind.SUMMARY) or any(
-        not is_site_line(source, line) and not _is_url(source, line)
+        not is_site_line(source, line) and not is_address(source, line)
         for section in sections
         if section.kind is None
         for line in source.lines(section.body)
@@ -238,22 +207,20 @@ def _blank(source: SourceText, start: int, end: int) -> int:
 def _headings(source: SourceText) -> Iterator[Heading]:
     before = 0
     titled = False
-    formal = _is_formal(source)
+    lines = [(line, alone(source, line)) for line in source.lines(source.span)]
+    # A text has the headings of our own pages: its other lines are no headings then.
+    formal = any(heading and is_own(source, heading) for _, heading in lines)
     above: Heading | None = None
-    for line in source.lines(source.span):
+    for line, known in lines:
         parted = source.match.count("\n", before, line.start) > 1 or not before
         last, before = before, line.end
-        known = alone(source, line)
-        if _FOOTER.match(source.match, *line) and line.end - line.start <= _LONGEST:
-            yield Heading(Kind.OTHER, None, Span(line.start, line.start), line, whole=True)
-            continue
         if known:
             titled, above = True, known
             yield known
             continue
         at = line.start
         led = leading(source, line)
-        labelled = None if led else read_mark(source, line)
+        labelled = None if led else read_label(source, line)
         if led:
             value = source.trim(Span(led.span.end, line.end))
             yield replace(led, value=value) if value.start < value.end else led
@@ -278,12 +245,6 @@ def _headings(source: SourceText) -> Iterator[Heading]:
         elif not is_site_line(source, line):
             titled = True
         yield from within(source, line, at)
-
-
-def _is_formal(source: SourceText) -> bool:
-    """Whether a text has the headings of our own pages: its other lines are no headings then."""
-    found = (alone(source, line) for line in source.lines(source.span))
-    return any(heading and is_own(source, heading) for heading in found)
 
 
 def _by_form(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outcome_graph.sources.page import lexicon as lex
+from outcome_graph.sources.page.words import bodies as lex
 from outcome_graph.sources.text import Span
 
 __all__ = ["Token"]

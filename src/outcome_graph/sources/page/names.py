@@ -13,10 +13,12 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from outcome_graph.sources.page import lexicon as lex
 from outcome_graph.sources.page.evidence import CLEAR, LIKELY, LOOSE, SURE
 from outcome_graph.sources.page.name_tokens import Token
-from outcome_graph.sources.page.segmentation import CERTAIN, KNOWN, Part
+from outcome_graph.sources.page.segmentation import CERTAIN, Part
+from outcome_graph.sources.page.words import bodies as lex
+from outcome_graph.sources.page.words.small import BEFORE_WORD, BULLETS
+from outcome_graph.sources.page.words.work import PARTNERS, SIDES
 from outcome_graph.sources.text import SourceText, Span
 
 __all__ = ["FoundName", "is_line_of_names", "language_of", "split_names", "tells"]
@@ -26,20 +28,18 @@ _LONGEST_LINE = 5000
 #: From so many names on a list is known for one; none of them has more words.
 _FEWEST = 3
 _LONGEST_NAME = 16
+_SEPARATORS = 2
 _TOKEN = re.compile(
     r"\((?P<paren>[^()\n]{1,80})\)"
     r"|(?P<also>\b(?:ainsi que|as well as|asi como)\b)"
     r"|(?P<elided>\b[ld]')"
     r"|(?P<word>[^\W_](?:[\w.]|['-](?=\w))*(?:'(?!\w))?)"
-    r"|(?P<sep>[,;|/•●▪◦‣\n]|\s-\s)"
+    r"|(?P<sep>[,;|/•●▪◦‣∙\n]|\s-\s)"
     r"|(?P<other>\S)"
 )
 _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})|(?<=[)])(?=[A-Z])")
 _LABEL = re.compile(
-    r"(?:(?:for|on|pour|por|de|del|par)\s)?(?:(?:the|le|la|les|el|los)\s|l')?(?:government|"
-    r"governments|workers'?|employers'?|others?|other partners|partners|"
-    r"social partners|gouvernement|travailleurs|employeurs|autres|partenaires|gobierno|"
-    r"trabajadores|empleadores|otros|socios)"
+    rf"(?:(?:for|on|pour|por|de|del|par)\s)?{BEFORE_WORD}?(?:{SIDES}|{PARTNERS})"
     r"(?: (?:organi[sz]ations?|representatives|constituents|organisations))? ?:\s*",
     re.IGNORECASE,
 )
@@ -100,7 +100,11 @@ def is_line_of_names(source: SourceText, line: Span) -> bool:
     start = label.end() if label else 0
     if not words[start : start + 1].isupper() and words[start : start + 1] not in "•-*":
         return False
-    if _PROSE.search(words.lower()) or _SENTENCE_END.search(words) or _EVENT.search(words):
+    said = words.lower()
+    if words.count(";") >= _SEPARATORS:
+        # "Ministry of Displaced Persons from …; Agency …; Union …": a name may say whence.
+        said = said.replace(" from ", " ")
+    if _PROSE.search(said) or _SENTENCE_END.search(words) or _EVENT.search(words):
         return False
     if _VERB.search(source.text, *line):
         return False
@@ -233,7 +237,7 @@ def _tokens(source: SourceText, span: Span) -> list[Token]:
 def _made(source: SourceText, found: re.Match[str], before: int) -> list[Token]:
     span = Span(*found.span())
     if found["sep"]:
-        hard = found["sep"].strip() in ("", ";", "|", "•", "●", "▪", "◦", "‣")
+        hard = found["sep"].strip() in ("", ";", "|", *BULLETS)
         hard = hard or source.match[span.start - 1 : span.end + 1] == " / "
         word = "\n" if found["sep"] == "\n" else ","
         return [Token(span, word, False, hard=hard)]
@@ -300,7 +304,7 @@ def _margin(part: Part, cut: int, margin: float, beside_doubtful: bool) -> float
 def _is_doubtful(part: Part, first: int, last: int) -> bool:
     """Whether what stands there is hardly a whole name: "Association of Malawi", "Net "
     "Thailand"."""
-    if first == last or " ".join(t.word for t in part.tokens[first:last]) in KNOWN:
+    if first == last or " ".join(t.word for t in part.tokens[first:last]) in lex.KNOWN:
         return False
     initials = last - first == 1 and part.tokens[first].acronym
     headless = not part.main_heads(first, last) and not initials
@@ -331,7 +335,7 @@ def _named(source: SourceText, part: Part, start: int, end: int, margin: float) 
 
 def _confidence(part: Part, first: int, last: int, margin: float) -> float:
     words = [t.word for t in part.tokens[first:last]]
-    if " ".join(words) not in KNOWN and not part.main_heads(first, last):
+    if " ".join(words) not in lex.KNOWN and not part.main_heads(first, last):
         return 0.8 if len(words) == 1 and part.tokens[first].acronym else _NO_HEAD
     if ":" in words or _is_prose(part, first, last) or part.national_scheme(first, last):
         return _NO_HEAD

@@ -12,22 +12,15 @@ import re
 from outcome_graph.draft import STATED
 from outcome_graph.sources.page.activities import find_activities
 from outcome_graph.sources.page.acts import find_acts
-from outcome_graph.sources.page.headings import Kind
+from outcome_graph.sources.page.sections import Kind
+from outcome_graph.sources.page.words import goals, work
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["is_prose", "kind_of_paragraph"]
+__all__ = ["kind_of_paragraph"]
 
-_FEWEST_CHARACTERS = 40
-_ENDS = re.compile(r"[.!?:;…][\"')\]]{0,2}$")
-_TOOK_PART = re.compile(
-    r"\b(?:pris(?:es)? part|participe|took part|taken part|participated|were involved|"
-    r"tomaron parte|"
-    r"participaron|intervinieron|worked with us|at the table)\b",
-    re.IGNORECASE,
-)
+_TOOK_PART = re.compile(rf"\b{work.TOOK_PART}\b", re.IGNORECASE)
 _GOALS = re.compile(
-    r"\b(?:targets?|cibles?|metas?|sdgs?|odd|ods|goals?|objectifs?|objetivos?)\b[^.\n]{0,60}?"
-    r"\b\d{1,2}(?:\.\w)?\b",
+    rf"\b(?:{goals.TARGET}|{goals.SDGS}|{goals.GOAL})\b[^.\n]{{0,60}}?\b\d{{1,2}}(?:\.\w)?\b",
     re.IGNORECASE,
 )
 _WOMEN = re.compile(
@@ -35,28 +28,14 @@ _WOMEN = re.compile(
     r"ouvrieres|trabajadoras|vendeuses|vendedoras)\b",
     re.IGNORECASE,
 )
-#: What an agency does for a result, in the past.
-_DID = re.compile(
-    r"\b(?:supported|advised|assisted|trained|organi[sz]ed|held|provided|helped|drafted|costed|"
-    r"facilitated|conducted|carried out|prepared|reviewed|convened|funded|financed|paid for|"
-    r"appuye|soutenu|accompagne|forme|organise|tenu|conseille|finance|aide|realise|etudie|"
-    r"apoyo|asesoro|acompano|capacito|organizo|celebro|presto|hizo|realizo|preparo|financio)\b"
-    r"|\b(?:appui|soutien|support|assistance|apoyo|asistencia)\b",
-    re.IGNORECASE,
-)
+_DID = re.compile(rf"\b{work.DID}\b", re.IGNORECASE)
 _FUNDS = re.compile(
     r"^(?:the (?:funds|money)|funding|los fondos|les fonds|le financement|el financiamiento|"
     r"la financiacion)\b",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(r"\b(?:[A-Z]{3,}|UN)\b")
+_AGENCY = re.compile(work.INITIALS)
 _SHORT = 400
-
-
-def is_prose(source: SourceText, block: Span) -> bool:
-    """Whether a line or block of lines is a paragraph, not a label, a title or a name."""
-    words = source.match[block.start : block.end]
-    return len(words) >= _FEWEST_CHARACTERS and bool(_ENDS.search(words))
 
 
 def kind_of_paragraph(source: SourceText, line: Span) -> Kind | None:

@@ -11,8 +11,10 @@ from outcome_graph.model import Candidate, Project, texts
 from outcome_graph.namespaces import slugify
 from outcome_graph.sources.page.evidence import FAINT, is_elsewhere, is_unreal
 from outcome_graph.sources.page.languages import detect_language
+from outcome_graph.sources.page.lines import without_bullet
 from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page
+from outcome_graph.sources.page.words.small import AND, BULLETS
 from outcome_graph.sources.text import SourceText, Span, fold
 
 __all__ = ["SYMBOL", "ProjectNotes", "read_projects"]
@@ -26,15 +28,17 @@ SYMBOL = re.compile(
 _NUMBER = re.compile(
     r"(?P<whole>(?=[A-Z0-9/.-]{0,30}\d{3})(?=[0-9/.-]{0,30}[A-Z])[A-Z0-9]{2,15}"
     r"(?:[/.-][A-Z0-9]{1,15}){0,5})(?=\s|[:;,.-]|$)"
+    # "00128437 - Inclusive services": digits alone, before a title or the end of the line
+    r"|(?!(?:19|20)\d\d[/-])(?P<digits>(?=(?:[./-]?\d){6})\d[\d./-]{4,20}\d)"
+    r"(?=\s{0,3}(?:[:;|(-]|$))"
 )
 _NONE = re.compile(
     r"(?:none|no (?:linked )?projects?|n/?a|not available|aucun(?: projet)?|neant|ninguno|"
     r"no hay|sin proyectos|nil|[\W_]+)\.?",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r"(?:[\W_]|\b(?:and|et|y|e|as well as|ainsi que|asi como)\b)*", re.IGNORECASE)
-_BULLET = re.compile(r"[\s•●▪*·-]*")
-_EDGES = " \t-–—:;,.()[]•●▪*·"
+_JOINS = re.compile(rf"(?:[\W_]|\b(?:{AND}|as well as|ainsi que|asi como)\b)*", re.IGNORECASE)
+_EDGES = f" \t-–—:;,.()[]*{BULLETS}"
 #: Of a title that stands for a symbol no more is kept, in characters.
 _LONGEST_TITLE = 250
 _OTHER = re.compile(
@@ -111,8 +115,7 @@ def _is_other(source: SourceText, line: Span) -> bool:
 
 def _on_line(source: SourceText, line: Span, language: str) -> list[Project]:
     symbols = list(SYMBOL.finditer(source.match, *line))
-    begin = _BULLET.match(source.match, *line)
-    number = _NUMBER.match(source.match, begin.end() if begin else line.start, line.end)
+    number = _NUMBER.match(source.match, *without_bullet(source, line))
     symbols = symbols or ([number] if number else [])
     if not symbols:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from outcome_graph.sources.page.lexicon import (
+from outcome_graph.sources.page.words.bodies import (
     ADJECTIVES,
     CONNECTORS,
     HEADS,
@@ -17,10 +17,10 @@ from outcome_graph.sources.page.lexicon import (
     SUBJECTS,
     words_of,
 )
+from outcome_graph.sources.page.words.small import ARTICLE, ARTICLES
 from outcome_graph.sources.text import SourceText, Span, fold
 
 __all__ = [
-    "ARTICLE",
     "capitalised",
     "is_clear",
     "is_subject",
@@ -28,9 +28,6 @@ __all__ = [
     "read_names",
     "sentences",
 ]
-
-#: An article before a name, English, French or Spanish.
-ARTICLE = re.compile(r"(?:(?:the|le|la|les|el|los|las)\s{1,4}|l')", re.IGNORECASE)
 
 _END = re.compile(r"[.!?][\"')]{0,2}(?=\s+[\"'(]?[A-Z0-9])|\n")
 _ABBREVIATION = re.compile(
@@ -41,31 +38,29 @@ _ABBREVIATION = re.compile(
 _WORD = re.compile(r"[^\W_](?:[\w-]|&(?=\w)|\.(?=\w)|'(?=\w))*(?:(?<=s)'(?!\w))?")
 #: Words that may stand inside a name in lower case, if the name goes on after them.
 _LINKS = words_of(
-    "of for and de du des la le les l d et y del los las el the da do dos das und van "
-    "von au aux a pour para"
+    "of for and de du des la le les l d et y del los las el the da do dos das und van von au aux "
+    "a pour para"
 )
 #: Lower-case words that end or continue French and Spanish names.
 _LOWER = words_of(
-    "nationale national nationaux federal federale ministres ministre republique etat "
-    "deputes generale general superieur supreme constituant transition royaume roi senat "
-    "peuple nacional ministros ministro republica estado diputados legislativa "
-    "constitucional superior europeenne europeen francaise francais allemande belge "
-    "suisse canadienne italienne espagnole danoise suedoise norvegienne finlandaise "
-    "neerlandaise luxembourgeoise japonaise coreenne europea europeo espanola alemana "
-    "suiza italiana noruega sueca danesa japonesa coreana africaine africaine mondiale "
-    "internationale mundial internacional interamericano developpement desarrollo "
-    "cooperation cooperacion travail trabajo sociale social affaires etrangeres asuntos "
-    "exteriores sante salud finances finanzas economique economica economico "
-    "allemand suedois danois norvegien neerlandais japonais coreen canadien italien espagnol "
-    "wallonne flamande aleman espanol italiano japones coreano canadiense noruego sueco danes "
+    "nationale national nationaux federal federale ministres ministre republique etat deputes "
+    "generale general superieur supreme constituant transition royaume roi senat peuple nacional "
+    "ministros ministro republica estado diputados legislativa constitucional superior europeenne "
+    "europeen francaise francais allemande belge suisse canadienne italienne espagnole danoise "
+    "suedoise norvegienne finlandaise neerlandaise luxembourgeoise japonaise coreenne europea "
+    "europeo espanola alemana suiza italiana noruega sueca danesa japonesa coreana africaine "
+    "africaine mondiale internationale mundial internacional interamericano developpement "
+    "desarrollo cooperation cooperacion travail trabajo sociale social affaires etrangeres "
+    "asuntos exteriores sante salud finances finanzas economique economica economico allemand "
+    "suedois danois norvegien neerlandais japonais coreen canadien italien espagnol wallonne "
+    "flamande aleman espanol italiano japones coreano canadiense noruego sueco danes "
     "plurinational plurinationale plurinacional president presidente conjoint conjunto commun "
     "comun"
 )
 #: First words of a name that may be written small: "gouvernement du Luxembourg".
 _SMALL_HEADS = words_of(
-    "government governments gouvernement gouvernements gobierno gobiernos kingdom "
-    "royaume reino union parlement parlamento parliament president presidente cabinet "
-    "cooperation cooperacion"
+    "government governments gouvernement gouvernements gobierno gobiernos kingdom royaume reino "
+    "union parlement parlamento parliament president presidente cabinet cooperation cooperacion"
 )
 _MONTH_LIKE = words_of(
     "january february march april may june july august september october november december"
@@ -84,7 +79,6 @@ _FOR_BODY = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 16
-_ARTICLES = words_of("the la le les el los las")
 _AMPERSAND = re.compile(r"&\s{1,2}(?=[A-Z])")
 
 
@@ -207,7 +201,7 @@ def _next_word(match: str, at: int, end: int, may_join: bool) -> int | None:
             may_join or _FOR_BODY.search(match, max(0, at - 40), at)
         ):
             return None
-        if bare in _ARTICLES and before in ("", "and", "et", "y"):
+        if bare in ARTICLES and before in ("", "and", "et", "y"):
             # "from Luxembourg the ILO …", "Agency … and the Ministry …": another; "of the" goes on.
             return None
         before = bare
@@ -264,16 +258,22 @@ def is_subject(name: str) -> bool:
     return all(word in _SUBJECT_WORDS or word in CONNECTORS for word in words)
 
 
-_INITIALS = re.compile(r"\s?\([A-Za-z&./-]{2,15}\)")
+#: What may stand behind a name in a list: its initials, through whom, in which programme.
+_ASIDE = re.compile(
+    r"\s?\([^()\n]{2,60}\)"
+    r"|,\s(?:through|via|under|par le biais d|dans le cadre d|a traves d|en el marco d)"
+    r"[^,;.()\n]{3,60}(?=,?\s(?:and|et|y)\s(?:by|from|of|par|por|de|du|del)\s)",
+    re.IGNORECASE,
+)
 _AND = re.compile(
-    r"\s*,?\s+(?:and|et|y|e|as well as|ainsi que)\s+(?:(?:of|by|par|por|de|du|del)\s+)?",
+    r"\s*,?\s+(?:and|et|y|e|as well as|ainsi que)\s+(?:(?:of|by|from|par|por|de|du|del)\s+)?",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"\s*,\s+(?:(?:by|par|por)\s+)?", re.IGNORECASE)
-_FROM = re.compile(r"(?:de\s+|du\s+|des\s+|del\s+|d'|of\s+)", re.IGNORECASE)
+_FROM = re.compile(r"(?:de\s+|du\s+|des\s+|del\s+|d'|of\s+|from\s+)", re.IGNORECASE)
 
 
-def read_names(source: SourceText, start: int, end: int) -> list[Span]:
+def read_names(source: SourceText, start: int, end: int, *, closed: bool = False) -> list[Span]:
     """Read a list of names: "A", "A and B", "A, B and C".
 
     Commas belong to the list only if it ends in "and": after "financed by A, the ILO …" a new
@@ -281,13 +281,14 @@ def read_names(source: SourceText, start: int, end: int) -> list[Span]:
 
     Parameters:
         source: the text. start: where. end: no further than here.
+        closed: they stand behind a label, "(funds: A, B)": commas part them up to a bracket.
     """
     first = read_name(source, start, end)
     if not first:
         return []
     names: list[Span] = [first]
     waiting: list[Span] = []
-    at = _after_initials(source, first.end, end)
+    at = _after_aside(source, first.end, end)
     for _ in range(12):
         joint = _AND.match(source.match, at, end)
         comma = None if joint else _COMMA.match(source.match, at, end)
@@ -299,16 +300,17 @@ def read_names(source: SourceText, start: int, end: int) -> list[Span]:
         if not name:
             break
         waiting.append(name)
-        at = _after_initials(source, name.end, end)
+        at = _after_aside(source, name.end, end)
         if joint:
             names += waiting
             waiting = []
-    return names
+    whole = closed and source.match[at : at + 1] in (")", "")
+    return names + waiting if whole else names
 
 
-def _after_initials(source: SourceText, at: int, end: int) -> int:
-    initials = _INITIALS.match(source.match, at, end)
-    return initials.end() if initials else at
+def _after_aside(source: SourceText, at: int, end: int) -> int:
+    aside = _ASIDE.match(source.match, at, end)
+    return aside.end() if aside else at
 
 
 def capitalised(text: str) -> str:

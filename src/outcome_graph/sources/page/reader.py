@@ -12,17 +12,17 @@ from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import NotAResultPageError
 from outcome_graph.model import OutcomeRecord, SourceDocument, Texts, record_id, texts
 from outcome_graph.sources.page.about import Places, complete
+from outcome_graph.sources.page.addresses import clean_url, page_number
 from outcome_graph.sources.page.facts import Facts, read_facts
-from outcome_graph.sources.page.furniture import without_furniture
-from outcome_graph.sources.page.header import Header, clean_url, page_number, read_header
+from outcome_graph.sources.page.header import Header, read_header
 from outcome_graph.sources.page.judging import why_no_result
 from outcome_graph.sources.page.languages import LANGUAGES, detect_language, word_counts
 from outcome_graph.sources.page.layout import find_pages
+from outcome_graph.sources.page.lines import without_bullet, without_furniture
 from outcome_graph.sources.page.projects import read_projects
 from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page
-from outcome_graph.sources.page.tail import Tail, cut_tail
-from outcome_graph.sources.page.told import read_told
+from outcome_graph.sources.page.tail import Tail, cut_tail, read_told
 from outcome_graph.sources.text import SourceText, Span, decode
 
 __all__ = ["read_pages", "read_text"]
@@ -53,15 +53,19 @@ def read_pages(source: SourceFile, known: Places | None = None) -> Iterator[Draf
 
 
 def read_text(
-    source: SourceFile, text: SourceText, media_type: str, known: Places | None = None
+    source: SourceFile,
+    text: SourceText,
+    media_type: str,
+    known: Places | None = None,
+    *,
+    address: str | None = None,
 ) -> Iterator[Draft]:
     """Read the result pages of a text that was drawn from a source.
 
     Parameters:
-        source: where the text comes from; its address counts for a page only when it is the only
-            one.
-        text: the text; every offset refers to it.
+        source: where the text comes from. text: the text; every offset refers to it.
         media_type: of the source. known: as `read_pages` has it.
+        address: which the text gives for itself; it counts only where it holds one result.
 
     Raises:
         NotAResultPageError: there is no result page in it.
@@ -69,6 +73,8 @@ def read_text(
     document = source.document(media_type)
     text = without_furniture(text)
     pages = find_pages(text)
+    if sum(bool(page.kinds - {Kind.RESULT}) for page in pages) <= 1:
+        source = replace(source, url=source.url or address)
     drafts, refused = [], []
     for number, page in enumerate(pages, 1):
         reading = _Reading(source, document, text, page, number, known)
@@ -155,7 +161,8 @@ class _Reading:
             self.places.setdefault(name, section.heading.start)
             for line in self.text.lines(section.body):
                 if line not in header.used:
-                    lines.append(self.text.value(line))
+                    plain = without_bullet(self.text, line) if kind is Kind.SUMMARY else line
+                    lines.append(self.text.value(plain))
         again = [s for s in sections if s.known and s.told and not s.continued]
         if len(again) > 1:
             self._warn_twice(kind, name, again[1].heading.start)
@@ -242,7 +249,7 @@ class _Reading:
     def _statement(self, span: Span | None, language: str) -> Texts:
         if span is None:
             return ()
-        words = self.text.value(span)
+        words = self.text.value(without_bullet(self.text, span))
         return texts(words, language=detect_language(words, language))
 
     # --- the record ---

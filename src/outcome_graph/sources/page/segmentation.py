@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from outcome_graph.sources.page import lexicon as lex
 from outcome_graph.sources.page.name_tokens import Token
+from outcome_graph.sources.page.words import bodies as lex
+from outcome_graph.sources.page.words.small import ARTICLES
 
-__all__ = ["CERTAIN", "KNOWN", "Part"]
+__all__ = ["CERTAIN", "Part"]
 
-KNOWN = frozenset(lex.KNOWN)
 #: A name of this many words or more is none.
 _MOST_WORDS = 24
 #: The margin of the ends of a line, which cannot be otherwise.
@@ -75,7 +75,7 @@ class Part:
     def _can_begin(self, n: int) -> bool:
         """Whether a name may begin with the word at ``n``; in a list of subjects nouns follow."""
         token = self.tokens[n]
-        if token.word in _AND | lex.ARTICLES and n + 1 < self.count:
+        if token.word in _AND | ARTICLES and n + 1 < self.count:
             return self._can_begin(n + 1)
         if self.head_first:
             return self.leads(n) or token.acronym
@@ -134,9 +134,9 @@ class Part:
         left, right = self.tokens[n - 1], self.tokens[n]
         if right.word in ("(", ",") or left.word in _PREPOSITIONS:
             return _IMPOSSIBLE
-        if not right.capital and (right.word not in lex.ARTICLES or left.word not in _AND | {","}):
+        if not right.capital and (right.word not in ARTICLES or left.word not in _AND | {","}):
             return _IMPOSSIBLE
-        leads = self.leads(n) or (right.word in lex.ARTICLES and self._is_head(n + 1))
+        leads = self.leads(n) or (right.word in ARTICLES and self._is_head(n + 1))
         if left.word == ",":
             if leads or self.commas_separate:
                 return 3.0
@@ -147,7 +147,7 @@ class Part:
             if right.acronym and len(commas) > 1 and commas[-1] < n and n + 1 >= self.count:
                 # "… for Women and SADAQA": the last of a list goes by its initials.
                 return 2.5
-            return 1.5 if right.word in lex.ARTICLES else 1.0 if leads else _IMPOSSIBLE
+            return 1.5 if right.word in ARTICLES else 1.0 if leads else _IMPOSSIBLE
         if right.glued:
             return 20.0
         if self.only_at_commas and left.word != "(":
@@ -249,7 +249,7 @@ class Part:
 
     def _may_begin(self, n: int) -> bool:
         """Whether the word at ``n`` may begin a name: no "of" stands before it."""
-        if n and self.tokens[n - 1].word in lex.ARTICLES:
+        if n and self.tokens[n - 1].word in ARTICLES:
             return n == 1 or self.tokens[n - 2].word in _AND | {","}
         return n == 0 or self.tokens[n - 1].word not in lex.CONNECTORS
 
@@ -276,7 +276,7 @@ class Part:
         if first == last:
             return -8.0
         words = [t.word for t in self.tokens[first:last]]
-        if " ".join(words) in KNOWN:
+        if " ".join(words) in lex.KNOWN:
             return 1.0 if words[0].isalpha() and len(words) == 1 else 4.0
         if len(words) == 1:
             return -1.0 if self.tokens[first].acronym else -10.0
@@ -305,7 +305,7 @@ class Part:
     def core(self, start: int, end: int) -> tuple[int, int]:
         """Narrow a stretch to the name itself, without joining words, articles and brackets."""
         first, last = start, end
-        while first < last and self.tokens[first].word in _EDGES | lex.ARTICLES:
+        while first < last and self.tokens[first].word in _EDGES | ARTICLES:
             first += 1
         while first < last and self.tokens[last - 1].word in _EDGES:
             last -= 1
@@ -394,7 +394,7 @@ class Part:
                 return True
         places = [t.word for t in names if t.proper]
         loose = names[-1].proper and names[-2].word in lex.NOUNS and last < self.count
-        known = " ".join(t.word for t in names) in KNOWN
+        known = " ".join(t.word for t in names) in lex.KNOWN
         return len(places) > len(set(places)) or (loose and not known)
 
     def _begins_anew(self, n: int, first: int) -> bool:

@@ -11,97 +11,39 @@ import re
 from dataclasses import dataclass, field, replace
 
 from outcome_graph.sources.page.dates import MONTH
+from outcome_graph.sources.page.evidence import is_elsewhere, is_unreal
+from outcome_graph.sources.page.goals import (
+    begins_with_code,
+    ends_with_all_branches,
+    is_code_alone,
+    names_goal,
+    numbers_goal,
+    read_branches,
+    read_codes,
+    tells_goals,
+    told_branches,
+    told_codes,
+)
 from outcome_graph.sources.page.labels import read_label
+from outcome_graph.sources.page.lines import is_address, is_site_line, without_bullet
 from outcome_graph.sources.page.mentions import find_mentions
 from outcome_graph.sources.page.names import is_line_of_names, tells
+from outcome_graph.sources.page.prose import sentences
 from outcome_graph.sources.page.sections import Kind, Page
+from outcome_graph.sources.page.words.small import BULLETS
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["BRANCH", "Tail", "cut_tail", "read_codes"]
+__all__ = ["Tail", "cut_tail", "read_told"]
 
-_BULLETS = "•●▪◦‣·∙"
-_BULLET = re.compile(rf"\s*(?:[{_BULLETS}]|[-*o](?=\s))\s*")
 _RULE = re.compile(r"[\W_]+")
-_TRANSPARENT = re.compile(r"(?:[\w ]{1,20}: ?)?https?://\S+", re.IGNORECASE)
 
-_ALL = r"all branches|toutes (?:les )?branches|todas las ramas"
-#: Names of branches of social security, as matching text has them.
-BRANCH = (
-    rf"{_ALL}|medical care|health care|healthcare|health|sickness|unemployment|old[ -]?age"
-    r"|employment injury|work injury|family|child(?:ren)?|maternity|invalidity|disability"
-    r"|survivors?'?|survivorship"
-    r"|soins (?:medicaux|de sante)|sante|maladie|chomage|vieillesse"
-    r"|accidents? du travail(?: et maladies professionnelles)?|(?:prestations )?familiales|famille"
-    r"|maternite|invalidite|survivants?"
-    r"|asistencia medica|atencion medica|salud|enfermedad|desempleo|vejez"
-    r"|accidentes? (?:del|de) trabajo(?: y enfermedades profesionales)?|familiares|familia"
-    r"|prestaciones familiares|maternidad|invalidez|sobrevivientes|sobrevivencia|supervivencia"
-)
-_BRANCH_ITEM = re.compile(
-    r"(?:de (?:la |l')?|d')?"
-    r"(?P<name>(?:(?:prestations?|prestacion(?:es)?|pensions?) (?:de la |de |d'|por ))?"
-    rf"(?:{BRANCH})(?: (?:benefits?|pensions?|insurance|protection))?)"
-    r"(?:\s*(?:[,;/|•&]|\b(?:and|et|y)\b)\s*|\s+|(?=[A-Z])|$)",
-    re.IGNORECASE,
-)
-_GLUED_ALL = re.compile(rf"(?<=[^\s\w]|[a-z])(?:{_ALL})$", re.IGNORECASE)
-_BRANCH_LABEL = re.compile(
-    r"(?:(?:social security )?branch(?:es)?(?: covered)?|ramas|branches? couvertes?)\s?:\s*", re.I
-)
-
-_PREFIX = (
-    r"(?:(?:sdg|odd|ods|un sdg)s?\s?)?(?:(?:goals?|targets?|indicators?|cibles?|indicateurs?|"
-    r"metas?"
-    r"|indicador(?:es)?|objectifs?|objetivos?)\s?)?:?\s*"
-)
-_INDICATOR = re.compile(rf"{_PREFIX}(\d{{1,2}}\.(?:\d{{1,2}}|[a-z])\.\d{{1,2}})\b", re.I)
-_TARGET = re.compile(rf"{_PREFIX}(\d{{1,2}}\.(?:\d{{1,2}}|[a-z]))(?![\w]|\.\d)", re.I)
-_GOAL = re.compile(
-    r"(?:(?:sdg|odd|ods|sustainable development goal|objectif de developpement durable|"
-    r"objetivo de desarrollo sostenible|goal|objectif|objetivo)s?\s?"
-    r"(?:goals?\s?)?:?\s?(?:no?\.?\s?)?(\d{1,2})(?![\d.]*\d)|(\d{1,2})[.):]?\s+(?=[A-Z])|(\d{1,2})$)",
-    re.IGNORECASE,
-)
 _HEADED = (None, Kind.FUNDERS, Kind.FACTS, Kind.CONSTITUENTS, Kind.GOALS, Kind.BRANCHES)
 #: What stands under these is no list of names or targets below a statement.
 _NO_TAIL = (Kind.FUNDERS, Kind.FACTS, Kind.OTHER)
 _SENTENCE = re.compile(r"[a-z)]{3}\.(?:\s+[A-Z]|\s*$)")
-_SDG_WORD = (
-    r"(?:(?:sdg|odd|ods)\s?(?:goal|target|indicator)?|goal|target|indicator|objectif|cible|"
-    r"indicateur"
-    r"|objetivo|meta|indicador)s?\s?:?\s?"
-)
-#: Another code on the line: parted by a sign or "and", or led by its word.
-_MORE = re.compile(
-    rf"\s*(?:(?:[,;:&/|(]|-\s|\)\s?[,;:&/|]?|\b(?:and|et|y)\b)\s*(?:(?:and|et|y|e)\s)?(?:{_SDG_WORD})?|\.?\s(?:-\s)?{_SDG_WORD})"
-    r"(\d{1,2}(?:\.(?:\d{1,2}|[a-z]))?(?:\.\d{1,2})?)(?![\w.]*\d)",
-    re.IGNORECASE,
-)
-#: Under a heading for goals: "1 (target 1.3), 8", "1, 5 and 8".
-_BARE_GOAL = re.compile(r"(\d{1,2})(?=\s?[,;(&]|\s(?:and|et|y)\s\d)", re.IGNORECASE)
-#: After a goal's title: "SDG 1: No poverty (target 1.3)".
-_IN_TITLE = re.compile(
-    r"(?:[(,;:]|-\s)\s?(?:(?:targets?|cibles?|metas?|indicators?|indicateurs?|indicador(?:es)?)\s)?"
-    r"(\d{1,2}\.(?:\d{1,2}|[a-z])(?:\.\d{1,2})?)(?![\w.]*\d)|-\s(\d{1,2})\s(?=[A-Z])",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(r"\W{0,4}(\d{1,2})[.)]\s")
-#: Told in a sentence: "… on Goal 1 (no poverty) and Goal 2, above all on targets 1.3 and 2.2".
-_SPOKEN = re.compile(
-    rf"\b{_SDG_WORD}\s?(\d{{1,2}}(?:\.(?:\d{{1,2}}|[a-z]))?(?:\.\d{{1,2}})?)(?![\w.]*\d)",
-    re.IGNORECASE,
-)
-#: A sentence below a list: "Aporta a las metas 1.3 y 2.2 de los ODS."
-_TELLS_GOALS = re.compile(
-    r"(?=[^\n]{0,200}\b(?:sdgs?|odd|ods|sustainable development|developpement durable|"
-    r"desarrollo sostenible|2030)\b)[^.;\n]{3,80}?\b(?:targets?|cibles?|metas?|goals?|objectifs?|"
-    r"objetivos?)\s\d{1,2}\b[^\n]*\.$",
-    re.IGNORECASE,
-)
+_PROSE = (None, Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER, Kind.GOALS)
 _LISTING = (Kind.CONSTITUENTS, Kind.PROJECTS, Kind.BRANCHES)
-_ENDS_HEAD = re.compile(r"\s?[,;(]?\s?\(?(?:(?:step|etape|paso|etapa)\s?\d\)?)?\s*$", re.IGNORECASE)
-#: A title that is followed by the goal it is of: "End poverty: SDG1". Prose ends otherwise.
-_GOAL_AT_END = re.compile(r"[^\d.]{1,80}[:(]\s?(?:sdg|odd|ods)\s?(\d{1,2})\)?$", re.IGNORECASE)
 #: What a code is, by the dots in it.
 _KINDS = ("goals", "targets", "indicators")
 _SYMBOL = re.compile(r"[A-Z]{2,4}/\d\d/")
@@ -133,6 +75,11 @@ class Tail:
     branches: list[tuple[str, Span]] = field(default_factory=list)
     taken: set[Span] = field(default_factory=set)
     unread: list[Span] = field(default_factory=list)
+
+    def add_codes(self, codes: list[str], words: Span) -> None:
+        """Add goals, targets and indicators, told apart by the dots in their codes."""
+        for code in codes:
+            getattr(self, _KINDS[code.count(".")]).append((code, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,19 +140,17 @@ def _pieces(source: SourceText, body: Span) -> list[_Piece]:
         cuts = [line.start]
         cuts += [
             m.start()
-            for m in re.finditer(rf"[{_BULLETS}]", source.match[line.start : line.end])
+            for m in re.finditer(rf"[{BULLETS}]", source.match[line.start : line.end])
             if m.start()
         ]
         cuts[1:] = [line.start + cut for cut in cuts[1:]]
-        all_branches = _GLUED_ALL.search(source.match, line.start, line.end)
-        if all_branches and all_branches.start() > line.start:
-            cuts.append(all_branches.start())
+        all_branches = ends_with_all_branches(source, line)
+        cuts += [] if all_branches is None else [all_branches]
         for start, end in zip(cuts, [*cuts[1:], line.end], strict=True):
             span = source.trim(Span(start, end))
-            bullet = _BULLET.match(source.match, span.start, span.end)
-            content = source.trim(Span(bullet.end(), span.end)) if bullet else span
+            content = source.trim(without_bullet(source, span))
             if content.start < content.end:
-                pieces.append(_Piece(span, content, bool(bullet)))
+                pieces.append(_Piece(span, content, content.start > span.start))
     return pieces
 
 
@@ -219,9 +164,9 @@ def _read_headed(source: SourceText, kind: Kind, body: Span, tail: Tail) -> None
         tail.names.append(Span(pieces[0].span.start, pieces[-1].span.end))
     for piece in pieces:
         if kind is Kind.GOALS:
-            read_codes(source, piece.content, tail, headed=True)
+            _add_goals(source, piece.content, tail, headed=True)
         if kind is Kind.BRANCHES:
-            tail.branches += _branches(source, piece.content) or [
+            tail.branches += read_branches(source, piece.content) or [
                 (source.value(piece.content), piece.content)
             ]
         tail.taken.add(piece.span)
@@ -241,7 +186,7 @@ def _read_trailing(
     for n in range(len(pieces) - 1, -1, -1):
         piece = pieces[n]
         words = (source.match, piece.content.start, piece.content.end)
-        if _RULE.fullmatch(*words) or _TRANSPARENT.fullmatch(*words):
+        if _RULE.fullmatch(*words) or is_address(source, piece.content):
             continue
         if kind is Kind.SUMMARY and n == 0:
             break  # a title may look like a name
@@ -282,23 +227,18 @@ def _is_short(source: SourceText, piece: _Piece) -> bool:
 
 
 def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
-    branches = _branches(source, piece.content)
+    branches = read_branches(source, piece.content)
     if branches:
         tail.branches += reversed(branches)
         return True
     in_head = kind in (None, Kind.RESULT, Kind.FACTS)
-    if kind in _LISTING and _TELLS_GOALS.match(source.match, *piece.content):
-        return read_codes(source, piece.content, tail, backwards=True, headed=True)
-    coded = _INDICATOR.match(source.match, *piece.content) or _TARGET.match(
-        source.match, *piece.content
-    )
+    told = kind in _LISTING and tells_goals(source, piece.content)
     # "Indicator: 8.1.1" alone in the head of a page is the programme's, not the SDGs'.
-    alone = coded and _ENDS_HEAD.match(source.match, coded.end(), piece.content.end)
-    if coded and not (in_head and alone):
-        return read_codes(source, piece.content, tail, backwards=True)
-    numbered = _GOAL.match(source.match, *piece.content)
-    if (numbered and numbered[1]) or _GOAL_AT_END.match(source.match, *piece.content):
-        return read_codes(source, piece.content, tail, backwards=True)
+    coded = begins_with_code(source, piece.content) and not (
+        in_head and is_code_alone(source, piece.content)
+    )
+    if told or coded or names_goal(source, piece.content):
+        return _add_goals(source, piece.content, tail, backwards=True, headed=told)
     if _is_names(source, kind, piece, tail):
         if tail.names and not piece.bullet and _adjoin(source, piece.content, tail.names[-1]):
             tail.names[-1] = Span(piece.content.start, tail.names[-1].end)
@@ -306,12 +246,16 @@ def _read_piece(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail
             tail.names.append(piece.content)
         return True
     if _is_goal(source, kind, piece, tail):
-        return read_codes(source, piece.content, tail, backwards=True)
+        return _add_goals(source, piece.content, tail, backwards=True)
     return False
 
 
 def _is_names(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
-    if kind is Kind.FUNDERS or read_label(source, piece.span):
+    labelled = read_label(source, piece.span)
+    if kind is Kind.FUNDERS or (labelled and labelled.meta):
+        return False
+    if kind is None and is_site_line(source, piece.content):
+        # "ILO Country Office for Ruritania / Results"
         return False
     if kind is Kind.PROJECTS:
         # Titles of projects look like names; only what stands above SDG bullets is none of them.
@@ -331,14 +275,11 @@ def _adjoin(source: SourceText, above: Span, below: Span) -> bool:
 
 def _is_goal(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -> bool:
     words = source.match[piece.content.start : piece.content.end]
-    numbered = _GOAL.match(words)
-    if numbered and numbered[1]:
-        return True
     below = bool(tail.targets or tail.branches or tail.goals)
     if piece.bullet:
         if len(words.split()) > _TITLE_WORDS or not (below or kind is Kind.GENDER):
             return False
-        return bool(numbered) or not _DETAIL.search(words)
+        return numbers_goal(source, piece.content) or not _DETAIL.search(words)
     return (
         bool(tail.targets)
         and not tail.names
@@ -349,68 +290,40 @@ def _is_goal(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -
     )
 
 
-def read_codes(
-    source: SourceText,
-    content: Span,
-    tail: Tail,
-    *,
-    backwards: bool = False,
-    headed: bool = False,
+def _add_goals(
+    source: SourceText, words: Span, tail: Tail, *, backwards: bool = False, headed: bool = False
 ) -> bool:
-    """Read one bullet as indicator, target or goal; several codes of one kind may follow.
+    """Add the codes of an item, or its words as a goal's title where it has none.
 
     Parameters:
-        source: the text. content: the bullet. tail: what was found; the codes are added.
-        backwards: the bullets are read from the last. headed: they stand under their heading.
+        source: the text. words: the item. tail: what was found. headed: under a heading for goals.
+        backwards: the items are read from the last.
     """
-    for pattern in (_INDICATOR, _TARGET, _GOAL, _GOAL_AT_END, *((_BARE_GOAL,) if headed else ())):
-        found = pattern.match(source.match, *content)
-        if not found:
-            continue
-        codes = [next(g for g in found.groups() if g)]
-        at = found.end()
-        while more := _MORE.match(source.match, at, content.end):
-            codes.append(more[1])
-            at = more.end()
-        for titled in _IN_TITLE.finditer(source.match, at, content.end):
-            codes.append(titled[1] or titled[2])
-            at = titled.end()
-            while more := _MORE.match(source.match, at, content.end):
-                codes.append(more[1])
-                at = more.end()
-        for code in reversed(codes) if backwards else codes:
-            getattr(tail, _KINDS[code.count(".")]).append((code.lower(), content))
-        return True
-    spoken = list(_SPOKEN.finditer(source.match, *content)) if headed else []
-    at = content.start
-    for found in spoken:
-        if found.start() < at:
-            continue
-        getattr(tail, _KINDS[found[1].count(".")]).append((found[1].lower(), content))
-        at = found.end()
-        while more := _MORE.match(source.match, at, content.end):
-            getattr(tail, _KINDS[more[1].count(".")]).append((more[1].lower(), content))
-            at = more.end()
-    if not spoken:
-        tail.goals.append((source.value(content).rstrip(".;"), content))
+    codes = read_codes(source, words, headed=headed)
+    tail.add_codes(codes[::-1] if backwards else codes, words)
+    if not codes:
+        tail.goals.append((source.value(words).rstrip(".;"), words))
     return True
 
 
-def _branches(source: SourceText, content: Span) -> list[tuple[str, Span]]:
-    """Return the branches a line lists, () unless it lists nothing else."""
-    if content.end - content.start > 400:
-        return []
-    label = _BRANCH_LABEL.match(source.match, *content)
-    at = label.end() if label else content.start
-    found = []
-    while at < content.end:
-        item = _BRANCH_ITEM.match(source.match, at, content.end)
-        if not item:
-            return []
-        span = Span(item.start("name"), item.end("name"))
-        found.append((source.value(span), span))
-        at = item.end()
-    return found
+def read_told(source: SourceText, page: Page, tail: Tail) -> None:
+    """Read targets and branches that are told in sentences, where the page lists none.
+
+    Parameters:
+        source: the text. page: its sections. tail: what is listed; what is told is added.
+    """
+    coded = bool(tail.goals or tail.targets or tail.indicators)
+    branches = bool(tail.branches)
+    for section in page.sections:
+        of_goals = section.kind is Kind.GOALS
+        for sentence in sentences(source, section.body) if section.kind in _PROSE else ():
+            if is_unreal(source, *sentence):
+                continue
+            if not coded:
+                for code, words in told_codes(source, sentence, of_goals=of_goals):
+                    tail.add_codes([code], words)
+            if not branches and not is_elsewhere(source, *sentence):
+                tail.branches += told_branches(source, sentence)
 
 
 def _read_prose(source: SourceText, heading: Span, body: Span, tail: Tail) -> int:

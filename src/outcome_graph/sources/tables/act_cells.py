@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from outcome_graph.sources.page.act_words import TYPE, YEAR
 from outcome_graph.sources.page.acts import FoundAct, find_acts
+from outcome_graph.sources.page.words.acts import TYPE, YEAR
 from outcome_graph.sources.text import SourceText, fold
 
 __all__ = ["abbreviates_kind", "read_act"]

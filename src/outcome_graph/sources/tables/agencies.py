@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from outcome_graph.sources.page.lexicon import HEADS
+from outcome_graph.sources.page.words.bodies import HEADS
 from outcome_graph.sources.text import fold
 
 __all__ = ["part_agencies", "works_in_many_countries"]

@@ -21,7 +21,7 @@ from outcome_graph.model import (
     Texts,
     record_id,
 )
-from outcome_graph.sources.page.header import clean_url
+from outcome_graph.sources.page.addresses import clean_url
 from outcome_graph.sources.tables.cells import (
     language_of,
     plain,

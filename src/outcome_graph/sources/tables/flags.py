@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from outcome_graph.sources.page.lexicon import words_of
-from outcome_graph.sources.page.tail import BRANCH
+from outcome_graph.sources.page.words.bodies import words_of
+from outcome_graph.sources.page.words.goals import BRANCH
 from outcome_graph.sources.tables.rows import Cell
 from outcome_graph.sources.text import fold
 from outcome_graph.tables import COLUMNS, Column, fold_heading

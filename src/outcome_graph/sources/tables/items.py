@@ -10,8 +10,8 @@ from typing import Any
 from outcome_graph.errors import UsageError
 from outcome_graph.model import Activity, LegalAct, Organisation, Project, Text, Texts
 from outcome_graph.namespaces import slugify
-from outcome_graph.sources.page.act_words import kind_of_act
 from outcome_graph.sources.page.names import split_names
+from outcome_graph.sources.page.words.acts import kind_of_act
 from outcome_graph.sources.tables.act_cells import abbreviates_kind, read_act
 from outcome_graph.sources.tables.agencies import part_agencies
 from outcome_graph.sources.tables.cells import plain, read_text, read_whole

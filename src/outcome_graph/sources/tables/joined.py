@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from outcome_graph.sources.page.act_words import kind_of_act
+from outcome_graph.sources.page.words.acts import kind_of_act
 from outcome_graph.sources.tables.dates import month_of
 from outcome_graph.sources.tables.header import BoundColumn, Header
 from outcome_graph.sources.tables.inner import escape, join_parts

@@ -12,9 +12,9 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from outcome_graph.sources.page.acts import find_acts
-from outcome_graph.sources.page.header import clean_url
-from outcome_graph.sources.page.lexicon import CONNECTORS, HEADS, HEADS_FIRST
+from outcome_graph.sources.page.addresses import clean_url
 from outcome_graph.sources.page.projects import SYMBOL
+from outcome_graph.sources.page.words.bodies import CONNECTORS, HEADS, HEADS_FIRST
 from outcome_graph.sources.tables.agencies import works_in_many_countries
 from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, quarter_of
 from outcome_graph.sources.tables.inner import split_bodies, split_items

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = [
-    "ACTIVE",
-    "ARTICLE",
-    "FUNDED",
-    "PAID",
-    "PAID_BY",
-    "PARTNERSHIP",
-    "RBSA",
-    "SUPPORTED",
-    "X_FUNDED",
-]
+from outcome_graph.sources.page.words.small import BEFORE_WORD
 
 _BY = r"\s{1,4}(?:mainly |jointly |partly |conjointement |conjuntamente )?(?:by|par|por)\s{1,4}"
 _OF = r"\s{1,4}(?:(?:of|from|by|provided by|de|du|des|del)\b)?\s{0,4}"
 _MORE_FR = r"(?:\s(?:additionnel|supplementaire|complementaire)s?)?"
-_MORE_ES = r"(?:\s(?:adicional(?:es)?|complementari[oa]s?))?"
+_MORE_ES = r"(?:\s(?:adicional(?:es)?|complementari[oa]s?|propi[oa]s?))?"
 FUNDED = re.compile(
     rf"\b(?:(?:co-?)?(?:financed|funded)|paid for|financee?s?|cofinancee?s?|"
     rf"(?:co)?financiad[oa]s?){_BY}"
@@ -30,7 +20,7 @@ FUNDED = re.compile(
     r"|\b(?:avec|grace a|grace au|sur)\s(?:le\s|l'|un\s|des\s)?(?:financement|appui financier|"
     rf"soutien financier|fonds|concours financier){_MORE_FR}{_OF}(?:d'|l')?"
     r"|\b(?:con|gracias a|gracias al)\s(?:el\s|la\s|los\s)?(?:financiacion|financiamiento|"
-    rf"apoyo financiero|fondos|recursos){_MORE_ES}{_OF}"
+    rf"apoyo financiero|fondos|recursos){_MORE_ES}{_OF}(?:su\s)?"
     r"|\b(?:financial (?:support|assistance|contributions?)|funding|funds|financing)"
     r"(?:\sfor [^.;,]{3,60}?)?\s(?:(?:was|were|is|has been|have been)\s(?:also |kindly |"
     r"generously )?"
@@ -44,7 +34,8 @@ FUNDED = re.compile(
     r"|\b(?:financement|apoyo financiero|financiamiento|financiacion)\s(?:a ete |fue )?"
     r"(?:fourni|assure|apporte|proporcionad[oa]|otorgad[oa]|recibid[oa])\s(?:par|por|de|du|"
     r"del)\s(?:l')?"
-    r"|\b(?:donors?|bailleurs?(?: de fonds)?|donantes?|financed by|funded by)\s?:\s{0,4}",
+    r"|\b(?:donors?|bailleurs?(?: de fonds)?|donantes?|financed by|funded by|funds?|fonds|fondos|"
+    r"funding|financement|financiamiento|financiacion)\s?:\s{0,4}",
     re.IGNORECASE,
 )
 X_FUNDED = re.compile(r"((?:[A-Z][\w.]{0,30}\s){0,4}[A-Z][\w.-]{0,30}?)-(?:funded|financed)\b")
@@ -59,7 +50,6 @@ ACTIVE = re.compile(
     r"|(?:aporto|proporciono|brindo|otorgo)\s(?:el\s|un\s)?(?:apoyo financiero|financiamiento)\b)",
     re.IGNORECASE,
 )
-ARTICLE = re.compile(r"(?:the|le|la|l'|el|les|los)\s?", re.IGNORECASE)
 SUPPORTED = re.compile(
     r"\b(?:supported by|with (?:the )?support (?:of|from)|"
     r"with (?:a |the )?contributions? (?:of|from)|"
@@ -148,7 +138,7 @@ PAID_BY = re.compile(
     rf"|\bsur\s(?:le\s)?(?:financement|ressources|fonds|don){_FROM}"
     rf"|\bs'ajoutent? (?:le |la |les |l'|un |une ){_GIFT}{_FROM}"
     # le projet que finance la Norvège
-    r"|\bque (?:(?:co)?financent?|(?:co)?financi(?:an?|o|aron))\s"
+    r"|\bque (?:(?:co)?finance(?:nt)?|(?:co)?financi(?:an?|o|aron))\s"
     r"(?=(?:la |le |l'|les |el |los )?(?-i:[A-Z]))"
     r"|\bthanks to\s(?=(?:the )?(?:government|kingdom|republic|european|embassy|"
     r"(?-i:(?:[A-Z][\w.'-]+"
@@ -175,6 +165,14 @@ PAID = re.compile(
     r"contribuyo con|"
     rf"contribuyeron con)\s(?:\w+\s)?(?:{_AMOUNT}|(?:los|una|un|el)\s(?:\w+\s)?(?:fondos|recursos|"
     r"financiamiento|financiacion|subvencion|donacion)))",
+    re.IGNORECASE,
+)
+#: Behind who paid for what: who paid with them, or for something else.
+WITH_THEM = re.compile(
+    r"(?P<with>,?\s(?:together with|along with|jointly with|as did|junto con|conjointement avec|"
+    r"de concert avec)\s)"
+    # "A funded the programme, and B the work on registration"
+    rf"|,\s(?:and|et|y)\s(?=(?:{BEFORE_WORD})?(?-i:[A-Z])[^,;.]{{2,60}}?\s{BEFORE_WORD}(?-i:[a-z]))",
     re.IGNORECASE,
 )
 #: The ILO's own means that others pay into without a purpose.

@@ -9,61 +9,39 @@ from __future__ import annotations
 
 import re
 
-__all__ = [
-    "ADJECTIVES",
-    "ALSO_FIRST",
-    "ALWAYS_FIRST",
-    "ARTICLES",
-    "COMMON_ENDING",
-    "CONNECTORS",
-    "HEADS",
-    "HEADS_FIRST",
-    "KNOWN",
-    "LEADING_TAIL",
-    "MEMBERS",
-    "NEVER_BARE",
-    "NOT_COMMON",
-    "NOUNS",
-    "OF_ANY_BODY",
-    "ONE_WORD",
-    "ORGANS",
-    "PAIRS",
-    "PLURAL_HEADS",
-    "ROMANCE_LINKS",
-    "STARTERS",
-    "SUBJECTS",
-    "language_of_head",
-    "words_of",
-]
-
 
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text as a set."""
     return frozenset(text.split())
 
 
+def names_of(text: str) -> frozenset[str]:
+    """Return the names of a text, parted by commas, as a set."""
+    return frozenset(text.split(", "))
+
+
 #: What a body is. In English it may come first ("Ministry of …") or last ("… Bureau").
 HEADS = words_of(
     "academy administration agency alliance assembly association authority bank board bureau "
     "center centre chamber college commission committee company confederation congress "
-    "corporation council department directorate division federation foundation forum "
-    "fund inspectorate institute institution league ministry movement network office scheme "
-    "organisation organization parliament secretariat senate service society system division "
-    "body ngo syndicate tribunal trust union university"
+    "corporation council department directorate division federation foundation forum fund "
+    "inspectorate institute institution league ministry movement network office scheme "
+    "organisation organization parliament secretariat senate service society system division body "
+    "ngo syndicate tribunal trust union university"
 )
 #: French and Spanish words for bodies, which always come first in the name.
 _FRENCH_HEADS = words_of(
     "ministere caisse confederation federation conseil institut agence direction syndicat chambre "
-    "secretariat banque fonds observatoire mouvement groupement organisation mutuelle "
-    "assemblee commissariat etablissement intersyndicale unite ligue societe reseau plateforme "
-    "collectif cellule autorite regie direction-generale"
+    "secretariat banque fonds observatoire mouvement groupement organisation mutuelle assemblee "
+    "commissariat etablissement intersyndicale unite ligue societe reseau plateforme collectif "
+    "cellule autorite regie direction-generale"
 )
 _SPANISH_HEADS = words_of(
     "ministerio instituto confederacion federacion consejo agencia direccion sindicato camara "
-    "secretaria banco fondo asociacion organizacion caja superintendencia comision comite "
-    "mesa red unidad frente viceministerio congreso servicio coordinadora cooperativa oficina "
-    "universidad tesoreria "
-    "administradora subsecretaria gremio seguro gestora departamento delegacion"
+    "secretaria banco fondo asociacion organizacion caja superintendencia comision comite mesa "
+    "red unidad frente viceministerio congreso servicio coordinadora cooperativa oficina "
+    "universidad tesoreria administradora subsecretaria gremio seguro gestora departamento "
+    "delegacion"
 )
 #: Portuguese ones that Spanish does not share.
 _PORTUGUESE_HEADS = words_of(
@@ -94,53 +72,18 @@ NEVER_BARE = words_of(
 #: Nouns that go together: a name does not begin with the second.
 PAIRS = frozenset(
     tuple(pair.split())
-    for pair in [
-        "labour relations",
-        "labour market",
-        "labor relations",
-        "trade union",
-        "garment industry",
-        "human resources",
-        "vocational training",
-        "health insurance",
-        "health care",
-        "old age",
-        "child care",
-        "community development",
-        "youth development",
-        "women development",
-        "rural development",
-        "skills development",
-        "industry training",
-        "cash transfers",
-        "cash transfer",
-        "gender equality",
-        "finance planning",
-        "business associations",
-        "business association",
-        "workers unions",
-        "trade unions",
-        "public service",
-        "youth affairs",
-        "women affairs",
-        "veterans affairs",
-        "population development",
-        "family planning",
-        "family affairs",
-        "food security",
-        "disaster management",
-        "risk management",
-        "health services",
-        "pension benefits",
-        "retirement benefits",
-        "employment injury",
-        "work injury",
-        "labour inspection",
-        "labour protection",
-        "safety health",
-        "industry commerce",
-        "transport workers",
-    ]
+    for pair in names_of(
+        "labour relations, labour market, labor relations, trade union, garment industry, human "
+        "resources, vocational training, health insurance, health care, old age, child care, "
+        "community development, youth development, women development, rural development, skills "
+        "development, industry training, cash transfers, cash transfer, gender equality, finance "
+        "planning, business associations, business association, workers unions, trade unions, "
+        "public service, youth affairs, women affairs, veterans affairs, population development, "
+        "family planning, family affairs, food security, disaster management, risk management, "
+        "health services, pension benefits, retirement benefits, employment injury, work injury, "
+        "labour inspection, labour protection, safety health, industry commerce, transport "
+        "workers"
+    )
 )
 #: English plurals are what a federation is a federation *of*: they begin no name.
 PLURAL_HEADS = words_of(
@@ -158,7 +101,6 @@ CONNECTORS = words_of(
     "of and for the in on to at with de des du et la le les l' d' a aux au en pour y e del los "
     "las el para sur under & - / dans por avec con from"
 )
-ARTICLES = words_of("the le la les l' el los las")
 #: Words that a name may begin with before its head.
 STARTERS = words_of(
     "national general central federal state royal international united african asian european "
@@ -183,39 +125,35 @@ NOUNS = words_of(
     "justice population statistics statistical workers workers' worker employers employers' "
     "employer employer's enterprise enterprises entrepreneurs business businesses garment "
     "garments textile textiles apparel footwear manufacturers manufacturing sports culture "
-    "tourism "
-    "relations resources training skills care safety veterans invalids children children's child "
-    "persons people disability disabilities rehabilitation resettlement solidarity provident "
-    "medicine treasury revenue tax taxes governance reform cooperation cooperatives community "
-    "communities migration migrants immigration manpower transport energy mines mining fisheries "
-    "forestry livestock water environment science technology communication communications "
-    "information science research policy policies management monitoring evaluation investment "
-    "export exporters import construction building plantation tea hotel hotels bankers banking "
-    "professionals professional control teachers nurses farmers fishers producers union's unions "
-    "labourers lanka's government governments ministers registry registration identity poverty "
-    "equality "
-    "inclusion innovation decentralization municipalities city cities province provinces region "
-    "regions district districts seafarers maritime cash transfer transfers assistance benefit "
-    "benefits compensation injury accident accidents old age savings credit microfinance "
-    "informal formal sector economy's federations trade-union prime minister minister president "
-    "inspection hygiene nutrition food drug drugs employees rights law legal audit accounts "
-    "prevention disaster emergency humanitarian refugees elder elders aged ageing seniors retired "
-    "retirees service servants servant"
+    "tourism relations resources training skills care safety veterans invalids children "
+    "children's child persons people disability disabilities rehabilitation resettlement "
+    "solidarity provident medicine treasury revenue tax taxes governance reform cooperation "
+    "cooperatives community communities migration migrants immigration manpower transport energy "
+    "mines mining fisheries forestry livestock water environment science technology communication "
+    "communications information science research policy policies management monitoring evaluation "
+    "investment export exporters import construction building plantation tea hotel hotels bankers "
+    "banking professionals professional control teachers nurses farmers fishers producers union's "
+    "unions labourers lanka's government governments ministers registry registration identity "
+    "poverty equality inclusion innovation decentralization municipalities city cities province "
+    "provinces region regions district districts seafarers maritime cash transfer transfers "
+    "assistance benefit benefits compensation injury accident accidents old age savings credit "
+    "microfinance informal formal sector economy's federations trade-union prime minister "
+    "minister president inspection hygiene nutrition food drug drugs employees rights law legal "
+    "audit accounts prevention disaster emergency humanitarian refugees elder elders aged ageing "
+    "seniors retired retirees service servants servant"
 )
 #: What ministries are of, in French, Spanish and Portuguese: "…, de la Solidarité et de l'Emploi".
 SUBJECTS = words_of(
     "travail emploi solidarite securite sociale social sociales protection prevoyance sante "
     "famille familles femme femmes genre enfance enfant enfants jeunesse formation "
-    "professionnelle "
-    "education nationale developpement economie finances budget plan planification commerce "
-    "industrie "
-    "agriculture elevage fonction publique action affaires etrangeres cooperation internationale "
-    "population humanitaire handicap insertion reforme modernisation administration dialogue "
-    "trabajo empleo prevision seguridad solidaridad salud familia mujer mujeres ninez infancia "
-    "juventud formacion profesional educacion desarrollo inclusion hacienda economia presupuesto "
-    "cooperacion comercio industria agricultura relaciones exteriores asuntos migraciones humano "
-    "humanos "
-    "promocion trabalho emprego solidariedade seguranca saude genero crianca accao acao"
+    "professionnelle education nationale developpement economie finances budget plan "
+    "planification commerce industrie agriculture elevage fonction publique action affaires "
+    "etrangeres cooperation internationale population humanitaire handicap insertion reforme "
+    "modernisation administration dialogue trabajo empleo prevision seguridad solidaridad salud "
+    "familia mujer mujeres ninez infancia juventud formacion profesional educacion desarrollo "
+    "inclusion hacienda economia presupuesto cooperacion comercio industria agricultura "
+    "relaciones exteriores asuntos migraciones humano humanos promocion trabalho emprego "
+    "solidariedade seguranca saude genero crianca accao acao"
 )
 #: Whom a body is of, when the word stands before it: "Workers' Federation of …".
 MEMBERS = words_of(
@@ -229,70 +167,16 @@ COMMON_ENDING = re.compile(
 )
 NOT_COMMON = words_of("france hungary provence florence")
 #: Bodies that go by a name without such a word, or by their initials.
-KNOWN = (
-    "european union",
-    "european commission",
-    "african union",
-    "african union commission",
-    "business africa",
-    "business botswana",
-    "business eswatini",
-    "business mauritius",
-    "business new zealand",
-    "business unity south africa",
-    "african development bank",
-    "asian development bank",
-    "inter-american development bank",
-    "world bank",
-    "world bank group",
-    "world food programme",
-    "world health organization",
-    "united nations",
-    "un women",
-    "un system",
-    "un country team",
-    "irish aid",
-    "expertise france",
-    "oxfam",
-    "helpage international",
-    "save the children",
-    "red cross",
-    "unicef",
-    "undp",
-    "unfpa",
-    "unhcr",
-    "unesco",
-    "unescap",
-    "undesa",
-    "wfp",
-    "fao",
-    "who",
-    "ilo",
-    "iom",
-    "imf",
-    "giz",
-    "usaid",
-    "dfat",
-    "fcdo",
-    "adb",
-    "oecd",
-    "issa",
-    "ituc",
-    "ituc-africa",
-    "ituc-asia pacific",
-    "ioe",
-    "asean",
-    "sadc",
-    "ecowas",
-    "oit",
-    "bit",
-    "pnud",
-    "oms",
-    "pam",
-    "cepal",
-    "aecid",
-    "afd",
-    "bid",
+KNOWN = names_of(
+    "european union, european commission, african union, african union commission, business "
+    "africa, business botswana, business eswatini, business mauritius, business new zealand, "
+    "business unity south africa, african development bank, asian development bank, "
+    "inter-american development bank, world bank, world bank group, world food programme, "
+    "world health organization, united nations, un women, un system, un country team, irish "
+    "aid, expertise france, oxfam, helpage international, save the children, red cross, "
+    "unicef, undp, unfpa, unhcr, unesco, unescap, undesa, wfp, fao, who, ilo, iom, imf, giz, "
+    "usaid, dfat, fcdo, adb, oecd, issa, ituc, ituc-africa, ituc-asia pacific, ioe, asean, "
+    "sadc, ecowas, oit, bit, pnud, oms, pam, cepal, aecid, afd, bid"
 )
 
 

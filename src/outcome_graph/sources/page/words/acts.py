@@ -4,49 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = [
-    "ACTIVE",
-    "ADOPTED",
-    "ADOPTION",
-    "AND_NUMBER",
-    "ANOTHER_CLAUSE",
-    "ARTICLE_ONLY",
-    "BEFORE",
-    "BY",
-    "BY_COURT",
-    "CHANGED",
-    "DATED",
-    "DATES_FROM",
-    "DRAFT",
-    "ISSUER",
-    "ISSUER_AFTER",
-    "ISSUER_FIRST",
-    "LATER",
-    "LISTED",
-    "NAMED",
-    "NAME_FOLLOWS",
-    "NOT_A_NAME",
-    "NO_LAWMAKER",
-    "NUMBERED",
-    "NUMBERING_BEGINS",
-    "NUMBER_FOLLOWS",
-    "OF_DAY",
-    "OF_YEAR",
-    "ON_TOPIC",
-    "ORDINAL_YEAR",
-    "OTHER_ACT",
-    "OTHER_DATE",
-    "OWN_PREDICATE",
-    "PAST",
-    "PLAIN",
-    "RATIFIED",
-    "TOPICAL",
-    "TYPES",
-    "VERB_BEFORE_DATE",
-    "YEAR_IN_NUMBER",
-    "kind_of_act",
-]
-
 #: Words for kinds of act and their notation in our scheme, more particular ones first.
 TYPES: tuple[tuple[str, str], ...] = (
     (r"sub-?\s?decrees?|sous-decrets?|anukret", "sub-decree"),
@@ -175,6 +132,12 @@ NAMED = re.compile(
     r"(?P<name>(?:(?:[A-Z][\w'-]{1,30}|\([A-Z][\w &'-]{2,60}\))\s"
     r"(?:(?:and|&|of|for|the|with)\s){0,2}){1,9}"
     rf"(?P<kind>Act|Law|Ordinance|Regulations?|Order)){TO_YEAR}"
+)
+#: "the Health Insurance Benefit Package Directive": an act by its name alone.
+TITLED = re.compile(
+    r"(?:[A-Z][\w'-]{1,30}\s(?:(?:and|&|of|for)\s)?){1,9}"
+    r"(?P<kind>Act|Law|Ordinance|Regulations?|Order|Directive|Decree|Circular|Instructions?)\b"
+    r"(?!\s(?:[A-Z\d]|No))"
 )
 #: "the Employment Act, 2007 (No. 11 of 2007)": the number of the act just named.
 NUMBER_FOLLOWS = re.compile(
@@ -307,6 +270,12 @@ BY_COURT = re.compile(r"\b(?:court|tribunal|cour|corte)\b[^.;]{0,40}$", re.IGNOR
 #: After one act of several: what is said of it alone.
 OWN_PREDICATE = re.compile(
     r"\)?\s(?:was|is|has|had|remains?|est|a|reste|fue|es|ha|sigue)\b", re.IGNORECASE
+)
+#: Between an act and the law that it brings about.
+PROMULGATES = re.compile(
+    rf"[^.;]{{0,60}}\b(?:promulgating|enacting|approving|issuing|promulguant|approuvant|portant|"
+    rf"que (?:promulga|aprueba)|{ADOPTED}|{PAST})\s(?:the\s|la\s|le\s|l'|el\s)?",
+    re.IGNORECASE,
 )
 #: Courts and conferences decide and resolve, but make no law.
 NO_LAWMAKER = re.compile(

@@ -1,21 +1,17 @@
-"""What a heading that people make up is of: told by the words in it, in three languages.
+"""Words in headings and labels that people make up, by what they are of.
 
-"Who paid", "L'appui de l'OIT", "¿Y las mujeres?" are in no list of headings. A line that has the
-form of a heading (``layout``) is told by the first of these subjects that its words speak of; the
-order settles what speaks of two ("What it means for women": of women; "Not part of the project": of
-neither). Labels are those of the tables too (`outcome_graph.tables.find_column`).
+"Who paid", "L'appui de l'OIT", "¿Y las mujeres?" are in no list of headings (``headings``): such a
+line is of the first of these subjects that its words speak of. The order settles what speaks of two
+("What it means for women": of women; "Not part of the project": of neither). Labels are those of
+the tables too (`outcome_graph.tables.find_column`).
 """
 
 from __future__ import annotations
 
 import re
 
-from outcome_graph.sources.page.headings import Kind
-from outcome_graph.sources.text import fold
-from outcome_graph.tables.headings import find_column
-from outcome_graph.tables.value_headings import may_hold
-
-__all__ = ["kind_of_heading", "kind_of_label", "meta_of_label"]
+from outcome_graph.sources.page.sections import Kind
+from outcome_graph.sources.page.words.small import forms
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -23,7 +19,7 @@ def _any(words: str) -> re.Pattern[str]:
 
 
 #: Subjects in the order in which they are looked for; "_" is a space or an apostrophe.
-_SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.SUMMARY,
         _any(
@@ -142,16 +138,16 @@ _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 #: Who does what others than the agency did: "What the Government did".
-_OTHERS_DID = re.compile(r"\b(?:government|gouvernement|gobierno|parliament|parlement|congreso)\b")
-_SIGNS = re.compile(r"[¿?¡!:*#_\"]+")
-_NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})?[.)]?|\(?[a-z]\)|[ivx]{1,4}[.)])\s+")
-_WOMENS_AGENCY = re.compile(r"\b(?:un women|onu[ -]femmes|onu[ -]mujeres|ministerio de la mujer)\b")
+OTHERS_DID = re.compile(r"\b(?:government|gouvernement|gobierno|parliament|parlement|congreso)\b")
+SIGNS = re.compile(r"[¿?¡!:*#_\"]+")
+NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})?[.)]?|\(?[a-z]\)|[ivx]{1,4}[.)])\s+")
+WOMENS_AGENCY = re.compile(r"\b(?:un women|onu[ -]femmes|onu[ -]mujeres|ministerio de la mujer)\b")
 #: A heading of more words than this, small ones apart, says two words of ours.
-_PLAIN_WORDS, _FEWEST_TOLD, _SMALL = 4, 2, 3
-_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+PLAIN_WORDS, FEWEST_TOLD, SMALL = 4, 2, 3
+PARENTHESES = re.compile(r"\s*\([^()]*\)")
 
 #: Columns of the tables by what their values are here.
-_SECTION_OF = {
+SECTION_OF = {
     "title": Kind.SUMMARY,
     "resultStatement": Kind.ACHIEVED,
     "achievement": Kind.ACHIEVED,
@@ -167,7 +163,7 @@ _SECTION_OF = {
     "sdgIndicators": Kind.GOALS,
     "branches": Kind.BRANCHES,
 }
-_META_OF = {
+META_OF = {
     "country": "country",
     "code": "code",
     "achievedOn": "date",
@@ -179,7 +175,7 @@ _META_OF = {
     "resultType": "type",
 }
 #: Labels of single facts that the tables do not have.
-_META: tuple[tuple[str, re.Pattern[str]], ...] = (
+META: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "date",
         _any(
@@ -207,100 +203,33 @@ _META: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("country", re.compile(r"(?:country|pays|pais)\b")),
 )
 #: A result's code, though it is one "by country".
-_CODE_OF_RESULT = re.compile(
+CODE_OF_RESULT = re.compile(
     r"(?:code|codigo|reference|referencia) (?:du |del? |de l')(?:resultat|effet|resultado|logro)\b"
 )
 #: Days that are not the result's: of the page, the record, the project.
-_OF_THE_PAGE = _any(
+OF_THE_PAGE = _any(
     "published posted updated reviewed modified created accessed printed publie\\w* mis_a_jour "
     "publicad[oa] actualizad[oa] publicacion actualizacion mise_a_jour publication update last "
     "start end began begins closing deadline signature due debut fin inicio cierre"
 )
-_AMOUNT = _any("budget used cost costs cout couts costo costos amount montant monto spent depense")
+AMOUNT = _any("budget used cost costs cout couts costo costos amount montant monto spent depense")
 #: Labels of single facts have no more words.
-_MOST_WORDS = 5
+MOST_WORDS = 5
 #: One who gives an agency its mandate pays for it; "mandants" are constituents.
-_COMMISSIONED = re.compile(
+COMMISSIONED = re.compile(
     r"mandant|commettant|commissioned by|mandated by|on behalf of|por encargo de"
 )
 #: "Supported by: A; B" names who paid; the agency's own support is told in a sentence.
-_SUPPORTED = re.compile(
+SUPPORTED = re.compile(
     r"(?:with the )?support(?:ed)? (?:by|of|from)|avec (?:l'appui|le soutien|le concours) (?:de|"
     r"du|des)|"
     r"(?:soutenu|appuye)e? par|con (?:el )?apoyo del?|apoyad[oa] por|backed by|sponsored by"
 )
-_DAYS = re.compile(r"\b(?:dates?|fechas?|when|quand|cuando)\b")
+DAYS = re.compile(r"\b(?:dates?|fechas?|when|quand|cuando)\b", re.IGNORECASE)
+RESULT = forms(en="results?|outcomes?", fr="resultats?", es="resultados?|logros?")
 #: Who talked with donors tells of talks.
-_TALKS = re.compile(
+TALKS = re.compile(
     r"\b(?:discussions?|dialogues?|consultations?|meetings?|talks|negotiations?|concertations?|"
     r"reunions?|consultas?|dialogos?|reunion(?:es)?|negociacion(?:es)?) (?:with|avec|con)\b"
 )
-_NO_HEADING = re.compile(r"\b(?:planned|expected|prevu\w*|previst\w+|draft|future)\b")
-
-
-def _plain(text: str) -> str:
-    plain = _NUMBERED.sub("", _SIGNS.sub(" ", fold(text).casefold()), count=1)
-    return " ".join(plain.split())
-
-
-def kind_of_heading(text: str) -> Kind | None:
-    """Return what the words of a heading are of, None when they do not tell.
-
-    Parameters:
-        text: a line that has the form of a heading.
-    """
-    words = _WOMENS_AGENCY.sub("un", _plain(text))
-    if _NO_HEADING.search(words):
-        return Kind.OTHER
-    told = {found[0] for _, speaks_of in _SUBJECTS for found in speaks_of.finditer(words)}
-    plain = [word for word in words.split() if len(word) > _SMALL]
-    if len(plain) > _PLAIN_WORDS and len(told) < _FEWEST_TOLD and "?" not in text:
-        # A sentence that happens to use such a word.
-        return None
-    for kind, speaks_of in _SUBJECTS:
-        if not speaks_of.search(words):
-            continue
-        if kind is Kind.CONTRIBUTION and _OTHERS_DID.search(words):
-            return Kind.ACHIEVED
-        return kind
-    return None
-
-
-def meta_of_label(text: str) -> str | None:
-    """Return which single fact a label is of, "" when it is of a day that is not the result's.
-
-    Parameters:
-        text: the words before a colon or a tab.
-    """
-    words = _plain(_PARENTHESES.sub("", text))
-    if _OF_THE_PAGE.search(words):
-        return None if find_column(words) else ""
-    if _CODE_OF_RESULT.match(words):
-        return "code"
-    column = find_column(words)
-    if column and column.column.key in _META_OF and may_hold(words, column.column.key):
-        return _META_OF[column.column.key]
-    if len(words.split()) > _MOST_WORDS:
-        return None
-    return next((name for name, speaks_of in _META if speaks_of.search(words)), None)
-
-
-def kind_of_label(text: str) -> Kind | None:
-    """Return in which section what follows a label belongs, None when the label does not tell.
-
-    Parameters:
-        text: the words before a colon, a tab or a dash.
-    """
-    words = _plain(text)
-    if _COMMISSIONED.fullmatch(words) or _SUPPORTED.fullmatch(words):
-        return Kind.FUNDERS
-    if _TALKS.search(words):
-        return None
-    if _AMOUNT.search(words) or _NO_HEADING.search(words):
-        return Kind.OTHER
-    column = find_column(words)
-    if column and column.column.key in _SECTION_OF:
-        return _SECTION_OF[column.column.key]
-    kind = kind_of_heading(text)
-    # A day of something else: "Date of entry into force".
-    return Kind.OTHER if kind is Kind.FACTS and _DAYS.search(words) else kind
+NO_HEADING = re.compile(r"\b(?:planned|expected|prevu\w*|previst\w+|draft|future)\b")

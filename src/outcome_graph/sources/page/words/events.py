@@ -5,38 +5,8 @@ from __future__ import annotations
 import re
 
 from outcome_graph.sources.page.dates import DAY, MONTH
-from outcome_graph.sources.page.people import COUNTED, NUMBER
-
-__all__ = [
-    "ADVERBIAL",
-    "AND_ONLY",
-    "AND_THERE",
-    "BULLET_LINE",
-    "DATE_LEAD",
-    "EVENT",
-    "HELD",
-    "INDEFINITE",
-    "IN_MONTH",
-    "IS_EVENT",
-    "IS_WORK",
-    "LAST_OF_LIST",
-    "MARKS",
-    "NEXT_EVENT",
-    "OPEN_END",
-    "ORGANISED",
-    "PLACE",
-    "PLACE_THEN",
-    "PLACE_WORDS",
-    "RELATIVE",
-    "ROMAN",
-    "SUBJECT",
-    "THEY_CAME",
-    "TRAILING",
-    "TRAINED",
-    "UNFINISHED",
-    "VISIT",
-    "WERE",
-]
+from outcome_graph.sources.page.words.people import CAME, COUNTED, NUMBER
+from outcome_graph.sources.page.words.small import WAS, forms
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 MARKS = (
@@ -50,7 +20,6 @@ MARKS = (
     re.compile(r"(?:^[ ]{0,8}|(?<=[:;.,]\s))(\d{1,2})[.]\s", re.MULTILINE),
     re.compile(r"^[ ]{0,8}\d{1,2}[.](\d{1,2})[.]?\s", re.MULTILINE),
 )
-BULLET_LINE = re.compile(r"[•●▪◦‣·*-]\s*")
 
 EVENT = (
     r"(?:ont|a) forme|capacito|capacitaron|workshops?|trainings?|seminars?|webinars?|"
@@ -80,7 +49,7 @@ IS_WORK = re.compile(
 )
 PLACE_WORDS = (
     r"[A-Z][\w'.-]{0,30}(?:(?:\s|,\s(?:(?:au|en|aux)\s)?)"
-    r"(?:(?:de|del|la|las|los|el|du|des|le|of|the|and|et|y)\s){0,2}"
+    r"(?:(?:de|del|la|las|los|el|du|des|le|of|the|and|et|y)\s){0,2}(?:[dl]')?"
     r"[A-Z][\w'-]{0,30}){0,4}"
 )
 PLACE = re.compile(
@@ -90,11 +59,11 @@ PLACE = re.compile(
 )
 #: What may stand before the day in a list of events.
 PLACE_THEN = re.compile(
-    rf"(?:(?:online|virtual(?:ly)?|en ligne|en linea)|(?P<place>(?-i:{PLACE_WORDS})))\s?[,(]?\s?"
-    r"(?:(?:from|on|du|le|les|del?|el|los)\s)?",
+    rf"[,\s]*(?:(?:online|virtual(?:ly)?|en ligne|en linea)|(?P<place>(?-i:{PLACE_WORDS})))"
+    r"\s?[,(]?\s?(?:(?:from|on|du|le|les|del?|el|los)\s)?",
     re.IGNORECASE,
 )
-WERE = re.compile(r"\b(?:was|were|been|ete|fue|fueron|sido)\s$", re.IGNORECASE)
+WERE = re.compile(rf"\b(?:{WAS}|been|ete|sido)\s$", re.IGNORECASE)
 #: "a study visit to Bangkok", "nine officials travelled to Kigali", "la visita a Brasilia".
 VISIT = re.compile(
     r"\b(?:visits?|tours?|trips?|travel\w*|missions?|delegations?|voyages?|visites?|visitas?|"
@@ -128,19 +97,32 @@ AND_THERE = re.compile(
     re.IGNORECASE,
 )
 AND_ONLY = re.compile(r"and|et|y|e", re.IGNORECASE)
+#: How events are said to be held: the participle of a passive, and what needs none.
+HELD_FORM = forms(
+    en="held|organi[sz]ed|conducted|hosted|convened|delivered|facilitated|arranged|run",
+    fr="tenue?s?|organisee?s?|animee?s?",
+    es="celebrad[oa]s?|realizad[oa]s?|organizad[oa]s?",
+)
+TOOK_PLACE = forms(
+    en="took place|taken place",
+    fr="(?:a|ont) eu lieu|s'est (?:tenue?|deroulee?)|se sont (?:tenue?s|deroulee?s)",
+    es="tuvo lugar|tuvieron lugar|se (?:celebro|celebraron|realizo|realizaron|organizo|organizaron|"
+    "llevo a cabo|llevaron a cabo|desarrollo)",
+)
+#: What an event did with those who came.
+GATHERED = forms(
+    en="brought together|gathered|attended|included|took",
+    fr="(?:a|ont) (?:reuni|rassemble|regroupe)|reunissant|(?:a|ont) ete suivie?s? par",
+    es="reunio|reunieron|conto con",
+)
 DATE_LEAD = re.compile(
-    r"(?:,?\s*\b(?:held|organi[sz]ed|conducted|took place|tenue?s?|organisee?s?|celebrad[oa]s?|"
-    r"realizad[oa]s?))?[\s,(;]*(?:\b(?:from|on|between|during|dated|starting|over|le|les|du|de|des|del|"
-    r"el|los|los dias|en|entre|in)\s+(?:the\s+|le\s+|el\s+|dias\s+)?)?$",
+    rf"(?:,?\s*\b(?:{HELD_FORM}|took place))?[\s,(;]*"
+    r"(?:\b(?:from|on|between|during|dated|starting|over|le|les|du|de|des|del|el|los|los dias|en|"
+    r"entre|in)\s+(?:the\s+|le\s+|el\s+|dias\s+)?)?$",
     re.IGNORECASE,
 )
 HELD = re.compile(
-    r"[\s,]*\b(?:(?:was|were|has been|have been|a ete|ont ete|s'est|se sont|fue|fueron|se|"
-    r"that was|"
-    r"which was|qui s'est)\s+)?(?:held|organi[sz]ed|conducted|delivered|convened|hosted|"
-    r"took place|"
-    r"a eu lieu|ont eu lieu|tenue?s?|organisee?s?|celebrad[oa]s?|realizad[oa]s?|organizad[oa]s?|"
-    r"celebro|celebraron|realizo|realizaron|organizo|tuvo lugar|tuvieron lugar|attended)\s*$",
+    rf"[\s,]*\b(?:(?:(?:that|which|qui)\s)?{WAS}\s+)?(?:{HELD_FORM}|{TOOK_PLACE}|attended)\s*$",
     re.IGNORECASE,
 )
 ORGANISED = re.compile(
@@ -148,6 +130,7 @@ ORGANISED = re.compile(
     r"co-organi[sz]ed|"
     r"launched|ran|prepared|provided|gave|led|undertook|implemented|completed|carried out|"
     r"included|"
+    r"(?:se )?(?:realizaron|celebraron|organizaron|impartieron)|"
     r"organise|tenu|anime|facilite|appuye|realise|prepare|organizo|celebro|realizo|facilito|apoyo|"
     r"impartio|preparo|hubo(?: (?:asimismo|tambien|ademas))?|il y a(?:vait)? eu|there (?:was|were)|"
     r"arranged)(?:,\s[^,;.]{3,60},)?\s{1,3}(?=(?:an?|the|two|three|une?|le|la|les|l'|deux|el|los|las|un|una|des|"
@@ -181,24 +164,22 @@ NEXT_EVENT = re.compile(
     rf"(?=(?:[\w'-]+\s){{0,8}}?(?:{EVENT})\b)"
     rf"|,\s(?=(?:an?|the|une?|la|le|el|una|l'|des|unas|unos)\s?"
     rf"(?:[\w'-]+\s){{0,4}}?(?:{EVENT})\b)"
-    rf"|,\s(?=(?:{EVENT})\b)",
+    rf"|,\s(?=(?:{EVENT})\b)"
+    # "trained 48 officers in A on 7 May and brought together 35 participants in B on 20 May"
+    rf"|\s(?:and|et|y)\s(?={GATHERED}\s(?:\w+\s)?{NUMBER})",
     re.IGNORECASE,
 )
 TRAINED = re.compile(r"trained|(?:ont|a) forme|capacit(?:o|aron)", re.IGNORECASE)
 LAST_OF_LIST = re.compile(r",\s(?:and|et|y)\s", re.IGNORECASE)
 #: Who came to the event that was told before: "Forty people attended", "It brought together 40".
 THEY_CAME = re.compile(
-    r"\s?(?:(?:it|the (?:event|meeting|workshop|seminar|training|session)|this (?:event|meeting|"
-    r"workshop|seminar|training)|elle|il|celui-ci|celle-ci|cet atelier|cette (?:rencontre|reunion|"
-    r"formation)|el evento|la reunion|este taller|el taller|la actividad)\s(?:was|were|a|"
-    r"ont|fue|drew|"
-    r"had|brought|gathered|attracted|conto|reunio|asistieron|a ete)\b"
-    r"|(?:(?:some|about|over|in all|in total|altogether|au total|en total|quelque|environ|"
-    r"unas|unos)"
-    rf"[\s,]{{1,2}})*{NUMBER}\s?[^.;,]{{0,60}}?\b(?:attended|took part|participated|were present|"
-    r"joined|ont participe|ont pris part|y ont pris part|etaient presents|asistieron|"
-    r"participaron)\b"
-    r"|(?:asistieron|participaron|y ont (?:participe|pris part)|attended by|participants? ?:)\b)",
+    r"\s?(?:(?:it|(?:the|this) (?:event|meeting|workshop|seminar|training|session)|elle|il|"
+    r"celui-ci|celle-ci|cet atelier|cette (?:rencontre|reunion|formation)|el evento|"
+    r"la reunion|este taller|el taller|la actividad)\s(?:was|were|a|ont|fue|drew|had|brought|"
+    r"gathered|attracted|conto|reunio|asistieron|a ete)\b"
+    r"|(?:(?:some|about|over|in all|in total|altogether|au total|en total|quelque|environ|unas|"
+    rf"unos)[\s,]{{1,2}})*{NUMBER}\s?[^.;,]{{0,60}}?\b(?:{CAME}|etaient presents)\b"
+    rf"|(?:{CAME}|attended by|participants? ?:)\b)",
     re.IGNORECASE,
 )
 #: Words that tell roughly when, before what took place.
@@ -209,10 +190,7 @@ IN_MONTH = re.compile(
 )
 TRAILING = re.compile(r"[\s,;:.(\-]+$|[\s,;]+(?:and|et|y|as well as|ainsi que)$", re.IGNORECASE)
 #: The verb that "held on 3 May" belongs to is no part of a title.
-UNFINISHED = re.compile(
-    r"\s(?:was|were|has been|have been|a ete|ont ete|s'est|se sont|fue|fueron|ha sido|se)$",
-    re.IGNORECASE,
-)
+UNFINISHED = re.compile(rf"\s{WAS}$", re.IGNORECASE)
 #: Words of subjects: "in Social Protection Financing" is no place.
 SUBJECT = re.compile(
     r"\b(?:social|protection|security|policy|insurance|actuarial|finance|financing|health|labour|"
