@@ -10,6 +10,7 @@ from outcome_graph.tables.column import Column, Kind
 from outcome_graph.tables.content import CONTENT
 from outcome_graph.tables.facts import FACTS
 from outcome_graph.tables.heading_words import all_words, key_by_words
+from outcome_graph.tables.lexicon import SENSES
 
 __all__ = ["COLUMNS", "Heading", "column_of", "find_column", "fold_heading"]
 
@@ -58,28 +59,19 @@ def _headings() -> dict[str, Column]:
 
 
 _BY_HEADING = _headings()
-#: Small words, and words that say no more than that a column holds such a thing.
-_FILLER = (
-    "of the a an and or for in to name no nom nombre du de la le les des d l et ou del los las el "
-    "y o en numero number national nationale nationales nationaux nacional nacionales title "
-    "titre titulo"
+#: "Result no." numbers the results, "Number of partners" counts them.
+_NUMBERING = frozenset(("no", "nr", "num", "number", "numero"))
+#: Words that say no more than that a column holds such a thing.
+_FILLERS = (
+    SENSES["small"]
+    | SENSES["name"]
+    | _NUMBERING
+    | {"en", "title", "titre", "titulo"}
+    | {"national", "nationale", "nationales", "nationaux", "nacional", "nacionales"}
 )
-_FILLERS = frozenset(_FILLER.split())
-_NUMBER = frozenset(("no", "nr", "num", "number", "numero"))
 _UNNUMBERED = (Kind.TEXT, Kind.ORGANISATIONS, Kind.CONSTITUENTS, Kind.ACTIVITIES)
-#: Headings that have a word of ours and are no column of ours: the name of a project is no symbol.
-_NAMES_OF_PROJECTS = tuple(
-    frozenset(words.split())
-    for words in (
-        "project title",
-        "project name",
-        "titre projet",
-        "nom projet",
-        "intitule projet",
-        "titulo proyecto",
-        "nombre proyecto",
-    )
-)
+_PROJECT = frozenset(("project", "projet", "proyecto"))
+_PROJECT_NAME = SENSES["name"] | {"title", "titre", "intitule", "titulo"}
 
 
 def _words(text: str) -> frozenset[str]:
@@ -141,17 +133,21 @@ def find_column(heading: str) -> Heading | None:
 
 def _by_its_words(heading: str) -> Heading | None:
     every = all_words(heading)
-    if len(every - _FILLERS) > _MOST_WORDS or any(every >= names for names in _NAMES_OF_PROJECTS):
+    if len(every - _FILLERS) > _MOST_WORDS or _names_projects(every):
         return None
     words = _words(heading)
     column, loose = _BY_WORDS.get(words), words in _LOOSE
     if column is None:
         key = key_by_words(every)
         column, loose = _BY_KEY[key] if key else None, True
-    if column is None or (column.kind in _UNNUMBERED and every & _NUMBER):
-        # "Result no." numbers the results, "Number of partners" counts them.
+    if column is None or (column.kind in _UNNUMBERED and every & _NUMBERING):
         return None
     return Heading(column, loose=loose)
+
+
+def _names_projects(words: frozenset[str]) -> bool:
+    """Whether a heading asks for the name of a project, which is no symbol."""
+    return bool(words & _PROJECT and words & _PROJECT_NAME)
 
 
 def _column(heading: str) -> Column | None:

@@ -18,8 +18,8 @@ from outcome_graph.tables import (
     Column,
     Heading,
     SaidColumns,
-    all_words,
     fold_heading,
+    speaks_of,
 )
 
 __all__ = ["BoundColumn", "Header", "find_header", "possible_headers"]
@@ -206,7 +206,7 @@ def _with_texts(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
         return _as(bound, "title", found) if not _ours(found) else bound
     titles = [one for one in bound if one.column.key == "title" and not one.language]
     if "achievement" not in keys and len(titles) == 2:
-        return _as(bound, "achievement", [t for t in titles if _sums_up(t)])
+        return _as(bound, "achievement", [t for t in titles if speaks_of(t.heading, "sums up")])
     return bound
 
 
@@ -222,10 +222,6 @@ def _ours(found: list[BoundColumn]) -> bool:
         fold_heading(name) for one in found for name in COLUMN_BY_KEY["resultStatement"].headings
     }
     return any(fold_heading(one.heading) in words for one in found)
-
-
-def _sums_up(one: BoundColumn) -> bool:
-    return not all_words(one.heading).isdisjoint(("summary", "resume", "resumen"))
 
 
 def _known(row: Row, said: SaidColumns) -> tuple[int, int]:
