@@ -69,6 +69,17 @@ def stands_for(words: frozenset[str]) -> set[str]:
     return {_BY_WORD[word] for word in singulars(words) if word in _BY_WORD}
 
 
+def are_names(words: frozenset[str], key: str) -> bool:
+    """Tell whether words are all names of a column, or say that it is of a result: "Result date".
+
+    Parameters:
+        words: as `all_words` makes them. key: of the column.
+    """
+    if key == "achievement":
+        return False  # "Explanation", "Details" may be of anything
+    return singulars(words) <= singulars(KEYS[key].names) | _SINGULAR["result"]
+
+
 def key_by_words(words: frozenset[str]) -> str | None:
     """Return the key of the column that the words of a heading stand for, None if not just one.
 

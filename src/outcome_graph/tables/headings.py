@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from outcome_graph.tables.column import Column, Kind
 from outcome_graph.tables.content import CONTENT
 from outcome_graph.tables.facts import FACTS
-from outcome_graph.tables.heading_words import all_words, key_by_words
-from outcome_graph.tables.lexicon import SENSES
+from outcome_graph.tables.heading_words import all_words, are_names, key_by_words
+from outcome_graph.tables.lexicon import KEYS, SENSES
 
 __all__ = ["COLUMNS", "Heading", "column_of", "find_column", "fold_heading"]
 
@@ -99,7 +99,8 @@ _LOOSE = {_words(words) for column in COLUMNS for words in column.loose}
 
 def column_of(name: str) -> Column | None:
     """Return the column of a name that stands for nothing else: a heading, a key, a synonym."""
-    return _BY_HEADING.get(fold_heading(name))
+    found = find_column(name)
+    return found.column if found is not None and not found.loose else None
 
 
 def find_column(heading: str) -> Heading | None:
@@ -139,7 +140,8 @@ def _by_its_words(heading: str) -> Heading | None:
     column, loose = _BY_WORDS.get(words), words in _LOOSE
     if column is None:
         key = key_by_words(every)
-        column, loose = _BY_KEY[key] if key else None, True
+        column = _BY_KEY[key] if key else None
+        loose = key is None or key not in KEYS or not are_names(words, key)
     if column is None or (column.kind in _UNNUMBERED and every & _NUMBERING):
         return None
     return Heading(column, loose=loose)
