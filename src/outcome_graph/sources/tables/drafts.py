@@ -31,10 +31,11 @@ from outcome_graph.sources.tables.cells import (
     says_nothing,
     without_marks,
 )
+from outcome_graph.sources.tables.codes import code_items
 from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, period_of, quarter_of
 from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn
-from outcome_graph.sources.tables.items import ItemReader, code_items
+from outcome_graph.sources.tables.items import ItemReader
 from outcome_graph.sources.tables.joined import joined
 from outcome_graph.sources.tables.rows import Cell, is_blank
 from outcome_graph.tables import COLUMN_BY_KEY, Kind, fold_heading

@@ -14,7 +14,7 @@ from outcome_graph.sources.page.act_words import kind_of_act
 from outcome_graph.sources.page.names import split_names
 from outcome_graph.sources.tables.act_cells import abbreviates_kind, read_act
 from outcome_graph.sources.tables.agencies import part_agencies
-from outcome_graph.sources.tables.cells import plain, read_text, read_whole
+from outcome_graph.sources.tables.cells import read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
 from outcome_graph.sources.tables.inner import (
     read_constituent,
@@ -23,46 +23,13 @@ from outcome_graph.sources.tables.inner import (
     split_parts,
     unescape,
 )
-from outcome_graph.sources.tables.rows import Cell
-from outcome_graph.sources.tables.sdg_cells import sdg_items
 from outcome_graph.sources.text import SourceText, fold
-from outcome_graph.tables import Column, Kind
+from outcome_graph.tables import Kind
 
-__all__ = ["ItemReader", "code_items", "kind_in_heading"]
+__all__ = ["ItemReader", "kind_in_heading"]
 
-_SEPARATOR = re.compile(r"\s*[,/|]\s*|\s+(?:and|et|y|&)\s+")
-_DOTTED_CODES = re.compile(
-    rf"\d{{1,2}}(\.\w{{1,2}}){{1,2}}((?:{_SEPARATOR.pattern})\d{{1,2}}(\.\w{{1,2}}){{1,2}})+"
-)
-_GOAL = r"(?:(?:SDG|ODD|ODS|Goal|Objectif|Objetivo)\s*)?\d{1,2}"
-_GOALS = re.compile(rf"{_GOAL}((?:{_SEPARATOR.pattern}){_GOAL})+", re.IGNORECASE)
 #: "1152", "2021-085", "224/PM": an act's number and no more.
 _ACT_NUMBER = re.compile(r"[A-Z]{0,4}[-/ ]?\d[\w./-]{0,15}")
-_PREFIX = (
-    r"(?:(?:SDGs?|ODD|ODS|goals?|targets?|indicators?|objectifs?|cibles?|indicateurs?|objetivos?|"
-    r"metas?|indicador(?:es)?)\s*:?\s*){0,3}"
-)
-#: "SDG 1: No poverty, SDG 8: Decent work"
-_BEFORE_NAMED = re.compile(
-    r"\s*[,/]\s*(?=(?:SDG|ODD|ODS|goal|target|objectif|cible|objetivo|meta)\s*\d)", re.IGNORECASE
-)
-_ANY_CODE = rf"{_PREFIX}\d{{1,2}}(?:\.\w{{1,2}}){{0,2}}"
-#: "SDG 3.1, 3.8", "ODS 5, meta 5.4"; the first says that they are codes.
-_CODES = re.compile(
-    rf"(?=[A-Za-z]){_ANY_CODE}(?:(?:{_SEPARATOR.pattern}|\s*:\s*){_ANY_CODE})+", re.IGNORECASE
-)
-#: "SDGs: 1, 8", "SDG 8: 8.5"
-_AFTER_WORD = re.compile(r"(?<=[A-Za-z])\s*:\s*")
-_BETWEEN_CODES = re.compile(rf"{_SEPARATOR.pattern}|(?<=\d)\s*:\s*")
-_GOAL_AND_TARGET = re.compile(
-    r"\b(?:SDGs?|ODDs?|ODS|goals?|objectifs?|objetivos?)\s*(?:and|et|y|&|/|,|\+)\s*"
-    r"(?:(?:the|sa|ses|sus?)\s)?(?:targets?|cibles?|metas?)\b",
-    re.IGNORECASE,
-)
-_COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
-#: Goals that have both a first and a tenth target: as numbers 8.1 and 8.10 are the same.
-_TENTH_TARGETS = (8, 16, 17)
-_SDG = frozenset({"sdgGoals", "sdgTargets", "sdgIndicators"})
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _UNKNOWN_PLACE = "XXX"
 #: What writes types, parts and the like: such a cell says itself where an item ends.
@@ -79,50 +46,6 @@ _FIGURE = re.compile(r"[\d.,\s]+%?")
 _NAMES = (Kind.ORGANISATIONS, Kind.CONSTITUENTS)
 #: Names parted with less confidence are left as the cell has them.
 _CLEAR = 0.85
-
-
-def code_items(cell: Cell, column: Column, heading: str = "") -> tuple[str, ...]:
-    """Return the codes or words of a cell.
-
-    Codes and branches may be parted by commas too ("1.3, 8.5", "Old age, survivors"), codes with
-    a point also by strokes and words ("1.3/8.5", "1.3 and 8.5").
-
-    Parameters:
-        cell: the cell. column: what it holds. heading: as it stands in the table: "ODS y meta".
-
-    Raises:
-        UnreadError: a number may stand for two codes.
-    """
-    words = plain(cell, code=True)
-    if column.key == "sdgTargets":
-        if isinstance(cell, float) and words in {f"{goal}.1" for goal in _TENTH_TARGETS}:
-            raise UnreadError(
-                f"the cell holds a number, which may stand for {words} or {words}0. Format the "
-                "column as text and write the target anew."
-            )
-        if _COMMA_POINT.fullmatch(words):
-            dotted = words.replace(",", ".")
-            goals = words.replace(",", "; ")
-            raise UnreadError(f"it may mean target {dotted} or goals {goals}. Write {dotted}.")
-    if column.key in _SDG and (items := sdg_items(words, goals=_asks_for_goals(column, heading))):
-        return items
-    by_comma = (
-        _DOTTED_CODES.fullmatch(words)
-        or _CODES.fullmatch(words)
-        or (column.key == "sdgGoals" and _GOALS.fullmatch(words))
-    )
-    if by_comma:
-        return tuple(_BETWEEN_CODES.split(_AFTER_WORD.sub(" ", words)))
-    if column.kind is Kind.CODES and not words.isdecimal() and ("," in words or "/" in words):
-        words = _BEFORE_NAMED.sub("; ", words)
-    if column.key == "branches":
-        # No branch has a comma in its name.
-        words = words.replace(",", ";")
-    return tuple(unescape(item) for item in split_items(words))
-
-
-def _asks_for_goals(column: Column, heading: str) -> bool:
-    return column.key == "sdgGoals" or bool(_GOAL_AND_TARGET.search(fold(heading)))
 
 
 class ItemReader:

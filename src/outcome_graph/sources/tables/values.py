@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.header import clean_url
 from outcome_graph.sources.page.projects import SYMBOL
+from outcome_graph.sources.tables.codes import code_items
 from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, quarter_of
 from outcome_graph.sources.tables.inner import split_items
-from outcome_graph.sources.tables.items import code_items
 from outcome_graph.sources.tables.rows import Cell
 from outcome_graph.sources.text import SourceText
 from outcome_graph.tables import COLUMN_BY_KEY, speaks_of_sdgs
