@@ -214,7 +214,7 @@ def _head(data: bytes) -> bytes:
 def _is_table(head: bytes) -> bool:
     """Tell whether text begins with a line of headings, parted as in CSV."""
     first = head.decode("utf-8", "replace").lstrip().partition("\n")[0]
-    cells = [cell.strip(' "\r') for cell in re.split("[,;\t]", first)]
+    cells = [cell.strip(' "\r') for cell in re.split(r"[,;\t|]", first)]
     return sum(find_column(cell) is not None for cell in cells) >= _HEADINGS
 
 

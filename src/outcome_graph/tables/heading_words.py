@@ -91,6 +91,9 @@ def key_by_words(words: frozenset[str]) -> str | None:
     # The numbers of acts are read.
     if single & (_ABOUT - _SINGULAR["number"] if keys == {"legalActs"} else _ABOUT):
         return None
+    if single & _SINGULAR["code"] and single & _SINGULAR["result"]:
+        # "Código de resultado de país"
+        return "code"
     if single & _SINGULAR["sdg"]:
         found = [key for key, names in _OF_SDGS.items() if single & names]
         return found[0] if len(found) == 1 else None if found else "sdgGoals"

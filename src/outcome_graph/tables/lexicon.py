@@ -75,6 +75,7 @@ SENSES: dict[str, frozenset[str]] = {
         "fecha dia mes ano cuando",
         "data quando",
     ),
+    "code": _words("code", "", "codigo"),
     "month": _words("month", "mois", "mes"),
     "sums up": _words("summary", "resume", "resumen", "resumo"),
     "result": _words("result outcome", "resultat", "resultado logro"),
@@ -133,6 +134,8 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
         "approving": _LEGAL
         | _words("approv sanction decision decid vote", "approb", "aprob", "aprov"),
         "measured": _words("baseline actual"),
+        "signing": _words("sign", "", "firm suscri", "assin"),
+        "publishing": _words("publi gazett force", "journal vigueur", "vigencia vigor"),
         #: A heading with one of these is of what was, or will be, or of something else.
         "not ours": _words(
             "old former previous existing amend repeal replac draft bill plan target expect next "

@@ -23,9 +23,12 @@ __all__ = [
     "are_names",
     "are_payers",
     "has_small_words",
+    "listed_bodies",
     "name_donors",
 ]
 
+_AND = re.compile(r"\s+(?:and|et|y|e)\s+")
+_INITIALS = re.compile(r"[A-Z][A-Z&-]{1,9}")
 _BIG_WORD = re.compile(r"[^\W\d_]{4,}")
 #: What titles say that has been done; hardly a name has these words.
 _DONE = re.compile(
@@ -100,6 +103,23 @@ def are_named_bodies(cells: Sequence[Cell], known: KnownWords) -> bool:
         and all(_is_body(name, known) for name in names)
         and (len(told) >= _BODIES * len(names))
     )
+
+
+def listed_bodies(words: str) -> list[str] | None:
+    """Part a list such as "Ministry of Labour, COTU and FKE"; None where a part is no body alone.
+
+    Each part begins, in English ends, with what bodies are called, or is their initials.
+    """
+    *firsts, last = (part.strip() for part in words.split(","))
+    ends = _AND.split(last)
+    if len(ends) == 2 and all(map(_is_body_alone, ends)):
+        firsts, last = [*firsts, ends[0]], ends[1]
+    names = [*firsts, last]
+    return names if len(names) > 1 and all(map(_is_body_alone, names)) else None
+
+
+def _is_body_alone(words: str) -> bool:
+    return bool(_INITIALS.fullmatch(words)) or (_is_headed(words) and not has_small_words(words))
 
 
 def has_small_words(words: str) -> bool:

@@ -123,11 +123,19 @@ def _tell_kinds(table: SeenTable) -> None:
             open_to = _countries_of_results(open_to, columns, taken)
         elif key == "achievedOn" and len(columns) > 1:
             asking = [one for one in open_to if one.asks(key)]
-            open_to = asking or [one for one in open_to if speaks_of_approval(one.heading)]
+            approved = [one for one in open_to if speaks_of_approval(one.heading)]
+            open_to = asking or approved or _signed(columns)
         if len(open_to) == 1:
             table.take(open_to[0], key)
         elif any(one.may_hold(key) for one in columns):
             table.ask_which(key, columns)
+
+
+def _signed(columns: Sequence[SeenColumn]) -> list[SeenColumn]:
+    """Return the days of signing, where the others are of publishing: those of an act's life."""
+    signed = [one for one in columns if one.speaks_of("signing")]
+    others = [one for one in columns if one not in signed]
+    return signed if all(one.speaks_of("publishing") for one in others) else []
 
 
 def _countries_of_results(

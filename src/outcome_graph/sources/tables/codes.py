@@ -63,20 +63,16 @@ def code_items(cell: Cell, column: Column, heading: str = "") -> tuple[str, ...]
             )
         if _COMMA_POINT.fullmatch(words):
             dotted = words.replace(",", ".")
-            goals = words.replace(",", "; ")
-            raise UnreadError(f"it may mean target {dotted} or goals {goals}. Write {dotted}.")
-    if column.key.startswith("sdg") and (
-        items := sdg_items(words, goals=_asks_for_goals(column, heading))
-    ):
-        return items
+            parted = words.replace(",", "; ")
+            raise UnreadError(f"it may mean target {dotted} or goals {parted}. Write {dotted}.")
+    if column.key.startswith("sdg"):
+        goals = column.key == "sdgGoals" or bool(_GOAL_AND_TARGET.search(fold(heading)))
+        if items := sdg_items(words, goals=goals):
+            return items
     if column.key == "branches":
         # No branch has a comma in its name.
         words = words.replace(",", ";")
     return tuple(unescape(item) for item in split_items(words))
-
-
-def _asks_for_goals(column: Column, heading: str) -> bool:
-    return column.key == "sdgGoals" or bool(_GOAL_AND_TARGET.search(fold(heading)))
 
 
 def sdg_items(words: str, *, goals: bool = False) -> tuple[str, ...] | None:

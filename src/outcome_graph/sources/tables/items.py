@@ -14,6 +14,7 @@ from outcome_graph.sources.page.act_words import kind_of_act
 from outcome_graph.sources.page.names import split_names
 from outcome_graph.sources.tables.act_cells import abbreviates_kind, read_act
 from outcome_graph.sources.tables.agencies import part_agencies
+from outcome_graph.sources.tables.bodies import listed_bodies
 from outcome_graph.sources.tables.cells import read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
 from outcome_graph.sources.tables.inner import (
@@ -107,6 +108,8 @@ class ItemReader:
 
     def _parted(self, words: str) -> list[str]:
         """Part names by commas or " / " where that is clear."""
+        if listed := listed_bodies(words):
+            return listed
         text = SourceText.of(words)
         names = split_names(text, text.span)
         if all(name.confidence >= _CLEAR for name in names):
