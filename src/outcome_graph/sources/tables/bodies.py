@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 
 from outcome_graph.sources.page.lexicon import CONNECTORS, HEADS, HEADS_FIRST
-from outcome_graph.sources.tables.agencies import works_in_many_countries
 from outcome_graph.sources.tables.inner import split_bodies
 from outcome_graph.sources.tables.rows import Cell
 from outcome_graph.sources.tables.values import IN_BRACKETS, KnownWords, is_country, names_in
@@ -23,6 +22,7 @@ __all__ = [
     "are_names",
     "are_payers",
     "has_small_words",
+    "listed_agencies",
     "listed_bodies",
     "name_donors",
 ]
@@ -68,9 +68,7 @@ def name_donors(cells: Sequence[Cell], known: KnownWords) -> bool:
 def are_agencies(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether most names are of bodies that work in many countries, and none constituents'."""
     names = _names(cells)
-    agencies = [
-        name for name in names if known.is_organisation(name) or works_in_many_countries(name)
-    ]
+    agencies = [name for name in names if known.works_in_many_countries(name)]
     constituents = any(known.type_of_body(name) in _CONSTITUENTS for name in names)
     return 2 * len(agencies) > len(names) > 0 and not constituents
 
@@ -103,6 +101,15 @@ def are_named_bodies(cells: Sequence[Cell], known: KnownWords) -> bool:
         and all(_is_body(name, known) for name in names)
         and (len(told) >= _BODIES * len(names))
     )
+
+
+def listed_agencies(words: str, known: KnownWords) -> list[str] | None:
+    """Part names by commas where each is of a body that works in many countries, or initials."""
+    names = [name.strip() for name in words.split(",")]
+    some = len(names) > 1 and any(map(known.works_in_many_countries, names))
+    if some and all(known.works_in_many_countries(n) or _INITIALS.fullmatch(n) for n in names):
+        return names
+    return None
 
 
 def listed_bodies(words: str) -> list[str] | None:

@@ -38,6 +38,7 @@ from outcome_graph.sources.tables.header import BoundColumn
 from outcome_graph.sources.tables.items import ItemReader
 from outcome_graph.sources.tables.joined import joined
 from outcome_graph.sources.tables.rows import Cell, is_blank
+from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.tables import COLUMN_BY_KEY, Kind, fold_heading
 
 __all__ = ["RowReader"]
@@ -83,6 +84,7 @@ class RowReader:
         dates: reads its dates.
         language: the language of texts in rows that name none.
         document: the file that the records are read from.
+        known: the reference data, which tell where names part.
     """
 
     def __init__(
@@ -91,13 +93,14 @@ class RowReader:
         dates: Dates,
         language: str,
         document: SourceDocument,
+        known: KnownWords | None = None,
     ) -> None:
         self.dates = dates
         self.language = language
         self.document = document
         # The language first: it is that of the row's texts.
         self.columns = sorted(columns, key=lambda bound: bound.column.key != "language")
-        self._items = ItemReader(dates)
+        self._items = ItemReader(dates, known)
         self._numbered = False
         self._section: str | None = None
         self._said_section = False

@@ -13,8 +13,7 @@ from outcome_graph.namespaces import slugify
 from outcome_graph.sources.page.act_words import kind_of_act
 from outcome_graph.sources.page.names import split_names
 from outcome_graph.sources.tables.act_cells import abbreviates_kind, read_act
-from outcome_graph.sources.tables.agencies import part_agencies
-from outcome_graph.sources.tables.bodies import listed_bodies
+from outcome_graph.sources.tables.bodies import listed_agencies, listed_bodies
 from outcome_graph.sources.tables.cells import read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
 from outcome_graph.sources.tables.inner import (
@@ -24,6 +23,7 @@ from outcome_graph.sources.tables.inner import (
     split_parts,
     unescape,
 )
+from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.sources.text import SourceText, fold
 from outcome_graph.tables import Kind
 
@@ -53,11 +53,12 @@ class ItemReader:
     """Reads cells that hold lists of things with parts.
 
     Parameters:
-        dates: reads the dates of the sheet.
+        dates: reads the dates of the sheet. known: the reference data, if any.
     """
 
-    def __init__(self, dates: Dates) -> None:
+    def __init__(self, dates: Dates, known: KnownWords | None = None) -> None:
         self.dates = dates
+        self.known = known
         self._doubtful: list[str] = []
 
     def read(
@@ -86,8 +87,8 @@ class ItemReader:
         items = split_bodies(words) if kind in _NAMES else split_items(words)
         if kind is Kind.CONSTITUENTS and len(items) == 1 and _is_parted(words):
             items = self._parted(words)
-        if kind is Kind.ORGANISATIONS:
-            items = [name for item in items for name in part_agencies(item)]
+        if kind is Kind.ORGANISATIONS and (known := self.known) is not None:
+            items = [name for item in items for name in listed_agencies(item, known) or [item]]
         for item in items:
             if kind in _NAMES and _FIGURE.fullmatch(item):
                 self._doubtful.append(f"“{item[:80]}” was left out: a number is no name.")

@@ -237,7 +237,7 @@ def read_rows(
     seen = {} if seen is None else seen
     day_0 = getattr(sheet, "day_0", None)
     dates = Dates(partial(_date_order, sheet, header), day_0)
-    reader = RowReader(header.columns, dates, header.language, document)
+    reader = RowReader(header.columns, dates, header.language, document, known)
     places = [bound.index for bound in header.columns if bound.constant is None]
 
     def read() -> Iterator[Draft | Problem]:

@@ -53,6 +53,9 @@ class KnownWords(Protocol):
     def is_organisation(self, words: str) -> bool:
         """Tell whether words name an organisation of the registry."""
 
+    def works_in_many_countries(self, words: str) -> bool:
+        """Tell whether words name an organisation of the registry, or its office in a country."""
+
     def is_payer(self, words: str) -> bool:
         """Tell whether words name who pays for work elsewhere: a known body or a government."""
 
