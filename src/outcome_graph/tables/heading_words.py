@@ -19,6 +19,7 @@ _BY_WORD = {word: key for key, words in KEYS.items() for word in singulars(words
 _SINGULAR = {sense: singulars(words) for sense, words in SENSES.items()}
 _ABOUT = _SINGULAR["about"] | _SINGULAR["not"]
 _OF_RESULTS = _SINGULAR["result"] | _SINGULAR["chief"] | _SINGULAR["small"]
+_OF_CODES = singulars(KEYS["code"].fits)
 _OF_SDGS = {
     "sdgTargets": frozenset(("target", "cible", "meta")),
     "sdgGoals": frozenset(("goal", "objectif", "objetivo")),
@@ -88,12 +89,12 @@ def key_by_words(words: frozenset[str]) -> str | None:
     """
     single = singulars(words)
     keys = stands_for(words)
+    if single & _SINGULAR["code"] and single & _SINGULAR["result"]:
+        # "Código de resultado de país", "Code du résultat de programme"
+        return None if single & (_ABOUT - _OF_CODES) else "code"
     # The numbers of acts are read.
     if single & (_ABOUT - _SINGULAR["number"] if keys == {"legalActs"} else _ABOUT):
         return None
-    if single & _SINGULAR["code"] and single & _SINGULAR["result"]:
-        # "Código de resultado de país"
-        return "code"
     if single & _SINGULAR["sdg"]:
         found = [key for key, names in _OF_SDGS.items() if single & names]
         return found[0] if len(found) == 1 else None if found else "sdgGoals"

@@ -13,19 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = [
-    "BEGINNINGS",
-    "DONE_BY",
-    "HELPED",
-    "KEYS",
-    "OPEN",
-    "SECRET",
-    "SENSES",
-    "SOMETHING_ELSE",
-    "KeyWords",
-    "beginnings",
-    "singulars",
-]
+__all__ = ["BEGINNINGS", "KEYS", "SENSES", "SOMETHING_ELSE", "KeyWords", "beginnings", "singulars"]
 
 
 def _words(en: str = "", fr: str = "", es: str = "", pt: str = "") -> frozenset[str]:
@@ -43,10 +31,10 @@ def singulars(words: frozenset[str]) -> frozenset[str]:
     return frozenset(map(_singular, words))
 
 
-def beginnings(words: frozenset[str]) -> re.Pattern[str] | None:
+def beginnings(words: frozenset[str]) -> re.Pattern[str]:
     """Compile beginnings of words, to be looked for in a folded heading with a space after it."""
     parts = "|".join(re.escape(word).replace("_", " ") for word in sorted(words))
-    return re.compile(rf"\b(?:{parts})") if parts else None
+    return re.compile(rf"\b(?:{parts})")
 
 
 #: Words by what they say, whatever column they are of.
@@ -204,24 +192,24 @@ KEYS: dict[str, KeyWords] = {
         asks=_words(
             "title titul headline caption head_line label design name in_short in_brief in_one "
             "in_a_few in_a_nutshell in_a_line in_a_word in_a_sentence one_line one_sentence "
-            "one_liner short brief gist summar what_chang what_was_achiev what_is_new "
-            "what_was_gain what_was_won change achiev success succes progress progres milestone "
+            "short brief gist summar what_chang what_was_achiev what_is_new "
+            "what_was_gain what_was_won change achiev succes progres milestone "
             "outcome result reform effect accomplish attain conquest gain victor win measure "
             "development statement highlight breakthrough deliverable goal_reach obtained landmark "
             "news",
-            "titr intitul libell nom bref en_une en_un en_quelques en_deux en_resum resum synthes "
-            "ce_qui_a_chang ce_qui_chang changement reussit acquis avance avanc jalon effet mesure "
+            "titr intitul libell nom bref en_un en_quelques en_deux en_resum resum synthes "
+            "ce_qui_a_chang ce_qui_chang reussit acquis avanc jalon effet mesure "
             "realisation obtenu",
-            "denomin nombre breve en_una en_pocas en_dos sintesis que_cambi que_se que_ha_camb "
-            "cambio logro alcanz exito hito resultad efecto conquista medida realizac obtenid "
+            "denomin breve en_pocas en_dos sintesis que_cambi que_se que_ha_camb "
+            "cambio logro alcanz exito hito efecto conquista medida realizac obtenid "
             "novedad",
-            "mudou conquista resultad",
+            "mudou",
         ),
         forbids=_words(
-            "lesson recommend recomm challeng difficult step assumption objectiv goal purpose fin "
+            "lesson recomm challeng difficult step assumption objectiv goal purpose fin "
             "activ action mean source note scheme regime district province population group area "
             "sector",
-            "lecon obstac etap hypoth objectif but moyen provinc poblacion",
+            "lecon obstac etap hypoth objectif but moyen poblacion",
             "leccion paso supuest objetivo medio regimen them tema",
         ),
     ),
@@ -284,14 +272,14 @@ KEYS: dict[str, KeyWords] = {
             "relato detalle",
         ),
         asks=_words(
-            "what_happen story stories tell narr descri describ explain explan detail longer long_ "
+            "what_happen story stories tell narr descri explain explan detail longer long_ "
             "full body text more further elaborat account what_it_mean what_this_mean so_what "
             "significance meaning result outcome achiev chang impact effect consequen led_to "
-            "brought_about what_follow in_full in_detail reform progress progres before_and_after "
+            "brought_about what_follow in_full in_detail reform progres before_and_after "
             "difference matter evidence_of_change what_is_different what_was_done develop",
             "que_s'est ce_qui_s_est qu_est_ce histoir recit expliq explic precis ampli racont "
             "en_detail detall effet avance avanc resultat obtenu realis fait",
-            "que_paso que_ocurr que_suced histor relat en_detall cuent cont camb cambio efecto "
+            "que_paso que_ocurr que_suced histor relat en_detall cuent cont camb efecto "
             "consecuen desarroll logr resultado obtenid",
         ),
     ),
@@ -303,7 +291,7 @@ KEYS: dict[str, KeyWords] = {
             "our_assist our_intervention our_share our_own our_team our_side our_action ilo_ "
             "unicef_ undp_ agency_ agency's_ office_ project_ programme_ un_ role_of role_play "
             "support_provid support_from support_by support_given support_deliver assistance "
-            "technical inputs input_of input_from inputs_ value_added added_value contribu contrib "
+            "technical inputs input_of input_from value_added added_value contrib "
             "how_we what_we how_it_was_support how_was_it_support intervention",
             "oit_ bit_ role_de role_du appui accompagnement notre_ nos_ nous_ ce_que_nous apport "
             "intervenc",
@@ -321,7 +309,7 @@ KEYS: dict[str, KeyWords] = {
     "genderEquality": KeyWords(
         names=_words("gender", "genre", "genero"),
         asks=_words(
-            "women woman wom girl gender sex equal equit discrimin inclusi",
+            "wom girl gender sex equal equit discrimin inclusi",
             "femme fille genre egal feminin",
             "mujer nina genero igual femenin",
             "mulher",
@@ -356,7 +344,7 @@ KEYS: dict[str, KeyWords] = {
         asks=_PAYS_FOR
         | _words(
             "pays_for sponsor back money thank grace possible cooper loan invest underwr bankroll "
-            "purse wallet pocket treasur bill_ foot_the budget contribut cofin aid_ help assist "
+            "purse wallet pocket treasur bill_ foot_the budget cofin aid_ help assist "
             "given_by gift costs_met met_by cover fin_src fndg fnd_ dnr resourc",
             "pret fonds patroc appui appuy soutien soutenu merci subven ressourc aide ptf_",
             "fondo auspic apoy gracia prest invers recurs ayuda pago",
@@ -391,15 +379,14 @@ KEYS: dict[str, KeyWords] = {
             "trabajadore sindicato aliado aliada ministerio gobierno",
         ),
         asks=_words(
-            "with_ who_with with_whom together alongside stood beside ally allies partner "
-            "counterpart stakehold actor involv engag consult particip worked working side_by join "
+            "with_ who_with together alongside stood beside ally partner "
+            "counterpart stakehold actor invol engag consult particip worked working side_by join "
             "national_ entidad organ bodies institut negotia social_ dialog tripart constituen "
             "union_ employ worker ministr authorit side_of table who_else companion affili collab "
             "coalition signator round_the champion driv led_by owner",
-            "avec avec_qui allie alliad parten acteur implic structure_ entite homolog interlocut "
+            "avec allie alliad parten acteur implic structure_ entite homolog interlocut "
             "mandan sindic autorit cote qui_ accompan signatair",
-            "con_ con_quien alia socio contrapart implic invol quien acompan afili autorid "
-            "firmante",
+            "con_ alia socio contrapart implic quien acompan afili autorid firmante",
         ),
         forbids=_DOING
         | _words(
@@ -429,20 +416,12 @@ KEYS: dict[str, KeyWords] = {
             "verification evidence reference ref report publication", "preuve rapport", "informe"
         ),
     ),
-    "sdgGoals": _SDG_CODES,
-    "sdgTargets": _SDG_CODES,
-    "sdgIndicators": _SDG_CODES,
+    **dict.fromkeys(("sdgGoals", "sdgTargets", "sdgIndicators"), _SDG_CODES),
 }
 
 
-def _phrases(en: str = "", fr: str = "", es: str = "", pt: str = "") -> re.Pattern[str]:
-    found = beginnings(_words(en, fr, es, pt))
-    assert found is not None
-    return found
-
-
-#: What prose tells that is none of ours, however it begins.
-SOMETHING_ELSE = _phrases(
+#: Beginnings of words by which prose tells of what is none of ours: "Lessons", "Next steps".
+SOMETHING_ELSE = _words(
     "lesson learn next follow step_ challeng difficult problem worr concern risk hurdle barrier "
     "bottleneck constrain limit comment remark observation note_ notes recommend suggest plan_ "
     "plans planned expect attend pending remain rest_ to_do outstanding gap background context "
@@ -459,23 +438,4 @@ SOMETHING_ELSE = _phrases(
     "pendient queda falta todo contexto antes despues linea_de por_que razon cita_ voz voces "
     "barrera verificacion prueba fuente supuest interno sostenib durabil prensa objetivo estado_de "
     "calidad retras",
-)
-#: Who did the work, whatever body it is; nothing else, such as "Study carried out by".
-DONE_BY = re.compile(
-    r"(?:(?:the|it|was|is|were|le|la|el|project|projet|proyecto|programme?|programa|work|support|"
-    r"intervention|intervencion|action|accion|service)s? )*"
-    r"(?:(?:delivered|carried out|implemented|executed|run|conducted) by|"
-    r"(?:realise|execute|mis en oeuvre|mise en oeuvre|mene)e?s? par|"
-    r"(?:realizad[oa]|ejecutad[oa]|implementad[oa]|llevad[oa] a cabo)s? por)"
-)
-#: Who helped, with money or with work.
-HELPED = re.compile(
-    r"\b(?:(?:who|which \w+) (?:helped|assisted|supported)|qui (?:nous )?a (?:aide|appuye|soutenu)|"
-    r"quien(?:es)? (?:ayud|apoy|asisti)\w+)\b"
-)
-#: What a "yes" makes internal, or public.
-SECRET = re.compile(r"\b(?:confiden|restrict|secret)|\binterna?l?e?o? (?:use|only|usage|uso)\b")
-OPEN = re.compile(
-    r"\b(?:publish|publiable|publicable|publier|publicar|diffus|difund|divulg|disclos|website|"
-    r"site web|sitio web|visib)|^(?:is it |is this )?public $"
 )

@@ -8,6 +8,8 @@ confirm what the values say (`outcome_graph.sources.tables.by_values`).
 
 from __future__ import annotations
 
+import re
+
 from outcome_graph.tables.heading_words import (
     all_words,
     folded_words,
@@ -18,11 +20,7 @@ from outcome_graph.tables.heading_words import (
 from outcome_graph.tables.headings import find_column
 from outcome_graph.tables.lexicon import (
     BEGINNINGS,
-    DONE_BY,
-    HELPED,
     KEYS,
-    OPEN,
-    SECRET,
     SENSES,
     SOMETHING_ELSE,
     KeyWords,
@@ -42,8 +40,28 @@ __all__ = [
     "visibility_of_yes",
 ]
 
-_ASKING = {key: found for key, words in KEYS.items() if (found := beginnings(words.asks))}
+_ASKING = {key: beginnings(words.asks) for key, words in KEYS.items() if words.asks}
+_SOMETHING_ELSE = beginnings(SOMETHING_ELSE)
 _FORBIDDEN = {key: tuple(words.forbids) + BEGINNINGS["not ours"] for key, words in KEYS.items()}
+#: Who did the work, whatever body it is; nothing else, such as "Study carried out by".
+_DONE_BY = re.compile(
+    r"(?:(?:the|it|was|is|were|le|la|el|project|projet|proyecto|programme?|programa|work|support|"
+    r"intervention|intervencion|action|accion|service)s? )*"
+    r"(?:(?:delivered|carried out|implemented|executed|run|conducted) by|"
+    r"(?:realise|execute|mis en oeuvre|mise en oeuvre|mene)e?s? par|"
+    r"(?:realizad[oa]|ejecutad[oa]|implementad[oa]|llevad[oa] a cabo)s? por)"
+)
+#: Who helped, with money or with work.
+_HELPED = re.compile(
+    r"\b(?:(?:who|which \w+) (?:helped|assisted|supported)|qui (?:nous )?a (?:aide|appuye|soutenu)|"
+    r"quien(?:es)? (?:ayud|apoy|asisti)\w+)\b"
+)
+#: What a "yes" makes internal, or public.
+_SECRET = re.compile(r"\b(?:confiden|restrict|secret)|\binterna?l?e?o? (?:use|only|usage|uso)\b")
+_OPEN = re.compile(
+    r"\b(?:publish|publiable|publicable|publier|publicar|diffus|difund|divulg|disclos|website|"
+    r"site web|sitio web|visib)|^(?:is it |is this )?public $"
+)
 _NOTHING = KeyWords()
 _SMALL = SENSES["small"]
 
@@ -87,25 +105,25 @@ def may_hold(heading: str, key: str, *, misnamed: bool = False) -> bool:
 
 def asks_who_did_it(heading: str) -> bool:
     """Tell whether a heading asks by whom the work was done: "Carried out by"."""
-    return bool(DONE_BY.fullmatch(folded_words(heading)))
+    return bool(_DONE_BY.fullmatch(folded_words(heading)))
 
 
 def asks_who_helped(heading: str) -> bool:
     """Tell whether a heading asks who helped, with money or with work."""
-    return bool(HELPED.search(folded_words(heading)))
+    return bool(_HELPED.search(folded_words(heading)))
 
 
 def tells_of_something_else(heading: str) -> bool:
     """Tell whether prose below a heading is of what is none of ours: "Lessons", "Next steps"."""
-    return bool(SOMETHING_ELSE.search(f"{folded_words(heading)} "))
+    return bool(_SOMETHING_ELSE.search(f"{folded_words(heading)} "))
 
 
 def visibility_of_yes(heading: str) -> str | None:
     """Return the visibility that "yes" below a heading means, None where it asks for none."""
     words = f"{folded_words(heading)} "
-    if SECRET.search(words):
+    if _SECRET.search(words):
         return "internal"
-    return "public" if OPEN.search(words) else None
+    return "public" if _OPEN.search(words) else None
 
 
 def is_vague(heading: str) -> bool:

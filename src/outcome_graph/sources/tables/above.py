@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from outcome_graph.sources.tables.header import BoundColumn, Header
 from outcome_graph.sources.tables.rows import Row, Sheet, is_blank
-from outcome_graph.sources.tables.values import KnownWords
+from outcome_graph.sources.tables.values import IN_BRACKETS, KnownWords
 from outcome_graph.tables import COLUMN_BY_KEY, find_column
 
 __all__ = ["place_of_section", "repeats_headings", "stands_alone", "with_values_above"]
@@ -68,11 +68,20 @@ def stands_alone(row: Row) -> bool:
     return len(row.cells) - row.cells.count("") - row.cells.count(None) == 1
 
 
-def place_of_section(row: Row, known: KnownWords) -> str | None:
-    """Return the country that the only cell of a row names: that of the rows below it."""
+def place_of_section(row: Row, known: KnownWords) -> tuple[str, str] | None:
+    """Return the country or region that the only cell of a row names: that of the rows below it.
+
+    Returns:
+        The key of its column, and its name; None where the cell names none.
+    """
     cell = next(cell for cell in row.cells if cell not in ("", None))
     words = cell.strip(" :") if isinstance(cell, str) else ""
-    return words if len(words) >= _SHORTEST_NAME and known.country(words) is not None else None
+    if len(words) < _SHORTEST_NAME:
+        return None
+    if known.country(words) is not None:
+        return "country", words
+    bare = IN_BRACKETS.sub("", words)
+    return ("region", bare) if known.region(bare) is not None else None
 
 
 def repeats_headings(row: Row, header: Header) -> bool:

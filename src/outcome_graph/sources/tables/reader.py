@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
@@ -24,6 +23,7 @@ from outcome_graph.sources.tables.by_values import SURE, with_columns_by_values
 from outcome_graph.sources.tables.csv_rows import CsvSheet
 from outcome_graph.sources.tables.dates import DateOrder, Dates, order_of
 from outcome_graph.sources.tables.drafts import RowReader
+from outcome_graph.sources.tables.form import as_table
 from outcome_graph.sources.tables.header import (
     BoundColumn,
     Header,
@@ -32,6 +32,7 @@ from outcome_graph.sources.tables.header import (
 )
 from outcome_graph.sources.tables.mended_sheet import MendedSheet
 from outcome_graph.sources.tables.rows import Cell, Row, Sheet, column_letters, is_blank
+from outcome_graph.sources.tables.several_rows import outcome_rows
 from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.tables import (
     EXAMPLE_IDS,
@@ -39,7 +40,6 @@ from outcome_graph.tables import (
     Column,
     Kind,
     SaidColumns,
-    find_column,
     fold_heading,
 )
 
@@ -63,12 +63,12 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _OWN_SHEETS = {fold_heading(name) for key in ("instructions", "lists") for name in SHEET_NAMES[key]}
-#: So many headings in the first so many rows of a column make a form, not a table.
-_FORM_HEADINGS, _FORM_ROWS = 3, 40
 #: So many columns that hardly another table has make one of results where one heading is known.
 _SURE_COLUMNS = 2
 #: From so many columns on a row of one cell is no outcome.
 _WIDE = 4
+#: A row of so many headings is no line of a form.
+_MANY = 6
 _HIDDEN = "The hidden sheet"
 _TEMPLATE = "`outcome-graph template xlsx -o FILE` makes a table with the headings that are known."
 
@@ -92,7 +92,7 @@ def read_csv(
     """
     sheet = CsvSheet(source)
     document = source.document(CSV_TYPE)
-    return _drafts(source, [sheet], document, sheet.problems, known, said or SaidColumns())
+    return _drafts(source, [sheet], document, (), known, said or SaidColumns())
 
 
 def read_xlsx(
@@ -139,14 +139,12 @@ def _drafts(
 ) -> Iterator[Draft]:
     readable: list[tuple[MendedSheet, Header]] = []
     pending = list(problems)
-    found = [
-        (sheet, find_columns(sheet, source.name, known, said)) for sheet in map(MendedSheet, sheets)
-    ]
+    found = [_as_table(sheet, source.name, known, said) for sheet in sheets]
     told = any(header is not None and _tells(header) for _, header in found)
     for sheet, header in found:
         if header is not None and (_tells(header) or not told):
             readable.append((sheet, header))
-            pending += header.warnings(sheet)
+            pending += (*sheet.problems, *header.warnings(sheet))
         elif any(True for _ in sheet.rows()):
             pending.append(_unread_sheet(sheet, header))
     if not readable:
@@ -167,6 +165,20 @@ def _drafts(
             "one row for each outcome."
         )
     return _with_first(replace(first, problems=(*pending, *first.problems)), drafts)
+
+
+def _as_table(
+    sheet: Sheet, source_name: str, known: KnownWords | None, said: SaidColumns
+) -> tuple[MendedSheet, Header | None]:
+    """Find the headings of a sheet, or of the form that it is."""
+    mended = MendedSheet(sheet)
+    header = find_columns(mended, source_name, known, said)
+    few = len(header.columns) if header is not None else 0
+    if few < _MANY and (form := as_table(sheet, few)) is not None:
+        # The cells of a form have words of headings too.
+        mended = MendedSheet(form)
+        header = find_columns(mended, source_name, known, said)
+    return mended, header
 
 
 def _tells(header: Header) -> bool:
@@ -242,15 +254,13 @@ def read_rows(
 
     def read() -> Iterator[Draft | Problem]:
         begun = False
-        for row in sheet.rows():
-            if row.number <= header.row:
-                continue
-            alone = header.width >= _WIDE and stands_alone(row)
+        for row in outcome_rows(sheet, header):
+            alone = row.across or (header.width >= _WIDE and stands_alone(row))
             if alone and known is not None and (place := place_of_section(row, known)):
-                reader.begin_section(place)
+                reader.begin_section(*place)
             elif _is_no_outcome(row, header, places):
                 continue
-            elif alone and begun and not _is_begun(row, header):
+            elif alone and begun and (row.across or not _is_begun(row, header)):
                 yield _passed_over(sheet, row)
             else:
                 draft = reader.read(row.cells, partial(sheet.location, row))
@@ -373,23 +383,10 @@ def _unread_sheet(sheet: Sheet, header: Header | None) -> Problem:
 def _no_headings(source: SourceFile, sheets: Sequence[Sheet]) -> str:
     if not any(True for sheet in sheets for _ in sheet.rows()):
         return f"{source.name} holds no table: it is empty. {_TEMPLATE}"
-    if any(_is_form(sheet) for sheet in sheets):
-        return (
-            f"{source.name} has its headings below each other, one a row. Write them beside each "
-            f"other in one row, and the outcomes in the rows below. {_TEMPLATE}"
-        )
     return (
         f"{source.name} has no row of headings: none of its first rows holds at least two that we "
         f"know, such as Title and Country. {_TEMPLATE}"
     )
-
-
-def _is_form(sheet: Sheet) -> bool:
-    """Whether a sheet has headings of ours in its first column, their values beside them."""
-    firsts = (next((c for c in row.cells if not is_blank(c)), None) for row in sheet.rows())
-    words = [cell for cell in islice(firsts, _FORM_ROWS) if isinstance(cell, str)]
-    known = {h.column.key for cell in words if (h := find_column(cell)) and not h.loose}
-    return len(known) >= _FORM_HEADINGS
 
 
 def read_cells(cells: Sequence[tuple[Column, Cell]], language: str, name: str) -> Draft:

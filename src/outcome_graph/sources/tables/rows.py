@@ -19,9 +19,11 @@ class Fault:
 
     Parameters:
         message: what is wrong and how to mend it, as sentences.
+        above: the value of the cell above with which it is merged into one.
     """
 
     message: str
+    above: Cell = None
 
 
 #: A value as the table holds it. Dates are those that a workbook marks as dates.
@@ -35,11 +37,13 @@ class Row:
     Parameters:
         number: from 1, as spreadsheet programs count. cells: from column A on.
         line: the line of the file on which it begins, for CSV.
+        across: whether it is one cell, merged across columns: a title, a section, a note.
     """
 
     number: int
     cells: Sequence[Cell]
     line: int | None = None
+    across: bool = False
 
 
 class Sheet(Protocol):

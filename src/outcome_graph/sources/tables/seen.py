@@ -14,7 +14,7 @@ from itertools import islice
 from outcome_graph.sources.tables import bodies, prose
 from outcome_graph.sources.tables.cells import says_nothing
 from outcome_graph.sources.tables.header import BoundColumn, Header
-from outcome_graph.sources.tables.rows import Cell, Sheet, column_letters, is_blank
+from outcome_graph.sources.tables.rows import Cell, Fault, Sheet, column_letters, is_blank
 from outcome_graph.sources.tables.values import KnownWords, are_days, kind_of
 from outcome_graph.tables import COLUMN_BY_KEY, asks_for, may_hold, speaks_of
 
@@ -247,6 +247,9 @@ def _first_cells(header: Header, sheet: Sheet, places: Sequence[int]) -> dict[in
         filled = [n for n in places if n < len(row.cells) and not is_blank(row.cells[n])]
         if len(filled) > 1:  # else a note or a sum
             for n in filled:
-                if not says_nothing(row.cells[n]):
-                    cells[n].append(row.cells[n])
+                cell = row.cells[n]
+                if isinstance(cell, Fault) and cell.above is not None:
+                    cell = cell.above
+                if not says_nothing(cell):
+                    cells[n].append(cell)
     return cells
