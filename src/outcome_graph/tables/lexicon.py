@@ -64,6 +64,9 @@ SENSES: dict[str, frozenset[str]] = {
         "data quando",
     ),
     "code": _words("code", "", "codigo"),
+    "status": _words(
+        "status state stage", "statut etat avancement", "estado situacion", "situacao"
+    ),
     "month": _words("month", "mois", "mes"),
     "sums up": _words("summary", "resume", "resumen", "resumo"),
     "result": _words("result outcome", "resultat", "resultado logro"),

@@ -16,7 +16,13 @@ from outcome_graph.sources.tables.rows import Row, Sheet, is_blank
 from outcome_graph.sources.tables.values import IN_BRACKETS, KnownWords
 from outcome_graph.tables import COLUMN_BY_KEY, find_column
 
-__all__ = ["place_of_section", "repeats_headings", "stands_alone", "with_values_above"]
+__all__ = [
+    "place_of_section",
+    "repeats_headings",
+    "says_one_thing",
+    "stands_alone",
+    "with_values_above",
+]
 
 _TAKEN = frozenset(
     ("country", "region", "code", "biennium", "indicator", "visibility", "projects", "funders")
@@ -74,14 +80,28 @@ def place_of_section(row: Row, known: KnownWords) -> tuple[str, str] | None:
     Returns:
         The key of its column, and its name; None where the cell names none.
     """
-    cell = next(cell for cell in row.cells if cell not in ("", None))
-    words = cell.strip(" :") if isinstance(cell, str) else ""
+    words = _only_words(row).strip(" :")
+    if labelled := _SAID.fullmatch(words):
+        named = find_column(labelled[1])
+        words = labelled[2] if named and named.column.key in _PLACES else ""
     if len(words) < _SHORTEST_NAME:
         return None
     if known.country(words) is not None:
         return "country", words
     bare = IN_BRACKETS.sub("", words)
     return ("region", bare) if known.region(bare) is not None else None
+
+
+def says_one_thing(row: Row) -> bool:
+    """Tell whether the only cell of a row is a heading of ours with a value: "Donor: Norway"."""
+    labelled = _SAID.fullmatch(_only_words(row))
+    named = find_column(labelled[1]) if labelled else None
+    return named is not None and not named.loose
+
+
+def _only_words(row: Row) -> str:
+    cell = next(cell for cell in row.cells if cell not in ("", None))
+    return cell.strip() if isinstance(cell, str) else ""
 
 
 def repeats_headings(row: Row, header: Header) -> bool:

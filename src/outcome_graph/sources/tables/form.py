@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 from outcome_graph.draft import Location, Problem
 from outcome_graph.sources.tables.rows import Cell, Fault, Row, Sheet, is_blank
@@ -21,17 +20,25 @@ _HEADINGS, _LABELS, _MOST_ROWS = 3, 3, 200
 
 
 class TurnedSheet:
-    """A form as a table: its columns are rows.
+    """A form as a table: its columns are rows, those of each block below each other.
 
     Parameters:
-        sheet: the sheet as it stands in the file. lines: its rows. labels: the place of the column
-            of headings.
+        sheet: the sheet as it stands in the file. blocks: its rows; where the headings stand again
+            another block begins. labels: the place of the column of headings.
     """
 
-    def __init__(self, sheet: Sheet, lines: Sequence[Row], labels: int) -> None:
+    def __init__(self, sheet: Sheet, blocks: Sequence[Sequence[Row]], labels: int) -> None:
         self._sheet = sheet
-        self._lines = lines
         self._labels = labels
+        lines = [line for block in blocks for line in block]
+        self._headings = list(dict.fromkeys(_words(line, labels) for line in lines))
+        width = max(len(line.cells) for line in lines)
+        #: The lines of each row by their headings, and the column that it is.
+        self._rows = [
+            ({_words(line, labels): line for line in reversed(block)}, column)
+            for block in blocks
+            for column in range(labels + 1, width)
+        ]
 
     @property
     def name(self) -> str | None:
@@ -43,7 +50,7 @@ class TurnedSheet:
         """The day that the workbook counts days from, None for CSV."""
         return getattr(self._sheet, "day_0", None)
 
-    @cached_property
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What was doubtful about the sheet as a whole."""
         said = Problem(
@@ -51,20 +58,22 @@ class TurnedSheet:
             "The headings stand below each other: the sheet was read as a form, with one result "
             "in each column beside them.",
             None,
-            Location(sheet=self.name, row=self._lines[0].number),
+            Location(sheet=self.name, row=1),
         )
         return (*self._sheet.problems, said)
 
     def rows(self) -> Iterator[Row]:
-        """Yield the column of headings and those beside it, as rows."""
-        width = max(len(line.cells) for line in self._lines)
-        for n in range(self._labels, width):
-            yield Row(n - self._labels + 1, [_at(line, n) for line in self._lines])
+        """Yield the headings and what stands beside them, as rows."""
+        yield Row(1, self._headings)
+        for n, (lines, column) in enumerate(self._rows, 2):
+            yield Row(n, [_at(lines.get(words), column) for words in self._headings])
 
     def location(self, row: Row, column: int | None) -> Location:
         """Return where a cell is in the file; without a column: where the form begins."""
-        line = self._lines[column or 0]
-        return self._sheet.location(line, row.number - 1 + self._labels)
+        lines, place = self._rows[max(0, row.number - 2)]
+        first = next(reversed(lines.values()))
+        line = lines.get(self._headings[column or 0], first)
+        return self._sheet.location(line, place if row.number > 1 else self._labels)
 
 
 def as_table(sheet: Sheet, beside: int = 0) -> TurnedSheet | None:
@@ -78,18 +87,32 @@ def as_table(sheet: Sheet, beside: int = 0) -> TurnedSheet | None:
     if not lines or len(lines) > _MOST_ROWS:
         return None
     known = [_known(lines, n) for n in range(_LABELS)]
-    labels = known.index(max(known))
-    return TurnedSheet(sheet, lines, labels) if known[labels] >= max(_HEADINGS, beside) else None
+    labels = max(range(_LABELS), key=lambda n: len(known[n]))
+    if len(known[labels]) < max(_HEADINGS, beside):
+        return None
+    first = next(iter(known[labels].values()))
+    starts = [n for n, line in enumerate(lines) if _words(line, labels) == first]
+    blocks = [lines[a:b] for a, b in pairwise([0, *starts[1:], len(lines)])]
+    return TurnedSheet(sheet, blocks, labels)
 
 
-def _known(lines: Sequence[Row], column: int) -> int:
-    """Count the columns of ours that the cells of a column are clear headings of."""
-    words = (_at(line, column) for line in lines)
-    found = (find_column(cell) for cell in words if isinstance(cell, str))
-    return len({heading.column.key for heading in found if heading and not heading.loose})
+def _known(lines: Sequence[Row], column: int) -> dict[str, str]:
+    """Return the keys of the columns of ours that a column has clear headings of, with these."""
+    words = dict.fromkeys(_words(line, column) for line in lines)
+    found: dict[str, str] = {}
+    for cell in words:
+        if (heading := find_column(cell)) is not None and not heading.loose:
+            found.setdefault(heading.column.key, cell)
+    return found
 
 
-def _at(line: Row, column: int) -> Cell:
+def _words(line: Row, column: int) -> str:
+    """Return the heading of a line, empty where it has none."""
+    cell = _at(line, column)
+    return " ".join(cell.split()) if isinstance(cell, str) else ""
+
+
+def _at(line: Row | None, column: int) -> Cell:
     """Return a cell; what is merged with the one before it is blank."""
-    cell = line.cells[column] if column < len(line.cells) else None
+    cell = line.cells[column] if line is not None and column < len(line.cells) else None
     return None if isinstance(cell, Fault) and column else cell

@@ -16,6 +16,7 @@ from outcome_graph.model import SourceDocument
 from outcome_graph.sources.tables.above import (
     place_of_section,
     repeats_headings,
+    says_one_thing,
     stands_alone,
     with_values_above,
 )
@@ -31,9 +32,10 @@ from outcome_graph.sources.tables.header import (
     possible_headers,
 )
 from outcome_graph.sources.tables.mended_sheet import MendedSheet
-from outcome_graph.sources.tables.rows import Cell, Row, Sheet, column_letters, is_blank
+from outcome_graph.sources.tables.rows import NOTE, Cell, Row, Sheet, column_letters, is_blank
 from outcome_graph.sources.tables.several_rows import outcome_rows
 from outcome_graph.sources.tables.values import KnownWords
+from outcome_graph.sources.text import fold
 from outcome_graph.tables import (
     EXAMPLE_IDS,
     SHEET_NAMES,
@@ -41,6 +43,7 @@ from outcome_graph.tables import (
     Kind,
     SaidColumns,
     fold_heading,
+    speaks_of,
 )
 
 __all__ = [
@@ -55,18 +58,19 @@ __all__ = [
 
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: What rows below the outcomes begin with: sums, notes, sources.
-_NOTE = re.compile(
-    r"(?:grand |sub-?)?total\b|sous-total\b|(?:foot)?notes?\s?:|sources?\s?:|remarks?\s?:|"
-    r"remarques?\s?:|"
-    r"notas?\s?:|fuentes?\s?:|l[ée]gende\s?:|\*",
-    re.IGNORECASE,
-)
 _OWN_SHEETS = {fold_heading(name) for key in ("instructions", "lists") for name in SHEET_NAMES[key]}
 #: So many columns that hardly another table has make one of results where one heading is known.
 _SURE_COLUMNS = 2
 #: From so many columns on a row of one cell is no outcome.
 _WIDE = 4
+#: What a column of status says of what is no result: planned, not begun, given up.
+_NOT_YET = re.compile(
+    r"\s*(?:planned|expected|not (?:yet )?(?:started|achieved|begun)|cancell?ed|dropped|abandoned|"
+    r"non (?:atteint|realise|demarre)e?|prevue?|planifiee?|annulee?|abandonnee?|a venir|"
+    r"previst[oa]|planificad[oa]|planead[oa]|no (?:logrado|alcanzado|iniciado)|cancelad[oa]|"
+    r"anulad[oa]|nao (?:alcancado|iniciado))\s*",
+    re.IGNORECASE,
+)
 #: A row of so many headings is no line of a form.
 _MANY = 6
 _HIDDEN = "The hidden sheet"
@@ -255,16 +259,24 @@ def read_rows(
     def read() -> Iterator[Draft | Problem]:
         begun = False
         for row in outcome_rows(sheet, header):
-            alone = row.across or (header.width >= _WIDE and stands_alone(row))
+            alone = stands_alone(row)
+            labelled = alone and says_one_thing(row)
+            alone &= row.across or labelled or header.width >= _WIDE
             if alone and known is not None and (place := place_of_section(row, known)):
                 reader.begin_section(*place)
             elif _is_no_outcome(row, header, places):
                 continue
-            elif alone and begun and (row.across or not _is_begun(row, header)):
+            elif labelled or (alone and begun and (row.across or not _is_begun(row, header))):
                 yield _passed_over(sheet, row)
             else:
                 draft = reader.read(row.cells, partial(sheet.location, row))
-                more = [*_too_wide(sheet, header, row), *_twice(draft, seen)]
+                more = [
+                    *_too_wide(sheet, header, row),
+                    *_twice(draft, seen),
+                    *_not_achieved(sheet, header, row),
+                ]
+                if row.joined:
+                    more.append(_gone_on(row, sheet))
                 yield draft.with_problems(more) if more else draft
                 begun = True
 
@@ -315,6 +327,17 @@ def _passed_over(sheet: Sheet, row: Row) -> Problem:
     )
 
 
+def _gone_on(row: Row, sheet: Sheet) -> Problem:
+    below = ", ".join(map(str, row.joined))
+    return Problem(
+        "warning",
+        f"Below it stand lists without a title (row {below}): they were taken to those of this "
+        "row. Give them a title if they are of a result of their own.",
+        None,
+        sheet.location(row, None),
+    )
+
+
 def _at(row: Row, column: int) -> Cell:
     return row.cells[column] if column < len(row.cells) else None
 
@@ -322,7 +345,7 @@ def _at(row: Row, column: int) -> Cell:
 def _is_note(row: Row, places: Sequence[int]) -> bool:
     """Whether a row is a sum or a note below the table: one cell of ours, which says so."""
     ours = [cell for n in places if not is_blank(cell := _at(row, n))]
-    return len(ours) == 1 and isinstance(ours[0], str) and bool(_NOTE.match(ours[0].strip()))
+    return len(ours) == 1 and isinstance(ours[0], str) and bool(NOTE.match(ours[0].strip()))
 
 
 def _is_example(cell: Cell) -> bool:
@@ -342,6 +365,20 @@ def _too_wide(sheet: Sheet, header: Header, row: Row) -> Iterator[Problem]:
                 sheet.location(row, n),
             )
             return
+
+
+def _not_achieved(sheet: Sheet, header: Header, row: Row) -> Iterator[Problem]:
+    """Complain of a row whose column of status says that it tells of no result, or of none yet."""
+    for n, words in header.unknown:
+        cell = _at(row, n)
+        if isinstance(cell, str) and speaks_of(words, "status") and _NOT_YET.fullmatch(fold(cell)):
+            yield Problem(
+                "error",
+                f"Column “{words}”: “{cell}”: the row tells of no result yet. Load it when there "
+                "is one, or leave the column out.",
+                None,
+                sheet.location(row, n),
+            )
 
 
 def _twice(draft: Draft, seen: dict[str, Location | None]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,15 @@ from typing import Protocol, TypeAlias
 
 from outcome_graph.draft import Location, Problem
 
-__all__ = ["Cell", "Fault", "Row", "Sheet", "column_letters", "is_blank"]
+__all__ = ["NOTE", "Cell", "Fault", "Row", "Sheet", "column_letters", "is_blank"]
+
+#: What rows below the outcomes begin with: sums, notes, sources.
+NOTE = re.compile(
+    r"(?:grand |sub-?)?total\b|sous-total\b|(?:foot)?notes?\s?:|sources?\s?:|remarks?\s?:|"
+    r"remarques?\s?:|"
+    r"notas?\s?:|fuentes?\s?:|l[ée]gende\s?:|\*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,14 @@ class Row:
         number: from 1, as spreadsheet programs count. cells: from column A on.
         line: the line of the file on which it begins, for CSV.
         across: whether it is one cell, merged across columns: a title, a section, a note.
+        joined: the numbers of rows without a title below, whose lists were taken to its own.
     """
 
     number: int
     cells: Sequence[Cell]
     line: int | None = None
     across: bool = False
+    joined: tuple[int, ...] = ()
 
 
 class Sheet(Protocol):

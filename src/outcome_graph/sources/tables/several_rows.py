@@ -1,19 +1,21 @@
-"""Results that take several rows: their title is merged over them, and lists go on below.
+"""Results that take several rows: lists go on below a title that is merged over them, or blank.
 
-"Project" and "Donor" have a row for each project then, and the other cells are merged as well.
+"Project" and "Donor" have a row for each project then, and the other cells say no more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from outcome_graph.errors import SourceError
 from outcome_graph.sources.tables.header import BoundColumn, Header
-from outcome_graph.sources.tables.rows import Cell, Fault, Row, Sheet, is_blank
+from outcome_graph.sources.tables.rows import NOTE, Cell, Fault, Row, Sheet, is_blank
 
 __all__ = ["outcome_rows"]
 
+#: Longer ones, in characters, are notes.
+_LONGEST = 200
 _SEVERAL = Fault(
     "the title is merged over several rows, which hold several values here. Give each result one "
     "row, or one value."
@@ -32,8 +34,12 @@ def outcome_rows(sheet: Sheet, header: Header) -> Iterator[Row]:
         for row in sheet.rows():
             if row.number <= header.row:
                 continue
-            if whole is not None and titles and all(_goes_on(row, n) for n in titles):
+            if whole is not None and titles and _goes_on(row, titles):
                 whole = _with_more(whole, row, header)
+                continue
+            if whole is not None and titles and _lists_on(row, whole, header, titles):
+                whole = _with_more(whole, row, header)
+                whole = replace(whole, joined=(*whole.joined, row.number))
                 continue
             if whole is not None:
                 yield whole
@@ -46,9 +52,32 @@ def outcome_rows(sheet: Sheet, header: Header) -> Iterator[Row]:
         yield whole
 
 
-def _goes_on(row: Row, column: int) -> bool:
-    cell = row.cells[column] if column < len(row.cells) else None
-    return isinstance(cell, Fault) and cell.above is not None
+def _at(row: Row, column: int) -> Cell:
+    return row.cells[column] if column < len(row.cells) else None
+
+
+def _goes_on(row: Row, titles: Sequence[int]) -> bool:
+    """Whether the title of a row is merged with the one above."""
+    cells = [_at(row, n) for n in titles]
+    return all(isinstance(cell, Fault) and cell.above is not None for cell in cells)
+
+
+def _lists_on(row: Row, whole: Row, header: Header, titles: Sequence[int]) -> bool:
+    """Whether a row has items of lists and nothing else that is ours, below one with a title."""
+    if not all(is_blank(_at(row, n)) for n in titles) or row.across:
+        return False
+    filled = [
+        one for one in header.columns if one.constant is None and not is_blank(_at(row, one.index))
+    ]
+    items = [one for one in filled if one.column.kind.is_list and not one.flag and not one.parts]
+    if not items or items != filled or any(is_blank(_at(whole, n)) for n in titles):
+        return False
+    cells = [_at(row, one.index) for one in items]
+    return all(isinstance(cell, str) and _is_item(cell.strip()) for cell in cells)
+
+
+def _is_item(words: str) -> bool:
+    return len(words) <= _LONGEST and words[-1:] not in ".:!?" and not NOTE.match(words)
 
 
 def _with_more(whole: Row, row: Row, header: Header) -> Row:
