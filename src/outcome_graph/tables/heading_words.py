@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from outcome_graph.tables.lexicon import BEGINNINGS, KEYS, SENSES, singulars
+from outcome_graph.tables.lexicon import KEYS
+from outcome_graph.tables.senses import BEGINNINGS, SENSES, singulars
 
 __all__ = ["all_words", "folded_words", "is_about", "key_by_words", "speaks_of", "stands_for"]
 
@@ -22,7 +23,7 @@ _OF_RESULTS = _SINGULAR["result"] | _SINGULAR["chief"] | _SINGULAR["small"]
 _OF_CODES = singulars(KEYS["code"].fits)
 _OF_SDGS = {
     "sdgTargets": frozenset(("target", "cible", "meta")),
-    "sdgGoals": frozenset(("goal", "objectif", "objetivo")),
+    "sdgGoals": frozenset(("goal", "objectif", "objetivo", "objectivo")),
 }
 
 

@@ -10,7 +10,8 @@ from outcome_graph.tables.column import Column, Kind
 from outcome_graph.tables.content import CONTENT
 from outcome_graph.tables.facts import FACTS
 from outcome_graph.tables.heading_words import all_words, are_names, key_by_words
-from outcome_graph.tables.lexicon import KEYS, SENSES
+from outcome_graph.tables.lexicon import KEYS
+from outcome_graph.tables.senses import SENSES
 
 __all__ = ["COLUMNS", "Heading", "column_of", "find_column", "fold_heading"]
 

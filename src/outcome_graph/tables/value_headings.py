@@ -18,15 +18,8 @@ from outcome_graph.tables.heading_words import (
     stands_for,
 )
 from outcome_graph.tables.headings import find_column
-from outcome_graph.tables.lexicon import (
-    BEGINNINGS,
-    KEYS,
-    SENSES,
-    SOMETHING_ELSE,
-    KeyWords,
-    beginnings,
-    singulars,
-)
+from outcome_graph.tables.lexicon import KEYS, KeyWords
+from outcome_graph.tables.senses import BEGINNINGS, SENSES, SOMETHING_ELSE, beginnings, singulars
 
 __all__ = [
     "asks_for",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from outcome_graph.sources.page.languages import word_counts
+from outcome_graph.sources.page.languages import is_portuguese, word_counts
 from outcome_graph.sources.tables.by_bodies import tell_bodies, tell_payers
 from outcome_graph.sources.tables.by_texts import tell_texts
 from outcome_graph.sources.tables.flags import answer
@@ -98,7 +98,10 @@ def _language(table: SeenTable) -> str:
         for cell in one.cells
         if isinstance(cell, str)
     ]
-    counts = word_counts(" ".join((*table.header.headings, *texts)))
+    text = " ".join((*table.header.headings, *texts))
+    if is_portuguese(text):
+        return "pt"
+    counts = word_counts(text)
     best, second = sorted(counts, key=lambda language: -counts[language])[:2]
     if counts[best] >= _FEWEST_WORDS and counts[best] >= 2 * counts[second]:
         return best
