@@ -98,6 +98,8 @@ FACTS: tuple[Column, ...] = (
         scheme="country",
         synonyms=(
             "country code",
+            "ISO",
+            "ISO2",
             "ISO code",
             "ISO3",
             "alpha-3 code",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outcome_graph.tables.column import Column, Kind
 from outcome_graph.tables.content import CONTENT
@@ -36,7 +36,19 @@ class Heading:
     said: bool = False
 
 
-_LANGUAGE_MARK = re.compile(r"\s*[(\[]\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})?)\s*[)\]]\s*\Z")
+#: "Title (fr)", "Titre (FR)", "title_en", "Title - Spanish".
+_LANGUAGE_MARK = re.compile(
+    r"\s*[(\[]\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})?|EN|FR|ES|PT|AR|RU|ZH)\s*[)\]]\s*\Z"
+    r"|[\s_]*(?:[\s_(\[]|\s[-–]\s)(en|fr|es|pt|EN|FR|ES|PT|"
+    r"(?i:english|french|spanish|portuguese|anglais|français|espagnol|portugais|"
+    r"inglés|francés|español|portugués))[)\]]?\Z"
+)
+_LANGUAGE_OF = {
+    **dict.fromkeys(("english", "anglais", "inglés"), "en"),
+    **dict.fromkeys(("french", "français", "francés"), "fr"),
+    **dict.fromkeys(("spanish", "espagnol", "español"), "es"),
+    **dict.fromkeys(("portuguese", "portugais", "portugués"), "pt"),
+}
 #: A heading of more words is a sentence.
 _MOST_WORDS = 6
 _NOTE = re.compile(r"\s*[(\[](.*)[)\]]\s*\Z", re.DOTALL)
@@ -118,10 +130,13 @@ def find_column(heading: str) -> Heading | None:
     if column is not None:
         return Heading(column)
     marked = _LANGUAGE_MARK.search(heading)
-    if marked:
-        column = _column(heading[: marked.start()])
-        if column is not None:
-            return Heading(column, marked[1]) if column.kind is Kind.TEXT else None
+    if marked and marked.start():
+        found = find_column(heading[: marked.start()])
+        language = (marked[1] or marked[2]).lower()
+        if found is not None and found.column.kind is Kind.TEXT:
+            return replace(found, language=_LANGUAGE_OF.get(language, language))
+        if found is not None and marked[1]:
+            return None
     bare = _NOTE.sub("", heading)
     column = _column(bare)
     if column is not None:

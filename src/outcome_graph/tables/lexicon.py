@@ -220,7 +220,7 @@ KEYS: dict[str, KeyWords] = {
         names=words(
             "law decree legal legislation legislative",
             "loi decret juridique legislatif acte",
-            "ley leye decreto juridico juridica legislacion normativa acto",
+            "ley leye decreto juridico juridica legislacion normativa normativo acto",
             "lei legislacao ato",
         ),
         forbids=words("base basis under"),

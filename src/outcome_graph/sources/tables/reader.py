@@ -32,7 +32,15 @@ from outcome_graph.sources.tables.header import (
     possible_headers,
 )
 from outcome_graph.sources.tables.mended_sheet import MendedSheet
-from outcome_graph.sources.tables.rows import NOTE, Cell, Row, Sheet, column_letters, is_blank
+from outcome_graph.sources.tables.rows import (
+    NOTE,
+    Cell,
+    Row,
+    Sheet,
+    column_letters,
+    is_blank,
+    is_sum,
+)
 from outcome_graph.sources.tables.several_rows import outcome_rows
 from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.sources.text import fold
@@ -255,6 +263,7 @@ def read_rows(
     dates = Dates(partial(_date_order, sheet, header), day_0)
     reader = RowReader(header.columns, dates, header.language, document, known)
     places = [bound.index for bound in header.columns if bound.constant is None]
+    statuses = [(n, words) for n, words in header.unknown if speaks_of(words, "status")]
 
     def read() -> Iterator[Draft | Problem]:
         begun = False
@@ -273,7 +282,7 @@ def read_rows(
                 more = [
                     *_too_wide(sheet, header, row),
                     *_twice(draft, seen),
-                    *_not_achieved(sheet, header, row),
+                    *_not_achieved(sheet, row, statuses),
                 ]
                 if row.joined:
                     more.append(_gone_on(row, sheet))
@@ -286,6 +295,8 @@ def read_rows(
 def _is_no_outcome(row: Row, header: Header, places: Sequence[int]) -> bool:
     """Whether a row is blank, the headings again, the template's example, or a sum or note."""
     if all(is_blank(_at(row, n)) for n in places) or repeats_headings(row, header):
+        return True
+    if is_sum(row):
         return True
     ids = (_at(row, one.index) for one in header.columns if one.column.key == "id")
     return any(map(_is_example, ids)) or _is_note(row, places)
@@ -367,11 +378,11 @@ def _too_wide(sheet: Sheet, header: Header, row: Row) -> Iterator[Problem]:
             return
 
 
-def _not_achieved(sheet: Sheet, header: Header, row: Row) -> Iterator[Problem]:
+def _not_achieved(sheet: Sheet, row: Row, statuses: Sequence[tuple[int, str]]) -> Iterator[Problem]:
     """Complain of a row whose column of status says that it tells of no result, or of none yet."""
-    for n, words in header.unknown:
+    for n, words in statuses:
         cell = _at(row, n)
-        if isinstance(cell, str) and speaks_of(words, "status") and _NOT_YET.fullmatch(fold(cell)):
+        if isinstance(cell, str) and _NOT_YET.fullmatch(fold(cell)):
             yield Problem(
                 "error",
                 f"Column “{words}”: “{cell}”: the row tells of no result yet. Load it when there "

@@ -11,14 +11,13 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from outcome_graph.sources.page.acts import find_acts
 from outcome_graph.sources.page.header import clean_url
 from outcome_graph.sources.page.projects import SYMBOL
+from outcome_graph.sources.tables.act_cells import read_act
 from outcome_graph.sources.tables.codes import code_items
 from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, quarter_of
 from outcome_graph.sources.tables.inner import split_items
 from outcome_graph.sources.tables.rows import Cell
-from outcome_graph.sources.text import SourceText
 from outcome_graph.tables import COLUMN_BY_KEY, speaks_of_sdgs
 
 __all__ = [
@@ -236,12 +235,8 @@ def _is_biennium(words: str) -> bool:
 
 def _are_acts(words: str) -> bool:
     items = split_items(words)
-    for item in items:
-        text = SourceText.of(item)
-        acts = find_acts(text, text.span, reported=True)
-        if len(acts) != 1 or acts[0].number is None or acts[0].span.start != 0:
-            return False
-    return bool(items)
+    acts = [read_act(item) for item in items]
+    return bool(acts) and all(act and act.number and act.span.start == 0 for act in acts)
 
 
 def _is_page(words: str) -> bool:
