@@ -473,3 +473,16 @@ def test_rows_merged_across_are_sections_and_notes() -> None:
     assert [(d.record.country, d.record.region) for d in read] == [(None, "RAF"), ("KEN", None)]
     assert "“AFRICA” stands alone in a row above and is taken as the region" in messages(read[0])
     assert "passed over as a note" in messages(read[1])
+
+
+def test_a_heading_merged_over_columns_is_that_of_each() -> None:
+    headings = ("Title", "Country", "Date achieved", "Partners", None, "Budget")
+    row = (*OUTCOME[:3], "Ministry of Labour", "Federation of Employers", 10)
+    (draft,) = drafts(book(headings, row, change=lambda sheet: sheet.merge_cells("D1:E1")))
+    names = {body.name for body in draft.record.constituents}
+    assert names == {"Ministry of Labour", "Federation of Employers"}
+    text = ("Title", None, *headings[1:])
+    other = (OUTCOME[0], "more words", *row[1:])
+    read = drafts(book(text, other, change=lambda sheet: sheet.merge_cells("A1:B1")))
+    assert [t.value for t in read[0].record.titles] == [OUTCOME[0]]
+    assert "B “Title”" in messages(read[0])

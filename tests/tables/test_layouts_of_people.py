@@ -213,3 +213,79 @@ def test_the_registry_knows_who_works_in_many_countries(name: str) -> None:
 @pytest.mark.parametrize("name", ["Care Commission", "Kenya Association", "Health Care Board"])
 def test_other_names_are_of_one_country(name: str) -> None:
     assert not READER.known.works_in_many_countries(name)
+
+
+@pytest.mark.parametrize(
+    "row", ["Sub-total,1 result,,", "TOTAL GENERAL,2,,", "Total for Kenya,,3,", "Sous-total,,,7 %"]
+)
+def test_a_word_for_sums_and_figures_are_no_result(row: str) -> None:
+    (draft,) = read("Country,Title,Donor,Budget", "Kenya,Law adopted,Norway,5", row)
+    assert draft.record.country == "KEN"
+
+
+def test_a_total_in_words_is_a_result() -> None:
+    (draft,) = read("Title,Country,Donor", "Total ban on child labour adopted,Kenya,Norway")
+    assert draft.record.country == "KEN"
+
+
+@pytest.mark.parametrize(
+    ("heading", "language"),
+    [("Title (EN)", "en"), ("title_fr", "fr"), ("Title - Spanish", "es"), ("Summary (pt)", "pt")],
+)
+def test_the_language_of_a_heading(heading: str, language: str) -> None:
+    (draft,) = read(f"Country,{heading}", "Kenya,A title")
+    assert [t.language for t in draft.record.titles] == [language]
+
+
+def test_of_two_days_the_one_in_our_own_words_is_taken() -> None:
+    (draft,) = read("Country,Title,Date,Outcome year,Year", "Kenya,A title,2021-03-04,2019,2021")
+    assert draft.record.achieved_in == 2021
+    assert "D “Outcome year”" in said([draft])
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "why"),
+    [
+        ("Project", "Social protection for all", "a project goes by its symbol"),
+        ("Legal framework", "Under discussion", "it names no act"),
+        ("Donor", "Own resources", "it names no body"),
+        ("Donor", "Divers", "it names no body"),
+        ("Gender", "High", "one word is a mark"),
+        ("Gender", "2", "one word is a mark"),
+    ],
+)
+def test_what_a_list_does_not_hold_is_left_out(heading: str, cell: str, why: str) -> None:
+    (draft,) = read(f"Country,Title,{heading}", f"Kenya,A title,{cell}")
+    record = draft.record
+    lists = (record.projects, record.legal_acts, record.funders, record.gender_equality)
+    assert not any(lists)
+    assert not draft.errors
+    assert why in said([draft])
+
+
+@pytest.mark.parametrize("cell", ["National Social Protection Policy", "Code du travail"])
+def test_acts_without_a_number_are_acts(cell: str) -> None:
+    (draft,) = read("Country,Title,Legal framework", f"Kenya,A title,{cell}")
+    assert [t.value for t in draft.record.legal_acts[0].titles] == [cell]
+
+
+def test_what_part_a_donor_paid_is_no_part_of_its_name() -> None:
+    (draft,) = read("Country,Title,Donor", 'Kenya,A title,"Norway (60%), Japan (USD 2 million)"')
+    assert funders(draft) == {"Norway", "Japan"}
+
+
+def test_what_is_not_to_be_seen_is_not_read_past() -> None:
+    first, second = read(
+        "Country,Title,Visibility", "Kenya,A title,Yes", "Kenya,B title,For internal use"
+    )
+    assert first.errors
+    assert second.errors
+    logos = read(
+        "Country,Title,Visibility", "Kenya,A title,Logo on the site", "Kenya,B title,Stickers"
+    )
+    assert not any(draft.errors for draft in logos)
+
+
+def test_abbreviated_acts_tell_a_column() -> None:
+    first, _ = read("País,Título,Instrumento", "Perú,A title,Ley 31301", "Bolivia,B title,DS 4708")
+    assert [a.number for a in first.record.legal_acts] == ["31301"]

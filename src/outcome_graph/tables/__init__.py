@@ -8,7 +8,7 @@ spaces and punctuation do not matter. A column that holds a list may be repeated
 
 from outcome_graph.tables.column import LANGUAGES, Column, Kind, Words
 from outcome_graph.tables.heading_words import all_words, speaks_of
-from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading
+from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading, is_ours
 from outcome_graph.tables.said import SaidColumns
 from outcome_graph.tables.value_headings import (
     asks_for,
@@ -18,6 +18,7 @@ from outcome_graph.tables.value_headings import (
     may_hold,
     speaks_of_approval,
     speaks_of_sdgs,
+    speaks_of_secrecy,
     tells_of_something_else,
     visibility_of_yes,
 )
@@ -40,11 +41,13 @@ __all__ = [
     "asks_who_helped",
     "find_column",
     "fold_heading",
+    "is_ours",
     "is_vague",
     "may_hold",
     "speaks_of",
     "speaks_of_approval",
     "speaks_of_sdgs",
+    "speaks_of_secrecy",
     "tells_of_something_else",
     "visibility_of_yes",
 ]

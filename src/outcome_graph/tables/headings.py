@@ -11,9 +11,9 @@ from outcome_graph.tables.content import CONTENT
 from outcome_graph.tables.facts import FACTS
 from outcome_graph.tables.heading_words import all_words, are_names, key_by_words
 from outcome_graph.tables.lexicon import KEYS
-from outcome_graph.tables.senses import SENSES
+from outcome_graph.tables.senses import SENSES, singulars
 
-__all__ = ["COLUMNS", "Heading", "column_of", "find_column", "fold_heading"]
+__all__ = ["COLUMNS", "Heading", "column_of", "find_column", "fold_heading", "is_ours"]
 
 #: All columns, in the order of a table.
 COLUMNS: tuple[Column, ...] = FACTS + CONTENT
@@ -108,6 +108,12 @@ def _by_words() -> dict[frozenset[str], Column]:
 _BY_WORDS = _by_words()
 _BY_KEY = {column.key: column for column in COLUMNS}
 _LOOSE = {_words(words) for column in COLUMNS for words in column.loose}
+
+
+def is_ours(heading: str, column: Column) -> bool:
+    """Tell whether a heading is one that we list for a column, or a name of it and no more."""
+    names = KEYS[column.key].names if column.key in KEYS else frozenset()
+    return _column(heading) is column or singulars(_words(heading)) <= singulars(names)
 
 
 def column_of(name: str) -> Column | None:

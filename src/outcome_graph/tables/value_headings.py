@@ -29,6 +29,7 @@ __all__ = [
     "may_hold",
     "speaks_of_approval",
     "speaks_of_sdgs",
+    "speaks_of_secrecy",
     "tells_of_something_else",
     "visibility_of_yes",
 ]
@@ -54,6 +55,10 @@ _SECRET = re.compile(r"\b(?:confiden|restrict|secret)|\binterna?l?e?o? (?:use|on
 _OPEN = re.compile(
     r"\b(?:publish|publiable|publicable|publier|publicar|diffus|difund|divulg|disclos|website|"
     r"site web|sitio web|visib)|^(?:is it |is this )?public $"
+)
+_HIDDEN = re.compile(
+    r"\b(?:intern|confiden|restri|secret|reserv|priv|draft|embargo|not (?:for|to be)|do not|"
+    r"ne pas|no (?:public|difund|divulg)|nao (?:public|divulg))"
 )
 _NOTHING = KeyWords()
 _SMALL = SENSES["small"]
@@ -117,6 +122,11 @@ def visibility_of_yes(heading: str) -> str | None:
     if _SECRET.search(words):
         return "internal"
     return "public" if _OPEN.search(words) else None
+
+
+def speaks_of_secrecy(words: str) -> bool:
+    """Tell whether what stands in a cell says that something is not to be seen by all."""
+    return bool(_HIDDEN.search(folded_words(words)))
 
 
 def is_vague(heading: str) -> bool:

@@ -232,6 +232,9 @@ class RowReader:
                 f"“{cell}” was left out: it says yes or no, where a text is asked for."
             )
             return
+        if bound.column.key == "genderEquality" and " " not in (words := plain(cell)):
+            reading.doubts.append(f"“{words}” was left out: one word is a mark, and no text.")
+            return
         text = read_text(plain(cell), bound.language or reading.language)
         name = bound.column.field
         reading.fields[name] = (*reading.fields.get(name, ()), text)

@@ -19,6 +19,7 @@ from outcome_graph.tables import (
     Heading,
     SaidColumns,
     fold_heading,
+    is_ours,
     speaks_of,
 )
 
@@ -158,40 +159,43 @@ def possible_headers(
 def _header(row: Row, sheet: Sheet, source_name: str, said: SaidColumns) -> Header:
     bound: list[BoundColumn] = []
     unknown: list[tuple[int, str]] = []
-    loose: set[int] = set()
     for index, cell in enumerate(row.cells):
-        if is_blank(cell):
+        words = _words(cell)
+        if not words:
             continue
-        words = " ".join(str(cell).split()) if isinstance(cell, str) else ""
-        heading = said.find(words) if words else None
-        flag = flag_of(words) if words and not said.speaks_of(words) else None
+        heading = said.find(words)
+        if heading is not None and isinstance(cell, Fault) and not heading.column.kind.is_list:
+            heading = None
+        flag = flag_of(words) if not said.speaks_of(words) else None
         if heading is not None:
             value = flag[1] if flag and flag[0] is not heading.column else None
             if flag and heading.column.kind.is_list:
                 heading, value = Heading(flag[0]), flag[1]
             one = BoundColumn(index, words, heading.column, heading.language, value)
             bound.append(replace(one, said=heading.said, loose=heading.loose))
-            if heading.loose:
-                loose.add(index)
         elif flag is not None:
             bound.append(BoundColumn(index, words, flag[0], None, flag[1]))
-        elif words and not said.speaks_of(words):
+        elif not said.speaks_of(words):
             unknown.append((index, words))
-    bound = _with_texts(bound, loose)
-    twins = [one for one in bound if one.index in loose and _has_other(one, bound, loose)]
-    twins += [one for one in bound if one not in twins and _gives_way(one, bound)]
-    for twin in twins:
-        bound.remove(twin)
-        unknown.append((twin.index, twin.heading))
-    unknown.sort()
+    bound = _with_texts(bound)
+    given_way = [one for one in bound if _gives_way(one, bound)]
+    bound = [one for one in bound if one not in given_way]
+    unknown += [(one.index, one.heading) for one in given_way]
     _refuse_twins(bound, row, sheet, source_name)
     width = max((n + 1 for n, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
     every = tuple(" ".join(cell.split()) for cell in row.cells if isinstance(cell, str))
-    columns = tuple(bound)
-    return Header(row.number, width, columns, tuple(unknown), _language(bound), headings=every)
+    columns, free = tuple(bound), tuple(sorted(unknown))
+    return Header(row.number, width, columns, free, _language(bound), headings=every)
 
 
-def _with_texts(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
+def _words(cell: Cell) -> str:
+    """Return the heading of a cell; one that is merged over several columns is that of each."""
+    if isinstance(cell, Fault):
+        cell = cell.beside
+    return " ".join(cell.split()) if isinstance(cell, str) else ""
+
+
+def _with_texts(bound: list[BoundColumn]) -> list[BoundColumn]:
     """Find the columns of titles and of texts where none is called so.
 
     Titles stand below "Achievement" beside "Details of the achievement", or below "Result
@@ -200,7 +204,7 @@ def _with_texts(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
     keys = {one.column.key for one in bound}
     if "title" not in keys:
         texts = [one for one in bound if one.column.key == "achievement"]
-        named = [one for one in texts if one.index not in loose]
+        named = [one for one in texts if not one.loose]
         stated = [one for one in bound if one.column.key == "resultStatement"]
         found = named if len(named) == 1 and len(texts) == 2 else stated
         return _as(bound, "title", found) if not _ours(found) else bound
@@ -256,18 +260,22 @@ def _joined(above: Row, below: Row, said: SaidColumns) -> Row:
     return replace(below, cells=cells)
 
 
-def _has_other(one: BoundColumn, bound: list[BoundColumn], loose: set[int]) -> bool:
-    """Whether another column is surely what this one may be, or stands before it as loosely."""
+def _gives_way(one: BoundColumn, bound: list[BoundColumn]) -> bool:
+    """Whether another column is more surely what this one's heading says.
+
+    What a person has said of a column goes first, then a clear heading, of these one in our own
+    words; of two that may mean other things the first.
+    """
     if one.column.kind.is_list:
         return False
-    alike = [b for b in bound if b.column is one.column and b is not one]
-    return any(b.index not in loose or b.index < one.index for b in alike)
+    alike = [b for b in bound if b.column is one.column and b.language == one.language]
+    return any(_rank(other) > _rank(one) for other in alike if other is not one) or (
+        one.loose and any(b.loose and b.index < one.index for b in alike)
+    )
 
 
-def _gives_way(one: BoundColumn, bound: list[BoundColumn]) -> bool:
-    """Whether a person has said of another column that it is what this one's heading says."""
-    alike = [b for b in bound if b.column is one.column and b.said]
-    return bool(alike) and not one.said and not one.column.kind.is_list
+def _rank(one: BoundColumn) -> tuple[bool, bool, bool]:
+    return one.said, not one.loose, is_ours(one.heading, one.column)
 
 
 def _refuse_twins(bound: list[BoundColumn], row: Row, sheet: Sheet, source_name: str) -> None:

@@ -12,7 +12,7 @@ from outcome_graph.model import Activity, LegalAct, Organisation, Project, Text,
 from outcome_graph.namespaces import slugify
 from outcome_graph.sources.page.act_words import kind_of_act
 from outcome_graph.sources.page.names import split_names
-from outcome_graph.sources.tables.act_cells import abbreviates_kind, read_act
+from outcome_graph.sources.tables.act_cells import abbreviates_kind, names_act, read_act
 from outcome_graph.sources.tables.bodies import listed_agencies, listed_bodies
 from outcome_graph.sources.tables.cells import read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
@@ -41,6 +41,17 @@ _LONGEST_LIST = 5000
 _PART = re.compile(
     r"\s*\((?:lead|leader|lead agency|chair|co-?chair|host|observer|coordinat(?:or|ion)|"
     r"chef de file|pilote|pr[ée]sidence|l[ií]der|coordinador(?:a)?|coordinaci[óo]n)\)",
+    re.IGNORECASE,
+)
+#: "Norway (50%)", "Japan (USD 2 million)".
+_PORTION = re.compile(r"\s*\((?:[\d.,\s]+%|(?:USD|EUR|US\$|\$|€|CHF|GBP|£)\s?[\d.,]+(?:\s?\w+)?)\)")
+#: What pays or acts, and is no body.
+_NOBODY = re.compile(
+    r"(?:own|core|internal|domestic|national|regular|state|government)\s(?:resources|funds|funding|"
+    r"budget)|fonds propres|(?:ressources|moyens) propres|budget (?:national|ordinaire|de l'etat)|"
+    r"(?:recursos|fondos|fundos) propri?os|presupuesto (?:nacional|ordinario|propio)|"
+    r"various|several|multiple|divers|varios|others?|autres|otros|outros|all|tous|todos|self|"
+    r"(?:various|several|multiple|different)\s(?:donors|partners|funders)|multi-?donors?",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"[\d.,\s]+%?")
@@ -83,15 +94,15 @@ class ItemReader:
         found: list[Any] = []
         wrong: list[str] = []
         if kind in _NAMES:
-            words = _PART.sub("", words)
+            words = _PORTION.sub("", _PART.sub("", words))
         items = split_bodies(words) if kind in _NAMES else split_items(words)
         if kind is Kind.CONSTITUENTS and len(items) == 1 and _is_parted(words):
             items = self._parted(words)
         if kind is Kind.ORGANISATIONS and (known := self.known) is not None:
             items = [name for item in items for name in listed_agencies(item, known) or [item]]
         for item in items:
-            if kind in _NAMES and _FIGURE.fullmatch(item):
-                self._doubtful.append(f"“{item[:80]}” was left out: a number is no name.")
+            if why := _no_item(kind, item):
+                self._doubtful.append(f"“{item[:80]}” was left out: {why}.")
                 continue
             is_number = _ACT_NUMBER.fullmatch(item) and not abbreviates_kind(item)
             if kind is Kind.LEGAL_ACTS and is_number:
@@ -185,6 +196,21 @@ class ItemReader:
         if isinstance(day, int):
             raise UnreadError(f"{day} is a year, where a day is asked for. Write it as 2020-04-01.")
         return day
+
+
+def _no_item(kind: Kind, item: str) -> str | None:
+    """Say why what stands in a list is none of its things, None where it may be one."""
+    if kind in _NAMES and _FIGURE.fullmatch(item):
+        return "a number is no name"
+    if kind in _NAMES and _NOBODY.fullmatch(fold(item)):
+        return "it names no body"
+    if "|" in item:
+        return None
+    if kind is Kind.LEGAL_ACTS and not re.search(r"\d", item) and not names_act(item):
+        return "it names no act. Write its kind before its name"
+    if kind is Kind.PROJECTS and not re.search(r"\d", item):
+        return "a project goes by its symbol. Write it before the name: symbol | title"
+    return None
 
 
 def kind_in_heading(heading: str) -> str:

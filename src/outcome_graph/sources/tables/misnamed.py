@@ -14,6 +14,7 @@ from outcome_graph.tables import (
     is_vague,
     speaks_of_approval,
     speaks_of_sdgs,
+    speaks_of_secrecy,
 )
 
 __all__ = ["refute_misnamed", "refute_prose", "refute_vague_day", "retitle"]
@@ -35,7 +36,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "source": lambda words: "://" in words or words.lower().startswith("www."),
     "indicator": lambda words: bool(re.search(r"\d\.\d", words)),
 }
-_CONCEPTS = {"resultType": "result-type", "visibility": "visibility"}
+_CONCEPTS = {"resultType": "result-type"}
 
 
 def refute_misnamed(table: SeenTable) -> None:
@@ -162,6 +163,9 @@ def _cannot_hold(one: SeenColumn) -> bool:
 
 def _test_of(key: str, known: KnownWords) -> Callable[[str], bool] | None:
     """Return what tells whether a cell may stand in the column of a key; None where all may."""
+    if key == "visibility":
+        # What is not to be seen is not read past.
+        return lambda c: any(known.concept(key, n) for n in names_in(c)) or speaks_of_secrecy(c)
     if scheme := _CONCEPTS.get(key):
         return lambda cell: any(known.concept(scheme, name) for name in names_in(cell))
     if key in _SDG_COLUMNS:

@@ -36,10 +36,12 @@ class Fault:
     Parameters:
         message: what is wrong and how to mend it, as sentences.
         above: the value of the cell above with which it is merged into one.
+        beside: that of the one before it in its row, likewise.
     """
 
     message: str
     above: Cell = None
+    beside: Cell = None
 
 
 #: A value as the table holds it. Dates are those that a workbook marks as dates.

@@ -41,12 +41,13 @@ class _Merge:
     last_row: int
     last_column: int
 
-    def fault(self, above: Cell = None) -> Fault:
-        """Return what its cells but the first hold; those below that one have its value above."""
+    def fault(self, above: Cell = None, beside: Cell = None) -> Fault:
+        """Return what its cells but the first hold: it has the value, above or beside them."""
         return Fault(
             f"the cells {self.reference} are merged, and only the first holds the value. Unmerge "
             "them and fill in each.",
             above,
+            beside,
         )
 
 
@@ -298,7 +299,7 @@ def _mark(row: Row, merge: _Merge, value: Cell) -> None:
     if row.number > merge.first_row:
         row.cells[merge.first_column] = None if value is None else merge.fault(value)
     for column in range(merge.first_column + 1, last + 1):
-        row.cells[column] = merge.fault()
+        row.cells[column] = None if value is None else merge.fault(beside=value)
 
 
 def _column_number(letters: str) -> int:
