@@ -101,16 +101,24 @@ def test_a_form_of_several_blocks_has_a_result_in_each() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "word"),
-    [("Status", "Planned"), ("Statut", "Prévu"), ("Estado", "cancelado"), ("Status", "Dropped")],
+    [
+        ("Status", "Planned"),
+        ("Statut", "Prévu"),
+        ("Estado", "cancelado"),
+        ("Achieved (Y/N)", "N"),
+        ("¿Alcanzado?", "no"),
+    ],
 )
 def test_what_was_not_achieved_is_refused(heading: str, word: str) -> None:
-    first, second = read(
+    first, second, third = read(
         f"Country,Title,Date,{heading}",
-        "Kenya,Law adopted,2021-01-01,done",
+        "Kenya,Law adopted,2021-01-01,yes",
+        "Kenya,Fund opened,2021-01-01,-",
         f"Kenya,Scheme opened,2023-01-01,{word}",
     )
     assert not first.errors
-    (error,) = second.errors
+    assert not second.errors
+    (error,) = third.errors
     assert f"“{word}”: the row tells of no result yet" in error.message
 
 
@@ -289,3 +297,38 @@ def test_what_is_not_to_be_seen_is_not_read_past() -> None:
 def test_abbreviated_acts_tell_a_column() -> None:
     first, _ = read("País,Título,Instrumento", "Perú,A title,Ley 31301", "Bolivia,B title,DS 4708")
     assert [a.number for a in first.record.legal_acts] == ["31301"]
+
+
+def test_titles_that_end_like_bodies_are_titles() -> None:
+    first, second = read(
+        "Country,Outcome statement,Biennium",
+        "Kenya,Pension rules adopted by the board,2022-23",
+        "Nepal,Migration act approved by parliament,2022-23",
+    )
+    assert [d.record.titles[0].value.split()[0] for d in (first, second)] == [
+        "Pension",
+        "Migration",
+    ]
+    assert not first.record.constituents
+
+
+def test_names_of_known_bodies_have_an_and() -> None:
+    drafts = read(
+        "Country,Title,Whose money?,Who did the work?",
+        "Kenya,A title of it,Norway,ILO",
+        'Nepal,B title of it,Swiss Agency for Development and Cooperation,"UNDP, ILO"',
+    )
+    assert funders(drafts[1]) == {"Swiss Agency for Development and Cooperation"}
+    contribution = drafts[1].record.contribution
+    assert contribution is not None
+    assert len(contribution.contributors) == 2
+
+
+def test_acts_below_a_word_for_texts_are_acts() -> None:
+    first, _ = read(
+        "Pays;Ce qui a été acquis;En quelques mots;Texte",
+        "Togo;Le régime couvre les taxis-motos;L'Assemblée a voté la loi en juin.;Loi n° 2021-012",
+        "Bénin;Les artisans ont une carte santé;Le ministère a remis 2 000 cartes en un an.;",
+    )
+    assert [act.number for act in first.record.legal_acts] == ["2021-012"]
+    assert [t.value for t in first.record.achievement] == ["L'Assemblée a voté la loi en juin."]

@@ -12,6 +12,7 @@ from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_he
 from outcome_graph.tables.said import SaidColumns
 from outcome_graph.tables.value_headings import (
     asks_for,
+    asks_whether_achieved,
     asks_who_did_it,
     asks_who_helped,
     is_vague,
@@ -37,6 +38,7 @@ __all__ = [
     "Words",
     "all_words",
     "asks_for",
+    "asks_whether_achieved",
     "asks_who_did_it",
     "asks_who_helped",
     "find_column",

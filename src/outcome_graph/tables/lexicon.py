@@ -106,7 +106,7 @@ KEYS: dict[str, KeyWords] = {
             "of_change promulg",
             "attein reali eu_lieu lieu_le survenu jalon quand fait_le du_changement "
             "effet_le acquis",
-            "logr alcanz conseg tuvo_lugar suced ocurr hito cuando del_cambio",
+            "logr alcanz conseg cumpl tuvo_lugar suced ocurr hito cuando del_cambio",
             "alcanc conseguid",
         ),
         forbids=words(
@@ -119,7 +119,7 @@ KEYS: dict[str, KeyWords] = {
             "ouv lanc debut demarr clos cier rapport mis actual cree saisi enreg soum "
             "envi naiss firm vig subven pret siege reuni horodat suivi depuis jusqu "
             "echeance",
-            "abiert apert lanz comien comenz comenc inic clot venc inform cread recib "
+            "abiert apert termin lanz comien comenz comenc inic clot venc inform cread recib "
             "recu nacim pag prest taller marca seguim desde hasta",
             "ultim",
         ),

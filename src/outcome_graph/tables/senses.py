@@ -68,6 +68,12 @@ SENSES: dict[str, frozenset[str]] = {
     ),
     "code": words("code", "", "codigo"),
     "status": words("status state stage", "statut etat avancement", "estado situacion", "situacao"),
+    "achieved": words(
+        "achieved reached completed done",
+        "atteint realise obtenu",
+        "logrado alcanzado cumplido",
+        "alcancado",
+    ),
     "month": words("month", "mois", "mes"),
     "sums up": words("summary", "resume", "resumen", "resumo"),
     "result": words("result outcome", "resultat", "resultado logro"),

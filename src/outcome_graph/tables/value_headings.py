@@ -23,6 +23,7 @@ from outcome_graph.tables.senses import BEGINNINGS, SENSES, SOMETHING_ELSE, begi
 
 __all__ = [
     "asks_for",
+    "asks_whether_achieved",
     "asks_who_did_it",
     "asks_who_helped",
     "is_vague",
@@ -43,7 +44,10 @@ _DONE_BY = re.compile(
     r"intervention|intervencion|action|accion|service)s? )*"
     r"(?:(?:delivered|carried out|implemented|executed|run|conducted) by|"
     r"(?:realise|execute|mis en oeuvre|mise en oeuvre|mene)e?s? par|"
-    r"(?:realizad[oa]|ejecutad[oa]|implementad[oa]|llevad[oa] a cabo)s? por)"
+    r"(?:realizad[oa]|ejecutad[oa]|implementad[oa]|llevad[oa] a cabo)s? por)|"
+    r"(?:who|qui|quien(?:es)?|quem) (?:did|carried out|implemented|delivered|ran|a (?:fait|realise|"
+    r"execute|mis en oeuvre|mene)|hizo|hicieron|realizo|ejecuto|implemento|fez|executou)"
+    r"(?: (?:the |it|this|le |la |l |el |o )?\w*)?"
 )
 #: Who helped, with money or with work.
 _HELPED = re.compile(
@@ -99,6 +103,12 @@ def may_hold(heading: str, key: str, *, misnamed: bool = False) -> bool:
         return False
     # "Donor's country" has a word of ours that stands for something else.
     return misnamed or stands_for(words) <= {key, *of_key.alike}
+
+
+def asks_whether_achieved(heading: str) -> bool:
+    """Tell whether a heading asks how far a result is, or whether it came: "Achieved (Y/N)"."""
+    words = all_words(heading) - _SMALL - {"yes", "no", "n", "oui", "non", "si", "sim", "nao"}
+    return speaks_of(heading, "status") or (bool(words) and words <= SENSES["achieved"])
 
 
 def asks_who_did_it(heading: str) -> bool:

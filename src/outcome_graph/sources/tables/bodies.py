@@ -44,15 +44,13 @@ _CONSTITUENTS = frozenset(("government", "workers", "employers"))
 
 def are_payers(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether cells name organisations or countries that we know, as a column of payers."""
-    return len(cells) > 1 and all(
-        isinstance(cell, str) and all(_is_payer(name, known) for name in names_in(cell.strip()))
-        for cell in cells
-    )
+    texts = all(isinstance(cell, str) for cell in cells)
+    return texts and len(cells) > 1 and all(_is_payer(name, known) for name in _names(cells, known))
 
 
 def are_mostly_payers(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether most names are of those who pay, others of bodies that are no constituents."""
-    names = _names(cells)
+    names = _names(cells, known)
     others = [name for name in names if not _is_payer(name, known)]
     bodies = all(
         _is_body(name, known) and known.type_of_body(name) not in _CONSTITUENTS for name in others
@@ -62,12 +60,12 @@ def are_mostly_payers(cells: Sequence[Cell], known: KnownWords) -> bool:
 
 def name_donors(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether cells name governments or their agencies, as those of donors do."""
-    return any(known.is_donor(name) or is_country(name, known) for name in _names(cells))
+    return any(known.is_donor(name) or is_country(name, known) for name in _names(cells, known))
 
 
 def are_agencies(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether most names are of bodies that work in many countries, and none constituents'."""
-    names = _names(cells)
+    names = _names(cells, known)
     agencies = [name for name in names if known.works_in_many_countries(name)]
     constituents = any(known.type_of_body(name) in _CONSTITUENTS for name in names)
     return 2 * len(agencies) > len(names) > 0 and not constituents
@@ -95,7 +93,13 @@ def are_bodies(cells: Sequence[Cell], known: KnownWords, *, asked: bool) -> bool
 def are_named_bodies(cells: Sequence[Cell], known: KnownWords) -> bool:
     """Tell whether cells name bodies of any type, most by a word for one or known, no persons."""
     names = _listed(cells)
-    told = [n for n in names if known.is_organisation(n) or (_is_body(n, known) and _is_headed(n))]
+    told = [
+        name
+        for name in names
+        if all(map(known.is_organisation, names_in(name)))
+        or known.is_organisation(name)
+        or (_is_body(name, known) and _is_headed(name))
+    ]
     return (
         bool(names)
         and all(_is_body(name, known) for name in names)
@@ -132,12 +136,21 @@ def _is_body_alone(words: str) -> bool:
 def has_small_words(words: str) -> bool:
     """Tell whether words are no name in capitals but have small ones, or say what was done."""
     big = [word for word in _BIG_WORD.findall(words) if word.lower() not in CONNECTORS]
-    return any(not word[0].isupper() for word in big) or bool(_DONE.search(fold(words).lower()))
+    return any(not word[0].isupper() for word in big) or _says_done(words)
 
 
-def _names(cells: Sequence[Cell]) -> list[str]:
-    """The names in cells, parted by all that may part names."""
-    return [IN_BRACKETS.sub("", name) for cell in cells for name in names_in(str(cell))]
+def _says_done(words: str) -> bool:
+    return bool(_DONE.search(fold(words).lower()))
+
+
+def _names(cells: Sequence[Cell], known: KnownWords) -> list[str]:
+    """The names in cells, parted by all that may part names but within known ones."""
+    pieces = (piece.strip() for cell in cells for piece in re.split("[;,\n]", str(cell)))
+    return [
+        IN_BRACKETS.sub("", name)
+        for piece in pieces
+        for name in ([piece] if known.is_organisation(piece) else names_in(piece))
+    ]
 
 
 def _listed(cells: Sequence[Cell]) -> list[str]:
@@ -158,7 +171,7 @@ def _is_body(words: str, known: KnownWords) -> bool:
 
 def _is_name(words: str) -> bool:
     """Whether words may name a body: no sentence, and in capitals or begun with a word for one."""
-    if words.endswith((".", "!", "?")):
+    if words.endswith((".", "!", "?")) or _says_done(words):
         return False
     return not has_small_words(words) or _is_headed(words)
 

@@ -91,6 +91,8 @@ def _is_loosely_wrong(one: SeenColumn) -> bool:
         return False
     if one.key == "achievedOn":
         return not one.may_hold("achievedOn")
+    if one.key == "achievement":
+        return one.kind == "legalActs"  # "Texte"
     if one.key != "constituents":
         return False
     return (one.asks("contributors") and one.are_agencies) or (

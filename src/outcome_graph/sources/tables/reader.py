@@ -5,7 +5,6 @@ Nothing of a sheet but the row at hand is kept in memory, and the ids met so far
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,9 +14,6 @@ from outcome_graph.errors import SourceError
 from outcome_graph.model import SourceDocument
 from outcome_graph.sources.tables.above import (
     place_of_section,
-    repeats_headings,
-    says_one_thing,
-    stands_alone,
     with_values_above,
 )
 from outcome_graph.sources.tables.by_values import SURE, with_columns_by_values
@@ -32,26 +28,30 @@ from outcome_graph.sources.tables.header import (
     possible_headers,
 )
 from outcome_graph.sources.tables.mended_sheet import MendedSheet
+from outcome_graph.sources.tables.row_kinds import (
+    cell_at,
+    is_begun,
+    is_no_outcome,
+    not_achieved,
+    says_one_thing,
+    stands_alone,
+)
 from outcome_graph.sources.tables.rows import (
-    NOTE,
     Cell,
     Row,
     Sheet,
     column_letters,
     is_blank,
-    is_sum,
 )
 from outcome_graph.sources.tables.several_rows import outcome_rows
 from outcome_graph.sources.tables.values import KnownWords
-from outcome_graph.sources.text import fold
 from outcome_graph.tables import (
-    EXAMPLE_IDS,
     SHEET_NAMES,
     Column,
     Kind,
     SaidColumns,
+    asks_whether_achieved,
     fold_heading,
-    speaks_of,
 )
 
 __all__ = [
@@ -71,14 +71,6 @@ _OWN_SHEETS = {fold_heading(name) for key in ("instructions", "lists") for name 
 _SURE_COLUMNS = 2
 #: From so many columns on a row of one cell is no outcome.
 _WIDE = 4
-#: What a column of status says of what is no result: planned, not begun, given up.
-_NOT_YET = re.compile(
-    r"\s*(?:planned|expected|not (?:yet )?(?:started|achieved|begun)|cancell?ed|dropped|abandoned|"
-    r"non (?:atteint|realise|demarre)e?|prevue?|planifiee?|annulee?|abandonnee?|a venir|"
-    r"previst[oa]|planificad[oa]|planead[oa]|no (?:logrado|alcanzado|iniciado)|cancelad[oa]|"
-    r"anulad[oa]|nao (?:alcancado|iniciado))\s*",
-    re.IGNORECASE,
-)
 #: A row of so many headings is no line of a form.
 _MANY = 6
 _HIDDEN = "The hidden sheet"
@@ -263,7 +255,7 @@ def read_rows(
     dates = Dates(partial(_date_order, sheet, header), day_0)
     reader = RowReader(header.columns, dates, header.language, document, known)
     places = [bound.index for bound in header.columns if bound.constant is None]
-    statuses = [(n, words) for n, words in header.unknown if speaks_of(words, "status")]
+    statuses = [(n, words) for n, words in header.unknown if asks_whether_achieved(words)]
 
     def read() -> Iterator[Draft | Problem]:
         begun = False
@@ -273,16 +265,16 @@ def read_rows(
             alone &= row.across or labelled or header.width >= _WIDE
             if alone and known is not None and (place := place_of_section(row, known)):
                 reader.begin_section(*place)
-            elif _is_no_outcome(row, header, places):
+            elif is_no_outcome(row, header, places):
                 continue
-            elif labelled or (alone and begun and (row.across or not _is_begun(row, header))):
+            elif labelled or (alone and begun and (row.across or not is_begun(row, header))):
                 yield _passed_over(sheet, row)
             else:
                 draft = reader.read(row.cells, partial(sheet.location, row))
                 more = [
                     *_too_wide(sheet, header, row),
                     *_twice(draft, seen),
-                    *_not_achieved(sheet, row, statuses),
+                    *not_achieved(sheet, row, statuses),
                 ]
                 if row.joined:
                     more.append(_gone_on(row, sheet))
@@ -290,16 +282,6 @@ def read_rows(
                 begun = True
 
     return _with_notes(read())
-
-
-def _is_no_outcome(row: Row, header: Header, places: Sequence[int]) -> bool:
-    """Whether a row is blank, the headings again, the template's example, or a sum or note."""
-    if all(is_blank(_at(row, n)) for n in places) or repeats_headings(row, header):
-        return True
-    if is_sum(row):
-        return True
-    ids = (_at(row, one.index) for one in header.columns if one.column.key == "id")
-    return any(map(_is_example, ids)) or _is_note(row, places)
 
 
 def _with_notes(read: Iterator[Draft | Problem]) -> Iterator[Draft]:
@@ -320,12 +302,6 @@ def _with_notes(read: Iterator[Draft | Problem]) -> Iterator[Draft]:
         raise
     if last is not None:
         yield last
-
-
-def _is_begun(row: Row, header: Header) -> bool:
-    """Whether the only cell of a row is a title or an ID: somebody has yet to fill it in."""
-    titles = [one.index for one in header.columns if one.column.key in ("title", "id")]
-    return any(not is_blank(_at(row, n)) for n in titles)
 
 
 def _passed_over(sheet: Sheet, row: Row) -> Problem:
@@ -349,20 +325,6 @@ def _gone_on(row: Row, sheet: Sheet) -> Problem:
     )
 
 
-def _at(row: Row, column: int) -> Cell:
-    return row.cells[column] if column < len(row.cells) else None
-
-
-def _is_note(row: Row, places: Sequence[int]) -> bool:
-    """Whether a row is a sum or a note below the table: one cell of ours, which says so."""
-    ours = [cell for n in places if not is_blank(cell := _at(row, n))]
-    return len(ours) == 1 and isinstance(ours[0], str) and bool(NOTE.match(ours[0].strip()))
-
-
-def _is_example(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell.strip().upper() in EXAMPLE_IDS
-
-
 def _too_wide(sheet: Sheet, header: Header, row: Row) -> Iterator[Problem]:
     """Complain of values beyond the headings: in CSV a sign of a delimiter that is not quoted."""
     for n in range(header.width, len(row.cells)):
@@ -376,20 +338,6 @@ def _too_wide(sheet: Sheet, header: Header, row: Row) -> Iterator[Problem]:
                 sheet.location(row, n),
             )
             return
-
-
-def _not_achieved(sheet: Sheet, row: Row, statuses: Sequence[tuple[int, str]]) -> Iterator[Problem]:
-    """Complain of a row whose column of status says that it tells of no result, or of none yet."""
-    for n, words in statuses:
-        cell = _at(row, n)
-        if isinstance(cell, str) and _NOT_YET.fullmatch(fold(cell)):
-            yield Problem(
-                "error",
-                f"Column “{words}”: “{cell}”: the row tells of no result yet. Load it when there "
-                "is one, or leave the column out.",
-                None,
-                sheet.location(row, n),
-            )
 
 
 def _twice(draft: Draft, seen: dict[str, Location | None]) -> Iterator[Problem]:
@@ -415,7 +363,7 @@ def _date_order(sheet: Sheet, header: Header) -> DateOrder | None:
     orders: set[DateOrder] = set()
     for row in sheet.rows():
         for n in places:
-            cell = _at(row, n)
+            cell = cell_at(row, n)
             if isinstance(cell, str) and (order := order_of(cell)):
                 orders.add(order)
     return orders.pop() if len(orders) == 1 else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,22 +10,7 @@ from typing import Protocol, TypeAlias
 
 from outcome_graph.draft import Location, Problem
 
-__all__ = ["NOTE", "Cell", "Fault", "Row", "Sheet", "column_letters", "is_blank", "is_sum"]
-
-#: What a row of sums begins with: "TOTAL GENERAL", "Subtotal Kenya", "Sous-total".
-_SUM = re.compile(
-    r"(?:(?:grand|gran|sub|sous|overall)[\s-]?)?(?:sub)?totale?s?(?:\s(?:g[eé]n[eé]ral|geral|for|of|de|du))?"
-    r"(?:\s[\w'-]+){0,3}\s?:?|sum|somme|suma|soma",
-    re.IGNORECASE,
-)
-_FIGURES = re.compile(r"[\W\d_]*\d[\W\d_]*(?:[^\W\d_]+\s?){0,2}")
-#: What rows below the outcomes begin with: sums, notes, sources.
-NOTE = re.compile(
-    r"(?:grand |sub-?)?total\b|sous-total\b|(?:foot)?notes?\s?:|sources?\s?:|remarks?\s?:|"
-    r"remarques?\s?:|"
-    r"notas?\s?:|fuentes?\s?:|l[ée]gende\s?:|\*",
-    re.IGNORECASE,
-)
+__all__ = ["Cell", "Fault", "Row", "Sheet", "column_letters", "is_blank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +66,6 @@ class Sheet(Protocol):
 
     def location(self, row: Row, column: int | None) -> Location:
         """Return where a cell is; columns count from 0. Without a column: where the row is."""
-
-
-def is_sum(row: Row) -> bool:
-    """Tell whether a row is one of sums: a word for it, and figures."""
-    first = next((cell for cell in row.cells if not is_blank(cell)), None)
-    if not isinstance(first, str) or not _SUM.fullmatch(first.strip()):
-        return False
-    others = (cell for cell in row.cells if isinstance(cell, str) and cell is not first)
-    return all(is_blank(cell) or _FIGURES.fullmatch(cell.strip()) for cell in others)
 
 
 def is_blank(cell: Cell) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from outcome_graph.errors import SourceError
 from outcome_graph.sources.tables.header import BoundColumn, Header
-from outcome_graph.sources.tables.rows import NOTE, Cell, Fault, Row, Sheet, is_blank
+from outcome_graph.sources.tables.row_kinds import NOTE, cell_at
+from outcome_graph.sources.tables.rows import Cell, Fault, Row, Sheet, is_blank
 
 __all__ = ["outcome_rows"]
 
@@ -52,27 +53,22 @@ def outcome_rows(sheet: Sheet, header: Header) -> Iterator[Row]:
         yield whole
 
 
-def _at(row: Row, column: int) -> Cell:
-    return row.cells[column] if column < len(row.cells) else None
-
-
 def _goes_on(row: Row, titles: Sequence[int]) -> bool:
     """Whether the title of a row is merged with the one above."""
-    cells = [_at(row, n) for n in titles]
+    cells = [cell_at(row, n) for n in titles]
     return all(isinstance(cell, Fault) and cell.above is not None for cell in cells)
 
 
 def _lists_on(row: Row, whole: Row, header: Header, titles: Sequence[int]) -> bool:
     """Whether a row has items of lists and nothing else that is ours, below one with a title."""
-    if not all(is_blank(_at(row, n)) for n in titles) or row.across:
+    if not all(is_blank(cell_at(row, n)) for n in titles) or row.across:
         return False
-    filled = [
-        one for one in header.columns if one.constant is None and not is_blank(_at(row, one.index))
-    ]
+    ours = (one for one in header.columns if one.constant is None)
+    filled = [one for one in ours if not is_blank(cell_at(row, one.index))]
     items = [one for one in filled if one.column.kind.is_list and not one.flag and not one.parts]
-    if not items or items != filled or any(is_blank(_at(whole, n)) for n in titles):
+    if not items or items != filled or any(is_blank(cell_at(whole, n)) for n in titles):
         return False
-    cells = [_at(row, one.index) for one in items]
+    cells = [cell_at(row, one.index) for one in items]
     return all(isinstance(cell, str) and _is_item(cell.strip()) for cell in cells)
 
 
