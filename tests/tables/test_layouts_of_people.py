@@ -258,6 +258,7 @@ def test_of_two_days_the_one_in_our_own_words_is_taken() -> None:
         ("Legal framework", "Under discussion", "it names no act"),
         ("Donor", "Own resources", "it names no body"),
         ("Donor", "Divers", "it names no body"),
+        ("Participants", "120 (60 women)", "a number is no name"),
         ("Gender", "High", "one word is a mark"),
         ("Gender", "2", "one word is a mark"),
     ],
@@ -265,7 +266,13 @@ def test_of_two_days_the_one_in_our_own_words_is_taken() -> None:
 def test_what_a_list_does_not_hold_is_left_out(heading: str, cell: str, why: str) -> None:
     (draft,) = read(f"Country,Title,{heading}", f"Kenya,A title,{cell}")
     record = draft.record
-    lists = (record.projects, record.legal_acts, record.funders, record.gender_equality)
+    lists = (
+        record.constituents,
+        record.projects,
+        record.legal_acts,
+        record.funders,
+        record.gender_equality,
+    )
     assert not any(lists)
     assert not draft.errors
     assert why in said([draft])

@@ -125,7 +125,7 @@ KEYS: dict[str, KeyWords] = {
         ),
         forbids_whole=words("from to end as", "fin", "", "fim ate desde"),
     ),
-    "achievedInYear": KeyWords(names=words("year", "annee", "ano")),
+    "achievedInYear": KeyWords(names=words("year yr", "annee", "ano")),
     "biennium": KeyWords(
         names=words("biennium", "biennal biennale", "bienio"),
         forbids=words(

@@ -54,7 +54,8 @@ _NOBODY = re.compile(
     r"(?:various|several|multiple|different)\s(?:donors|partners|funders)|multi-?donors?",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"[\d.,\s]+%?")
+#: "30", "60 %", "120 (60 women)".
+_FIGURE = re.compile(r"[\d.,\s]+(?:%|(?<=\d)\s?[a-zà-ÿ(][^A-ZÀ-Þ]*)?")
 _NAMES = (Kind.ORGANISATIONS, Kind.CONSTITUENTS)
 #: Names parted with less confidence are left as the cell has them.
 _CLEAR = 0.85
