@@ -486,3 +486,26 @@ def test_a_heading_merged_over_columns_is_that_of_each() -> None:
     read = drafts(book(text, other, change=lambda sheet: sheet.merge_cells("A1:B1")))
     assert [t.value for t in read[0].record.titles] == [OUTCOME[0]]
     assert "B “Title”" in messages(read[0])
+
+
+def test_headings_that_are_merged_over_two_rows_make_both_rows_headings() -> None:
+    def merge(sheet: Worksheet) -> None:
+        for cells in ("A1:A2", "B1:C1", "D1:D2", "E1:E2"):
+            sheet.merge_cells(cells)
+
+    (draft,) = drafts(
+        book(
+            ("Country", "Partners", None, "Date achieved", "Title"),
+            (None, "Government", "Workers", None, None),
+            ("Kenya", "Ministry of Labour", "COTU", "2021-03-04", "Pension law adopted"),
+            change=merge,
+        )
+    )
+    assert draft.record.country == "Kenya"
+    assert {body.name for body in draft.record.constituents} == {"Ministry of Labour", "COTU"}
+
+
+def test_who_made_a_table_is_no_result() -> None:
+    made = ("Prepared by: M. Rivas", "Date: 2023-01-01")
+    (draft,) = drafts(book(HEADINGS, ROW, made))
+    assert draft.record.titles[0].value == ROW[0]

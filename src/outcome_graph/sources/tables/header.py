@@ -134,7 +134,9 @@ def find_header(sheet: Sheet, source_name: str, said: SaidColumns = NOTHING_SAID
             pair = _joined(above, row, said)
         for headings in (row, pair):
             known, weight = _known(headings, said)
-            if known >= _NEEDED and (best is None or weight > best[0]):
+            if best is not None and best[1] is above and _is_tied(row, said):
+                best = (max(weight, best[0]), pair)
+            elif known >= _NEEDED and (best is None or weight > best[0]):
                 best = (weight, headings)
         above = row
     return _header(best[1], sheet, source_name, said) if best is not None else None
@@ -247,17 +249,26 @@ def _joined(above: Row, below: Row, said: SaidColumns) -> Row:
     cells: list[Cell] = []
     for n in range(max(len(above.cells), len(below.cells))):
         pair = [row.cells[n] if n < len(row.cells) else None for row in (below, above)]
+        pair = [cell.above if isinstance(cell, Fault) else cell for cell in pair]
         words = [cell for cell in pair if isinstance(cell, str) and not is_blank(cell)]
         known = [cell for cell in words if said.find(cell) is not None or flag_of(cell)]
         known.sort(key=lambda cell: (found := said.find(cell)) is not None and found.loose)
         cells.append(next(iter(known or words), None))
-    # The lower row must be one of headings itself, and not the first outcome below them.
+    if _is_tied(below, said):
+        return replace(below, cells=cells)
+    # Else the lower row must be one of headings itself, and not the first outcome below them.
     ours = [h for c in below.cells if isinstance(c, str) and (h := said.find(c))]
     clear = [heading for heading in ours if not heading.loose]
     filled = [c for c in below.cells if not is_blank(c) and not isinstance(c, Fault)]
     if len(clear) < _NEEDED or 2 * len(ours) < len(filled):
         return below
     return replace(below, cells=cells)
+
+
+def _is_tied(row: Row, said: SaidColumns) -> bool:
+    """Whether headings are merged over a row and the one above, so that both are of headings."""
+    above = (cell.above for cell in row.cells if isinstance(cell, Fault))
+    return any(isinstance(words, str) and said.find(words) is not None for words in above)
 
 
 def _gives_way(one: BoundColumn, bound: list[BoundColumn]) -> bool:

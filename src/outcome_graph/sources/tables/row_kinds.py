@@ -72,7 +72,7 @@ def is_no_outcome(row: Row, header: Header, places: Sequence[int]) -> bool:
     """Whether a row is blank, the headings again, the template's example, or a sum or note."""
     if all(is_blank(cell_at(row, n)) for n in places) or _repeats_headings(row, header):
         return True
-    if _is_sum(row):
+    if _is_sum(row) or _is_signed(row):
         return True
     ids = (cell_at(row, one.index) for one in header.columns if one.column.key == "id")
     return any(map(_is_example, ids)) or _is_note(row, places)
@@ -119,6 +119,14 @@ def only_words(row: Row) -> str:
     """Return the words of the only cell of a row."""
     cell = next(cell for cell in row.cells if cell not in ("", None))
     return cell.strip() if isinstance(cell, str) else ""
+
+
+def _is_signed(row: Row) -> bool:
+    """Whether a row tells who made the table: "Prepared by: M. Rivas", "Date: 2023-01-01"."""
+    cells = [cell for cell in row.cells if not is_blank(cell)]
+    return len(cells) > 1 and all(
+        isinstance(c, str) and LABELLED.fullmatch(c.strip()) for c in cells
+    )
 
 
 def _is_sum(row: Row) -> bool:
