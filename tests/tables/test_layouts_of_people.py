@@ -339,3 +339,31 @@ def test_acts_below_a_word_for_texts_are_acts() -> None:
     )
     assert [act.number for act in first.record.legal_acts] == ["2021-012"]
     assert [t.value for t in first.record.achievement] == ["L'Assemblée a voté la loi en juin."]
+
+
+@pytest.mark.parametrize(
+    ("heading", "yes"),
+    [
+        ("Diffusion restreinte (oui/non)", "internal"),
+        ("Restricted", "internal"),
+        ("Usage interne", "internal"),
+        ("No publicar", "internal"),
+        ("is_public", "public"),
+        ("Public (Y/N)", "public"),
+        ("¿Es público?", "public"),
+        ("Diffusion", "public"),
+    ],
+)
+def test_what_yes_means_for_who_may_see_a_result(heading: str, yes: str) -> None:
+    drafts = read(f"Country,Title,{heading}", "Kenya,A title,yes", "Nepal,B title,no")
+    other = {"public": "internal", "internal": "public"}[yes]
+    assert [draft.record.visibility for draft in drafts] == [yes, other]
+
+
+def test_what_an_action_is_called_is_no_title_of_a_result() -> None:
+    (first, _) = read(
+        "Pays,Intitulé de l'action,Résultat atteint,Bailleur",
+        "Mali,Appui à la caisse,Assistance médicale étendue aux éleveurs,UNICEF",
+        "Niger,Appui au ministère,Pension des artisans créée,Suisse",
+    )
+    assert first.record.titles[0].value == "Assistance médicale étendue aux éleveurs"

@@ -99,15 +99,15 @@ SENSES: dict[str, frozenset[str]] = {
         "comment remark id reference ref type category planned expected future next board meeting "
         "baseline indicator start begin beginning end closing deadline due report reporting "
         "reported update updated created modified last entry entered force publication published "
-        "signature project program programme activity risk beneficiary verification evidence "
-        "marker score yes disaggregated file archive photo language",
+        "signature project program programme action activity risk beneficiary verification "
+        "evidence marker score yes disaggregated file archive photo language",
         "telefono adresse bureau responsable montant cout valeur statut commentaire remarque "
         "categorie prevu prevue attendu prochain prochaine conseil reunion indicateur debut fin "
         "rapport vigueur projet activite risque beneficiaire preuve marqueur oui fichier langue",
         "oficina monto costo valor estado comentario observaciones tipo categoria previsto "
-        "prevista esperado proximo proxima indicador inicio informe vigor proyecto programa "
+        "prevista esperado proximo proxima indicador inicio informe vigor proyecto programa accion "
         "actividad riesgo beneficiario marcador si archivo idioma numero region",
-        "contacto contato orcamento responsavel situacao observacao relatorio atividade",
+        "contacto contato orcamento responsavel situacao observacao relatorio atividade acao",
     ),
 }
 #: Beginnings of words, by what they say.

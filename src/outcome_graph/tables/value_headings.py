@@ -55,10 +55,15 @@ _HELPED = re.compile(
     r"quien(?:es)? (?:ayud|apoy|asisti)\w+)\b"
 )
 #: What a "yes" makes internal, or public.
-_SECRET = re.compile(r"\b(?:confiden|restrict|secret)|\binterna?l?e?o? (?:use|only|usage|uso)\b")
+_SECRET = re.compile(
+    r"\b(?:confiden|restric|restrein|restring|secret|sensib|sensit|embargo|not public|non publi|"
+    r"no publi|nao publi|reserve? |reservad)|\bintern\w* (?:use|only|usage|uso)\b|"
+    r"\b(?:usage|uso) intern|^intern(?:al|e|o|a) $"
+)
 _OPEN = re.compile(
     r"\b(?:publish|publiable|publicable|publier|publicar|diffus|difund|divulg|disclos|website|"
-    r"site web|sitio web|visib)|^(?:is it |is this )?public $"
+    r"site web|sitio web|visib)|"
+    r"^(?:is |it |this |est |es )*publi(?:c|que|co|ca|cly)(?: y n| yes no)? $"
 )
 _HIDDEN = re.compile(
     r"\b(?:intern|confiden|restri|secret|reserv|priv|draft|embargo|not (?:for|to be)|do not|"
