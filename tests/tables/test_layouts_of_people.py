@@ -367,3 +367,13 @@ def test_what_an_action_is_called_is_no_title_of_a_result() -> None:
         "Niger,Appui au ministère,Pension des artisans créée,Suisse",
     )
     assert first.record.titles[0].value == "Assistance médicale étendue aux éleveurs"
+
+
+def test_acts_that_were_amended_or_are_drafts_are_none_of_the_result() -> None:
+    first, _ = read(
+        "Country,Outcome,Law amended,New law,Draft law,Date",
+        "Kenya,Pension law adopted,Act No. 5 of 1997,Act No. 4 of 2021,,2021-05-06",
+        "Nepal,Fund law adopted,Act No. 6 of 1998,Act No. 7 of 2021,Bill 12,2021-06-07",
+    )
+    assert [act.number for act in first.record.legal_acts] == ["4"]
+    assert "C “Law amended”, E “Draft law”" in said([first])

@@ -96,6 +96,9 @@ def key_by_words(words: frozenset[str]) -> str | None:
     # The numbers of acts are read.
     if single & (_ABOUT - _SINGULAR["number"] if keys == {"legalActs"} else _ABOUT):
         return None
+    if keys == {"legalActs"} and any(word.startswith(BEGINNINGS["former"]) for word in words):
+        # "Law amended", "Draft law"
+        return None
     if single & _SINGULAR["sdg"]:
         found = [key for key, names in _OF_SDGS.items() if single & names]
         return found[0] if len(found) == 1 else None if found else "sdgGoals"

@@ -275,8 +275,9 @@ KEYS: dict[str, KeyWords] = {
         names=words(
             "partner constituent stakeholder tripartite participating participant "
             "counterpart institution employer worker union ally ministry government",
-            "partenaire mandant employeur travailleur syndicat allie ministere gouvernement",
-            "participante socio mandante interlocutore contraparte institucione "
+            "partenaire mandant patronat employeur travailleur syndicat allie ministere "
+            "gouvernement",
+            "participante socio mandante interlocutore patronal contraparte institucione "
             "empleadore trabajadore sindicato aliado aliada ministerio gobierno",
             "parceiro constituinte trabalhadore empregadore governo",
         ),

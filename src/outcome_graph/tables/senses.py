@@ -123,6 +123,13 @@ _LEGAL = words(
     "ley",
     "lei",
 )
+#: Of what was before the result, or is none yet.
+_FORMER = words(
+    "old former previous existing amend repeal replac draft bill",
+    "precedent anterior ancien modifie abrog remplac",
+    "modificad derogad reformad enmendad reemplazad borrador anteproyecto",
+    "alterad revogad",
+)
 BEGINNINGS: dict[str, tuple[str, ...]] = {
     name: tuple(sorted(beginning))
     for name, beginning in {
@@ -134,11 +141,12 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
         "measured": words("baseline actual"),
         "signing": words("sign", "", "firm suscri", "assin"),
         "publishing": words("publi gazett force", "journal vigueur", "vigencia vigor"),
+        "former": _FORMER,
         #: A heading with one of these is of what was, or will be, or of something else.
-        "not ours": words(
-            "old former previous existing amend repeal replac draft bill plan target expect next "
-            "prev risk headquart citizen author",
-            "precedent anterior ancien projet espe attend proch risque siege auteur",
+        "not ours": _FORMER
+        | words(
+            "plan target expect next prev risk headquart citizen author",
+            "projet espe attend proch risque siege auteur",
             "proyecto prox riesg sede autor",
         ),
     }.items()
