@@ -10,6 +10,7 @@ import pytest
 from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.pipeline import SourceReader
 from outcome_graph.settings import Settings
+from outcome_graph.sources.detect import detect
 
 READER = SourceReader(Settings())
 
@@ -196,6 +197,11 @@ def test_codes_of_results_are_no_countries(heading: str) -> None:
 def test_a_text_parted_by_strokes_is_a_table() -> None:
     (draft,) = read("Country|Title|Donor", "Kenya|A title|Norway", name="t.txt")
     assert funders(draft) == {"Norway"}
+
+
+def test_a_line_of_links_makes_no_table() -> None:
+    page = b"Countries | Projects | Partners | Donors | News\nOutcome summary\nLaw adopted\n"
+    assert detect(SourceFile("t.txt", page)) == "page"
 
 
 def test_a_table_in_portuguese() -> None:
