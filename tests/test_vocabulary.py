@@ -6,12 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
+import rdflib
 
 from outcome_graph.model import REGION_CODES, text_in
-from outcome_graph.namespaces import ONTOLOGY, IriMinter
-from outcome_graph.rdf import BlankNode, NamedNode, RdfFormat, parse_quads
+from outcome_graph.namespaces import ONTOLOGY, SKOS, IriMinter
+from outcome_graph.rdf import BlankNode, Literal, NamedNode, RdfFormat, parse_quads
 from outcome_graph.resources import resource
-from outcome_graph.vocabulary import REFERENCE_GRAPHS, Knowledge, fold, reference_graphs
+from outcome_graph.vocabulary import (
+    REFERENCE_GRAPHS,
+    Knowledge,
+    fold,
+    reference_graphs,
+)
 
 MINTER = IriMinter()
 
@@ -380,25 +386,98 @@ def test_the_ilo_is_known_to_iati_publishers(knowledge: Knowledge) -> None:
     assert text_in(ilo.names) == "International Labour Organization"
 
 
+_OG = "https://w3id.org/outcome-graph/ontology#"
+_ORG = "http://www.w3.org/ns/org#"
+
+
+def _registry(*names: str) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for name in names:
+        data = resource("data", f"{name}.ttl").read_bytes()
+        graph.parse(data=data, format="turtle", publicID=MINTER.base)
+    return graph
+
+
+def _slugs(graph: rdflib.Graph) -> set[str]:
+    found = graph.subjects(rdflib.RDF.type, rdflib.URIRef(f"{_ORG}Organization"))
+    return {str(s).removeprefix(f"{MINTER.base}organisation/") for s in found}
+
+
 def test_the_registry_is_whole() -> None:
-    """Every organisation has a name in each language, a type, and a country that exists."""
+    """Every body has a name, a type, and a country that exists; none is described twice."""
     knowledge = Knowledge.load(MINTER)
-    quads = parse_quads(
-        resource("data", "organisations.ttl").read_bytes(),
-        RdfFormat.TURTLE,
-        base_iri=MINTER.base,
-    )
-    slugs = {MINTER.parts(q.subject)[1] for q in quads if isinstance(q.subject, NamedNode)}
-    assert len(slugs) == len(knowledge.organisations)
-    for slug in slugs:
+    known, national = _slugs(_registry("organisations")), _slugs(_registry("constituents"))
+    assert not known & national
+    assert len(known) + len(national) == len(knowledge.organisations)
+    for slug in known | national:
         organisation = knowledge.organisations.get(slug)
         assert organisation is not None
-        assert {t.language for t in organisation.names} == {"en", "fr", "es"}, slug
         assert organisation.type in knowledge.concepts.notations("constituent-type")
         if organisation.country:
             assert knowledge.countries.get(organisation.country)
+        if slug in known:
+            assert {t.language for t in organisation.names} == {"en", "fr", "es"}, slug
         for name in organisation.names:
-            assert knowledge.organisations.find(name.value) == organisation, name
+            found = knowledge.organisations.find(name.value)
+            # National organisations are known in their own country only.
+            assert found == (organisation if slug in known else None), name
+
+
+def test_national_organisations_are_of_a_country_and_of_workers_or_employers() -> None:
+    knowledge = Knowledge.load(MINTER)
+    for slug in _slugs(_registry("constituents")):
+        organisation = knowledge.organisations.get(slug)
+        assert organisation is not None
+        assert organisation.country, slug
+        assert organisation.type in ("workers", "employers"), slug
+        assert organisation.names, slug
+
+
+def test_the_codes_of_the_registry() -> None:
+    """No identifier is of two bodies, and an agency has the donor code of its country."""
+    graph = _registry("organisations", "countries")
+    identifiers = list(graph.subject_objects(rdflib.DCTERMS.identifier))
+    assert len({value for _, value in identifiers}) == len(identifiers)
+    donor = rdflib.URIRef(f"{_OG}donorCode")
+    for body, country in graph.subject_objects(rdflib.URIRef(f"{_OG}country")):
+        assert graph.value(body, donor) == graph.value(country, donor), body
+    described = set(graph.subjects(rdflib.RDF.type, rdflib.URIRef(f"{_ORG}Organization")))
+    for relation in (rdflib.DCTERMS.isReplacedBy, rdflib.URIRef(f"{_ORG}subOrganizationOf")):
+        assert set(graph.objects(predicate=relation)) <= described
+
+
+@pytest.mark.parametrize(
+    ("identifier", "slug"),
+    [
+        # IATI's code list OrganisationIdentifier.
+        ("LU-1", "luxdev"),
+        ("DE-52", "giz"),
+        ("GB-1", "dfid"),
+        ("US-17", "usdol"),
+        ("JP-8", "jica"),
+        ("NO-4", "nor-ministry-of-foreign-affairs"),
+        ("46003", "african-development-fund"),
+        ("41302", "ilo"),
+        # Names that publishers of IATI give themselves.
+        ("XM-DAC-701-8", "jica"),
+        ("XM-DAC-2-10", "dgd"),
+        ("XM-DAC-7", "nld-ministry-of-foreign-affairs"),
+        ("GB-GOV-1", "fcdo"),
+        ("SE-0", "sida"),
+        ("NO-BRC-971277882", "norad"),
+        ("XI-IATI-IADB", "iadb"),
+        ("DAC-1601", "gates-foundation"),
+        # The DAC's list of donors.
+        ("XM-DAC-905", "ida"),
+        ("XM-DAC-1312", "global-fund"),
+    ],
+)
+def test_bodies_are_known_by_their_identifiers(
+    identifier: str, slug: str, knowledge: Knowledge
+) -> None:
+    found = knowledge.organisations.by_identifier(identifier)
+    assert found is not None
+    assert found.slug == slug
 
 
 # ---- Reference graphs ---------------------------------------------------------------------------
@@ -442,3 +521,21 @@ def test_tables_are_loaded_once_for_each_base() -> None:
 )
 def test_fold(name: str, folded: str) -> None:
     assert fold(name) == folded
+
+
+def test_numbers_of_indicators_are_those_of_the_vocabulary(knowledge: Knowledge) -> None:
+    """A permanent code that has one number is shown by it; the others stay as they are."""
+    numbers: dict[str, list[str]] = {}
+    codes: dict[str, str] = {}
+    for quad in parse_quads(resource("data", "sdg.ttl").read_bytes(), RdfFormat.TURTLE):
+        if quad.predicate == SKOS.notation and isinstance(quad.object, Literal):
+            kind = quad.object.datatype.value.rpartition("#")[2]
+            if kind == "SDGCodePerm":
+                codes[str(quad.subject)] = quad.object.value
+            elif kind == "SDGCodeCompact":
+                numbers.setdefault(str(quad.subject), []).append(quad.object.value)
+    assert len(codes) > 200
+    for thing, code in codes.items():
+        (only, *others) = numbers[thing]
+        assert knowledge.sdg.number(code) == (code if others else only)
+    assert knowledge.sdg.number("1.3") == "1.3"

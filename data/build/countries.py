@@ -17,6 +17,7 @@ Sources:
     - ``wikidata.csv``: Wikidata items, from the matches in the UN's SDG code list of areas.
     - ``ilo_regions.csv``: ILO regions, from ILOSTAT's country groupings.
     - ``country_groups.csv``: LDCs (UN DESA), LLDCs and SIDS (UN-OHRLLS), with their dates.
+    - ``donor_codes.csv``: the donors of the OECD's Development Assistance Committee.
     - ``region_labels.csv``, ``region_matches.csv``, ``geo_schemes.csv``: names, definitions, links.
     - The IRIs of the EU's country authority follow from the alpha-3 code
       (``http://publications.europa.eu/resource/authority/country/LAO``), those of the UN's areas
@@ -269,6 +270,7 @@ def countries() -> Iterator[Resource]:
     items = mapping("wikidata.csv", "alpha3", "wikidata")
     parents = mapping("m49_regions.csv", "code", "parent")
     by_area = mapping("ilo_regions.csv", "area", "ilo_region")
+    donors = mapping("donor_codes.csv", "alpha3", "code")
     groups = {(row["alpha3"], row["group"]) for row in table("country_groups.csv")}
     group_order = ("ldc", "lldc", "sids")
     given = {(row["alpha3"], row["language"]): row for row in table("country_names.csv")}
@@ -277,6 +279,7 @@ def countries() -> Iterator[Resource]:
     known = {country.alpha_3: country for country in pycountry.countries}
     check_codes("country_regions.csv", regions, known, complete=True)
     check_codes("wikidata.csv", items, known, complete=True)
+    check_codes("donor_codes.csv", donors, known)
     check_codes("country_groups.csv", (alpha3 for alpha3, _ in groups), known)
     check_codes("country_names.csv", (alpha3 for alpha3, _ in given), known)
     check_codes("understood_names.csv", (row["alpha3"] for row in understood), known)
@@ -297,6 +300,7 @@ def countries() -> Iterator[Resource]:
         resource.add("skos:notation", [text(alpha3)])
         resource.add("og:iso2", [text(country.alpha_2)])
         resource.add("og:m49", [text(country.numeric)])
+        resource.add("og:donorCode", [text(donors[alpha3])] if alpha3 in donors else [])
         resource.add("skos:prefLabel", [text(n, tag) for tag, n in names.preferred.items()])
         shown = {k: v for k, v in names.others.items() if k not in UNDERSTOOD_LANGUAGES}
         hidden = {k: v for k, v in names.others.items() if k in UNDERSTOOD_LANGUAGES}

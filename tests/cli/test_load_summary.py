@@ -92,6 +92,23 @@ def test_values_that_differ_are_one_thing() -> None:
     assert lines[3].endswith(" and 58 more")
 
 
+def test_a_rule_is_one_thing_whatever_it_names(tmp_path: Path, cli: Cli) -> None:
+    """Sixty projects without a funder made sixty lines."""
+    names = [a + b for a in ("Rain", "Sun", "Wind", "Sea", "Fire", "Snow") for b in "abcdefghij"]
+    rows = "".join(
+        f"Kenya,Law {name} was adopted,2023-03-07,It was adopted.,ILO,1.3,{name} | Water {name}\n"
+        for name in names
+    )
+    file = tmp_path / "projects.csv"
+    headings = "Country,Title,Date achieved,Outcome achieved,Contributors,SDG targets,Projects"
+    file.write_text(f"{headings}\n{rows}", "utf-8")
+    done = cli("--store", tmp_path / "store", "load", file)
+    assert done.returncode == 0, done.stderr
+    (line,) = (line for line in done.stdout.splitlines() if "has no funder" in line)
+    assert line.startswith("    60 × warning: The linked project ")
+    assert line.endswith("(the first of 60 such)")
+
+
 def test_for_programs(table: Path, tmp_path: Path, cli: Cli) -> None:
     done = cli("--quiet", "--store", tmp_path / "store", "load", table, "--report", "json")
     assert done.returncode == 1
@@ -103,6 +120,15 @@ def test_for_programs(table: Path, tmp_path: Path, cli: Cli) -> None:
     assert {record["status"] for record in found["records"]} == {"created"}
     assert found["revisions"] == [2]
     assert found["internalRevisions"] == []
+    # Standard error names the record, since a file may hold many.
+    said = [
+        (refusal["id"], reason["message"])
+        for refusal in found["refused"]
+        for reason in refusal["reasons"]
+    ]
+    for line, (record_id, message) in zip(done.stderr.splitlines(), said, strict=True):
+        assert f": {record_id}: " in line
+        assert line.endswith(message)
     (reason,) = found["refused"][0]["reasons"]
     assert reason["place"].startswith("cell ")
     assert reason["message"].startswith(WRONG[0][3])

@@ -86,3 +86,14 @@ def test_a_country_is_told_by_name_and_one_that_is_none_is_refused(store: Path, 
     done = cli(*asked, "target=1.99")
     assert done.returncode == 2
     assert "There is no SDG goal or target '1.99'" in done.stderr
+
+
+def test_a_model_without_a_store_leaves_the_words(tmp_path: Path, cli: Cli) -> None:
+    """The model compares texts with what a store says of the goals."""
+    text = "Parliament adopted a national social protection strategy."
+    missing = {"OUTCOME_GRAPH_SDG_MODEL": str(tmp_path), "OUTCOME_GRAPH_STORE": str(tmp_path / "x")}
+    done = cli("suggest", "-e", text, "--format", "json", **missing)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == cli("suggest", "-e", text, "--format", "json").stdout
+    assert "There is no store" in done.stderr
+    assert "by words alone" in done.stderr

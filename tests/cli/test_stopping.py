@@ -9,7 +9,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pytest
 from conftest import PROGRAM, SEED, Cli, clean_environment, running_server
 
 from outcome_graph.bench.records import synthetic_records
+from outcome_graph.cli.stopping import Stopped, stoppable
 from outcome_graph.errors import StoreError
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import OutcomeGraph, write_records
@@ -186,3 +187,34 @@ def test_why_a_commit_failed_is_told_not_what_it_led_to(
         with pytest.raises(StoreError, match="no room") as stopped:
             graph.load(table)
     assert stopped.value.__notes__ == ["Nothing was committed yet."]
+
+
+def test_a_signal_more_while_the_store_is_closed_loses_no_word() -> None:
+    """Whoever presses Ctrl-C again and again must still be told what stays."""
+
+    @contextmanager
+    def closed_slowly() -> Iterator[None]:
+        try:
+            yield
+        finally:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    def load(progress: Callable[[int, int | None], None]) -> None:
+        try:
+            progress(100, None)
+            os.kill(os.getpid(), signal.SIGTERM)
+            progress(200, None)
+        except KeyboardInterrupt as stop:
+            stop.add_note("500 records were committed before and stay (revision 2).")
+            raise
+
+    heard: list[str] = []
+    with (
+        pytest.raises(Stopped) as stopped,
+        stoppable(heard.append) as stopping,
+        closed_slowly(),
+    ):
+        load(stopping.watching(lambda done, total: None))
+    assert str(stopped.value) == "500 records were committed before and stay (revision 2)."
+    assert stopped.value.number == signal.SIGTERM
+    assert len(heard) == 1

@@ -12,11 +12,17 @@ from conftest import SEED, Cli, running_server
 
 from outcome_graph.bench.records import synthetic_records
 from outcome_graph.draft import SourceFile
-from outcome_graph.errors import ConflictError, NonConformingError, NotFoundError, UsageError
+from outcome_graph.errors import (
+    ConflictError,
+    NonConformingError,
+    NotFoundError,
+    StoreError,
+    UsageError,
+)
 from outcome_graph.namespaces import OG, XSD, IriMinter
-from outcome_graph.pipeline import OutcomeGraph, Undone, loading, undo_load, write_records
+from outcome_graph.pipeline import OutcomeGraph, Undone, loading, undoing, write_records
 from outcome_graph.rdf import Literal, NamedNode, Triple
-from outcome_graph.store import Commit, GraphChange
+from outcome_graph.store import Commit, EmbeddedStore, GraphChange
 
 ID = "LAO226-2020-21-8.1.1"
 
@@ -36,7 +42,7 @@ def table(given: list[dict[str, str]]) -> SourceFile:
 
 
 def undo(graph: OutcomeGraph, revision: int, **options: bool) -> Undone:
-    return undo_load(graph.stores, graph.reader.screen, revision, agent="test", **options)
+    return graph.undo(revision, agent="test", **options)
 
 
 def everything(graph: OutcomeGraph) -> dict[str, object]:
@@ -95,6 +101,53 @@ def test_a_load_of_several_commits_is_undone_as_one(graph: OutcomeGraph) -> None
         assert len(graph.record_ids()) == 45
 
 
+def test_a_large_load_is_undone_part_by_part(
+    graph: OutcomeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "TOGETHER", 7)
+    with graph:
+        before = everything(graph)
+        told = graph.load(changed_table())
+        done = undo(graph, told.revision)
+        assert everything(graph) == before
+        assert len(done.made.revisions) == 5  # thirty records
+        assert (len(done.removed), len(done.restored)) == (15, 15)
+        assert len({entry.group for entry in list(graph.store.history())[-5:]}) == 1
+        # Undone once more: nothing is left to do.
+        with pytest.raises(ConflictError, match="is as it was before"):
+            undo(graph, told.revision)
+        # All parts are one, also where it is undone in its turn.
+        assert len(undo(graph, done.made.revisions[2]).restored) == 30
+        assert len(graph.record_ids()) == 45
+
+
+def test_an_undoing_that_broke_off_is_gone_on_with(
+    graph: OutcomeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "TOGETHER", 7)
+    commit, made = EmbeddedStore.commit, []
+
+    def failing(store: EmbeddedStore, change: Commit) -> int:
+        if len(made) == 2:
+            raise StoreError("The disk is full.")
+        made.append(commit(store, change))
+        return made[-1]
+
+    with graph:
+        before = everything(graph)
+        told = graph.load(changed_table())
+        monkeypatch.setattr(EmbeddedStore, "commit", failing)
+        with pytest.raises(StoreError) as stopped:
+            undo(graph, told.revision)
+        assert stopped.value.__notes__ == [
+            f"A part was undone (revisions {made[0]} to {made[1]}). Undo it again to go on."
+        ]
+        monkeypatch.setattr(EmbeddedStore, "commit", commit)
+        done = undo(graph, told.revision)
+        assert everything(graph) == before
+        assert len(done.removed) + len(done.restored) == 30 - 14
+
+
 def test_a_dry_run_writes_nothing(graph: OutcomeGraph) -> None:
     with graph:
         told = graph.load(changed_table())
@@ -136,6 +189,10 @@ def test_records_that_changed_sides_come_back_to_theirs(graph: OutcomeGraph) -> 
         undo(graph, told.made.internal[-1], internal=True)
         assert everything(graph) == before
         assert len(graph.stores.record_ids(internal=False)) == 30
+        # The history of public records is public, and tells nothing of internal ones.
+        newest = list(graph.store.history())[-1]
+        assert newest.reason.startswith("undo revision")
+        assert "internal" not in newest.reason
 
 
 def test_what_would_not_conform_keeps_all(graph: OutcomeGraph) -> None:

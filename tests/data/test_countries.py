@@ -118,7 +118,7 @@ def test_every_table_names_its_source() -> None:
     read_by_the_script = re.findall(
         r'"(\w+\.csv)"', (TABLES / "countries.py").read_text(encoding="utf-8")
     )
-    assert len(set(read_by_the_script)) == 10
+    assert len(set(read_by_the_script)) == 11
     for name in set(read_by_the_script):
         head = [
             line
@@ -454,3 +454,15 @@ def test_the_script_refuses_an_unknown_country(script: ModuleType) -> None:
         script.check_codes("some.csv", ["LAO", "XXX"], {"LAO"})
     with pytest.raises(script.TableError, match="missing for THA"):
         script.check_codes("some.csv", ["LAO"], {"LAO", "THA"}, complete=True)
+
+
+@pytest.mark.parametrize(
+    ("alpha3", "code"),
+    # The DAC's list of donors; 22, 302 and 701 are in IATI identifiers such as XM-DAC-701-8 too.
+    [("LUX", "22"), ("GBR", "12"), ("USA", "302"), ("JPN", "701"), ("KOR", "742"), ("LAO", None)],
+)
+def test_donors_have_the_code_of_the_dac(
+    graph: Graph, countries: dict[str, URIRef], alpha3: str, code: str | None
+) -> None:
+    found = graph.value(countries[alpha3], OG.donorCode)
+    assert (str(found) if found else None) == code

@@ -244,3 +244,35 @@ def test_results_of_one_activity_need_not_follow_each_other(reader: SourceReader
     assert [data.count(f"<iati-identifier>{name}<".encode()) for name in ids] == [1, 1]
     found = _ids(reader, data)
     assert found == [one[0].id, "third", two[0].id]
+
+
+def test_an_indicator_that_is_added_leaves_the_others_as_they_are(
+    graph: OutcomeGraph, tmp_path: Path
+) -> None:
+    """Also with what no activity file holds of them: words in place of a number."""
+    start = datetime.date(2020, 1, 1)
+    counted = Measure(
+        texts("Members"),
+        unit="unit",
+        periods=(
+            Period(
+                start=start,
+                end=datetime.date(2020, 12, 31),
+                target="5",
+                actual_comment=texts("not yet known"),
+            ),
+        ),
+    )
+    before = graph.record(SEED_ID).with_changes(measures=(counted,))
+    as_rdf = write_records([before], "nquads", graph.minter)
+    assert graph.load(SourceFile("one.nq", as_rdf)).conforms
+    end = b"</indicator>"
+    added = b'<indicator measure="1"><title><narrative>Laws</narrative></title></indicator>'
+    file = exported(graph, tmp_path)
+    data = file.read_bytes()
+    at = data.index(end, data.index(f"outcome/{SEED_ID}".encode())) + len(end)
+    file.write_bytes(data[:at] + added + data[at:])
+    assert graph.load(file).refused == ()
+    first, second = graph.record(SEED_ID).measures
+    assert first == counted
+    assert second.titles == texts("Laws")

@@ -169,3 +169,55 @@ def test_prose_and_symbol_name_one_funder(knowledge: Knowledge) -> None:
     }
     assert draft.record.projects[0].funders == (funder,)
     assert draft.record.evidence[0].key == funder.slug
+
+
+@pytest.mark.parametrize(
+    ("written", "identifier"),
+    [
+        # Forms of the World Bank, of EuropeAid's CRIS and OPSYS, and of GIZ.
+        ("Project P164830", "P164830"),
+        ("World Bank P-123456", "P123456"),
+        ("P123456", "P123456"),
+        ("CRIS/2017/385-123", "2017/385-123"),
+        ("CRIS number: 2016/039-583", "2016/039-583"),
+        ("OPSYS ACT-60123", "ACT-60123"),
+        ("PN 16.2134.5-001.00", "16.2134.5-001.00"),
+        ("Project number 2019.2081.4", "2019.2081.4"),
+        ("LAO1602LUX", "LAO/16/02/LUX"),
+        # A number alone may be an award's, an output's or anybody's.
+        ("UNDP Award 00085123", "UNDP Award 00085123"),
+        ("Output ID: 00085123", "Output ID: 00085123"),
+        # What begins an identifier is no label before it.
+        ("GB-GOV-1-300123", "GB-GOV-1-300123"),
+        ("XM-DAC-41114-PROJECT-00064315", "XM-DAC-41114-PROJECT-00064315"),
+        ("NDICI-GEO-NEAR/2022/439-571", "NDICI-GEO-NEAR/2022/439-571"),
+        ("LAO1602QQQ", "LAO1602QQQ"),
+    ],
+)
+def test_what_an_identifier_is_called_is_no_part_of_it(
+    written: str, identifier: str, knowledge: Knowledge
+) -> None:
+    draft = _linked(knowledge, Project(written))
+    assert [p.identifier for p in draft.record.projects] == [identifier]
+    assert link(draft, knowledge) == draft
+
+
+@pytest.mark.parametrize(
+    ("identifier", "country", "funders"),
+    [
+        # FAO's cooperative programme: country, number, donor. LuxDev's: country, number.
+        ("GCP/LAO/021/LUX", "LAO", ["lux-government-of-luxembourg"]),
+        ("GCP/SEN/059/GER", "SEN", ["deu-government-of-germany"]),
+        ("GCP/QQQ/021/QQQ", None, []),
+        ("LAO/030", "LAO", []),
+        ("QQQ/030", None, []),
+    ],
+)
+def test_symbols_of_other_agencies_tell_their_country_and_donor(
+    identifier: str, country: str | None, funders: list[str], knowledge: Knowledge
+) -> None:
+    draft = _linked(knowledge, Project(identifier))
+    (project,) = draft.record.projects
+    assert (project.identifier, project.country) == (identifier, country)
+    assert [o.slug for o in project.funders] == funders
+    assert draft.problems == ()

@@ -281,6 +281,43 @@ def test_the_organisations_country_is_taken_with_a_warning() -> None:
     assert "warning: The outcome names no place" in said(draft)
 
 
+def test_addresses_as_the_add_ins_for_spreadsheets_write_them() -> None:
+    """Airtable's and Excel's: `ic:hasAddress` of an `ic:Address`, the country in two letters."""
+    document = {
+        "@context": "https://ontology.commonapproach.org/contexts/cidsContext.jsonld",
+        "@graph": [
+            {
+                "@id": "https://a.example/outcome",
+                "@type": "cids:Outcome",
+                "hasName": "Less homelessness",
+                "forOrganization": "https://a.example/homes",
+            },
+            {
+                "@id": "https://a.example/homes",
+                "@type": "cids:Organization",
+                "hasLegalName": "Homes for All",
+                "ic:hasAddress": "https://a.example/address",
+            },
+            {
+                "@id": "https://a.example/address",
+                "@type": "ic:Address",
+                "ic:hasCity": "Toronto",
+                "ic:hasCountry": "CA",
+            },
+        ],
+    }
+    (draft,) = cids_drafts(statements(json.dumps(document), "a.jsonld"), MINTER)
+    assert draft.record.country == "CA"
+    assert "left out: ic:hasCity (1)" in said(draft)
+
+
+def test_what_was_read_for_one_outcome_is_not_left_out_of_the_next() -> None:
+    more = 'ex:more a cids:Outcome ; org:hasName "More homes" ; cids:forOrganization ex:homes .'
+    first, second = drafts(OUTCOME + more)
+    assert first.record.contribution == second.record.contribution
+    assert "left out" not in said(second)
+
+
 def test_of_two_countries_of_an_organisation_none_is_taken() -> None:
     addresses = 'cids:hasAddress [ cids:addressCountry "Canada" ], [ cids:addressCountry "Chad" ]'
     draft = one(OUTCOME + f"ex:homes {addresses} .")

@@ -62,3 +62,19 @@ def test_addresses_decide_where_both_have_one() -> None:
     assert settle(result("Z", "2021-01-01", url="https://example.org/?id=1"), stored) == ID
     twin = result("A", "2020-04-01", url="https://example.org/?id=2")
     assert settle(twin, stored) == f"{ID}-2020-04-01"
+
+
+def test_what_one_document_tells_is_two_results() -> None:
+    """A document cannot correct itself: the same day or address in it is another result's."""
+    stored = result("A", "2020-04-01", url="https://example.org/report")
+    other = result("B", "2020-04-01", url="https://example.org/report")
+    assert settle_identity(other, {ID: stored}.get).id == ID
+    assert settle_identity(other, {ID: stored}.get, {ID}).id == f"{ID}-2020-04-01"
+
+
+def test_its_own_title_and_day_go_before_a_corrected_title() -> None:
+    first = result("A", "2020-04-01")
+    second = result("B", "2020-04-01").with_changes(id=f"{ID}-2020-04-01")
+    stored = {first.id: first, second.id: second}
+    assert settle_identity(result("B", "2020-04-01"), stored.get).id == second.id
+    assert settle_identity(result("C", "2020-04-01"), stored.get, {first.id}).id == second.id

@@ -69,6 +69,27 @@ def test_by_region(graph: OutcomeGraph) -> None:
     }
 
 
+def test_a_donor_is_counted_once_however_it_is_named(tmp_path: Path) -> None:
+    """Government, agency and ministry are one donor in the DAC's list; IDA is another."""
+    table = tmp_path / "funders.csv"
+    table.write_text(
+        "Record ID,Profile,Country,Title,Date achieved,Outcome achieved,Funders,Projects\n"
+        "T-1,core,Lao PDR,First,2021-03-01,A plan,LuxDev; Luxembourg,LAO/16/02/LUX\n"
+        "T-2,core,Viet Nam,Second,2021-04-01,A law,Luxembourg Ministry of Foreign Affairs,\n"
+        "T-3,core,Kenya,Third,2021-05-01,A fund,AusAID; DFAT; IDA (World Bank),\n",
+        "utf-8",
+    )
+    with OutcomeGraph.open(tmp_path / "store") as opened:
+        assert opened.load(table).exit_code == 0
+        rows = ask(opened, "results-by-funder-country")
+        assert len(ask(opened, "results-by-funder")) == 6
+    assert {(row["donor"], row["donorCode"]): row["results"] for row in rows} == {
+        ("Luxembourg", "22"): "2",
+        ("Australia", "801"): "1",
+        ("International Development Association", "905"): "1",
+    }
+
+
 @pytest.mark.parametrize(
     "name", ["results-by-funder", "funders-by-biennium", "constituents", "candidates"]
 )

@@ -121,3 +121,22 @@ def test_a_file_that_is_not_it(
     with pytest.raises(VocabularyError, match=words):
         graph.install_vocabulary("sdg", str(file))
     assert graph.store.revision() == 1
+
+
+def test_a_thing_has_one_official_name_a_language(graph: OutcomeGraph, shared: Path) -> None:
+    """The edition gives target 12.3 names by mistake, in each language; SKOS allows one."""
+    graph.install_vocabulary("sdg", str(shared / "vocabularies" / "sdg"))
+    names = """SELECT ?name { <http://metadata.un.org/sdg/12.3> skos:prefLabel ?name }"""
+    found = [row.name for row in graph.query(names)]
+    spoken = [name for name in found if name.language in ("en", "fr", "es")]
+    begins = {name.language: str(name)[:21] for name in spoken}
+    assert begins == {
+        "en": "By 2030,halve per cap",
+        "fr": "D’ici à 2030, réduire",
+        "es": "De aquí a 2030, reduc",
+    }
+    several = """
+        SELECT ?thing { ?thing skos:prefLabel ?name } GROUP BY ?thing (lang(?name))
+        HAVING (COUNT(DISTINCT ?name) > 1)"""
+    assert not list(graph.query(several))
+    assert graph.label("http://metadata.un.org/sdg/12.3").startswith("By 2030,halve")

@@ -90,11 +90,17 @@ EXAMPLES = {
     ),
     "/static/<path:filename>": Example("/static/style.css"),
     "/suggest": Example("/suggest?text=social%20protection"),
+    "/template.csv": Example("/template.csv"),
+    "/template.xlsx": Example("/template.xlsx"),
     "/validate": Example("/validate"),
     "/load": Example("/load"),
 }
 #: What cannot be read, and how it is asked about.
-WRITTEN_ONLY = {"/update": "/update", "/review/<key>": "/review/nothing"}
+WRITTEN_ONLY = {
+    "/update": "/update",
+    "/review/<key>": "/review/nothing",
+    "/revisions/<int:revision>/undo": "/revisions/1/undo",
+}
 SAME_ADDRESS = {"/record/<record_id>": "/record/<name>"}
 
 RULES = sorted(EXAMPLES)

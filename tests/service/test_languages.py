@@ -53,6 +53,8 @@ PAGES = [
     "/country/LAO",
     "/country/XXX",
     "/organisation/ilo",
+    "/organisation/dfid",
+    "/organisation/ida",
     "/legal-act/LAO/2020/decree-224",
     "/concept/step/1",
     "/concept/indicator/2020-21/8.1.1",
@@ -138,7 +140,7 @@ _NAME = re.compile(
 
 
 #: Places, names of a country in other languages, who loaded, variables and classes as code.
-NAMES = {"Thalat", "Vientiane", "Laos", "api", "s", "code", "Contribution:", "Public"}
+NAMES = {"Thalat", "Vientiane", "Laos", "Luxembourg", "api", "s", "code", "Contribution:", "Public"}
 #: Terms of the ontology that are the same word, and codes.
 NAMES |= {"accept", "contribution", "dimension", "iati", "result-page", "sector", "verdict"}
 NAMES |= {f"sdg:ontology#{name}" for name in ("Goal", "Target", "Indicator")}
@@ -326,7 +328,7 @@ def test_what_programs_read_is_the_same_in_all_languages(
         ("/nowhere", "Il n’y a rien à cette adresse"),
         ("/record/none", "Il n’y a pas de fiche none parmi les fiches publiques"),
         ("/country/XXX", "On ne sait rien de"),
-        ("/results?page=x", "page est un nombre entier à partir de 1, et non &#39;x&#39;"),
+        ("/results?page=x", "page est un nombre entier de 1 à 10000000, et non &#39;x&#39;"),
         (f"/results?words={'x' * 201}", "words a plus de 200 caractères"),
         ("/queries/outcomes?country=Atlantis", "Aucun pays ne s’appelle &#39;Atlantis&#39;"),
         ("/queries/outcomes?country=Frence", "S’agit-il de France"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 from collections.abc import Iterator
@@ -16,9 +17,15 @@ from werkzeug.test import TestResponse
 from outcome_graph.access import TokenBook
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import ConflictError
+from outcome_graph.mapping import record_to_triples
+from outcome_graph.model import LegalAct
 from outcome_graph.pipeline import OutcomeGraph
+from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.service import create_app
+from outcome_graph.service.read_facts import FirstRead
+from outcome_graph.service.record_page import record_page
 from outcome_graph.service.routes import load as load_routes
+from outcome_graph.store import Commit, GraphChange
 
 SEED_ID = "LAO226-2020-21-8.1.1"
 SEED = Path(__file__).parents[2] / "data" / "outcomes" / f"{SEED_ID}.txt"
@@ -69,7 +76,7 @@ def words(response: TestResponse) -> str:
 
 def table(*rows: dict[str, str]) -> bytes:
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(ROW))
+    writer = csv.DictWriter(out, list(rows[0]))
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()
@@ -256,7 +263,9 @@ def test_what_was_stored_before_a_fault_is_told(
 
     def changed_meanwhile(graph: OutcomeGraph, source: SourceFile, **how: object) -> object:
         if source.name == "second.csv":
-            raise ConflictError("Somebody else changed the record.")
+            error = ConflictError("Somebody else changed the record.")
+            error.add_note("1 record was committed before and stays.")
+            raise error
         return stored(graph, source, **how)
 
     monkeypatch.setattr(load_routes, "load_document", changed_meanwhile)
@@ -267,5 +276,71 @@ def test_what_was_stored_before_a_fault_is_told(
     assert "first.csv 1 record was stored." in text
     assert "Nothing was stored" not in text
     assert "The other documents were not stored" in text
-    assert "Somebody else changed the record." in text
+    assert "Somebody else changed the record. 1 record was committed before and stays." in text
     assert "third.csv" not in text
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../../etc/passwd.csv", "passwd.csv"),
+        (r"C:\\Users\\anna\\mine.csv", "mine.csv"),
+        ("tab\tbell\x07\u202egnp.csv", "tabbellgnp.csv"),
+        ("x" * 5000 + ".csv", "x" * 116 + ".csv"),
+    ],
+)
+def test_names_of_files_are_names(
+    client: FlaskClient, opened: OutcomeGraph, secret: str, sent: str, kept: str
+) -> None:
+    """They are told in the history, which is public."""
+    answer = send(client, secret, "store", (sent, table(ROW)))
+    assert answer.status_code == 200
+    (record_id,) = opened.record_ids()
+    assert opened.history(record_id)[-1].reason == f"load {kept}"
+    source = opened.record(record_id).source
+    assert source is not None
+    assert source.name == kept
+
+
+@pytest.mark.parametrize("path", ["/load", "/validate"])
+def test_a_document_is_read_once(
+    client: FlaskClient, secret: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    items = SourceReader.items
+
+    def counted(self: SourceReader, source: SourceFile, *rest: str) -> object:
+        read.append(source.name)
+        return items(self, source, *rest)
+
+    monkeypatch.setattr(SourceReader, "items", counted)
+    data = {"token": secret, "action": "try", "file": (io.BytesIO(SEED.read_bytes()), SEED.name)}
+    answer = client.post(
+        path, data=data, headers={"Accept": "text/html"}, content_type="multipart/form-data"
+    )
+    assert "Thalat, 30 participants" in words(answer)
+    assert read == [SEED.name]
+
+
+@pytest.mark.parametrize(("kind", "told"), [("decree", "Decree 12"), (None, "act 12")])
+def test_an_act_without_a_title_is_worded_as_on_the_page_of_its_record(
+    opened: OutcomeGraph, kind: str | None, told: str
+) -> None:
+    act = LegalAct("LAO", "12", number="12", type=kind, date=datetime.date(2019, 3, 1), year=2019)
+    seed, first = opened.load(SEED).committed[0].id, FirstRead()
+    record = opened.record(seed).with_changes(legal_acts=(act,))
+    with create_app(opened).test_request_context("/?lang=en"):
+        first(record)
+        (read,) = first.shown()
+        values = dict(read.facts)["Legal acts"]
+        assert [value.text for value in values] == [f"{told}, 1 March 2019"]
+        triples = record_to_triples(record, opened.minter)
+        opened.store.commit(
+            Commit(
+                changes=(GraphChange(opened.minter.record(seed), tuple(triples)),),
+                reason="test",
+                agent="test",
+            )
+        )
+        (shown,) = record_page(seed, list(triples), "en").acts
+        assert shown[0].text == told

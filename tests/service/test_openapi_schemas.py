@@ -10,12 +10,11 @@ from urllib.parse import quote
 
 import pytest
 from conftest import running_server
+from support.described import check
 from support.stores import SEED
 from support.writable import BASE, SEED_ID, Client, make_store
 
 from outcome_graph.pipeline import OutcomeGraph
-
-jsonschema = pytest.importorskip("jsonschema", reason="needs openapi-spec-validator")
 
 ROOT = Path(__file__).parents[2]
 #: A record with two candidates.
@@ -35,22 +34,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 @pytest.fixture(scope="module")
 def document(client: Client) -> dict[str, Any]:
     return json.loads(client("GET", "/openapi.json").data)
-
-
-def check(document: dict[str, Any], path: str, method: str, answer: Any) -> Any:
-    """Hold an answer in JSON to what is said of it; return it."""
-    responses = document["paths"][path][method]["responses"]
-    described = responses.get(str(answer.status), responses["default"])
-    if "$ref" in described:
-        described = document["components"]["responses"][described["$ref"].rsplit("/", 1)[1]]
-    media_type = answer.headers["Content-Type"].split(";")[0]
-    schema = described["content"][media_type]["schema"]
-    assert schema, (path, method, media_type)
-    found = json.loads(answer.data)
-    jsonschema.Draft202012Validator({**schema, "components": document["components"]}).validate(
-        found
-    )
-    return found
 
 
 READ = {

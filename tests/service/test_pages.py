@@ -68,6 +68,26 @@ def test_the_record_page_shows_what_the_source_says(client: FlaskClient, fact: s
     assert fact in page(client, f"/record/{ID}")
 
 
+def test_a_row_of_a_table_shows_its_type_and_its_indicators(tmp_path: Path) -> None:
+    """Of a table the type of result is one of a list; indicators are known by their numbers."""
+    table = tmp_path / "results.csv"
+    table.write_text(
+        "Record ID,Country,Title,Date achieved,Outcome achieved,Contributors,Type of result,"
+        "SDG indicators\n"
+        "one,Kenya,A law was adopted,2023-03-07,Parliament adopted it.,ILO,"
+        "Scheme or legislation adopted,1.3.1\n",
+        "utf-8",
+    )
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        assert graph.load(table).conforms
+        text = page(create_app(graph).test_client(), "/record/one")
+    facts = text[text.index('id="result_type"') :]
+    assert "Scheme or legislation adopted" in facts[: facts.index("</div>")]
+    goals = text[text.index('id="sdg_goals"') :]
+    assert "1.3.1" in goals[: goals.index("</section>")]
+    assert "None recorded" not in goals[: goals.index("</section>")]
+
+
 def test_the_record_page_says_what_is_missing(client: FlaskClient) -> None:
     text = page(client, f"/record/{ID}")
     advice = text[text.index('class="advice"') :]

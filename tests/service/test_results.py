@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from outcome_graph.bench.records import synthetic_records, write_dataset
 from outcome_graph.model import OutcomeRecord
@@ -226,6 +227,30 @@ def test_unknown_values_find_nothing(client: FlaskClient, query: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "No country or region is called “Nowhere”."),
+        ("fr", "Aucun pays ni aucune région ne s’appelle «\xa0Nowhere\xa0»."),
+        ("es", "Ningún país ni región se llama «Nowhere»."),
+    ],
+)
+def test_a_country_that_is_not_known_is_told(client: FlaskClient, language: str, told: str) -> None:
+    assert told in page(client, f"?country=Nowhere&lang={language}")
+
+
+def test_a_country_that_is_not_known_is_told_in_tables(client: FlaskClient) -> None:
+    answer = client.get("/results?country=Frence&format=json")
+    assert answer.status_code == 200
+    assert answer.json["results"]["bindings"] == []
+    said = "No country or region is called “Frence”. Is France meant?"
+    assert answer.json["note"] == said
+    assert f"<!-- note: {said} -->" in client.get("/results?country=Frence&format=xml").text
+    # One that is known and has no results is something else.
+    assert "note" not in client.get("/results?country=Iceland&format=json").json
+    assert "No country" not in page(client, "?country=Iceland")
+
+
+@pytest.mark.parametrize(
     "query", ["?page=0", "?page=x", "?page=-1", "?page=00000000019999999999", f"?words={'x' * 300}"]
 )
 def test_what_is_no_selection(client: FlaskClient, query: str) -> None:
@@ -280,3 +305,36 @@ def test_things_are_told_in_words(client: FlaskClient) -> None:
     assert "other names" in text
     assert "skos:" not in text
     assert "rdf:type" not in text
+
+
+def links(answer: TestResponse) -> dict[str, str]:
+    """Return the addresses in ``Link`` by their relation (RFC 8288)."""
+    found = re.findall(r'<([^>]*)>; rel="(\w+)"', answer.headers.get("Link", ""))
+    return {relation: address for address, relation in found}
+
+
+def test_records_are_had_part_by_part(client: FlaskClient) -> None:
+    whole = client.get("/records")
+    assert links(whole) == {}
+    parts, answer = [], client.get("/records?limit=25")
+    last = links(answer)["last"]
+    while True:
+        parts.append(answer.json)
+        following = links(answer).get("next")
+        if following is None:
+            break
+        answer = client.get(following)
+    assert [len(part) for part in parts] == [25, 25, len(whole.json) - 50]
+    assert [item for part in parts for item in part] == whole.json
+    assert client.get(last).json == parts[-1]
+    assert client.get(links(answer)["prev"]).json == parts[-2]
+    assert client.get(links(answer)["first"]).json == parts[0]
+    assert client.get("/records?offset=60").json == whole.json[60:]
+    beyond = client.get("/records?limit=25&offset=1000")
+    assert beyond.json == []
+    assert "next" not in links(beyond)
+
+
+@pytest.mark.parametrize("query", ["?limit=0", "?limit=-1", "?limit=x", "?offset=-1", "?offset=²"])
+def test_what_is_no_part_of_the_records(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/records{query}").status_code == 400

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,22 @@ def test_unsupported_sources_say_what_is_supported(
     assert name in caught.value.message
     assert ".txt" in caught.value.message
     assert ".ttl" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("first", "named"), [("mimetype", "a.ods"), ("[Content_Types].xml", "a.docx")]
+)
+def test_who_has_another_office_document_is_told_what_to_save(first: str, named: str) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(first, b"application/vnd.oasis.opendocument.spreadsheet")
+    with pytest.raises(UnsupportedSourceError, match=r"save a table as \.xlsx or \.csv"):
+        detect(SourceFile(named, packed.getvalue()))
+
+
+def test_a_compressed_export_is_to_be_unpacked() -> None:
+    with pytest.raises(UnsupportedSourceError, match="unpack it and load what is in it"):
+        detect(SourceFile("export.nq.gz", gzip.compress(b"<a:s> <a:p> <a:o> <a:g> .")))
 
 
 def test_format_asked_for() -> None:

@@ -136,3 +136,20 @@ def test_iati() -> None:
     assert [str(text) for text in draft.record.titles] == ["Loi adoptée : n° 12"]
     [told] = [p for p in draft.problems if "encoded twice" in p.message]
     assert told.location.path == "iati-activity[1]"
+
+
+@pytest.mark.parametrize("make", [csv_of, xlsx_of])
+def test_a_text_whose_last_letter_was_spoilt(make: object) -> None:
+    """What was mended is then the beginning of what stood there."""
+    headings = ["Country", "Title", "Year achieved", "Outcome achieved", "SDG targets"]
+    [draft] = drafts(make([headings, ["Brazil", "LEI DA IRMÃ", "2020", "Adopted.", "1.3"]]))
+    assert [str(text) for text in draft.record.titles] == ["LEI DA IRMÃ"]
+    [told] = [p for p in draft.problems if "encoded twice" in p.message]
+    assert "“LEI DA IRMÃƒ” was read as “LEI DA IRMÃ”" in told.message
+
+
+def test_a_page_whose_first_spoilt_line_ends_with_it() -> None:
+    text = SEED.read_text("utf-8").replace("’", "'").replace("“", '"').replace("”", '"')
+    text = text.replace("–", "-") + "\nIRMÃ\n"
+    source = SourceFile("page.txt", spoilt(text).encode())
+    assert drafts(source)

@@ -819,6 +819,30 @@ class StoreContract:
         assert len(rows(store, ALL)) == 1
         assert store.statistics()["graphs"] == 2
 
+    def test_a_patch_of_one_graph_is_what_it_did_to_that_graph(self, store: Store) -> None:
+        # A statement about a graph, in the default graph, ends like one in it.
+        about = Triple(G2, G2, G1)
+        changes = (
+            GraphChange(G1, (triple("one"), triple("two"))),
+            GraphChange(G2, (triple("three"),)),
+            GraphChange(None, (about,)),
+        )
+        first = store.commit(Commit(changes=changes, reason="three graphs", agent="tester"))
+        second = put(store, G1, triple("two"), triple("four"))
+        _, patch = store.patch(first, G1)
+        assert patch is not None
+        assert sorted(str(q.object) for q in patch.added) == ['"one"', '"two"']
+        assert {q.graph_name for q in patch.added} == {G1}
+        assert patch.removed == ()
+        entry, patch = store.patch(second, G1)
+        assert patch is not None
+        assert [str(q.object) for q in patch.removed] == ['"one"']
+        assert [str(q.object) for q in patch.added] == ['"four"']
+        assert (entry.removed, entry.added) == (1, 1)
+        _, patch = store.patch(second, G2)
+        assert patch is not None
+        assert (patch.removed, patch.added) == ((), ())
+
     def test_sources_that_come_together_are_kept_as_they_came(self, store: Store) -> None:
         documents = [b"\x00%d\r\n" % n for n in range(30)]
         documents[7] = documents[3]

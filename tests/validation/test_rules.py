@@ -14,6 +14,7 @@ from outcome_graph.draft import Draft, Location, Problem
 from outcome_graph.mapping.terms import READING_PREDICATES
 from outcome_graph.namespaces import OG, PREFIXES, RDF, SH
 from outcome_graph.rdf import Literal, NamedNode, Quad, RdfFormat, Triple, ntriples, parse_quads
+from outcome_graph.tables import COLUMNS
 from outcome_graph.validation import Shapes, Validator, shapes_graph
 from outcome_graph.validation.rules import OGS
 from outcome_graph.validation.rules_page import main, rules_table
@@ -167,6 +168,19 @@ def test_texts_are_written_for_people(shapes: Shapes, language: str) -> None:
         assert not re.search(r"[{}]", rule.message[language]), rule.id
         assert rule.message[language].count(".") >= 2, f"{rule.id}: say how to mend it"
         assert bool(rule.template) == (language in rule.template), rule.id
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_who_keeps_a_table_is_told_its_column(shapes: Shapes, language: str) -> None:
+    """What a page says under a heading or on a line, a table says in a column of the template."""
+    headings = {column.headings.get(language) for column in COLUMNS}
+    of_pages = re.compile(r" line\b|under “|after the|above its|sentence with")
+    lacking = [rule for rule in shapes.rules.values() if rule.group != "Consistency"]
+    told = [rule for rule in lacking if of_pages.search(rule.message["en"])]
+    assert len(told) >= 13
+    for rule in told:
+        quoted = re.findall(r"[“«]\s?([^”»]+?)\s?[”»]", rule.message[language])
+        assert headings & set(quoted), rule.id
 
 
 def test_the_graph_is_the_same_each_time(shapes: Shapes) -> None:

@@ -70,6 +70,11 @@ class CliContext:
                 self.say(f"working through the server at {graph.served_at}, which has the store")
             yield graph
 
+    def tell_if_outdated(self, graph: OutcomeGraph) -> None:
+        """Say that the store's reference graphs are not the program's, where that is so."""
+        if not self.quiet and (told := graph.outdated()):
+            self.say(f"warning: {told}")
+
     def say(self, message: str) -> None:
         """Print something that is no result: to standard error, unless quiet."""
         if not self.quiet:

@@ -20,6 +20,7 @@ from outcome_graph.cli.context import (
 )
 from outcome_graph.cli.stopping import stoppable
 from outcome_graph.errors import UsageError
+from outcome_graph.model import Organisation
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import (
     CONVERT_FORMATS,
@@ -28,6 +29,7 @@ from outcome_graph.pipeline import (
     SourceReader,
     write_records,
 )
+from outcome_graph.pipeline.iati_export import reporter_named
 from outcome_graph.pipeline.users_shapes import ShapesTask, validate_with_shapes
 from outcome_graph.sources import SOURCE_FORMATS
 from outcome_graph.tables import LANGUAGES
@@ -55,11 +57,20 @@ _language = click.option(
 )
 
 
+_reporting_org = click.option(
+    "--reporting-org",
+    nargs=2,
+    metavar="REF NAME",
+    help="Of IATI: who reports the results of which no reporting organisation is known.",
+)
+
+
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 @click.option("--to", "target", type=click.Choice(CONVERT_FORMATS), required=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
 @_language
+@_reporting_org
 @_format
 @columns
 @pass_cli
@@ -69,16 +80,19 @@ def convert(
     target: str,
     output: Path | None,
     language: str,
+    reporting_org: tuple[str, str] | None,
     source_format: str,
     columns: tuple[str, ...],
 ) -> None:
     """Convert sources (files or folders) without a store; write to standard output or a file."""
     cli = with_columns(cli, columns)
+    reporter = _reporter(reporting_org, target)
     converted = SourceReader(cli.settings).convert(*sources, source_format=source_format)
     _complain_of(converted.refused)
     # An IATI file holds one activity at least: why there is none has just been said.
     if converted.records or not converted.refused or target != "iati":
-        body = write_records(converted.records, target, IriMinter(cli.settings.base), language)
+        minter = IriMinter(cli.settings.base)
+        body = write_records(converted.records, target, minter, language, reporter)
         deliver(body, output, text=target != "xlsx")
     for source, problem in converted.problems:
         # Errors are what the records were refused for, and have just been said.
@@ -130,6 +144,7 @@ def load(
         cli.graph() as graph,
         cli.progress("loading") as progress,
     ):
+        cli.tell_if_outdated(graph)
         summary = graph.load(
             *sources,
             source_format=source_format,
@@ -204,6 +219,7 @@ def validate(
         return
     if whole_store:
         with cli.graph(read_only=True) as graph:
+            cli.tell_if_outdated(graph)
             result = graph.validate(store=True)
     else:
         result = SourceReader(cli.settings).check(*sources, source_format=source_format)
@@ -222,22 +238,49 @@ def validate(
 @click.option("--gzip", "compressed", is_flag=True, help="Compress the output.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File.")
 @_language
+@_reporting_org
 @pass_cli
 def export(
-    cli: CliContext, target: str, compressed: bool, output: Path | None, language: str
+    cli: CliContext,
+    target: str,
+    compressed: bool,
+    output: Path | None,
+    language: str,
+    reporting_org: tuple[str, str] | None,
 ) -> None:
     """Write everything out again: all graphs, or the records as a table."""
+    _reporter(reporting_org, target)
     with cli.graph(read_only=True) as graph:
-        if output is None:
-            graph.export(sys.stdout.buffer, target, compress=compressed, language=language)
-        else:
-            graph.export(output, target, compress=compressed, language=language)
+        graph.export(
+            output or sys.stdout.buffer,
+            target,
+            compress=compressed,
+            language=language,
+            reporting_org=reporting_org,
+        )
+
+
+def _reporter(given: tuple[str, str] | None, target: str) -> Organisation | None:
+    """Return who reports what nobody is known to report.
+
+    Raises:
+        UsageError: it is no identifier, or not asked for IATI.
+    """
+    if given is None:
+        return None
+    if target != "iati":
+        raise UsageError("--reporting-org goes with IATI: reports have a reporting organisation.")
+    return reporter_named(*given)
 
 
 def _complain_of(refused: tuple[Refusal, ...]) -> None:
     for refusal in refused:
         for reason in refusal.reasons:
-            click.echo(f"outcome-graph: {_named(refusal.source, reason)}", err=True)
+            said = reason.removeprefix(f"{refusal.source}: ")
+            # A file may hold many records.
+            if refusal.id and refusal.id not in said:
+                said = f"{refusal.id}: {said}"
+            click.echo(f"outcome-graph: {_named(refusal.source, said)}", err=True)
 
 
 def _named(source: str, message: str) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from outcome_graph.cli.context import CliContext, pass_cli
+from outcome_graph.cli.stopping import stoppable
 from outcome_graph.errors import UsageError
-from outcome_graph.pipeline import RecordRevision, record_history, restore_store, undo_load
+from outcome_graph.pipeline import RecordRevision, record_history, restore_store
 from outcome_graph.pipeline.changes import RevisionChanges, record_changes
+from outcome_graph.store import JournalEntry
 
 __all__ = ["history", "restore", "undo"]
 
@@ -36,43 +39,61 @@ def history(
     """Show the commits that changed the record ID, oldest first; without ID, all commits."""
     if changes and record_id is None:
         raise UsageError("--changes goes with a record: outcome-graph history ID --changes")
-    found: Sequence[RecordRevision | RevisionChanges]
     with cli.graph(read_only=True) as graph:
         if record_id is None:
-            found = [RecordRevision(entry, False) for entry in graph.store.history()]
+            _commits(list(graph.store.history())[-(limit or 0) :], output)
         elif changes:
-            found = record_changes(graph.stores, record_id)
+            _changes(record_changes(graph.stores, record_id)[-(limit or 0) :], output)
         else:
-            found = record_history(graph.stores, record_id)
-    found = found[-limit:] if limit else found
+            _of_record(record_history(graph.stores, record_id)[-(limit or 0) :], output)
+
+
+def _commits(found: Sequence[JournalEntry], output: str) -> None:
+    """Show commits of all records, with their own figures."""
     if output == "json":
-        click.echo(json.dumps([item.as_data() for item in found], ensure_ascii=False, indent=2))
-    elif changes:
-        _changes([item for item in found if isinstance(item, RevisionChanges)])
+        _json([{**entry.as_data(), "internal": False} for entry in found])
     else:
-        _table([item for item in found if isinstance(item, RecordRevision)])
+        _table([(entry, str(entry.revision), entry.removed, entry.added) for entry in found])
 
 
-def _changes(found: list[RevisionChanges]) -> None:
+def _of_record(found: Sequence[RecordRevision], output: str) -> None:
+    """Show commits with what they did to one record."""
+    if output == "json":
+        _json([item.as_data() for item in found])
+    else:
+        _table([(item.entry, _named(item), item.removed, item.added) for item in found])
+
+
+def _changes(found: Sequence[RevisionChanges], output: str) -> None:
+    if output == "json":
+        _json([item.as_data() for item in found])
+        return
     for item in found:
         entry = item.revision.entry
-        where = " (internal)" if item.revision.internal else ""
-        click.echo(f"revision {entry.revision}{where}, {entry.time}, {entry.agent}: {entry.reason}")
+        named = _named(item.revision)
+        click.echo(f"revision {named}, {entry.time}, {entry.agent}: {entry.reason}")
         for line in item.lines():
             click.echo(f"    {line}")
 
 
-def _table(found: list[RecordRevision]) -> None:
+def _named(revision: RecordRevision) -> str:
+    return f"{revision.entry.revision}{' (internal)' if revision.internal else ''}"
+
+
+def _json(found: list[dict[str, Any]]) -> None:
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def _table(rows: Sequence[tuple[JournalEntry, str, int | None, int | None]]) -> None:
     table = Table("revision", "time", "who", "why", "removed", "added")
-    for item in found:
-        entry = item.entry
-        revision = f"{entry.revision}{' (internal)' if item.internal else ''}"
-        facts = (revision, entry.time, entry.agent, entry.reason, entry.removed, entry.added)
-        table.add_row(*map(str, facts))
+    for entry, revision, removed, added in rows:
+        # What a bulk load did to a record the journal does not say.
+        figures = ("?" if figure is None else str(figure) for figure in (removed, added))
+        table.add_row(revision, entry.time, entry.agent, entry.reason, *figures)
     console = Console()
     # In a pipe nothing may be cut to the width of a terminal that is not there.
     if not console.is_terminal:
-        widest = max((len(item.entry.reason) + len(item.entry.agent) for item in found), default=0)
+        widest = max((len(entry.reason) + len(entry.agent) for entry, *_ in rows), default=0)
         console = Console(width=100 + widest)
     console.print(table, markup=False)
 
@@ -153,17 +174,10 @@ def undo(cli: CliContext, revision: int, internal: bool, dry_run: bool) -> None:
     """Take back a load: what its commits did to records, all of it or nothing.
 
     REVISION is any that the load made; another commit is undone by itself. Records that the load
-    made are removed, those it changed are what they were, in a new revision: it can be undone too.
+    made are removed, those it changed are what they were, in new revisions: they can be undone too.
     """
-    with cli.graph() as graph:
-        done = undo_load(
-            graph.stores,
-            graph.reader.screen,
-            revision,
-            agent="cli",
-            internal=internal,
-            dry_run=dry_run,
-        )
+    with stoppable(cli.say), cli.graph() as graph:
+        done = graph.undo(revision, agent="cli", internal=internal, dry_run=dry_run)
     removed = f"{len(done.removed):,} record{'s' if len(done.removed) != 1 else ''} removed"
     what = f"{removed}, {len(done.restored):,} as before"
     cli.say(

@@ -36,6 +36,11 @@ _AGENT = click.option(
     metavar="NAME",
     help="Who decides, for the history.",
 )
+_EVERYWHERE = click.option(
+    "--everywhere",
+    is_flag=True,
+    help="Also in the other records of the country where the same words propose the same.",
+)
 _REASON = click.option("--reason", metavar="WORDS", help="Why, for the history.")
 
 
@@ -50,6 +55,7 @@ def review() -> None:
 @click.option("--record", metavar="ID", help="This record only.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="At least so sure.")
 @click.option("--limit", type=click.IntRange(1), help="No more than so many.")
+@click.option("--grouped", is_flag=True, help="The same in several records of a country as one.")
 @_FORMAT
 @pass_cli
 def list_pending(
@@ -59,14 +65,16 @@ def list_pending(
     record: str | None,
     min_confidence: float | None,
     limit: int | None,
+    grouped: bool,
     output: str,
 ) -> None:
     """Show what awaits review, the surest first."""
     wanted = Filters(country, property_, record, min_confidence)
     with cli.graph(read_only=True) as graph:
         reviewer = Reviewer(graph)
-        found = reviewer.pending(wanted, limit=limit)[:limit]
-        total = reviewer.count(wanted) if limit else len(found)
+        listed = reviewer.groups if grouped else reviewer.pending
+        found = listed(wanted, limit=limit)[:limit]
+        total = reviewer.count(wanted, grouped=grouped) if limit else len(found)
     if output != "text":
         _print([item.as_data() for item in found], output, Pending.__slots__)
         return
@@ -82,7 +90,8 @@ def _show(item: Pending) -> None:
     click.echo(f"{item.id}  {what}: {item.label}  {item.confidence:.0%}{internal}")
     click.echo(f"    read from “{_line(item.words)}”{_position(item)}")
     place = f" ({item.place_name})" if item.place_name else ""
-    click.echo(f"    in {item.record}{place}: {_line(item.title)}")
+    others = f" and {item.records - 1} more" if item.records > 1 else ""
+    click.echo(f"    in {item.record}{others}{place}: {_line(item.title)}")
 
 
 def _position(item: Pending) -> str:
@@ -96,33 +105,42 @@ def _line(text: str) -> str:
 
 @review.command()
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@_EVERYWHERE
 @_REASON
 @_AGENT
 @pass_cli
-def accept(cli: CliContext, ids: tuple[str, ...], reason: str | None, agent: str) -> None:
+def accept(
+    cli: CliContext, ids: tuple[str, ...], everywhere: bool, reason: str | None, agent: str
+) -> None:
     """State the proposed links as facts of their records: all of them, or none."""
-    _decide(cli, [Order(key, "accept", reason=reason) for key in ids], agent)
+    _decide(cli, [Order(key, "accept", reason=reason, everywhere=everywhere) for key in ids], agent)
 
 
 @review.command()
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@_EVERYWHERE
 @_REASON
 @_AGENT
 @pass_cli
-def reject(cli: CliContext, ids: tuple[str, ...], reason: str | None, agent: str) -> None:
+def reject(
+    cli: CliContext, ids: tuple[str, ...], everywhere: bool, reason: str | None, agent: str
+) -> None:
     """Remove the proposed links, so that they do not come back: all of them, or none."""
-    _decide(cli, [Order(key, "reject", reason=reason) for key in ids], agent)
+    _decide(cli, [Order(key, "reject", reason=reason, everywhere=everywhere) for key in ids], agent)
 
 
 @review.command()
 @click.argument("key", metavar="ID")
 @click.option("--to", required=True, metavar="IRI|CODE|NAME", help="What is meant instead.")
+@_EVERYWHERE
 @_REASON
 @_AGENT
 @pass_cli
-def correct(cli: CliContext, key: str, to: str, reason: str | None, agent: str) -> None:
+def correct(
+    cli: CliContext, key: str, to: str, everywhere: bool, reason: str | None, agent: str
+) -> None:
     """State what is meant instead of a proposed link."""
-    _decide(cli, [Order(key, "correct", to, reason)], agent)
+    _decide(cli, [Order(key, "correct", to, reason, everywhere=everywhere)], agent)
 
 
 @review.command()

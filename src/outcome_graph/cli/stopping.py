@@ -64,6 +64,16 @@ class Stopping:
         return told
 
 
+def _notes(stop: BaseException) -> list[str]:
+    """Return what is noted of an interrupt, or of the one that it came in the middle of."""
+    found: BaseException | None = stop
+    while found is not None:
+        if notes := getattr(found, "__notes__", None):
+            return list(notes)
+        found = found.__context__
+    return []
+
+
 @contextmanager
 def stoppable(say: Callable[[str], None]) -> Iterator[Stopping]:
     """Let a command be stopped in good order by signals.
@@ -79,7 +89,7 @@ def stoppable(say: Callable[[str], None]) -> Iterator[Stopping]:
     try:
         yield stopping
     except KeyboardInterrupt as stop:
-        raise Stopped(" ".join(getattr(stop, "__notes__", ())), stopping.number) from None
+        raise Stopped(" ".join(_notes(stop)), stopping.number) from None
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from outcome_graph.cli.context import CliContext, pass_cli
-from outcome_graph.errors import UsageError
+from outcome_graph.errors import StoreError, UsageError
 from outcome_graph.pipeline import Suggestion, suggester_for
 
 __all__ = ["suggest"]
@@ -43,10 +43,8 @@ def suggest(
     if (file is None) == (expression is None):
         raise UsageError("Give one text: a file, - for standard input, or -e TEXT.")
     text = expression if expression is not None else _read(file)
-    if cli.settings.sdg_model:
-        with cli.graph(read_only=True) as graph:
-            found = graph.suggester.suggest(text, lang, least=least)
-    else:
+    found = _by_sense(cli, text, lang, least) if cli.settings.sdg_model else None
+    if found is None:
         found = suggester_for(cli.settings).suggest(text, lang, least=least)
     if output == "json":
         click.echo(json.dumps([asdict(item) for item in found], ensure_ascii=False, indent=2))
@@ -54,6 +52,19 @@ def suggest(
         _table(found)
     else:
         cli.say("Nothing in this text points clearly to a goal.")
+
+
+def _by_sense(cli: CliContext, text: str, lang: str, least: float) -> list[Suggestion] | None:
+    """Suggest with the model, which compares a text with what a store says of the SDGs."""
+    try:
+        with cli.graph(read_only=True) as graph:
+            return graph.suggester.suggest(text, lang, least=least)
+    except StoreError as error:
+        cli.say(
+            f"{error.message}\nSuggested by words alone: the model compares the text with the "
+            "sentences on the goals that a store holds."
+        )
+        return None
 
 
 def _read(file: Path | None) -> str:

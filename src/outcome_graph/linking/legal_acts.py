@@ -15,6 +15,9 @@ Where a country numbers two sorts of one kind apart (Spain its organic laws), th
 slug instead of the kind. Where the law knows no acts, "Act No. 26844" is how a translator wrote
 "Ley N° 26844": it is a law.
 
+Where a country's numbers begin with the year in two digits ("Loi n° 97-17" in Senegal, "Dahir n°
+1-03-194" in Morocco), that is the act's year when nothing else says it.
+
 The slug is kind and normalised number ("decree-224"); without a number, kind and title, or day.
 """
 
@@ -48,6 +51,17 @@ _THOUSANDS = re.compile(r"(?<![\w.,])(?!0)\d{1,3}(?:[.,]\d{3})+\b")
 _OTHER_CALENDAR = r"20[4-9]\d|B\.?\s?E\.?\s?\d{4}"
 _ARTICLE = re.compile(r"^\s*the\s", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: "Loi n° 97-17", "Dahir n° 1-03-194": the first year of two digits, and where they stand.
+_PIVOT = 1946
+_NEVER = re.compile(r"(?!)")
+_YEAR_FIRST = re.compile(r"(\d\d)[-/]\d")
+_SHORT_YEARS = {
+    **dict.fromkeys(
+        ["BEN", "CIV", "CMR", "DZA", "FRA", "MDG", "MLI", "MRT", "NER", "SEN", "TGO", "TUN"],
+        _YEAR_FIRST,
+    ),
+    "MAR": re.compile(r"1[-.](\d\d)[-.]\d"),
+}
 _OF_YEAR = re.compile(r"\s+(?:of|de|du|del)\s+(?=\d{4}\b)", re.IGNORECASE)
 #: Kinds that one body of a country issues, so that number and year say which act it is.
 _ONE_ISSUER = frozenset(
@@ -189,10 +203,10 @@ def _linked(draft: Draft, act: LegalAct, knowledge: Knowledge, problems: list[Pr
             )
             problems.append(problem(draft, "warning", message, "legal_acts"))
     number = (_bare(act.number) or None) if act.number else None
-    year = act.year if act.year is not None else _year_in(number)
     known = knowledge.countries.get(act.place) if len(act.place) == 3 else None
     regional = knowledge.countries.is_region(act.place)
     place = act.place if known is not None or regional else draft.record.place
+    year = act.year if act.year is not None else _year_in(number) or _short_year(number, place)
     if kind == "act" and place in _LAWS_ONLY:
         kind = "law"
     act = replace(act, place=place, number=number, type=kind, year=year)
@@ -203,6 +217,13 @@ def _year_in(number: str | None) -> int | None:
     years = [p for p in re.split(r"\D+", number or "") if _YEAR.fullmatch(p)]
     parts = re.findall(r"\d+", number or "")
     return int(years[0]) if len(years) == 1 and len(parts) > 1 else None
+
+
+def _short_year(number: str | None, place: str) -> int | None:
+    """Return the year that a number begins with in two digits, where its country numbers so."""
+    pattern = _SHORT_YEARS.get(place, _NEVER)
+    found = pattern.match(number or "")
+    return _PIVOT + (int(found[1]) - _PIVOT) % 100 if found else None
 
 
 def _slug(act: LegalAct) -> str:

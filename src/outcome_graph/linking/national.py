@@ -14,10 +14,15 @@ from outcome_graph.vocabulary import Countries, Country, fold
 __all__ = ["without_abbreviation", "without_country"]
 
 _ABBREVIATED = re.compile(r"(.{8,}?)\s*\(([A-Z][A-Za-z&-]{1,11})\)")
-#: What joins a body and its country: ", ", " (", " of the ", " de la ".
+#: What joins a body and its country: ", ", " (", " of the ", " de la ", ", Government of ".
 _JOINT = re.compile(
-    r"(?:\s*[,(]\s*|\s+(?:of|de|du|des|del|d['’])\s*)(?:the\s+|la\s+|los\s+|las\s+|les\s+|l['’])?$"
+    r"(?:\s*[,(]\s*|\s+(?:of|de|du|des|del|da|do|d['’])\s*"
+    r"|\s*[,(]?\s+(?:royal |federal )?(?:government|gouvernement|gobierno) (?:of|du|de|del)\s+)"
+    r"(?:the\s+|la\s+|los\s+|las\s+|les\s+|l['’])?$",
+    re.IGNORECASE,
 )
+#: An abbreviation may stand right before its country: "MOFA Japan".
+_ABBREVIATION = re.compile(r"[A-Z][a-z]?[A-Z][A-Za-z]{0,6}(?= $)")
 #: What may stand between a country and its body: "Australian Government Department of …".
 _GOVERNMENT = re.compile(r"^(?:Government|Federal|Royal|State)(?:'s)?\s+(?=\w)")
 
@@ -41,9 +46,12 @@ def without_country(name: str, countries: Countries) -> tuple[str, Country] | No
     """
     mentions = countries.mentions(name)
     if mentions and name[mentions[-1].end :].strip(" )") == "":
-        joint = _JOINT.search(name, 0, mentions[-1].start)
+        before = name[: mentions[-1].start]
+        joint = _JOINT.search(before)
         if joint is not None and joint.start() > 0:
             return without_abbreviation(name[: joint.start()]), mentions[-1].country
+        if abbreviation := _ABBREVIATION.match(before):
+            return abbreviation[0], mentions[-1].country
     if mentions and mentions[0].start == 0:
         return _rest(name, mentions[0].end), mentions[0].country
     first = re.match(r"(?:The |Royal )?(\w+)\s+", name)

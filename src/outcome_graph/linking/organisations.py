@@ -8,24 +8,39 @@ name in the same country. Nothing is merged on likeness.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from outcome_graph.draft import STATED, Draft
+from outcome_graph.draft import STATED, Draft, Problem
 from outcome_graph.errors import UsageError
 from outcome_graph.linking.merging import described_once, map_organisations
+from outcome_graph.linking.misspelt import misspelt, proposal, proposed
 from outcome_graph.linking.national import without_abbreviation, without_country
 from outcome_graph.linking.offices import government, office_holder, read_office
-from outcome_graph.linking.readings import changed, drop_stated_candidates, repointed
+from outcome_graph.linking.parting import is_ministry, part, with_evidence_of_parts
+from outcome_graph.linking.readings import changed, drop_stated_candidates, problem, repointed
+from outcome_graph.linking.registered import registered
 from outcome_graph.linking.types import is_government, is_international, is_public_body, type_of
-from outcome_graph.model import Candidate, Evidence, Organisation, OutcomeRecord, Text, text_in
+from outcome_graph.model import (
+    Candidate,
+    Evidence,
+    Organisation,
+    OutcomeRecord,
+    Text,
+    Texts,
+    text_in,
+)
 from outcome_graph.namespaces import slugify
-from outcome_graph.vocabulary import Country, Knowledge, fold, one_spelling
+from outcome_graph.vocabulary import Country, Knowledge, one_spelling
 
 __all__ = ["link_organisations"]
 
 #: In these fields a body that names no country is one of the result's country.
 _NATIONAL = frozenset({"constituents", "passed_by"})
+_SOCIAL_PARTNERS = frozenset({"workers", "employers"})
+#: In these a body may be called as its own country calls it: "CGT".
+_OWN_NAMES = _NATIONAL | {"contributors"}
 _SURE = 0.95
 #: A country's name alone, as a funder, stands for its government.
 _COUNTRY_ALONE = 0.9
@@ -36,7 +51,6 @@ _WHOSE = 0.7
 _NO_GOVERNMENT = frozenset({"CAF"})
 _STATES = frozenset({"UK", "US"})
 
-_JOINTS = re.compile(r"\s*[,/&+]\s*|\s+(?:and|et|y|e)\s+", re.IGNORECASE)
 _BEFORE = re.compile(r"^(?:[\s,;:]|the\s)+", re.IGNORECASE)
 _AFTER = re.compile(r"[\s,;:]+$")
 
@@ -58,7 +72,9 @@ def link_organisations(draft: Draft, knowledge: Knowledge) -> Draft:
         draft: the draft, its country, acts and projects linked. knowledge: the look-up tables.
     """
     resolver = _resolver(knowledge, draft.record.country, draft.record.region)
+    problems: list[Problem] = []
     record = resolver.parted(resolver.capped(draft.record))
+    record = resolver.with_proposals(record, draft, problems)
     moved: dict[tuple[str, str], tuple[str, str, float]] = {}
     for field, organisations in _named(record).items():
         for old in organisations:
@@ -69,7 +85,7 @@ def link_organisations(draft: Draft, knowledge: Knowledge) -> Draft:
     record = _doubtful_funders_to_candidates(record, moved)
     record = described_once(record)
     stated = {field: {o.slug for o in found} for field, found in _stated(record).items()}
-    return changed(draft, drop_stated_candidates(record, stated))
+    return changed(draft, drop_stated_candidates(record, stated), problems)
 
 
 def _stated(record: OutcomeRecord) -> dict[str, tuple[Organisation, ...]]:
@@ -130,19 +146,6 @@ def _candidate(evidence: Evidence, organisation: Organisation) -> Candidate:
     )
 
 
-@lru_cache(maxsize=4)
-def _bodies_of_countries(knowledge: Knowledge) -> dict[tuple[str, str], Organisation]:
-    """Return the bodies of the registry whose names say a country, by it and the rest of them."""
-    return {
-        (country.alpha3, fold(core)): body
-        for body in knowledge.organisations
-        for name in body.names
-        if (apart := without_country(name.value, knowledge.countries))
-        for core, country in (apart,)
-        if country.alpha3 == body.country
-    }
-
-
 @lru_cache(maxsize=1_000)
 def _resolver(knowledge: Knowledge, country: str | None, region: str | None) -> _Resolver:
     return _Resolver(knowledge, country, region)
@@ -164,6 +167,7 @@ class _Resolver:
     def __init__(self, knowledge: Knowledge, country: str | None, region: str | None) -> None:
         self.knowledge = knowledge
         self.countries = knowledge.countries
+        self.registry = registered(knowledge)
         self.home = self.countries.get(country) if country else None
         self.region = region
 
@@ -178,36 +182,72 @@ class _Resolver:
         return record.with_changes(candidates=tuple(candidates))
 
     def parted(self, record: OutcomeRecord) -> OutcomeRecord:
-        """Part funders that a cell joins: "Belgium and Luxembourg", when each is known for certain.
+        """Part bodies that a name joins: "Belgium and Luxembourg", when each is known for certain.
 
-        Those read from prose have been parted there.
+        Funders read from prose have been parted there.
         """
         read = {e.key for e in record.evidence if e.field == "funders"}
         funders: list[Organisation] = []
         for funder in record.funders:
-            funders += [funder] if funder.slug in read else self._parts(funder)
-        return record.with_changes(funders=tuple(funders))
+            known = self._is_known
+            funders += [funder] if funder.slug in read else self._parts("funders", funder, known)
+        made = {
+            o.slug: self._parts("constituents", o, self._is_known_here) for o in record.constituents
+        }
+        record = with_evidence_of_parts(record, "constituents", made)
+        constituents = (one for parts in made.values() for one in parts)
+        return record.with_changes(funders=tuple(funders), constituents=tuple(constituents))
 
-    def _parts(self, funder: Organisation) -> list[Organisation]:
-        if len(funder.names) != 1 or funder.identifier or self._registered(funder):
-            return [funder]
-        (name,) = funder.names
-        parts = [part for part in _JOINTS.split(name.value) if part.strip()]
-        if len(parts) < 2 or self.countries.find(name.value) is not None:
-            return [funder]
-        if not all(self._is_known(part) for part in parts):
-            return [funder]
+    def _parts(
+        self, field: str, organisation: Organisation, is_known: Callable[[str], bool]
+    ) -> list[Organisation]:
+        if len(organisation.names) != 1 or organisation.identifier:
+            return [organisation]
+        (name,) = organisation.names
+        parts = part(name.value, is_known)
+        if len(parts) == 1 or self._registered(field, organisation):
+            return [organisation]
+        if self.countries.find(name.value) is not None:
+            return [organisation]
         return [
             replace(
-                funder, slug=self._slug(part, None, funder.slug), names=(replace(name, value=part),)
+                organisation,
+                slug=self._slug(words, None, organisation.slug),
+                names=(replace(name, value=words),),
+                type=None,
             )
-            for part in parts
+            for words in parts
         ]
 
     def _is_known(self, name: str) -> bool:
         """Whether a name alone says for certain who it is."""
-        known = self.knowledge.organisations.find(name) or self._country(name)
+        known = self.registry.find(name) or self._country(name)
         return known is not None or self._says_country(name)
+
+    def _is_known_here(self, name: str) -> bool:
+        """Whether a name says for certain who it is among the bodies of the result's country."""
+        return is_ministry(name) or self.registry.find(name, self.home) is not None
+
+    def with_proposals(
+        self, record: OutcomeRecord, draft: Draft, problems: list[Problem]
+    ) -> OutcomeRecord:
+        """Propose known bodies whose names differ from a body's by a letter or two."""
+        for field, organisations in _stated(record).items():
+            for organisation in organisations:
+                meant = self._meant(field, organisation)
+                if meant is not None:
+                    record = proposed(record, field, organisation, meant)
+                    said = proposal(organisation, meant)
+                    problems.append(problem(draft, "warning", said, field))
+        return record
+
+    def _meant(self, field: str, organisation: Organisation) -> Organisation | None:
+        if len(organisation.names) != 1 or organisation.identifier:
+            return None
+        (name,) = organisation.names
+        if self._registered(field, organisation) is not None:
+            return None
+        return misspelt(self.knowledge).close_to(name.value, self._own(field, organisation))
 
     def _country(self, name: str) -> Country | None:
         """Return the country that a name is; "AU" and "418" are no names, "CAF" is a bank's."""
@@ -238,14 +278,18 @@ class _Resolver:
         # Read back from the organisation, which puts them in order: the first one names it.
         organisation = replace(organisation, names=tuple(map(_clean, organisation.names)))
         names = organisation.names
-        registered = self._registered(organisation)
-        if registered is not None:
-            return _Known(registered)
+        known = self._registered(field, organisation)
+        if known is not None:
+            return _Known(self._as_called(known, names))
         explicit = self.countries.find(organisation.country) if organisation.country else None
         name = text_in(names)
         if name is None:
             country = explicit.alpha3 if explicit else None
             return _Known(replace(organisation, country=country, type=self._type(organisation)))
+        if body := self.registry.body_of_government(name):
+            name, explicit = body
+            if (known := self.registry.find(name, explicit)) is not None:
+                return _Known(known)
         office = read_office(name, explicit or self.home, self.countries)
         if office is not None:
             bare = explicit is None and field == "funders" and not self._says_country(name)
@@ -254,7 +298,7 @@ class _Resolver:
             return _Known(government(named), _COUNTRY_ALONE)
         return self._named(field, organisation, name, explicit)
 
-    def _registered(self, organisation: Organisation) -> Organisation | None:
+    def _registered(self, field: str, organisation: Organisation) -> Organisation | None:
         registry = self.knowledge.organisations
         if organisation.identifier:
             found = registry.by_identifier(organisation.identifier)
@@ -262,16 +306,24 @@ class _Resolver:
                 return found
         if not organisation.names:
             return registry.get(organisation.slug)
-        matches = (self._found(text.value) for text in organisation.names)
+        own = self._own(field, organisation)
+        matches = (self.registry.find(text.value, own) for text in organisation.names)
         return next((found for found in matches if found is not None), None)
 
-    def _found(self, name: str) -> Organisation | None:
-        """Find a body of the registry by its name, or by that and the country it belongs to."""
-        found = self.knowledge.organisations.find(name)
-        if found is None and (apart := without_country(name, self.countries)):
-            core, country = apart
-            found = _bodies_of_countries(self.knowledge).get((country.alpha3, fold(core)))
-        return found
+    def _as_called(self, known: Organisation, names: Texts) -> Organisation:
+        """Return a known body by its own names; one of a country's as the source calls it.
+
+        "COSATU" is what the people of a result call it, and the registry tells who that is.
+        """
+        of_here = self.home is not None and known.country == self.home.alpha3
+        partner = known.country and known.type in _SOCIAL_PARTNERS
+        return replace(known, names=names) if names and (partner or of_here) else known
+
+    def _own(self, field: str, organisation: Organisation) -> Country | None:
+        """Return the country whose own names for its bodies are meant."""
+        if organisation.country:
+            return self.countries.find(organisation.country)
+        return self.home if field in _OWN_NAMES else None
 
     def _says_country(self, name: str) -> bool:
         return read_office(name, None, self.countries) is not None

@@ -24,9 +24,23 @@ _MARK = r"[/∕⁄.–_\- ]"
 _PARTED = re.compile(
     rf"([A-Z]{{3}}){_MARK}(?:(?:19|20)(?=\d\d\D))?(\d{{2}}){_MARK}(\d{{1,3}}[A-Z]?){_MARK}([A-Z]{{3}})"
 )
-#: What may stand before and after a symbol: "Project", a full stop, a number in the accounts.
-_BEFORE = re.compile(r"^(?:(?:project|projet|proyecto)\b\s*)?(?:(?:no|n°)\b\.?\s*)?", re.IGNORECASE)
+#: "LAO1602LUX", as file names have it.
+_RUN_TOGETHER = re.compile(r"([A-Z]{3})(\d\d)(\d\d)([A-Z]{3})")
+#: What may stand after a symbol: a full stop, a number in the accounts.
 _AFTER = re.compile(r"\s*(?:\(\d{5,8}\))?[\s.,;]*$")
+#: What stands before identifiers of others: "World Bank P123456", "CRIS number: 2016/039-583".
+_LABELS = re.compile(
+    r"^(?:(?:the\s+)?(?:projects?|projets?|proyectos?|projetos?|world bank|wb|undp|giz|iati|atlas|"
+    r"ilo|oit|identifier|identifiant|identificador|id|code|código|number|numéro|número|nr|no|n°|pn|"
+    r"symbole?|símbolo|ref|cris|opsys|decision|contract|award|output|grant|activity)\b\.?(?:\s*[:#]\s*|\s+))+|^(?:CRIS|OPSYS)/",
+    re.IGNORECASE,
+)
+#: Digits with a letter or a mark among them are like no other agency's.
+_DISTINCT = re.compile(r"^(?=\S*\d)\S*(?:[A-Z]-?\d|\d[./-]\d)\S*$")
+_WORLD_BANK = re.compile(r"^P-(?=\d{6}$)")
+#: LuxDev numbers its projects by country: "LAO/030". FAO's cooperative programme names the donor.
+_OF_LUXDEV = re.compile(r"([A-Z]{3})/\d{3}")
+_OF_FAO = re.compile(r"GCP/([A-Z]{3})/\d{3}/([A-Z]{3})")
 _JOINED = re.compile(r"\s*([/∕⁄–_\-])\s*")
 #: "LAO/16/2/LUX": the second of its year.
 _SINGLE = re.compile(r"(?<=/)(\d)(?=[A-Z]?/[A-Z]+$)")
@@ -80,8 +94,7 @@ def _decode(draft: Draft, project: Project, knowledge: Knowledge) -> _Decoded:
     compact = _compact(project.identifier, knowledge)
     symbol = _SYMBOL.fullmatch(compact)
     if symbol is None:
-        identifier = project.identifier.strip() or project.identifier
-        return _Decoded(replace(project, identifier=identifier))
+        return _Decoded(_of_others(project, knowledge))
     place, _, _, donor = symbol.groups()
     project = replace(project, identifier=compact)
     problems: list[Problem] = []
@@ -118,12 +131,38 @@ def _decode(draft: Draft, project: Project, knowledge: Knowledge) -> _Decoded:
     return _Decoded(project, tuple(problems), candidate)
 
 
+def _of_others(project: Project, knowledge: Knowledge) -> Project:
+    """Read the identifiers of other agencies: without what they are called, and what they tell."""
+    identifier = _labelled(project.identifier.strip()) or project.identifier
+    project = replace(project, identifier=identifier)
+    of_fao = _OF_FAO.fullmatch(identifier)
+    place = of_fao or _OF_LUXDEV.fullmatch(identifier)
+    country = _country(place[1], knowledge) if place else None
+    if country is not None:
+        project = replace(project, country=project.country or country.alpha3)
+    donor = _donor(of_fao[2], knowledge) if of_fao else None
+    if donor is not None and not project.funders:
+        project = replace(project, funders=(donor,))
+    return project
+
+
+def _labelled(identifier: str) -> str:
+    """Return an identifier without the words before it that only say what it is.
+
+    A number alone keeps them: an award and an output of the same number are two things.
+    """
+    bare = _LABELS.sub("", identifier)
+    if bare == identifier or not _DISTINCT.search(bare):
+        return identifier
+    return _WORLD_BANK.sub("P", bare) if "bank" in identifier.lower() else bare
+
+
 def _compact(identifier: str, knowledge: Knowledge) -> str:
     """Write what may be a symbol as symbols are written."""
-    bare = _AFTER.sub("", _BEFORE.sub("", identifier.strip()))
+    bare = _AFTER.sub("", _LABELS.sub("", identifier.strip()))
     bare = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
     compact = re.sub(r"\s*/\s*", "/", bare).upper()
-    parted = _PARTED.fullmatch(_JOINED.sub(r"\1", bare).upper())
+    parted = _PARTED.fullmatch(_JOINED.sub(r"\1", bare).upper()) or _RUN_TOGETHER.fullmatch(bare)
     if parted is None:
         return compact
     place, year, number, donor = parted.groups()

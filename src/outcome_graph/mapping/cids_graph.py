@@ -16,9 +16,11 @@ from outcome_graph.model import Text, Texts, plain_number
 from outcome_graph.namespaces import CIDS, DCTERMS, PROV, RDF, RDFS, SCHEMA, XSD, Namespace
 from outcome_graph.rdf import BlankNode, Literal, NamedNode, Subject, Term, Triple
 
-__all__ = ["GENERIC", "I72", "TIME", "TOVE", "CidsGraph", "in_force", "short"]
+__all__ = ["CONTACT", "GENERIC", "I72", "TIME", "TOVE", "CidsGraph", "in_force", "short"]
 
-#: Organisations (TOVE), quantities (ISO 21972), generic properties (ISO 5087), time (OWL-Time).
+#: Organisations and contacts (TOVE), quantities (ISO 21972), generic properties (ISO 5087), time
+#: (OWL-Time).
+CONTACT = Namespace("http://ontology.eil.utoronto.ca/tove/icontact#")
 TOVE = Namespace("http://ontology.eil.utoronto.ca/tove/organization#")
 I72 = Namespace("http://ontology.eil.utoronto.ca/ISO21972/iso21972#")
 GENERIC = Namespace("https://standards.iso.org/iso-iec/5087/-1/ed-1/en/ontology/GenericProperties/")
@@ -33,12 +35,14 @@ _FORMER = {
     "http://ontology.commonapproach.org/owl/cids_v2.1.owl#": CIDS,
     "http://ontology.commonapproach.org/cids#": CIDS,
     "http://ontology.commonapproach.org/tove/organization#": TOVE,
+    "http://ontology.commonapproach.org/tove/icontact#": CONTACT,
     "http://ontology.commonapproach.org/ISO21972/iso21972#": I72,
 }
 
 _PREFIXES = {
     "cids": CIDS,
     "org": TOVE,
+    "ic": CONTACT,
     "i72": I72,
     "iso5087": GENERIC,
     "time": TIME,
@@ -141,6 +145,11 @@ class CidsGraph:
         if not isinstance(node, Literal) and node in self._said:
             self.reached.add(node)
             self._asked.setdefault(node, set()).update(predicates)
+
+    def asked(self, node: Term) -> frozenset[NamedNode]:
+        """Return the predicates of a node that were asked for since `start`, or passed over."""
+        found = None if isinstance(node, Literal) else self._asked.get(node)
+        return frozenset(found or ())
 
     def linked(self, node: Term, forth: tuple[NamedNode, ...], back: NamedNode) -> list[Term]:
         """Return what a node names, and the nodes that name it by the inverse predicate."""

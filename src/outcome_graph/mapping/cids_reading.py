@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from outcome_graph.draft import Draft, Location, Problem, Severity
 from outcome_graph.errors import UsageError
-from outcome_graph.mapping.cids_graph import I72, TOVE, CidsGraph, in_force, short
+from outcome_graph.mapping.cids_graph import CONTACT, I72, TOVE, CidsGraph, in_force, short
 from outcome_graph.mapping.cids_measures import read_measures
 from outcome_graph.mapping.cids_themes import read_themes
 from outcome_graph.model import (
@@ -54,6 +54,10 @@ _STAKEHOLDERS = (
 )
 
 
+#: Organisations by node and language, with the predicates that were asked for to read them.
+_Bodies: TypeAlias = dict[tuple[Term, str], tuple[Organisation | None, frozenset[NamedNode]]]
+
+
 def is_cids(triples: Iterable[Triple]) -> bool:
     """Tell whether statements describe outcomes of CIDS and no record of ours."""
     kinds = {in_force(t.object) for t in triples if t.predicate == RDF.type}
@@ -73,7 +77,7 @@ def cids_drafts(triples: Iterable[Triple], minter: IriMinter) -> Iterator[Draft]
     """
     graph = CidsGraph(triples)
     used: Counter[str] = Counter()
-    bodies: dict[tuple[Term, str], Organisation | None] = {}
+    bodies: _Bodies = {}
     drafts = [
         _Reading(graph, node, minter, bodies).draft(used)
         for node in dict.fromkeys(graph.of_type(CIDS.Outcome))
@@ -93,7 +97,7 @@ class _Reading:
         graph: CidsGraph,
         node: Subject,
         minter: IriMinter,
-        bodies: dict[tuple[Term, str], Organisation | None],
+        bodies: _Bodies,
     ) -> None:
         self.graph = graph
         self.node = node
@@ -226,8 +230,10 @@ class _Reading:
         for node in nodes:
             key = (node, self.language)
             if key not in self.bodies:
-                self.bodies[key] = self._organisation(node)
-            organisation = self.bodies[key]
+                organisation = self._organisation(node)
+                self.bodies[key] = organisation, self.graph.asked(node)
+            organisation, asked = self.bodies[key]
+            self.graph.pass_over(node, *asked)
             if organisation is not None:
                 made[node] = organisation
         return made
@@ -307,7 +313,7 @@ class _Reading:
     def _countries(self, node: Term) -> list[str]:
         """Return the countries of a node's addresses and locations, in codes or words as given."""
         graph, found = self.graph, list[str]()
-        for place in graph.objects(node, CIDS.hasAddress, I72.located_in, CIDS.located_in):
+        for place in graph.objects(node, *_PLACES):
             graph.types(place)
             parts = self.minter.parts(_iri(place))
             if isinstance(place, Literal):
@@ -375,7 +381,9 @@ class _Reading:
             self.say("info", message)
 
 
-_COUNTRY = (CIDS.addressCountry, SCHEMA.addressCountry, CIDS.hasCountry)
+#: The add-ins of the standard for spreadsheets write addresses in the terms of contacts.
+_PLACES = (CIDS.hasAddress, CONTACT.hasAddress, I72.located_in, CIDS.located_in)
+_COUNTRY = (CIDS.addressCountry, CONTACT.hasCountry, SCHEMA.addressCountry, CIDS.hasCountry)
 #: Links back to an outcome that say nothing new.
 _BACK = (CIDS.hasOutcome, CIDS.forOutcome)
 

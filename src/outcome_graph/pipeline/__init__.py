@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from outcome_graph.pipeline.suggesting import suggester_for
     from outcome_graph.pipeline.summary import LoadedRecord, LoadSummary, Refusal
     from outcome_graph.pipeline.table_export import TABLE_FORMATS, template
-    from outcome_graph.pipeline.undoing import Undone, undo_load
+    from outcome_graph.pipeline.undoing import Undone
 
 __all__ = [
     "CONVERT_FORMATS",
@@ -47,7 +47,6 @@ __all__ = [
     "restore_store",
     "suggester_for",
     "template",
-    "undo_load",
     "write_records",
 ]
 
@@ -62,7 +61,7 @@ __getattr__ = lazy_names(
         "outcome_graph.pipeline.graph": ("OutcomeGraph",),
         "outcome_graph.pipeline.reading": ("Conversion", "SourceReader"),
         "outcome_graph.pipeline.restoring": ("RecordRevision", "RestoredRecord", "record_history"),
-        "outcome_graph.pipeline.undoing": ("Undone", "undo_load"),
+        "outcome_graph.pipeline.undoing": ("Undone",),
         "outcome_graph.pipeline.results": ("Results", "Row"),
         "outcome_graph.pipeline.suggesting": ("suggester_for",),
         "outcome_graph.pipeline.summary": ("LoadSummary", "LoadedRecord", "Refusal"),

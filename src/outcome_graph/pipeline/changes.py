@@ -94,7 +94,7 @@ def record_changes(stores: RecordStores, record_id: str) -> list[RevisionChanges
         triples: dict[Triple, None] | None = dict.fromkeys(store.graph(graph))
         for revision in reversed(mine):
             after = triples
-            triples = undo_in_graph(store, revision.entry.revision, graph, after)
+            triples = undo_in_graph(revision.own, after)
             found[id(revision)] = _compared(revision, triples, after, record_id, stores)
     return [found[id(revision)] for revision in revisions]
 

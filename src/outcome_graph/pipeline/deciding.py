@@ -37,13 +37,13 @@ from outcome_graph.pipeline.decisions import (
     read_decisions,
 )
 from outcome_graph.pipeline.reconciling import Reconciler
-from outcome_graph.pipeline.review_edits import stated, undone, without
+from outcome_graph.pipeline.review_edits import in_place_of, stated, undone, without
 from outcome_graph.pipeline.review_loading import rewritten, with_decisions
-from outcome_graph.pipeline.review_queries import FOLLOWERS, KEYS
+from outcome_graph.pipeline.review_queries import ALIKE, ALIKE_PROPERTIES, FOLLOWERS, KEYS
 from outcome_graph.pipeline.review_targets import TargetFinder
 from outcome_graph.pipeline.rows import rows_of
 from outcome_graph.pipeline.writing import conforming
-from outcome_graph.rdf import NamedNode, Triple
+from outcome_graph.rdf import Literal, NamedNode, Term, Triple
 from outcome_graph.store import Commit, GraphChange, Store
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class Order:
         key: id of the candidate. verdict: what is decided.
         to: what is meant instead, when corrected. reason: why, in words.
         record: the record it is in, where that is known: it need not be looked for then.
+        everywhere: also in the other records of the country in which the same words propose the
+            same; goals and targets, which depend on the whole text, are never decided so.
     """
 
     key: str
@@ -71,6 +73,7 @@ class Order:
     to: str | None = None
     reason: str | None = None
     record: str | None = None
+    everywhere: bool = False
 
 
 @dataclass(slots=True)
@@ -133,6 +136,8 @@ class Decider:
                         graph = self.minter.record(record_id)
                         expected(self.stores.public.graph(graph))
                 self._carry_out(order, record_id, opened, agent)
+                if order.everywhere and order.verdict != "undo":
+                    self._carry_out_alike(order, record_id, opened, agent, set(places))
             self._commit(opened, agent, orders)
         return [decision for item in opened.values() for decision in item.new]
 
@@ -204,8 +209,40 @@ class Decider:
             if order.verdict == "correct":
                 meant = self._targets().find(first, item.now, order.to or "")
                 decision = replace(decision, meant=meant, replacement=self._iri(meant, item.now))
+            taken = (*taken, *in_place_of(item.now, taken))
+            decision = replace(decision, taken=taken)
             item.now = stated(item.now, meant, taken, decision.name)
         item.new.append(decision)
+
+    def _carry_out_alike(
+        self,
+        order: Order,
+        record_id: str,
+        opened: dict[str, _Open],
+        agent: str,
+        ordered: set[str],
+    ) -> None:
+        """Decide alike about the same words in other records of the country."""
+        first = opened[record_id].new[-1]
+        if first.predicate not in ALIKE_PROPERTIES or first.country is None:
+            return
+        bindings: dict[str, Term] = {
+            "predicate": first.predicate,
+            "object": first.object,
+            "words": Literal(first.words),
+            "place": self.minter.country(first.country),
+        }
+        origin = self.minter.decision(record_id, first.name)
+        own = opened[record_id].store
+        # What is decided about internal records must show nowhere in public.
+        for store in self._places() if own is self.stores.public else [own]:
+            for row in rows_of(store.query, ALIKE, bindings):
+                if row["key"] in ordered:
+                    continue
+                item = opened.get(row["id"]) or opened.setdefault(row["id"], self._open(row["id"]))
+                alike = replace(order, key=row["key"], record=row["id"])
+                self._carry_out(alike, row["id"], opened, agent)
+                item.new[-1] = replace(item.new[-1], origin=origin)
 
     def _keys(self, item: _Open, record_id: str) -> dict[Any, str]:
         """Return the ids of the candidates that the record still has after other decisions."""
@@ -219,7 +256,7 @@ class Decider:
         def index() -> Reconciler:
             return Reconciler(graph.answer, graph.store.revision, graph.knowledge, graph.minter)
 
-        return TargetFinder(graph.knowledge, index, graph.describe, graph.minter)
+        return TargetFinder(graph.knowledge, index, graph.describe, graph.answer, graph.minter)
 
     def _iri(self, meant: Candidate, record: OutcomeRecord) -> NamedNode:
         """Return the IRI of what is meant, as the record's statements have it."""

@@ -49,7 +49,7 @@ def merge_exchanged(stored: OutcomeRecord, reading: Reading, reader: SourceReade
     """
     came = reading.record
     if (_path(reading) or "").startswith("iati-activity"):
-        fields, before = _OF_RESULT, _as_result(stored, came.language, reader)
+        fields, before = _OF_RESULT, _as_result(stored, came, reader)
     else:
         fields, before = _OF_OUTCOME, _as_outcome(stored, reader)
     changes = {}
@@ -64,10 +64,11 @@ def _path(reading: Reading) -> str | None:
     return next((place.path for field, place in reading.locations if field == "id"), None)
 
 
-def _as_result(stored: OutcomeRecord, language: str, reader: SourceReader) -> OutcomeRecord:
-    """Return a record as a result of a file in a language says it; itself where none can."""
-    countries = reader.knowledge.countries
-    data = activity_file(stored.with_changes(language=language), reader.minter, countries)
+def _as_result(stored: OutcomeRecord, came: OutcomeRecord, reader: SourceReader) -> OutcomeRecord:
+    """Return a record as a result of a file like the one that came says it; itself if none can."""
+    spoken = stored.with_changes(language=came.language)
+    reporter, countries = came.reporting_organisation, reader.knowledge.countries
+    data = activity_file(spoken, reader.minter, countries, reporter)
     return stored if data is None else _read(data, f"{stored.id}.xml", reader)
 
 
@@ -85,7 +86,7 @@ def _changed(field: str, stored: Any, before: Any, now: Any) -> Any:
     """Return a field's value now, with what the format does not hold of what was not edited."""
     match field:
         case "measures":
-            return _in_places(stored, before, now)
+            return _kept(stored, before, now)
         case "funders" | "constituents":
             return _bodies(stored, now)
         case "contribution" if stored is not None:
@@ -94,11 +95,18 @@ def _changed(field: str, stored: Any, before: Any, now: Any) -> Any:
     return now
 
 
-def _in_places(stored: Sequence[_T], before: Sequence[_T], now: Sequence[_T]) -> tuple[_T, ...]:
-    """Keep the stored items whose like was not edited, as long as none came or went."""
-    if not len(stored) == len(before) == len(now):
+def _kept(stored: Sequence[_T], before: Sequence[_T], now: Sequence[_T]) -> tuple[_T, ...]:
+    """Keep the stored items whose like was not edited, wherever it stands now."""
+    if len(stored) != len(before):
         return tuple(now)
-    return tuple(s if b == n else n for s, b, n in zip(stored, before, now, strict=True))
+    left = list(zip(before, stored, strict=True))
+    kept = []
+    for item in now:
+        pair = next((pair for pair in left if pair[0] == item), None)
+        if pair is not None:
+            left.remove(pair)
+        kept.append(item if pair is None else pair[1])
+    return tuple(kept)
 
 
 def _bodies(

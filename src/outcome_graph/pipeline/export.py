@@ -11,7 +11,7 @@ from typing import BinaryIO
 from outcome_graph.errors import SourceError, UsageError
 from outcome_graph.formats import serialise
 from outcome_graph.mapping import record_to_cids, record_to_plain, record_to_triples
-from outcome_graph.model import OutcomeRecord
+from outcome_graph.model import Organisation, OutcomeRecord
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.iati_export import by_activity, write_iati
 from outcome_graph.pipeline.table_export import TABLE_FORMATS, write_table
@@ -31,7 +31,11 @@ EXPORT_FORMATS = ("nquads", "turtle", "trig", "jsonld", "json", "iati", "cids", 
 
 
 def write_records(
-    records: Iterable[OutcomeRecord], target: str, minter: IriMinter, language: str = "en"
+    records: Iterable[OutcomeRecord],
+    target: str,
+    minter: IriMinter,
+    language: str = "en",
+    reporter: Organisation | None = None,
 ) -> bytes:
     """Serialise records.
 
@@ -40,13 +44,14 @@ def write_records(
             JSON-LD keep one named graph a record. Tables have the form of the template. CIDS is an
             array of JSON-LD documents, one a record.
         language: of the headings and labels of tables.
+        reporter: of IATI, who reports the results of which no reporting organisation is known.
 
     Raises:
         RecordError: the format is IATI, and no record makes an activity.
     """
     if target == "iati":
-        records = by_activity(records)
-    return b"".join(_chunks(records, target, minter, language))
+        records = by_activity(records, reporter)
+    return b"".join(_chunks(records, target, minter, language, reporter))
 
 
 def write_store(
@@ -58,6 +63,7 @@ def write_store(
     *,
     language: str,
     compress: bool,
+    reporter: Organisation | None = None,
 ) -> None:
     """Write everything in a store: all its graphs, or its records.
 
@@ -65,6 +71,7 @@ def write_store(
         records: those in the store.
         file_format: one of `EXPORT_FORMATS`; the RDF syntaxes hold all graphs.
         language: of the headings and labels of tables.
+        reporter: as in `write_records`.
 
     Raises:
         UsageError: an unknown format or language.
@@ -76,18 +83,22 @@ def write_store(
     if file_format in _RDF:
         chunks = store.dump(_RDF[file_format])
     else:
-        chunks = _chunks(records, file_format, minter, language)
+        chunks = _chunks(records, file_format, minter, language, reporter)
     write_stream(chunks, target, compress=compress)
 
 
 def _chunks(
-    records: Iterable[OutcomeRecord], target: str, minter: IriMinter, language: str
+    records: Iterable[OutcomeRecord],
+    target: str,
+    minter: IriMinter,
+    language: str,
+    reporter: Organisation | None,
 ) -> Iterator[bytes]:
     """Serialise records piece by piece where the format allows, so that memory stays flat."""
     if target == "cids":
         return write_cids(records, minter)
     if target == "iati":
-        return iter(write_iati(records, minter))
+        return write_iati(records, minter, reporter=reporter)
     if target in TABLE_FORMATS:
         return iter(write_table(records, target, minter, language))
     return iter([_whole(records, target, minter)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -18,17 +18,10 @@ from outcome_graph.mapping import triples_to_record
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import reference
 from outcome_graph.pipeline.beside import check_places
-from outcome_graph.pipeline.places import RecordStores
-from outcome_graph.pipeline.served import (
-    ServedStore,
-    let_others_in,
-    open_internal_of,
-    open_shared,
-    reader_pool,
-    writers_lock,
-)
+from outcome_graph.pipeline.opened import OpenedStores
+from outcome_graph.pipeline.served import open_shared
 from outcome_graph.settings import Settings
-from outcome_graph.store import EmbeddedStore, QueryRequest, Store
+from outcome_graph.store import QueryRequest
 
 if TYPE_CHECKING:
     from outcome_graph.draft import SourceFile
@@ -40,18 +33,17 @@ if TYPE_CHECKING:
     from outcome_graph.pipeline.restoring import RestoredRecord
     from outcome_graph.pipeline.results import Results
     from outcome_graph.pipeline.summary import LoadSummary
+    from outcome_graph.pipeline.undoing import Undone
     from outcome_graph.pipeline.vocabularies import InstalledVocabulary, VocabularyEntry
     from outcome_graph.rdf import Triple
-    from outcome_graph.store import Answer, JournalEntry
-    from outcome_graph.store.owner import OwnerEndpoint
-    from outcome_graph.store.readers import ReaderPool
+    from outcome_graph.store import JournalEntry
     from outcome_graph.validation import ValidationReport, Validator
     from outcome_graph.vocabulary import Knowledge
 
 __all__ = ["OutcomeGraph"]
 
 
-class OutcomeGraph:
+class OutcomeGraph(OpenedStores):
     """A knowledge graph of outcomes: load records, ask questions, write everything out again.
 
     Open it with `OutcomeGraph.open`; it is a context manager.
@@ -62,15 +54,6 @@ class OutcomeGraph:
         ...     for row in graph.query("SELECT ?title { ?o a og:Outcome ; dcterms:title ?title }"):
         ...         print(row.title)
     """
-
-    def __init__(self, settings: Settings, store: Store) -> None:
-        self.settings = settings
-        #: Mints the IRIs of this graph's base.
-        self.minter: IriMinter = IriMinter(settings.base)
-        open_internal = partial(open_internal_of, store, settings)
-        self.stores = RecordStores(store, open_internal, self.minter, writers_lock(store))
-        self._endpoint: OwnerEndpoint | None = None
-        self._pool: ReaderPool | None = None
 
     @classmethod
     def open(
@@ -122,11 +105,6 @@ class OutcomeGraph:
         return SourceReader(self.settings)
 
     @property
-    def store(self) -> Store:
-        """The public store."""
-        return self.stores.public
-
-    @property
     def knowledge(self) -> Knowledge:
         """Look-up tables of countries, SDG codes, organisations and concepts."""
         return self.reader.knowledge
@@ -135,25 +113,6 @@ class OutcomeGraph:
     def validator(self) -> Validator:
         """The shapes."""
         return self.reader.validator
-
-    @property
-    def served_at(self) -> str | None:
-        """Where the server answers through which this works; None when there is none between."""
-        return self.store.connection.url if isinstance(self.store, ServedStore) else None
-
-    @property
-    def plain(self) -> bool:
-        """Whether the store holds any RDF rather than records: no shapes, no reference graphs.
-
-        A folder says so itself; of a remote engine only the settings can tell.
-        """
-        union = getattr(self.store, "union", None)
-        return not self.settings.validation if union is None else not union
-
-    @property
-    def validation(self) -> bool:
-        """Whether what is written is checked against the shapes."""
-        return self.settings.validation and not self.plain
 
     @cached_property
     def suggester(self) -> Suggester:
@@ -170,6 +129,18 @@ class OutcomeGraph:
             return []
         with self.stores.writing:
             return reference.initialise(self.store, self.minter)
+
+    def outdated(self) -> str:
+        """Say which reference graphs are another version's than the program's; "" where none is."""
+        # An engine that holds no store of ours has no revisions.
+        ours = not self.plain and self.store.revision() > 0
+        names = reference.outdated(self.store, self.minter) if ours else []
+        if not names:
+            return ""
+        return (
+            f"{', '.join(names)} in the store came with another version of the program; "
+            "to renew them: outcome-graph init"
+        )
 
     def install_vocabulary(self, name: str, origin: str | None = None) -> InstalledVocabulary:
         """Install an official vocabulary.
@@ -344,6 +315,28 @@ class OutcomeGraph:
             self.stores, self.reader.screen, record_id, revision, agent=agent, **options
         )
 
+    def undo(
+        self, revision: int, *, agent: str = "api", internal: bool = False, dry_run: bool = False
+    ) -> Undone:
+        """Take back a load: what its commits did to records, all of it or nothing.
+
+        Parameters:
+            revision: any that the load made; another commit is undone by itself.
+            agent: who undoes it, for the journal.
+            internal: the revision is of the journal of internal records.
+            dry_run: do everything but write.
+
+        Raises:
+            NotFoundError: there is no such revision.
+            UsageError: it is not about records, or a bulk load.
+            ConflictError: a record was changed since.
+            NonConformingError: the shapes of today refuse what a record was.
+        """
+        from outcome_graph.pipeline.undoing import undo_load
+
+        how: dict[str, Any] = {"agent": agent, "internal": internal, "dry_run": dry_run}
+        return undo_load(self.stores, self.reader.screen, revision, **how)
+
     def backup(self, target: str | Path) -> Backup:
         """Write a safety copy of everything to a new folder; see `restore_store`.
 
@@ -372,16 +365,6 @@ class OutcomeGraph:
         terms = {name: bound_term(value) for name, value in bindings.items()}
         return Results(self.answer(QueryRequest(sparql=sparql, bindings=terms)))
 
-    def answer(self, request: QueryRequest) -> Answer:
-        """Answer a query with serialised bytes: in this process, or by a reader when serving."""
-        if self._pool is not None:
-            return self._pool.query(request)
-        return self.store.query(request)
-
-    def _newest(self, request: QueryRequest) -> Answer:
-        """Answer from the newest revision: what is shown, and cached, is labelled with it."""
-        return self.answer(replace(request, min_revision=self.store.revision()))
-
     def describe(self, iri: str, *, or_mentions: bool = False) -> list[Triple]:
         """Return the public statements about a resource (or else some that name it), or []."""
         return reference.describe(self._newest, iri, or_mentions=or_mentions)
@@ -397,6 +380,7 @@ class OutcomeGraph:
         *,
         compress: bool = False,
         language: str = "en",
+        reporting_org: tuple[str, str] | None = None,
     ) -> None:
         """Write everything public out again.
 
@@ -405,46 +389,18 @@ class OutcomeGraph:
             file_format: RDF syntaxes hold all graphs; "json" and "csv" hold the records.
             compress: gzip the output.
             language: of the headings of tables and the labels in them: "en", "fr" or "es".
+            reporting_org: identifier and name of who reports, to "iati", the results of which no
+                reporting organisation is known; they are left out without.
 
         Raises:
-            UsageError: an unknown format or language.
+            UsageError: an unknown format or language, or no identifier.
             SourceError: the file cannot be written.
         """
         from outcome_graph.pipeline.export import write_store
+        from outcome_graph.pipeline.iati_export import reporter_named
 
         records = (self.public_record(record_id) for record_id in self.record_ids())
         place = Path(target) if isinstance(target, str | os.PathLike) else target
-        how: dict[str, Any] = {"language": language, "compress": compress}
+        reporter = reporter_named(*reporting_org) if reporting_org else None
+        how: dict[str, Any] = {"language": language, "compress": compress, "reporter": reporter}
         write_store(self.store, records, self.minter, file_format, place, **how)
-
-    # -- life -----------------------------------------------------------------------------------
-
-    def start_readers(self, url: str | None = None) -> None:
-        """Answer queries by reader processes from now on: for the service.
-
-        Parameters:
-            url: where the store is served; others who want to open it are told, and may work
-                through this process.
-        """
-        if self._pool is None and isinstance(self.store, EmbeddedStore):
-            self._pool = reader_pool(self.store, self.settings)
-        if url is not None and self._endpoint is None:
-            self._endpoint = let_others_in(self.stores, url)
-
-    def readers(self) -> dict[str, int] | None:
-        """Return the state of the reader processes; None when there are none."""
-        return None if self._pool is None else self._pool.state()
-
-    def close(self) -> None:
-        """Stop readers and let go of the stores."""
-        for part in (self._endpoint, self._pool):
-            if part is not None:
-                part.close()
-        self._endpoint = self._pool = None
-        self.stores.close()
-
-    def __enter__(self) -> OutcomeGraph:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()

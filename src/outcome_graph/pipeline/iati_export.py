@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import datetime
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from outcome_graph.errors import RecordError
+from outcome_graph.errors import RecordError, UsageError
 from outcome_graph.model import (
     WHOLE,
     Organisation,
@@ -32,7 +33,7 @@ from outcome_graph.pipeline.iati_results import valueless, write_locations, writ
 from outcome_graph.pipeline.iati_xml import Xml
 from outcome_graph.vocabulary import Countries
 
-__all__ = ["activity_file", "activity_identifier", "by_activity", "write_iati"]
+__all__ = ["activity_file", "activity_identifier", "by_activity", "reporter_named", "write_iati"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -55,6 +56,8 @@ _MULTILATERAL_PREFIX = "XM-DAC-4"
 _SOCIAL_PROTECTION, _UNSPECIFIED = "16010", "99810"
 #: SectorVocabulary: a publisher's own.
 _OWN = ("98", "99")
+#: Signs that the standard does not allow in identifiers of organisations, and white space.
+_NOT_IN_IDENTIFIERS = re.compile(r"[/&|?\s]")
 #: Results name their outcomes in the namespace of RDF, as the standard lets who extends it.
 _BEFORE = (
     f'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03" xmlns:rdf="{RDF}">\n'
@@ -74,14 +77,38 @@ class _Head:
     reporter: Organisation
 
 
+def reporter_named(reference: str, name: str) -> Organisation:
+    """Return an organisation that reports results of which none is known.
+
+    Parameters:
+        reference: its identifier: "XM-DAC-41302". name: what it is called.
+
+    Raises:
+        UsageError: it is no identifier, or there is no name.
+    """
+    if not reference or _NOT_IN_IDENTIFIERS.search(reference):
+        raise UsageError(
+            f"{reference[:60]!r} is no identifier of an organisation: it has no white space and "
+            "none of / & | ?, as in XM-DAC-41302."
+        )
+    if not name.strip():
+        raise UsageError(f"Give the name of the organisation {reference}, too.")
+    return Organisation(reference, (Text(name.strip(), "und"),), identifier=reference)
+
+
 def write_iati(
-    records: Iterable[OutcomeRecord], minter: IriMinter, today: datetime.date | None = None
+    records: Iterable[OutcomeRecord],
+    minter: IriMinter,
+    today: datetime.date | None = None,
+    reporter: Organisation | None = None,
 ) -> Iterator[bytes]:
     """Write records as one IATI 2.03 activity file.
 
     Parameters:
         records: those of one activity must follow each other, as they do in the order of their ids.
         minter: the base. today: tells planned dates from actual ones; None for today.
+        reporter: who reports the results of which no reporting organisation is known; they are
+            left out without one.
 
     Raises:
         RecordError: none of them makes an activity, and a file holds one at least.
@@ -89,7 +116,7 @@ def write_iati(
     writer = _Writer(Countries.load(minter), minter, today or datetime.date.today())
     left_out: list[str] = []
     written: set[str] = set()
-    for head, group in groupby(_headed(records, left_out), key=lambda pair: pair[0]):
+    for head, group in groupby(_headed(records, left_out, reporter), key=lambda pair: pair[0]):
         found = [record for _, record in group]
         try:
             if head.identifier in written:
@@ -111,12 +138,20 @@ def write_iati(
     yield _AFTER
 
 
-def activity_file(record: OutcomeRecord, minter: IriMinter, countries: Countries) -> bytes | None:
+def activity_file(
+    record: OutcomeRecord,
+    minter: IriMinter,
+    countries: Countries,
+    reporter: Organisation | None = None,
+) -> bytes | None:
     """Return one record as an activity file; None when it makes no activity.
 
     Nothing is said of what is left out: it is for comparing, not for publishing.
+
+    Parameters:
+        reporter: as in `write_iati`.
     """
-    headed = list(_headed([record], []))
+    headed = list(_headed([record], [], reporter))
     if not headed:
         return None
     writer = _Writer(countries, minter, datetime.date.today())
@@ -133,35 +168,43 @@ def _nothing(left_out: list[str]) -> str:
     return f"No record can be written as IATI. {left_out[0]}{others}."
 
 
-def by_activity(records: Iterable[OutcomeRecord]) -> list[OutcomeRecord]:
-    """Return records so that those of one activity follow each other, else in their order."""
+def by_activity(
+    records: Iterable[OutcomeRecord], reporter: Organisation | None = None
+) -> list[OutcomeRecord]:
+    """Return records so that those of one activity follow each other, else in their order.
+
+    Parameters:
+        reporter: as in `write_iati`.
+    """
     groups: dict[str, list[OutcomeRecord]] = {}
     for record in records:
-        reporter = _reporter(record)
-        known = reporter.identifier if reporter else None
+        found = _reporter(record, reporter)
+        known = found.identifier if found else None
         groups.setdefault(activity_identifier(record, known or ""), []).append(record)
     return [record for group in groups.values() for record in group]
 
 
 def _headed(
-    records: Iterable[OutcomeRecord], left_out: list[str]
+    records: Iterable[OutcomeRecord], left_out: list[str], otherwise: Organisation | None
 ) -> Iterator[tuple[_Head, OutcomeRecord]]:
     for record in records:
         if record.visibility not in (None, "public"):
             left_out.append(f"{record.id}: it is internal, and IATI files are published")
             continue
-        reporter = _reporter(record)
+        reporter = _reporter(record, otherwise)
         if reporter is None or reporter.identifier is None:
             left_out.append(f"{record.id}: no reporting organisation with an identifier is known")
             continue
         yield _Head(activity_identifier(record, reporter.identifier), reporter), record
 
 
-def _reporter(record: OutcomeRecord) -> Organisation | None:
+def _reporter(record: OutcomeRecord, otherwise: Organisation | None) -> Organisation | None:
     if record.reporting_organisation is not None:
         return record.reporting_organisation
     contributors = record.contribution.contributors if record.contribution else ()
-    return next((o for o in contributors if o.identifier), None)
+    # An activity that was published has an identifier, which begins with its reporter's.
+    other = None if _is_activity(record) else otherwise
+    return next((o for o in contributors if o.identifier), other)
 
 
 def activity_identifier(record: OutcomeRecord, reporter: str) -> str:

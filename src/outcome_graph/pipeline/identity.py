@@ -7,28 +7,74 @@ three".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Container, Iterator
+from datetime import date
 from itertools import count
+from typing import TypeAlias
 
-from outcome_graph.model import OutcomeRecord
+from outcome_graph.model import OutcomeRecord, Text
 
-__all__ = ["is_same_result", "settle_identity"]
+__all__ = [
+    "ToldAs",
+    "free_identity",
+    "is_same_result",
+    "settle_identity",
+    "told_as",
+    "told_digest",
+]
+
+#: What tells results of one id apart: titles, day, year, first and last day.
+ToldAs: TypeAlias = tuple[frozenset[Text], date | None, int | None, date | None, date | None]
 
 
 def settle_identity(
-    record: OutcomeRecord, lookup: Callable[[str], OutcomeRecord | None]
+    record: OutcomeRecord,
+    lookup: Callable[[str], OutcomeRecord | None],
+    beside: Container[str] = (),
 ) -> OutcomeRecord:
     """Give a record the id it is to be stored under.
 
     Parameters:
         record: the record with the id its own values give.
         lookup: returns the stored (or just accepted) record of an id, None when it is free.
+        beside: ids of what the same document tells beside it. They are other results, whatever
+            they have in common: what a document says twice is not corrected by it.
     """
+    chosen = None
     for candidate in _ids(record):
         holder = lookup(candidate)
-        if holder is None or is_same_result(holder, record):
-            return record if candidate == record.id else record.with_changes(id=candidate)
-    raise AssertionError("unreachable: counters never end")
+        if holder is None:
+            chosen = chosen or candidate
+            break
+        if told_as(holder) == told_as(record) and is_same_result(holder, record):
+            chosen = candidate
+            break
+        if chosen is None and candidate not in beside and is_same_result(holder, record):
+            chosen = candidate
+    assert chosen is not None, "counters never end"
+    return record if chosen == record.id else record.with_changes(id=chosen)
+
+
+def free_identity(record: OutcomeRecord, taken: Container[str]) -> OutcomeRecord:
+    """Give a record an id of its own, where there is no store to look into.
+
+    Parameters:
+        taken: ids of other results.
+    """
+    free = next(candidate for candidate in _ids(record) if candidate not in taken)
+    return record if free == record.id else record.with_changes(id=free)
+
+
+def told_as(record: OutcomeRecord) -> ToldAs:
+    """Return by what a document tells a result from others that have the same id."""
+    return (
+        frozenset(record.titles),
+        record.achieved_on,
+        record.achieved_in,
+        record.period_start,
+        record.period_end,
+    )
 
 
 def _ids(record: OutcomeRecord) -> Iterator[str]:
@@ -37,6 +83,13 @@ def _ids(record: OutcomeRecord) -> Iterator[str]:
         yield f"{record.id}-{record.achieved_on.isoformat()}"
     for number in count(2):
         yield f"{record.id}-{number}"
+
+
+def told_digest(record: OutcomeRecord) -> bytes:
+    """Return a digest of a record's id and of what it is `told_as`."""
+    titles, *days = told_as(record)
+    said = repr((record.id, sorted((t.value, t.language) for t in titles), days))
+    return hashlib.blake2b(said.encode(), digest_size=16).digest()
 
 
 def is_same_result(one: OutcomeRecord, other: OutcomeRecord) -> bool:

@@ -63,6 +63,8 @@ class Loader:
         dry_run: do everything but write.
         whole: write nothing when anything is refused; what would have been is not reported.
         beside: read large sources in a process of their own.
+        told: told of each record as it was read, also of those that are refused; not with
+            ``beside``.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Loader:
         dry_run: bool = False,
         whole: bool = False,
         beside: bool = False,
+        told: Callable[[OutcomeRecord], None] | None = None,
     ) -> None:
         self.reader = reader
         self.stores = stores
@@ -83,6 +86,7 @@ class Loader:
         self.dry_run = dry_run
         self.whole = whole
         self.beside = beside
+        self.told = told
         self.read = 0
         self.loaded: list[LoadedRecord] = []
         self.refused: list[Refusal] = []
@@ -169,6 +173,8 @@ class Loader:
             with closing(self._readings(source, source_format)) as readings:
                 for reading in readings:
                     self.read += 1
+                    if self.told is not None:
+                        self.told(reading.record)
                     self._item(reading)
                     if progress and self.read % _PROGRESS_EVERY == 0:
                         progress(self.read, None)
@@ -281,6 +287,8 @@ class Loader:
         if self.stores.revisions() != self._settler.seen:
             pending = list(self._taken().values())
             self._settler.look(again=True)
+            for item in pending:
+                self._settler.unsettle(item.settled.record_id)
             for item in pending:
                 self._line_up(item.settled.reading)
             self._judge()

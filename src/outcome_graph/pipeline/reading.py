@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
-from outcome_graph.draft import Draft, Problem, SourceFile
+from outcome_graph.draft import WHOLE, Draft, Problem, SourceFile
 from outcome_graph.errors import OutcomeGraphError, RecordError, SourceError
 from outcome_graph.linking import link
 from outcome_graph.linking.known import Known
@@ -22,6 +22,7 @@ from outcome_graph.mapping import (
 )
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.namespaces import IriMinter
+from outcome_graph.pipeline.identity import free_identity, told_digest
 from outcome_graph.pipeline.prepared import Reading, prepare
 from outcome_graph.pipeline.store_validation import TOGETHER, check_batch, check_record
 from outcome_graph.pipeline.summary import Refusal
@@ -132,8 +133,10 @@ class SourceReader:
             for activity, draft in read_activities(source, limit, self.minter):
                 yield Item(with_suggestions(link(draft, self.knowledge), self._suggester), activity)
             return
+        told: dict[bytes, str] = {}
         for draft in read(source, source_format, settings=self.settings, known=self.known):
             linked = with_what_came_back(draft, link(draft, self.knowledge))
+            linked = linked.with_problems(_told_twice(linked, told))
             yield Item(with_suggestions(linked, self._suggester), source)
 
     def _graphs(self, source: SourceFile) -> Iterator[Item]:
@@ -205,7 +208,7 @@ class SourceReader:
         problems: list[tuple[str, Problem]] = []
         for found in self.sources(given):
             try:
-                for item in self.items(found, source_format):
+                for item in _apart(self.items(found, source_format)):
                     problems += [(found.name, p) for p in item.draft.problems]
                     if item.draft.errors:
                         refused.append(_refusal_of(item.draft, item.source))
@@ -215,8 +218,16 @@ class SourceReader:
                 refused.append(Refusal(found.name, None, (error.message,), error=error))
         return Conversion(tuple(records), tuple(refused), tuple(problems))
 
-    def check(self, *given: object, source_format: str = "auto") -> ValidationReport:
+    def check(
+        self,
+        *given: object,
+        source_format: str = "auto",
+        told: Callable[[OutcomeRecord], None] | None = None,
+    ) -> ValidationReport:
         """Validate sources against the shapes; nothing is stored.
+
+        Parameters:
+            told: told of each record as it was read.
 
         Raises:
             SourceError: a source cannot be read at all.
@@ -226,11 +237,14 @@ class SourceReader:
         drafts = (
             (item.draft, self.statements(item, item.draft.record))
             for found in self.sources(given)
-            for item in self.items(found, source_format)
+            for item in _apart(self.items(found, source_format))
         )
         while together := list(islice(drafts, TOGETHER)):
             for checked in self._check_together(together, seen):
                 builder.add_check(checked)
+            if told is not None:
+                for draft, _ in together:
+                    told(draft.record)
         return builder.report()
 
     def readings(
@@ -287,6 +301,41 @@ def _left_out(triples: Sequence[Triple], parts: Iterable[Sequence[Triple]]) -> t
         f"{len(left):,}). A record tells of its own; vocabularies and shapes are not loaded."
     )
     return (Problem("warning", message),)
+
+
+def _apart(items: Iterable[Item]) -> Iterator[Item]:
+    """Give results of one document that share an id ids of their own, as loading does."""
+    taken: set[str] = set()
+    for item in items:
+        draft = item.draft
+        if item.triples is None and not draft.errors:
+            record = free_identity(draft.record, taken)
+            taken.add(record.id)
+            if record is not draft.record:
+                item = replace(item, draft=replace(draft, record=record))
+        yield item
+
+
+def _told_twice(draft: Draft, told: dict[bytes, str]) -> Iterator[Problem]:
+    """Refuse a result that its document told before: it would take the first one's place.
+
+    Parameters:
+        told: digests of what was told so far, and where: some hundred bytes each.
+    """
+    record = draft.record
+    if draft.errors or not record.titles:
+        return
+    key = told_digest(record)
+    where = draft.location(WHOLE) or next((place for _, place in draft.locations), None)
+    if key not in told:
+        told[key] = str(where or "")
+        return
+    first = f", first at {told[key]}" if told[key] else ""
+    message = (
+        f"A result with this title and date stands in the document twice{first}. Keep one of the "
+        "two; if they are two results, let their titles say so."
+    )
+    yield Problem("error", message, WHOLE, where)
 
 
 def _refusal_of(draft: Draft, source: SourceFile) -> Refusal:

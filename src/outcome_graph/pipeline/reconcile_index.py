@@ -32,7 +32,7 @@ SELECT DISTINCT ?thing ?property ?value {
   ?thing a ?type ; ?property ?value .
   FILTER (?property IN (
     skos:prefLabel, skos:altLabel, skos:notation, skos:exactMatch, skos:broader,
-    dcterms:title, dcterms:identifier, og:shortLabel, og:iso2, og:m49, og:country,
+    dcterms:title, dcterms:identifier, og:shortLabel, og:iso2, og:m49, og:donorCode, og:country,
     og:countryGroup, og:iloRegion, og:constituentType, og:funder, og:startDate, og:endDate,
     sdgo:hasTarget, sdgo:isTargetOf, sdgo:hasIndicator, sdgo:isIndicatorOf))
 }
@@ -87,6 +87,7 @@ PROPERTIES = {
         Property("og:shortLabel", "short name"),
         Property("og:iso2", "ISO 3166-1 alpha-2 code"),
         Property("og:m49", "M49 code"),
+        Property("og:donorCode", "DAC donor code"),
         Property("og:country", "country", "og:Country"),
         Property("og:countryGroup", "group of countries"),
         Property("og:iloRegion", "ILO region"),
@@ -109,13 +110,27 @@ TYPES = {
             "og:Country",
             OG.Country,
             "Country",
-            (*_NAMES, "og:iso2", "og:m49", "skos:broader", "og:iloRegion", "og:countryGroup"),
+            (
+                *_NAMES,
+                "og:iso2",
+                "og:m49",
+                "og:donorCode",
+                "skos:broader",
+                "og:iloRegion",
+                "og:countryGroup",
+            ),
         ),
         ThingType(
             "org:Organization",
             ORG.Organization,
             "Organisation",
-            (*_NAMES, "dcterms:identifier", "og:country", "og:constituentType"),
+            (
+                *_NAMES,
+                "dcterms:identifier",
+                "og:donorCode",
+                "og:country",
+                "og:constituentType",
+            ),
         ),
         ThingType(
             "og:Project",

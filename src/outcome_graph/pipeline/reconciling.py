@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 
+from outcome_graph.linking.registered import registered
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline.likeness import NEARLY, Names, Near, near_names
 from outcome_graph.pipeline.reconcile_index import TYPES, Thing, ThingIndex
@@ -231,7 +232,7 @@ class Reconciler:
             country = self._knowledge.countries.find(text)
             if country and len(text) > 3:
                 _raise(scores, self._minter.country(country.alpha3).value, EXACT)
-        if "org:Organization" in only and (body := self._knowledge.organisations.find(text)):
+        if "org:Organization" in only and (body := registered(self._knowledge).find(text)):
             _raise(scores, self._minter.organisation(body.slug).value, EXACT)
         sdg = self._knowledge.sdg.read(text)
         if sdg and sdg.exists and f"sdgo:{sdg.kind.capitalize()}" in only:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.namespaces import RDF, IriMinter
 from outcome_graph.pipeline.rows import Ask, rows_of
-from outcome_graph.rdf import NamedNode, Triple, format_for, parse_quads
+from outcome_graph.rdf import BlankNode, NamedNode, Triple, format_for, parse_quads
 from outcome_graph.store import Commit, GraphChange, QueryRequest, Store
+from outcome_graph.store.kept import as_kept
 
 if TYPE_CHECKING:
     from outcome_graph.pipeline.vocabularies import VocabularyEntry
 
-__all__ = ["describe", "initialise", "label", "vocabularies"]
+__all__ = ["describe", "initialise", "label", "outdated", "vocabularies"]
 
 DESCRIBE = """
 CONSTRUCT { ?resource ?property ?value }
@@ -41,12 +42,17 @@ WHERE {
 """
 
 
-def initialise(store: Store, minter: IriMinter) -> list[str]:
-    """Load or refresh the reference graphs in one commit; return the names of changed ones."""
+def _graphs(minter: IriMinter) -> dict[str, Collection[Triple]]:
+    """Return the reference graphs that come with the program."""
     from outcome_graph.validation import shapes_graph
     from outcome_graph.vocabulary import reference_graphs
 
-    graphs = {**dict(reference_graphs(minter)), "shapes": shapes_graph(minter)}
+    return {**dict(reference_graphs(minter)), "shapes": shapes_graph(minter)}
+
+
+def initialise(store: Store, minter: IriMinter) -> list[str]:
+    """Load or refresh the reference graphs in one commit; return the names of changed ones."""
+    graphs = _graphs(minter)
     changes = tuple(GraphChange(minter.graph(name), tuple(t)) for name, t in graphs.items())
     before = store.revision()
     commit = Commit(changes=changes, reason="load reference graphs", agent="init")
@@ -55,6 +61,21 @@ def initialise(store: Store, minter: IriMinter) -> list[str]:
         return []
     # Only the store knows what differs once literals and blank nodes are as it keeps them.
     return [n for n in graphs if _last_change(store, minter.graph(n)) == revision]
+
+
+def outdated(store: Store, minter: IriMinter) -> list[str]:
+    """Return the names of the reference graphs that are not those that come with the program."""
+    graphs = _graphs(minter).items()
+    return [n for n, own in graphs if _compared(own) != _compared(store.graph(minter.graph(n)))]
+
+
+def _compared(triples: Collection[Triple]) -> tuple[int, set[tuple[object, ...]]]:
+    """Return what tells graphs apart: how many statements, and those without nameless things."""
+    return len(triples), {
+        (t.subject, t.predicate, as_kept(t.object))
+        for t in triples
+        if not isinstance(t.subject, BlankNode) and not isinstance(t.object, BlankNode)
+    }
 
 
 def _last_change(store: Store, graph: NamedNode) -> int:

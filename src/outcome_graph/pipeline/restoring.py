@@ -16,6 +16,7 @@ from outcome_graph.pipeline.places import RecordStores, renewed
 from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.store import Commit, JournalEntry, Store
+from outcome_graph.store.patch import Patch
 from outcome_graph.validation import ValidationReport
 from outcome_graph.validation.screen.records import RecordScreen
 
@@ -36,14 +37,33 @@ class RecordRevision:
     Parameters:
         entry: as the journal has it.
         internal: it is in the journal of internal records, whose revisions are counted apart.
+        own: what it removed from and added to the record; None of a bulk load, of which the
+            journal lists no statements.
     """
 
     entry: JournalEntry
     internal: bool
+    own: Patch | None
+
+    @property
+    def removed(self) -> int | None:
+        """How many statements of the record it removed; None where that is not known."""
+        return None if self.own is None else len(self.own.removed)
+
+    @property
+    def added(self) -> int | None:
+        """How many statements it added to the record; None where that is not known."""
+        return None if self.own is None else len(self.own.added)
 
     def as_data(self) -> dict[str, Any]:
-        """Return it as plain values."""
-        return {**self.entry.as_data(), "internal": self.internal}
+        """Return it as plain values; figures are the record's own, and beside them the commit's."""
+        return {
+            **self.entry.as_data(),
+            "removed": self.removed,
+            "added": self.added,
+            "commit": {"removed": self.entry.removed, "added": self.entry.added},
+            "internal": self.internal,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +86,13 @@ class RestoredRecord:
     report: ValidationReport
 
 
-def record_history(stores: RecordStores, record_id: str) -> list[RecordRevision]:
-    """Return the commits that changed a record, public or internal, oldest first.
+def record_history(
+    stores: RecordStores, record_id: str, *, internal: bool = True
+) -> list[RecordRevision]:
+    """Return the commits that changed a record, oldest first.
+
+    Parameters:
+        internal: look in the journal of internal records too.
 
     Raises:
         NotFoundError: there never was such a record.
@@ -75,13 +100,16 @@ def record_history(stores: RecordStores, record_id: str) -> list[RecordRevision]
     """
     graph = stores.minter.record(record_id)
     found: list[tuple[str, RecordRevision]] = []
-    for internal, store in _stores(stores):
+    for is_internal, store in _stores(stores) if internal else [(False, stores.public)]:
         time = ""
         for entry in store.history(graph):
             # A clock that was put back does not change the order of a journal.
             time = max(time, entry.time)
-            found.append((time, RecordRevision(entry, internal)))
+            own = store.patch(entry.revision, graph)[1]
+            found.append((time, RecordRevision(entry, is_internal, own)))
     if not found:
+        if not internal:
+            raise NotFoundError(f"The journal has nothing about a public record {record_id}.")
         raise NotFoundError(f"The journal has nothing about a record {record_id}.")
     return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
@@ -116,7 +144,7 @@ def record_as_of(
     for entry in reversed(entries):
         if entry.revision <= revision:
             break
-        before = undo_in_graph(store, entry.revision, graph, triples)
+        before = undo_in_graph(store.patch(entry.revision, graph)[1], triples)
         if before is None:
             raise UsageError(
                 f"Revision {entry.revision} was a bulk load, of which the journal lists no "
@@ -149,22 +177,22 @@ def _newest(store: Store, graph: NamedNode) -> list[JournalEntry]:
 
 
 def undo_in_graph(
-    store: Store, revision: int, graph: NamedNode, triples: Mapping[Triple, None] | None
+    patch: Patch | None, triples: Mapping[Triple, None] | None
 ) -> dict[Triple, None] | None:
-    """Return what a graph held before a revision, given what it held after it.
+    """Return what a graph held before a commit, given what it held after it.
 
     None where that cannot be told: the journal lists no statements of a bulk load.
+
+    Parameters:
+        patch: what the commit did to this graph.
     """
-    patch = store.patch(revision)[1]
     if patch is None or triples is None:
         return None
     before = dict(triples)
     for quad in patch.added:
-        if quad.graph_name == graph:
-            before.pop(quad.triple, None)
+        before.pop(quad.triple, None)
     for quad in patch.removed:
-        if quad.graph_name == graph:
-            before[quad.triple] = None
+        before[quad.triple] = None
     return before
 
 

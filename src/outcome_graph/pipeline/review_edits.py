@@ -20,7 +20,10 @@ from outcome_graph.model import (
     key_of,
 )
 
-__all__ = ["stated", "states", "undone", "without"]
+__all__ = ["in_place_of", "stated", "states", "undone", "without"]
+
+#: What a record states is as sure as this, where it stands among what a decision takes from it.
+_STATED = 1.0
 
 _SINGLE = ("country", "step", "result_type", "biennium", "visibility", "indicator")
 _MANY = (
@@ -68,6 +71,34 @@ def without(record: OutcomeRecord, taken: Sequence[Candidate]) -> OutcomeRecord:
     return record.with_changes(candidates=tuple(c for c in record.candidates if c not in taken))
 
 
+def in_place_of(record: OutcomeRecord, taken: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the bodies that a record states under the very words of candidates.
+
+    A misspelt name is stated as a body of its own while it awaits review; what it is decided to be
+    takes its place.
+
+    Parameters:
+        record: the record. taken: the candidates that are decided to be right, or corrected.
+    """
+    return tuple(
+        Candidate(c.field, body, c.quote, _STATED)
+        for c in taken
+        if isinstance(c.value, Organisation)
+        for body in _bodies(record, c.field)
+        if body.slug != c.key and c.quote in {name.value for name in body.names}
+    )
+
+
+def _bodies(record: OutcomeRecord, field: str) -> tuple[Organisation, ...]:
+    if field == "contributors":
+        return record.contribution.contributors if record.contribution else ()
+    return record.funders if field == "funders" else record.constituents
+
+
+def _is_in_place(candidate: Candidate) -> bool:
+    return candidate.confidence == _STATED and isinstance(candidate.value, Organisation)
+
+
 def stated(
     record: OutcomeRecord, meant: Candidate, taken: Sequence[Candidate], decision: str
 ) -> OutcomeRecord:
@@ -76,7 +107,8 @@ def stated(
     Parameters:
         record: the record.
         meant: field and value to state.
-        taken: the candidates that are decided; they go, and their words become evidence.
+        taken: the candidates that are decided, with what stands `in_place_of` them; they go, and
+            the candidates' words become evidence.
         decision: the name of the decision, which the evidence of what is new names.
 
     Raises:
@@ -84,6 +116,12 @@ def stated(
             that can be stated so.
     """
     record = without(record, taken)
+    for other in filter(_is_in_place, taken):
+        if other.key != meant.key:
+            record = _without_item(record, other.field, other.key)
+            kept = (e for e in record.evidence if (e.field, e.key) != (other.field, other.key))
+            record = record.with_changes(evidence=tuple(kept))
+    taken = [candidate for candidate in taken if not _is_in_place(candidate)]
     # Stated by decisions alone so far: it goes when the last of them is undone.
     key = _evidence_key(record, meant)
     decided = any(e.decision and (e.field, e.key) == (meant.field, key) for e in record.evidence)
@@ -159,6 +197,9 @@ def undone(
     still = {(e.field, e.key) for e in kept}
     for field, key in made - still:
         record = _without_item(record, field, key)
+    for other in filter(_is_in_place, candidates):
+        record, _ = _with_item(record, other.field, other.value)
+    candidates = [c for c in candidates if not _is_in_place(c)]
     back = [c for c in candidates if not states(record, c.field, c.key)]
     return record.with_changes(candidates=(*record.candidates, *back)), len(back)
 

@@ -28,7 +28,7 @@ from outcome_graph.pipeline.decisions import (
     decision_triples,
     read_decisions,
 )
-from outcome_graph.pipeline.review_edits import stated, without
+from outcome_graph.pipeline.review_edits import in_place_of, stated, without
 from outcome_graph.rdf import NamedNode, Subject, Triple
 from outcome_graph.store import GraphChange, Store
 
@@ -157,6 +157,7 @@ class DecisionsAtWork:
         taken = candidates_of(triples, nodes, record.id, self.stores.minter)
         if decision.verdict == "reject":
             return without(after, taken)
+        taken = (*taken, *in_place_of(after, taken))
         return stated(after, decision.meant or taken[0], taken, decision.name)
 
     def _decision(
@@ -191,6 +192,9 @@ class DecisionsAtWork:
         first = self._full(other) if other is not None else None
         if other is None or first is None:
             return None, False
+        taken = candidates_of(triples, nodes, record.id, self.stores.minter)
+        if first.verdict != "reject":
+            taken = (*taken, *in_place_of(record, taken))
         carried = replace(
             first,
             record_id=record.id,
@@ -198,7 +202,7 @@ class DecisionsAtWork:
             number=1,
             time=datetime.datetime.now(datetime.UTC),
             origin=first.origin or NamedNode(other.iri),
-            taken=candidates_of(triples, nodes, record.id, self.stores.minter),
+            taken=taken,
         )
         return carried, True
 

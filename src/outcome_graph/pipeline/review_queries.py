@@ -7,18 +7,25 @@ with the expression `KEY`; `outcome_graph.pipeline.decisions.candidate_key` does
 
 from __future__ import annotations
 
+from outcome_graph.namespaces import OG
+
 __all__ = [
+    "ALIKE",
+    "ALIKE_PROPERTIES",
     "BY_CONFIDENCE",
     "COUNT",
+    "COUNT_GROUPS",
     "DECIDED",
     "EVENTS",
     "FILTERS",
     "FOLLOWERS",
     "GRAPHS",
+    "GROUPS",
     "KEYS",
     "KEY_LENGTH",
     "LABELS",
     "ROWS",
+    "ROWS_OF",
 ]
 
 #: Hexadecimal digits of an id: 48 bits, so that a million candidates hardly ever share one.
@@ -47,25 +54,55 @@ FILTERS = {
     "record": "",
 }
 
-ROWS = (
-    "SELECT ?key ?record ?id ?predicate ?object ?words (MAX(?confidence) AS ?surest)\n"
-    "  (SAMPLE(?s) AS ?start) (SAMPLE(?e) AS ?end) (SAMPLE(?document) AS ?source)\n"
-    "  (SAMPLE(?name) AS ?sourceName) (MIN(?t) AS ?title) (SAMPLE(?p) AS ?where)\n"
-    f"WHERE {{ {_PENDING} %s"
-    """
-  OPTIONAL { GRAPH ?record { ?candidate og:textStart ?s ; og:textEnd ?e } }
-  OPTIONAL { GRAPH ?record { ?outcome prov:wasDerivedFrom ?document .
-                             ?document dcterms:title ?name } }
-  OPTIONAL { GRAPH ?record { ?outcome dcterms:title ?t } }
-  OPTIONAL { GRAPH ?record { ?outcome og:country|og:region ?p } }
+_ROWS = f"""
+SELECT ?key ?record ?id ?predicate ?object ?words (MAX(?confidence) AS ?surest)
+  (SAMPLE(?s) AS ?start) (SAMPLE(?e) AS ?end) (SAMPLE(?document) AS ?source)
+  (SAMPLE(?name) AS ?sourceName) (MIN(?t) AS ?title) (SAMPLE(?p) AS ?where)
+WHERE {{ %s
+  OPTIONAL {{ GRAPH ?record {{ ?candidate og:textStart ?s ; og:textEnd ?e }} }}
+  OPTIONAL {{ GRAPH ?record {{ ?outcome prov:wasDerivedFrom ?document .
+                             ?document dcterms:title ?name }} }}
+  OPTIONAL {{ GRAPH ?record {{ ?outcome dcterms:title ?t }} }}
+  OPTIONAL {{ GRAPH ?record {{ ?outcome og:country|og:region ?p }} }}
+  BIND({KEY} AS ?key)
+}}
+GROUP BY ?key ?record ?id ?predicate ?object ?words
 """
-    f"  BIND({KEY} AS ?key)\n"
-    "}\nGROUP BY ?key ?record ?id ?predicate ?object ?words\n"
-)
+ROWS = _ROWS.replace("%s", f"{_PENDING} %s")
+#: The rows of what is named: record, predicate, object and words of each.
+ROWS_OF = _ROWS.replace("%s", f"VALUES (?record ?predicate ?object ?words) {{ %s }} {_PENDING}")
 BY_CONFIDENCE = "ORDER BY DESC(?surest) ?id ?key\n"
 
 COUNT = (
     f"SELECT (COUNT(DISTINCT ?key) AS ?count) WHERE {{ {_PENDING} %s\n  BIND({KEY} AS ?key)\n}}\n"
+)
+
+#: Links that the same words propose alike in all records of a country: one decision serves all.
+#: Goals and targets depend on the whole text.
+ALIKE_PROPERTIES = (OG.funder, OG.constituent, OG.contributor, OG.legalAct, OG.project)
+_ALIKE_OR_ALONE = f"""
+  OPTIONAL {{ GRAPH ?record {{ ?outcome og:country ?in }} }}
+  BIND(IF(BOUND(?in) && ?predicate IN ({", ".join(map(str, ALIKE_PROPERTIES))}), "",
+          STR(?record)) AS ?alone)
+"""
+#: What is proposed, each with the first of the records that propose it and the number of them.
+GROUPS = (
+    "SELECT (MIN(STR(?record)) AS ?first) ?predicate ?object ?words\n"
+    "  (COUNT(DISTINCT ?record) AS ?records) (MAX(?confidence) AS ?surest)\n"
+    f"WHERE {{ {_PENDING} %s {_ALIKE_OR_ALONE} }}\n"
+    "GROUP BY ?predicate ?object ?words ?in ?alone\n"
+    "ORDER BY DESC(?surest) ?first ?predicate ?object ?words ?in\n"
+)
+COUNT_GROUPS = (
+    "SELECT (COUNT(*) AS ?count) WHERE {\n"
+    "  SELECT DISTINCT ?predicate ?object ?words ?in ?alone\n"
+    f"  WHERE {{ {_PENDING} %s {_ALIKE_OR_ALONE} }}\n}}\n"
+)
+#: The candidates of a country by which the same words propose the same.
+ALIKE = (
+    f"SELECT DISTINCT ?key ?id WHERE {{ {_PENDING}\n"
+    "  GRAPH ?record { ?outcome og:country ?place }\n"
+    f"  BIND({KEY} AS ?key)\n}}\nORDER BY ?id ?key\n"
 )
 
 #: Which record holds the candidate of an id.

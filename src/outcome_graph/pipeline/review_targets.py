@@ -13,10 +13,19 @@ from outcome_graph.linking import link
 from outcome_graph.linking.offices import read_office
 from outcome_graph.mapping import triples_to_record
 from outcome_graph.mapping.terms import CODE_FIELDS, CONCEPT_FIELDS, READING_PREDICATES
-from outcome_graph.model import Candidate, CandidateValue, Contribution, Organisation, OutcomeRecord
+from outcome_graph.model import (
+    Candidate,
+    CandidateValue,
+    Contribution,
+    LegalAct,
+    Organisation,
+    OutcomeRecord,
+)
 from outcome_graph.model import Text as NamedText
 from outcome_graph.namespaces import OG, RDF, SDG, IriMinter, slugify
 from outcome_graph.pipeline.reconciling import Query, Reconciler
+from outcome_graph.pipeline.review_acts import ActFinder
+from outcome_graph.pipeline.rows import Ask
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.vocabulary import Knowledge
 
@@ -37,6 +46,7 @@ class TargetFinder:
         knowledge: the look-up tables.
         reconciler: makes what finds things of the store by their names.
         describe: returns the statements about an IRI.
+        ask: answers queries of the store.
         minter: mints the IRIs of this base.
     """
 
@@ -45,10 +55,12 @@ class TargetFinder:
         knowledge: Knowledge,
         reconciler: Callable[[], Reconciler],
         describe: Callable[[str], list[Triple]],
+        ask: Ask,
         minter: IriMinter,
     ) -> None:
         self.knowledge, self._reconciler = knowledge, reconciler
         self._describe, self.minter = describe, minter
+        self._acts = ActFinder(knowledge, ask, describe, minter)
 
     def find(self, candidate: Candidate, record: OutcomeRecord, words: str) -> Candidate:
         """Return the candidate with what is meant in place of what it proposes.
@@ -172,13 +184,13 @@ class TargetFinder:
         iri = words
         if not words.startswith(("http://", "https://")):
             if field == "legal_acts":
-                acts = [a for a in record.legal_acts if words in (a.number, *map(str, a.titles))]
-                if len(acts) == 1:
-                    return acts[0]
-                raise RecordError(
-                    f"Which act is “{words}”? Give its IRI, as the page of the act shows it."
-                )
-            iri = self.minter.project(words).value
+                new = _NEW.match(words)
+                act = self._acts.find(record, words[new.end() if new else 0 :], new=bool(new))
+                if isinstance(act, LegalAct):
+                    return act
+                iri = act.value
+            else:
+                iri = self.minter.project(words).value
         about = self._describe(iri)
         family = {"legal_acts": "legal-act", "projects": "project"}.get(field, "organisation")
         if not about or self.minter.parts(iri)[:1] != (family,):

@@ -12,17 +12,25 @@ from outcome_graph.mapping.terms import READING_PREDICATES
 from outcome_graph.model import Activity, Candidate, LegalAct, Organisation, Project, text_in
 from outcome_graph.namespaces import OG, SDG, XSD
 from outcome_graph.pipeline.deciding import VERDICTS, Decider, Order
-from outcome_graph.pipeline.decisions import Decision, last_of, read_decisions
+from outcome_graph.pipeline.decisions import (
+    Decision,
+    candidate_key,
+    last_of,
+    read_decisions,
+)
 from outcome_graph.pipeline.review_queries import (
     BY_CONFIDENCE,
     COUNT,
+    COUNT_GROUPS,
     EVENTS,
     FILTERS,
     GRAPHS,
+    GROUPS,
     LABELS,
     ROWS,
+    ROWS_OF,
 )
-from outcome_graph.pipeline.rows import rows_of
+from outcome_graph.pipeline.rows import JsonTerm, rows_of, terms_of
 from outcome_graph.pipeline.writing import Expectation
 from outcome_graph.rdf import Literal, NamedNode, Term
 from outcome_graph.store import Answer, QueryRequest, Store
@@ -91,6 +99,8 @@ class Pending:
         words: that it was read from. start, end: where they stand in the source's text.
         source: digest of the source document. source_name: its name.
         confidence: 0 to 1. internal: it is in an internal record.
+        records: in how many records of its country the same words propose the same, where such
+            are shown as one.
     """
 
     id: str
@@ -108,6 +118,7 @@ class Pending:
     source_name: str | None
     confidence: float
     internal: bool
+    records: int = 1
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -207,10 +218,48 @@ class Reviewer:
             found += [self._pending(row, labels, store) for row in rows]
         return sorted(found, key=lambda p: (-p.confidence, p.record, p.id))
 
-    def count(self, wanted: Filters | None = None) -> int:
-        """Return how many candidates await review."""
+    def groups(
+        self, wanted: Filters | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> list[Pending]:
+        """Return what awaits review, the same of a country's records as one: the first of them.
+
+        Parameters: as for `pending`.
+
+        Raises:
+            UsageError: a filter names no country or property.
+        """
         conditions, bindings = self._conditions(wanted or Filters())
-        sparql = COUNT.replace("%s", conditions)
+        part = "" if limit is None else f"LIMIT {int(limit)} OFFSET {int(offset)}"
+        sparql = GROUPS.replace("%s", conditions) + part
+        found: list[Pending] = []
+        for store in self._places():
+            firsts = terms_of(self._ask(store), QueryRequest(sparql=sparql, bindings=bindings))
+            found += self._firsts(firsts, store)
+        return sorted(found, key=lambda p: (-p.confidence, p.record, p.id))
+
+    def _firsts(self, firsts: list[dict[str, JsonTerm]], store: Store) -> list[Pending]:
+        """Return the first of each group."""
+        if not firsts:
+            return []
+        number, values = {}, []
+        for row in firsts:
+            iris = [NamedNode(row[name]["value"]) for name in ("first", "predicate", "object")]
+            words = row["words"]["value"]
+            key = candidate_key(iris[0], iris[1].value, iris[2].value, words)
+            number[key] = (int(row["records"]["value"]), float(row["surest"]["value"]))
+            values.append(f"({' '.join(map(str, (*iris, Literal(words))))})")
+        rows = rows_of(self._ask(store), ROWS_OF.replace("%s", " ".join(values)))
+        labels = self._labels(store)
+        made = (self._pending(row, labels, store) for row in rows)
+        return [
+            replace(item, records=number[item.id][0], confidence=number[item.id][1])
+            for item in made
+        ]
+
+    def count(self, wanted: Filters | None = None, *, grouped: bool = False) -> int:
+        """Return how many candidates await review; the same of a country as one, if ``grouped``."""
+        conditions, bindings = self._conditions(wanted or Filters())
+        sparql = (COUNT_GROUPS if grouped else COUNT).replace("%s", conditions)
         rows = (
             row for store in self._places() for row in rows_of(self._ask(store), sparql, bindings)
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from outcome_graph.draft import SourceFile
 from outcome_graph.mapping import record_to_triples
 from outcome_graph.model import OutcomeRecord
 from outcome_graph.pipeline.exchange_merge import is_exchanged, merge_exchanged
@@ -60,6 +61,9 @@ class Settler:
         self._reader, self._stores = reader, stores
         self._decisions = DecisionsAtWork(stores)
         self._present: list[Store] = []
+        #: The document that is being settled, and the ids of its results so far.
+        self._document: SourceFile | None = None
+        self._told: set[str] = set()
         #: Revisions of the stores that records are compared with.
         self.seen: tuple[int, ...] = ()
 
@@ -95,9 +99,16 @@ class Settler:
         as_read = Settled(
             reading, reading.record_id, reading.prepared, reading.internal, reading.candidates
         )
+        if reading.source is not self._document:
+            self._document, self._told = reading.source, set()
         if waits or self.stored(reading.record_id):
             as_read = self._among_others(as_read, holder)
+        self._told.add(as_read.record_id)
         return self._decided(as_read)
+
+    def unsettle(self, record_id: str) -> None:
+        """Forget that a result has an id: it is to be settled again."""
+        self._told.discard(record_id)
 
     def _among_others(
         self, as_read: Settled, holder: Callable[[str], OutcomeRecord | None]
@@ -109,7 +120,7 @@ class Settler:
             assert stored is not None
             record = self._merged(stored, reading)
         else:
-            record = settle_identity(reading.record, holder)
+            record = settle_identity(reading.record, holder, self._told)
         new = not self.stored(record.id)
         same = record == reading.record or not reading.mapped
         if record.id == reading.record_id and same:

@@ -115,6 +115,10 @@ class Committed:
     internal: list[int] = field(default_factory=list)
     uncertain: int = 0
 
+    def as_data(self) -> dict[str, Any]:
+        """Return the revisions as plain values."""
+        return {"revisions": list(self.revisions), "internalRevisions": list(self.internal)}
+
     def to_text(self) -> str:
         """Return what stays when the load goes no further, in words."""
         if not self.records:
@@ -198,8 +202,7 @@ class LoadSummary:
             "candidates": self.candidates,
             "settled": self.settled,
             "revision": self.revision,
-            "revisions": list(self.made.revisions),
-            "internalRevisions": list(self.made.internal),
+            **self.made.as_data(),
             "records": [item.as_data() for item in self.committed],
             "refused": [refusal.as_data() for refusal in self.refused],
         }

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from outcome_graph.validation import SOURCE_READING
+
 if TYPE_CHECKING:
     from outcome_graph.pipeline.summary import LoadedRecord, LoadSummary, Refusal
 
@@ -77,9 +79,15 @@ class _Heap:
         self.left_out = False
         self._said: dict[str, _Said] = {}
 
-    def add(self, message: str, place: str, source: str, record_id: str | None) -> None:
-        """Add what is said of one record, where it stands, and in which source."""
-        said = self._said.setdefault(_VALUE.sub("…", message), _Said(message))
+    def add(
+        self, message: str, place: str, source: str, record_id: str | None, rule: str | None = None
+    ) -> None:
+        """Add what is said of one record, where it stands, and in which source.
+
+        Parameters:
+            rule: that says it, whatever it names; None to go by the words.
+        """
+        said = self._said.setdefault(rule or _VALUE.sub("…", message), _Said(message))
         said.count += 1
         said.values.add(message)
         # "cell H28, line 28" is one place; the cell is what people look for.
@@ -135,9 +143,9 @@ def _advised(committed: Iterable[LoadedRecord], sources: int) -> _Heap:
             item.report.results if item.report else (), item.advice(), strict=True
         ):
             place = str(result.location or "")
-            heap.add(
-                line.replace(f"{place}: ", "", 1) if place else line, place, item.source, item.id
-            )
+            said = line.replace(f"{place}: ", "", 1) if place else line
+            rule = None if result.rule == SOURCE_READING else f"{result.severity} {result.rule}"
+            heap.add(said, place, item.source, item.id, rule)
     return heap
 
 

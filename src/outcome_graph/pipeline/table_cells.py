@@ -36,7 +36,6 @@ CellValue: TypeAlias = str | int | Date | None
 #: Names a code of a scheme: (scheme, code) → what is written in the cell.
 Namer: TypeAlias = Callable[[str, str], str]
 
-_PERMANENT = re.compile(r"C(\d\d)(\d\d|0[a-z])(\d\d)")
 _MARK = re.compile(r"\[[a-z]{2,3}(?:-[a-z0-9]{1,8})*\]\s")
 
 
@@ -67,20 +66,11 @@ class Labels:
             found = self.knowledge.countries.find(label) if label else None
             return label if label and found is not None and found.alpha3 == code else code
         if scheme == "sdg-indicator":
-            return self._dotted(code)
+            return self.knowledge.sdg.number(code)
         label = self._labels.get((scheme, code, self.language))
         if label and self.knowledge.concepts.notation(scheme, label) == code:
             return label
         return code
-
-    def _dotted(self, code: str) -> str:
-        """Write an SDG indicator as people know it: "1.3.1" for C010301."""
-        parts = _PERMANENT.fullmatch(code)
-        if parts is None:
-            return code
-        dotted = ".".join(part.lstrip("0") for part in parts.groups())
-        found = self.knowledge.sdg.read(dotted)
-        return dotted if found is not None and found.code == code else code
 
     def choices(self, scheme: str) -> list[str]:
         """Return the values of a drop-down in the order people look for them."""

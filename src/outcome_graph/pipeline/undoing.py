@@ -1,26 +1,36 @@
-"""Taking back a load: what its commits did to records, however many, in one new commit.
+"""Taking back a load: what its commits did to records, however many.
 
 A load makes a commit for each few hundred records, which the journal marks as belonging together.
 Undone are all of them or none: as soon as one record was changed since by somebody else, nothing
 is, because taking the load out from under that change would lose it. History is never rewritten.
+
+All is looked at before anything is written, while others may write; then it is written as a load
+is, some hundred records at a time, in commits that belong together too. What breaks off in between
+is gone on with by undoing the same again: what is as it was before already is left alone.
 """
 
 from __future__ import annotations
 
-import datetime
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from outcome_graph.errors import ConflictError, NonConformingError, NotFoundError, UsageError
-from outcome_graph.mapping import RecordMetadata, differ, is_record_graph, with_metadata
+from outcome_graph.errors import (
+    ConflictError,
+    NonConformingError,
+    NotFoundError,
+    OutcomeGraphError,
+    StoreError,
+    UsageError,
+)
+from outcome_graph.mapping import is_record_graph
+from outcome_graph.pipeline.before import Before, BeforeCommits
+from outcome_graph.pipeline.places import renewed
 from outcome_graph.pipeline.store_validation import TOGETHER, check_batch
 from outcome_graph.pipeline.summary import Committed
 from outcome_graph.rdf import NamedNode, Triple
 from outcome_graph.store import Commit, GraphChange, JournalEntry, Store
-from outcome_graph.store.patch import graph_label
 from outcome_graph.validation.screen.records import RecordScreen
 
 if TYPE_CHECKING:
@@ -47,15 +57,41 @@ class Undone:
     restored: tuple[str, ...]
     made: Committed
 
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "undone": self.what,
+            "removed": list(self.removed),
+            "restored": list(self.restored),
+            **self.made.as_data(),
+        }
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class _Part:
-    """The commits of a load in one store, and what its graphs were before."""
+    """The commits of a load in one store."""
 
     store: Store
     internal: bool
-    entries: list[JournalEntry]
-    before: dict[NamedNode, list[Triple]] = field(default_factory=dict)
+    entries: Sequence[JournalEntry]
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What undoing would do.
+
+    Parameters:
+        parts: with what their graphs held before. what: the commits, in words.
+        seen: revisions of the stores when it was made. graphs: how many would change.
+        removed: ids of records that go. restored: completeness of those that come back, by id.
+    """
+
+    parts: Sequence[tuple[_Part, BeforeCommits]]
+    what: str
+    seen: tuple[int, ...]
+    graphs: int = 0
+    removed: set[str] = field(default_factory=set)
+    restored: dict[str, float] = field(default_factory=dict)
 
 
 def undo_load(
@@ -79,23 +115,93 @@ def undo_load(
     Raises:
         NotFoundError: there is no such revision.
         UsageError: it is not about records, or a bulk load.
-        ConflictError: a record was changed since.
+        ConflictError: a record was changed since, or there is nothing left to undo.
         NonConformingError: the shapes of today refuse what a record was.
+        StoreError: the store failed; a note says what was undone before.
     """
-    with stores.writing:
-        parts = _parts(stores, revision, internal=internal)
-        what = _described(parts)
-        for part in parts:
-            _demand_records(part, what, stores)
-        for part in parts:
-            part.before = _before(part, what, stores)
-        completeness = _validated(parts, screen, stores)
-        made = Committed()
-        if not dry_run:
-            made = _commit(parts, completeness, f"undo {what}", agent, stores)
-    ids = {i for part in parts for i in _record_ids(part.before, stores)}
-    restored = tuple(sorted(completeness))
-    return Undone(what, tuple(sorted(ids - completeness.keys())), restored, made)
+    plan, made = _early_plan(stores, screen, revision, internal=internal), Committed()
+    if plan is None or not dry_run:
+        with stores.writing:
+            if plan is None or stores.revisions() != plan.seen:
+                plan = _plan(stores, screen, revision, internal=internal)
+            if not dry_run:
+                _write(plan, made, agent, stores)
+    # What the load made here and moved from there goes and comes back.
+    removed = sorted(plan.removed - plan.restored.keys())
+    return Undone(plan.what, tuple(removed), tuple(sorted(plan.restored)), made)
+
+
+def _early_plan(
+    stores: RecordStores, screen: RecordScreen, revision: int, *, internal: bool
+) -> _Plan | None:
+    """Plan while others may write; None where what they wrote may have been misread."""
+    seen = stores.revisions()
+    try:
+        return _plan(stores, screen, revision, internal=internal)
+    except OutcomeGraphError:
+        if stores.revisions() == seen:
+            raise
+        return None
+
+
+def _write(plan: _Plan, made: Committed, agent: str, stores: RecordStores) -> None:
+    try:
+        _commit(plan, made, agent, stores)
+    except (StoreError, KeyboardInterrupt) as stop:
+        stop.add_note(_halfway(made))
+        raise
+
+
+def _halfway(made: Committed) -> str:
+    if not (made.revisions or made.internal):
+        return "Nothing was undone yet."
+    return f"A part was undone ({made.places()}). Undo it again to go on."
+
+
+def _plan(stores: RecordStores, screen: RecordScreen, revision: int, *, internal: bool) -> _Plan:
+    """Look at all that would be undone; nothing is kept of it, since it may be much."""
+    seen = stores.revisions()
+    parts = _parts(stores, revision, internal=internal)
+    what = _described(parts)
+    for part in parts:
+        _demand_records(part, what, stores)
+    told = [(part, BeforeCommits(part.store, part.entries, stores.minter)) for part in parts]
+    plan = _Plan(told, what, seen)
+    changed: dict[str, JournalEntry] = {}
+    for _, graphs in told:
+        for before in graphs.batches(TOGETHER):
+            changed |= before.changed
+            plan.graphs += len(before.contents)
+            if not changed:
+                _note(plan, before, screen, stores)
+    if changed:
+        raise _conflict(changed, what, stores)
+    if not plan.graphs:
+        touched = {graph for part in parts for entry in part.entries for graph in entry.graphs}
+        raise ConflictError(
+            f"Nothing was undone: what {what} wrote is as it was before: {_named(touched, stores)}."
+        )
+    return plan
+
+
+def _note(plan: _Plan, before: Before, screen: RecordScreen, stores: RecordStores) -> None:
+    """Note which records would go and come back, and validate those."""
+    coming: dict[str, Sequence[Triple]] = {}
+    for graph, triples in before.contents.items():
+        record_id = is_record_graph(graph, stores.minter)
+        if record_id is not None and triples:
+            coming[record_id] = triples
+        elif record_id is not None:
+            plan.removed.add(record_id)
+    for checked in check_batch(screen, list(coming.items())):
+        if not checked.conforms:
+            report = screen.validator.report(checked)
+            raise NonConformingError(
+                f"Nothing was undone: {checked.record_id} as it was before does not conform: "
+                f"{report.reasons()[0]}",
+                report,
+            )
+        plan.restored[checked.record_id] = checked.completeness
 
 
 def _parts(stores: RecordStores, revision: int, *, internal: bool) -> list[_Part]:
@@ -136,152 +242,58 @@ def _demand_records(part: _Part, what: str, stores: RecordStores) -> None:
         )
 
 
-def _before(part: _Part, what: str, stores: RecordStores) -> dict[NamedNode, list[Triple]]:
-    """Return what the graphs held before the commits; [] for those that were not there.
-
-    Raises:
-        ConflictError: what a graph holds now is not what the commits left.
-    """
-    touched = {graph for entry in part.entries for graph in entry.graphs}
-    held: dict[str, dict[Triple, None]] = {}
-    #: The newest commit of others to each graph, until one of the load's is reached.
-    later: dict[str, JournalEntry] = {}
-    changed: dict[str, JournalEntry] = {}
-    first = part.entries[0].revision
-    mine = {entry.revision for entry in part.entries}
-    since = [e for e in part.store.history() if e.revision >= first and touched & {*e.graphs}]
-    for entry in reversed(since):
-        graphs = touched.intersection(entry.graphs)
-        for graph in graphs - held.keys():
-            held[graph] = dict.fromkeys(part.store.graph(NamedNode(graph)))
-        if entry.revision in mine:
-            for graph in graphs & later.keys():
-                newest = later.pop(graph)
-                if not _is_still(part.store, graph, held[graph], stores):
-                    changed[graph] = newest
-        else:
-            later |= {graph: later.get(graph, entry) for graph in graphs}
-        _take_back(part.store, entry, held, graphs)
-    if changed:
-        raise _conflict(changed, what, stores)
-    return {NamedNode(graph): list(triples) for graph, triples in held.items()}
-
-
-def _take_back(
-    store: Store, entry: JournalEntry, held: dict[str, dict[Triple, None]], graphs: set[str]
-) -> None:
-    """Make graphs what they held before a commit."""
-    patch = store.patch(entry.revision)[1]
-    if patch is None:
-        raise UsageError(
-            f"Revision {entry.revision} was a bulk load, of which the journal lists no "
-            "statements: what was before it cannot be told. Restore a backup."
-        )
-    for quad in patch.added:
-        if (graph := graph_label(quad.graph_name)) in graphs:
-            held[graph].pop(quad.triple, None)
-    for quad in patch.removed:
-        if (graph := graph_label(quad.graph_name)) in graphs:
-            held[graph][quad.triple] = None
-
-
-def _is_still(store: Store, graph: str, triples: Iterable[Triple], stores: RecordStores) -> bool:
-    """Tell whether a graph holds this now; a record's metadata do not count."""
-    name = NamedNode(graph)
-    now, then = store.graph(name), list(triples)
-    record_id = is_record_graph(name, stores.minter)
-    if record_id is None or not (now and then):
-        return set(now) == set(then)
-    return not differ(now, then, record_id, stores.minter)
-
-
 def _conflict(changed: dict[str, JournalEntry], what: str, stores: RecordStores) -> ConflictError:
-    ids = sorted({_record_of(graph, stores) or graph for graph in changed})
     last = max(changed.values(), key=lambda entry: entry.revision)
-    named = ", ".join(ids[:_NAMED])
-    more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
     return ConflictError(
-        f"Nothing was undone, because of what {what} wrote this was changed since: {named}{more}; "
-        f"last in revision {last.revision} ({last.reason}, by {last.agent}). Undo that first, or "
-        "restore single records with: outcome-graph restore ID --revision N"
+        f"Nothing was undone, because of what {what} wrote this was changed since: "
+        f"{_named(changed, stores)}; last in revision {last.revision} ({last.reason}, by "
+        f"{last.agent}). Undo that first, or restore single records with: "
+        "outcome-graph restore ID --revision N"
     )
 
 
-def _validated(
-    parts: Sequence[_Part], screen: RecordScreen, stores: RecordStores
-) -> dict[str, float]:
-    """Return the completeness of the records that come back, by id.
-
-    Raises:
-        NonConformingError: one would not conform.
-    """
-    coming = iter(
-        [
-            (record_id, triples)
-            for part in parts
-            for graph, triples in part.before.items()
-            if triples and (record_id := is_record_graph(graph, stores.minter)) is not None
-        ]
-    )
-    found: dict[str, float] = {}
-    while some := list(islice(coming, TOGETHER)):
-        for checked in check_batch(screen, some):
-            if not checked.conforms:
-                report = screen.validator.report(checked)
-                raise NonConformingError(
-                    f"Nothing was undone: {checked.record_id} as it was before does not conform: "
-                    f"{report.reasons()[0]}",
-                    report,
-                )
-            found[checked.record_id] = checked.completeness
-    return found
+def _named(graphs: Iterable[str], stores: RecordStores) -> str:
+    """Name the records of graphs, the first few."""
+    ids = sorted({_record_of(graph, stores) or graph for graph in graphs})
+    more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
+    return ", ".join(ids[:_NAMED]) + more
 
 
-def _commit(
-    parts: Sequence[_Part],
-    completeness: Mapping[str, float],
-    reason: str,
-    agent: str,
-    stores: RecordStores,
-) -> Committed:
-    """Write what the graphs were before.
+def _commit(plan: _Plan, made: Committed, agent: str, stores: RecordStores) -> None:
+    """Write what the graphs were before, as many at a time as a load writes.
 
     A record that moves between the stores comes back in one before it leaves the other, so internal
     ones come back first and leave last.
     """
-    made, group = Committed(), secrets.token_hex(8)
+    group = secrets.token_hex(8)
     for internal, kinds in ((True, (True,)), (False, (True, False)), (True, (False,))):
-        for part in (p for p in parts if p.internal == internal):
-            changes = tuple(
-                change for back in kinds for change in _changes(part, completeness, stores, back)
-            )
-            if changes:
-                commit = Commit(changes=changes, reason=reason, agent=agent, group=group)
-                revision = part.store.commit(commit)
-                (made.internal if internal else made.revisions).append(revision)
-    return made
+        for part, graphs in plan.parts:
+            if part.internal != internal:
+                continue
+            # The public journal tells nothing of what is internal.
+            reason = f"undo {_described([part])}"
+            for before in graphs.batches(TOGETHER):
+                changes = tuple(_changes(part.store, before, kinds, plan, stores))
+                if changes:
+                    commit = Commit(changes=changes, reason=reason, agent=agent, group=group)
+                    revision = part.store.commit(commit)
+                    (made.internal if internal else made.revisions).append(revision)
 
 
 def _changes(
-    part: _Part, completeness: Mapping[str, float], stores: RecordStores, back: bool
+    store: Store, before: Before, kinds: Sequence[bool], plan: _Plan, stores: RecordStores
 ) -> Iterator[GraphChange]:
-    now, revision = datetime.datetime.now(datetime.UTC), part.store.revision() + 1
-    for graph, triples in part.before.items():
-        if bool(triples) != back:
+    for graph, triples in before.contents.items():
+        if bool(triples) not in kinds:
             continue
         record_id = is_record_graph(graph, stores.minter)
         if record_id is not None and triples:
-            metadata = RecordMetadata(now, revision, completeness[record_id], True)
-            triples = with_metadata(triples, record_id, metadata, stores.minter)
-        yield GraphChange(graph, tuple(triples) or None)
+            yield renewed(store, record_id, triples, plan.restored[record_id], stores.minter)
+        else:
+            yield GraphChange(graph, tuple(triples) or None)
 
 
 def _record_of(graph: str, stores: RecordStores) -> str | None:
     """Return the record that a graph is about: its own, or what was decided about it."""
     parts = stores.minter.parts(NamedNode(graph)) if ":" in graph else ()
     return parts[1] if len(parts) == 2 and parts[0] in ("record", "decisions") else None
-
-
-def _record_ids(graphs: Iterable[NamedNode], stores: RecordStores) -> Iterator[str]:
-    ids = (is_record_graph(graph, stores.minter) for graph in graphs)
-    return (i for i in ids if i is not None)

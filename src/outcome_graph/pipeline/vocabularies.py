@@ -8,6 +8,7 @@ Goals. New York, NY. It is fetched for the user from its publisher, never shippe
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -122,8 +123,27 @@ def official_sdg(origin: str | None) -> tuple[list[Triple], InstalledVocabulary]
         )
     else:
         documents = _local(Path(origin))
-    triples = list(dict.fromkeys(t for name, data in documents for t in _parse(name, data)))
+    read = dict.fromkeys(t for name, data in documents for t in _parse(name, data))
+    triples = list(_of_one_name(read))
     return triples, _checked(triples, origin)
+
+
+def _of_one_name(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Leave out preferred names beside the longest of a language: SKOS allows one.
+
+    The edition of 2019 has more by mistake: target 12.3 is also called "By 2030,d", and in French
+    and Spanish "Macroeconomic Dashboard", which is indicator 17.13.1.
+    """
+    kept = list(triples)
+    longest: dict[tuple[object, str | None], str] = {}
+    for t in kept:
+        if t.predicate == SKOS.prefLabel and isinstance(t.object, Literal):
+            of = t.subject, t.object.language
+            longest[of] = max(longest.get(of, ""), t.object.value, key=len)
+    for t in kept:
+        name = t.object if t.predicate == SKOS.prefLabel else None
+        if not isinstance(name, Literal) or longest[t.subject, name.language] == name.value:
+            yield t
 
 
 def _published(name: str, digest: str) -> bytes:

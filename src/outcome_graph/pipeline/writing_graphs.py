@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from outcome_graph.sources.rdf import read_graphs
 from outcome_graph.store import Commit, GraphChange, UpdateRequest
 
 if TYPE_CHECKING:
+    from outcome_graph.model import OutcomeRecord
     from outcome_graph.pipeline.graph import OutcomeGraph
 
 __all__ = ["WrittenGraph", "load_document", "read_triples", "run_update", "write_graph"]
@@ -39,6 +40,7 @@ def load_document(
     on_invalid: str = "reject",
     dry_run: bool = False,
     whole: bool = True,
+    told: Callable[[OutcomeRecord], None] | None = None,
 ) -> LoadSummary:
     """Read, link, validate and commit one document: all of it, or nothing.
 
@@ -46,6 +48,7 @@ def load_document(
         on_invalid: "reject", or "quarantine" to keep the original of what is refused.
         dry_run: write nothing.
         whole: False to commit those of its records that conform though others do not.
+        told: told of each record as it was read.
 
     Raises:
         UsageError: an unknown option value.
@@ -59,6 +62,7 @@ def load_document(
         quarantine=quarantine,
         dry_run=dry_run,
         whole=whole,
+        told=told,
     )
     return loader.run([source])
 

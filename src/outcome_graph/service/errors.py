@@ -242,7 +242,8 @@ def _ours(error: errors.OutcomeGraphError) -> Response:
         from outcome_graph.service.report import refusal_response
 
         return refusal_response(error)
-    detail = error.message
+    # A write in several commits that a store failed in says what was done before.
+    detail = " ".join([error.message, *getattr(error, "__notes__", ())])
     if status >= 503:
         _log.warning("%s %s: %s", request.method, request.path, detail)
         detail = _ADDRESS.sub("(its address)", detail)
@@ -277,7 +278,7 @@ def _unexpected(error: Exception) -> Response:
     incident = secrets.token_hex(6)
     _log.error("incident %s: %s %s", incident, request.method, request.path, exc_info=error)
     detail = (
-        "The service made a mistake; nothing was changed by this request. If it happens again, "
+        "The service made a mistake. If it happens again, "
         f"tell the operator the incident number {incident}."
     )
     return error_response(500, detail, incident=incident)

@@ -9,7 +9,7 @@ from outcome_graph.draft import SourceFile
 from outcome_graph.errors import SourceError, TooLargeError
 from outcome_graph.service.context import graph
 from outcome_graph.service.protocol import FORM
-from outcome_graph.service.writing import MULTIPART, nameless, said_columns
+from outcome_graph.service.writing import MULTIPART, file_name, nameless, said_columns
 from outcome_graph.sources.detect import PAGE_FORMATS, detect
 
 __all__ = ["FORMS", "form_documents"]
@@ -39,7 +39,8 @@ def form_documents() -> list[SourceFile]:
 
 def _chosen(file: FileStorage) -> SourceFile:
     """Return a file of the form; what it is, its name and bytes tell better than browsers do."""
-    source = SourceFile(file.filename or "", file.stream.read(), columns=said_columns())
+    data = file.stream.read()
+    source = SourceFile(file_name(file) or nameless(data), data, columns=said_columns())
     limit = graph().settings.max_source_bytes
     if detect(source) in PAGE_FORMATS and len(source.data) > limit:
         raise TooLargeError(f"{source.name} is larger than {limit:,} bytes.")

@@ -75,6 +75,7 @@ QUERY_PARAMETERS = (_ROWS_FORMAT, TIMEOUT, REVISION, _LANGUAGE)
 PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     "record": ("id", "The record's ID, also with a suffix: .ttl .jsonld .nt .rdf .html."),
     "record/history": ("id", "The record's ID."),
+    "revisions/undo": ("revision", "One that the load made, or any other commit's."),
     "outcome": ("id", "The outcome's ID, which is its record's, also with a suffix."),
     "decisions": ("id", "The record's ID, also with a suffix."),
     "review": ("id", "The link's id, as /review lists it."),
@@ -117,7 +118,7 @@ PARAMETERS: dict[str, list[Json]] = {
     "queries": [_JSON_FORMAT, _LANGUAGE],
     "results": [
         given("words", "Each must stand in the title, the text or the ID, or name the country."),
-        given("country", "Country or region: code or name."),
+        given("country", "Country or region: code or name. One that is not known finds nothing."),
         given("target", "SDG goal (with its targets) or target: 1 or 1.3."),
         given("funder", "Funder, as its address ends."),
         given("biennium", "Biennium: 2020-21."),
@@ -159,10 +160,19 @@ PARAMETERS: dict[str, list[Json]] = {
             {"type": "number", "minimum": 0, "maximum": 1},
         ),
         given("show", "decided: what was decided instead of what awaits review."),
+        given(
+            "grouped",
+            "true: the same in several records of a country is listed once.",
+            {"type": "string", "enum": ["true", "false"]},
+        ),
         given("limit", "How many at most.", {"type": "integer", "minimum": 0, "maximum": 200}),
         given("offset", "How many to pass over.", {"type": "integer", "minimum": 0}),
         _JSON_FORMAT,
         _LANGUAGE,
+    ],
+    "records": [
+        given("limit", "How many at most; all without.", {"type": "integer", "minimum": 1}),
+        given("offset", "How many to pass over.", {"type": "integer", "minimum": 0}),
     ],
     "record/history": [_JSON_FORMAT, _LANGUAGE],
     "source": [
@@ -174,6 +184,8 @@ PARAMETERS: dict[str, list[Json]] = {
     "graph": [_GRAPH_FORMAT],
     ".well-known/void": [_GRAPH_FORMAT],
     "validate": [_LANGUAGE],
+    "template.csv": [_LANGUAGE],
+    "template.xlsx": [_LANGUAGE],
     "": [_LANGUAGE],
     **{name: [_RDF_FORMAT, _LANGUAGE] for name in THINGS if name != "source"},
 }
@@ -224,6 +236,15 @@ OPTIONS: dict[str, list[Json]] = {
     "put graph": _CONDITIONS,
     "post graph": _CONDITIONS,
     "delete graph": [_IF_MATCH],
+    "post revisions/undo": [
+        _DRY_RUN,
+        given(
+            "internal",
+            "The revision is of the journal of internal records.",
+            TEXT,
+            allowEmptyValue=True,
+        ),
+    ],
     "post review": [_IF_MATCH],
     "post validate": [_NAME, _COLUMN, _LANGUAGE],
     "get suggest": [

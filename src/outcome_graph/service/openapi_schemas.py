@@ -73,11 +73,20 @@ _LOADED: Json = {
     "problems": _list(_object({"severity": TEXT, "message": TEXT})),
     "advice": _list(TEXT),
 }
+#: The revisions that a write made.
+_MADE: Json = {
+    "revisions": {"description": "Those of the public store.", **_list(_NUMBER)},
+    "internalRevisions": {"description": "Those of the store beside it.", **_list(_NUMBER)},
+}
 _VERDICTS: Json = {"type": "string", "enum": ["accept", "reject", "correct", "undo"]}
 _ORDER: Json = {
     "to": {"description": "What to say instead, with correct: a code, a name, an IRI.", **TEXT},
     "reason": TEXT,
     "record": {"description": "The record, where one link's id stands in several.", **TEXT},
+    "everywhere": {
+        "description": "Also in the country's other records where the same words say the same.",
+        **_YES_NO,
+    },
 }
 
 SCHEMAS: dict[str, Json] = {
@@ -135,6 +144,7 @@ SCHEMAS: dict[str, Json] = {
             "links": _NUMBER,
             "candidates": _NUMBER,
             "settled": _NUMBER,
+            **_MADE,
             "records": _list(schema_ref("LoadedRecord")),
         },
         _LOADED,
@@ -161,14 +171,30 @@ SCHEMAS: dict[str, Json] = {
                         "time": _TIME,
                         "agent": TEXT,
                         "reason": TEXT,
-                        "removed": _NUMBER,
-                        "added": _NUMBER,
+                        "removed": _or_null(_NUMBER),
+                        "added": _or_null(_NUMBER),
+                        "commit": _object({"removed": _NUMBER, "added": _NUMBER}),
                         "sources": _list(TEXT),
+                        "group": {"description": "The same for all of one load.", **TEXT},
                     }
                 )
             ),
         },
-        description="The commits that changed a record, oldest first; figures are the commit's.",
+        description=(
+            "The commits that changed a record, oldest first, with how many of its statements they "
+            "removed and added (null of a bulk load), and those of all records (commit)."
+        ),
+    ),
+    "Undone": _object(
+        {
+            "undone": {"description": "The commits that were undone, in words.", **TEXT},
+            "removed": {"description": "Ids of records that they had made.", **_list(TEXT)},
+            "restored": {"description": "Ids of records that they had changed.", **_list(TEXT)},
+            "dryRun": _YES_NO,
+            "revision": _NUMBER,
+            **_MADE,
+        },
+        description="What taking back a load did.",
     ),
     "CannedQueries": _list(
         _object(
@@ -205,6 +231,7 @@ SCHEMAS: dict[str, Json] = {
             "end": _or_null(_NUMBER),
             "source": _or_null(TEXT),
             "source_name": _or_null(TEXT),
+            "records": _NUMBER,
         }
     ),
     "Decided": _object({"decisions": _list(schema_ref("PastDecision"))}),
@@ -267,6 +294,7 @@ SCHEMAS: dict[str, Json] = {
             ),
             "boolean": _YES_NO,
             "truncated": {"description": "The bound that was hit, if any.", **TEXT},
+            "note": {"description": "Why nothing was found, where that is known.", **TEXT},
         },
         description="SPARQL 1.1 Query Results JSON.",
     ),

@@ -78,6 +78,8 @@ MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "reconcile/preview": (HTML,),
     "review": (_JSON, HTML),
     "dump.nq.gz": ("application/gzip",),
+    "template.csv": ("text/csv",),
+    "template.xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
     "context.jsonld": ("application/ld+json",),
     ".well-known/void": _GRAPH,
     "graphs": _GRAPH,
@@ -103,6 +105,7 @@ TYPED: dict[str, str] = {
     "put record": "Written",
     "post record": "Written",
     "get record/history": "History",
+    "post revisions/undo": "Undone",
     "post graphs": "MadeGraph",
     "get queries": "CannedQueries",
     "get results": "Rows",
@@ -194,6 +197,7 @@ SUCCESS: dict[str, dict[str, str]] = {
     },
     "post review": {"200": "It was decided.", "303": "For forms: the list is at Location."},
     "post update": {"204": "The update was made."},
+    "post revisions/undo": {"200": "It was undone, or it was a dry run."},
     "put graphs": _MADE,
     "post graphs": _MADE,
     "delete graphs": _GONE,
@@ -206,7 +210,7 @@ SUCCESS: dict[str, dict[str, str]] = {
 }
 
 #: POST requests that write; PUT and DELETE always do.
-SECURED = frozenset(("update", "records", "record", "graphs", "graph", "review"))
+SECURED = frozenset(("update", "records", "record", "revisions/undo", "graphs", "graph", "review"))
 
 HEADERS: Json = {
     "X-Revision": {"$ref": "#/components/headers/Revision"},

@@ -99,6 +99,11 @@ def _site() -> dict[str, Any]:
     }
 
 
+def _sdg_number(code: str) -> str:
+    """Write the code of an SDG indicator as people know it."""
+    return graph().knowledge.sdg.number(code)
+
+
 def register(app: Flask) -> None:
     """Give templates their filters and globals."""
     app.jinja_env.filters.update(
@@ -112,6 +117,7 @@ def register(app: Flask) -> None:
         moment=moment,
         heading=_heading,
         told=told,
+        sdg_number=_sdg_number,
     )
     app.jinja_env.globals.update(
         _=say, counted=counted, to=_to, tongue=_tongue, asked_language=asked_language

@@ -24,6 +24,7 @@ __all__ = [
     "graph_iri",
     "read_query_call",
     "read_update_call",
+    "whole_number",
 ]
 
 FORM = "application/x-www-form-urlencoded"
@@ -33,6 +34,8 @@ UPDATE = "application/sparql-update"
 #: Percent-encoding makes three bytes of one, and other parameters come along.
 _ENCODED_FACTOR = 3
 _MAX_PARAMETERS = 1000
+#: Of a number in an address.
+_DIGITS = 20
 #: Syntaxes in which half of a document is malformed. (So is half of an XML document, but the
 #: parser of RDF/XML takes it.)
 _CLOSED = ("application/ld+json", "application/json")
@@ -224,6 +227,21 @@ def graph_iri(text: str) -> str:
     if not _ABSOLUTE.fullmatch(text):
         raise UsageError(f"A graph is named by an absolute IRI, not by {text[:80]!r}.")
     return text
+
+
+def whole_number(name: str, default: int, *, least: int = 0, most: int = 10_000_000) -> int:
+    """Return a whole number that the address gives, the default where it gives none.
+
+    Raises:
+        UsageError: it is none, or out of bounds.
+    """
+    text = request.args.get(name, "")
+    if not text:
+        return default
+    digits = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    if not (digits and least <= int(text) <= most):
+        raise UsageError(f"{name} is a whole number from {least} to {most}, not {text[:40]!r}.")
+    return int(text)
 
 
 def deadline_of(text: str, limit: float | None = None) -> float:

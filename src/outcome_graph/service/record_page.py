@@ -15,7 +15,6 @@ from outcome_graph.model import (
     OutcomeRecord,
     Project,
     Text,
-    Texts,
 )
 from outcome_graph.namespaces import OG
 from outcome_graph.pipeline.reviewing import in_words
@@ -23,10 +22,11 @@ from outcome_graph.pipeline.store_validation import check_record
 from outcome_graph.rdf import Literal, NamedNode, Triple
 from outcome_graph.service.apart import apart_of_record
 from outcome_graph.service.context import graph, href
-from outcome_graph.service.html_parts import Value, text_of, when
+from outcome_graph.service.html_parts import Value, when
 from outcome_graph.service.iati_page import IatiParts, iati_parts
-from outcome_graph.service.labels import Labels, labels_in_graph, labels_of
-from outcome_graph.service.wording import format_date, format_period, say
+from outcome_graph.service.labels import labels_in_graph, labels_of
+from outcome_graph.service.record_words import RecordWords, tongue
+from outcome_graph.service.wording import format_period, say
 
 __all__ = ["RecordPage", "record_page"]
 
@@ -130,79 +130,54 @@ def record_page(record_id: str, triples: list[Triple], language: str) -> RecordP
     return _Builder(record, labels, language).page(triples)
 
 
-class _Builder:
+class _Builder(RecordWords):
     """Turns one record into its page."""
-
-    def __init__(self, record: OutcomeRecord, labels: Labels, language: str) -> None:
-        self.record = record
-        self.labels = labels
-        self.language = language
-        self.mint = graph().minter
 
     def page(self, triples: list[Triple]) -> RecordPage:
         record, contribution = self.record, self.record.contribution
         document = record.source
-        title = self._own(record.titles) or Text(record.id)
+        title = self.own(record.titles) or Text(record.id)
         return RecordPage(
             id=record.id,
             path=href(self.mint.record(record.id).value) or "",
             record=record,
             title=title,
             apart=apart_of_record(record, title.value, self.language),
-            place=self._place(),
+            place=self.place(),
             date=when(record),
             metadata=metadata_of(triples, record.id, self.mint),
             advice=_advice(record.id, triples, self.language),
             facts=list(self._facts(triples)),
             texts={
-                "result": self._own(record.result_statement),
-                "indicator": self._own(record.indicator_statement),
-                "achievement": self._own(record.achievement),
-                "gender": self._own(record.gender_equality),
-                "narrative": self._own(contribution.narrative) if contribution else None,
+                "result": self.own(record.result_statement),
+                "indicator": self.own(record.indicator_statement),
+                "achievement": self.own(record.achievement),
+                "gender": self.own(record.gender_equality),
+                "narrative": self.own(contribution.narrative) if contribution else None,
             },
-            acts=[self._act(act) for act in record.legal_acts],
-            projects=[self._project(project) for project in record.projects],
-            funders=[self._organisation(o) for o in record.funders],
+            acts=[self.act(act) for act in record.legal_acts],
+            projects=[self.project(project) for project in record.projects],
+            funders=[self.organisation(o) for o in record.funders],
             contributors=self._contributors(),
             activities=self._activities(contribution.activities if contribution else ()),
             groups=self._groups(),
             goals=self._goals(),
-            indicators=[self._link(self.mint.sdg(code), code) for code in record.sdg_indicators],
-            branches=[self._link(self.mint.concept("branch", b)) for b in record.branches],
+            indicators=[self.link(self.mint.sdg(code), code) for code in record.sdg_indicators],
+            branches=[self.link(self.mint.concept("branch", b)) for b in record.branches],
             evidence=[self._evidence(e) for e in record.evidence],
             candidates=[self._candidate(c) for c in record.candidates],
             source=Value(document.name, document.url and href(document.url)) if document else None,
             source_path=href(self.mint.source(document.sha256).value) if document else None,
-            iati=iati_parts(record, self.language, self.mint, self._link, self._organisation),
+            iati=iati_parts(record, self.language, self.mint, self.link, self.organisation),
         )
-
-    def _link(self, iri: NamedNode, note: str | None = None) -> Value:
-        value = iri.value
-        language = self.labels.language(value) or None
-        return Value(self.labels.text(value), href(value), language, note)
-
-    def _own(self, values: Texts) -> Text | None:
-        """Return a text of the record in the page's language, else in the record's own."""
-        spoken = {value.language for value in values}
-        return text_of(values, self.language if self.language in spoken else self.record.language)
-
-    def _organisation(self, organisation: Organisation) -> Value:
-        iri = self.mint.organisation(organisation.slug)
-        name = text_of(organisation.names, self.language)
-        return Value(str(name or organisation.name), href(iri.value), _tongue(name))
-
-    def _place(self) -> Value | None:
-        if self.record.country:
-            return self._link(self.mint.country(self.record.country), self.record.country)
-        if self.record.region:
-            return self._link(self.mint.region(self.record.region), self.record.region)
-        return None
 
     def _facts(self, triples: list[Triple]) -> Iterable[tuple[str, str, Value]]:
         outcome = self.mint.outcome(self.record.id)
         values = {t.predicate: t.object for t in triples if t.subject == outcome}
+        if self.record.profile == "iati":  # told as IATI tells it
+            values.pop(OG.resultType, None)
         for key, name, predicate in (
+            ("result_type", "Result type", OG.resultType),
             ("step", "Step", OG.step),
             ("biennium", "Biennium", OG.biennium),
             ("indicator", "Programme and Budget indicator", OG.indicator),
@@ -210,55 +185,24 @@ class _Builder:
         ):
             value = values.get(predicate)
             if isinstance(value, NamedNode):
-                yield key, say(name), self._link(value)
+                yield key, say(name), self.link(value)
             elif isinstance(value, Literal):
                 yield key, say(name), Value(value.value)
         if self.record.code:
             yield "code", say("Country programme outcome"), Value(self.record.code)
 
-    def _act(self, act: LegalAct) -> tuple[Value, Sequence[tuple[str, Value]]]:
-        iri = self.mint.legal_act(act.place, str(act.year or 0), act.slug)
-        title = text_of(act.titles, self.language)
-        name = str(title) if title else f"{self._act_type(act)} {act.number or ''}".strip()
-        facts = []
-        if act.type:
-            facts.append((say("Type"), self._link(self.mint.concept("legal-act-type", act.type))))
-        if act.number:
-            facts.append((say("Number"), Value(act.number)))
-        if act.date or act.year:
-            facts.append((say("Date"), Value(format_date(act.date) or str(act.year))))
-        if act.passed_by:
-            facts.append((say("Adopted by"), self._organisation(act.passed_by)))
-        return Value(name, href(iri.value), _tongue(title)), facts
-
-    def _act_type(self, act: LegalAct) -> str:
-        if act.type is None:
-            return say("act")
-        return self.labels.text(self.mint.concept("legal-act-type", act.type).value)
-
-    def _project(self, project: Project) -> tuple[Value, Sequence[Value]]:
-        iri = self.mint.project(project.identifier)
-        title = text_of(project.titles, self.language)
-        link = Value(
-            str(title or project.identifier),
-            href(iri.value),
-            _tongue(title),
-            project.identifier if title else None,
-        )
-        return link, [self._organisation(o) for o in project.funders]
-
     def _contributors(self) -> Sequence[Value]:
         contribution = self.record.contribution
-        return [self._organisation(o) for o in contribution.contributors] if contribution else []
+        return [self.organisation(o) for o in contribution.contributors] if contribution else []
 
     def _activities(self, activities: Sequence[Activity]) -> Sequence[ActivityRow]:
         rows = []
         for number, activity in enumerate(activities, 1):
             iri = self.mint.activity(self.record.id, number)
-            title = self._own(activity.titles)
+            title = self.own(activity.titles)
             rows.append(
                 ActivityRow(
-                    Value(str(title or number), href(iri.value), _tongue(title)),
+                    Value(str(title or number), href(iri.value), tongue(title)),
                     format_period(activity.start, activity.end),
                     activity.place,
                     activity.participants,
@@ -269,7 +213,7 @@ class _Builder:
     def _groups(self) -> Sequence[tuple[str, Sequence[Value]]]:
         groups = []
         for kind, heading in _GROUPS:
-            members = [self._organisation(o) for o in self.record.constituents if o.type == kind]
+            members = [self.organisation(o) for o in self.record.constituents if o.type == kind]
             if members:
                 groups.append((say(heading), members))
         return groups
@@ -280,9 +224,9 @@ class _Builder:
         codes = {*record.sdg_goals, *(code.split(".")[0] for code in record.sdg_targets)}
         return [
             (
-                self._link(self.mint.sdg(goal), goal),
+                self.link(self.mint.sdg(goal), goal),
                 [
-                    self._link(self.mint.sdg(target), target)
+                    self.link(self.mint.sdg(target), target)
                     for target in record.sdg_targets
                     if target.split(".")[0] == goal
                 ],
@@ -297,11 +241,11 @@ class _Builder:
     def _candidate(self, candidate: Candidate) -> Reading:
         value = candidate.value
         if isinstance(value, Organisation):
-            shown = self._organisation(value)
+            shown = self.organisation(value)
         elif isinstance(value, LegalAct):
-            shown = self._act(value)[0]
+            shown = self.act(value)[0]
         elif isinstance(value, Project):
-            shown = self._project(value)[0]
+            shown = self.project(value)[0]
         elif isinstance(value, Activity):
             shown = Value(in_words(value, self.record.language))
         else:
@@ -314,29 +258,25 @@ class _Builder:
             known = [*record.funders, *record.constituents]
             known += contribution.contributors if contribution else ()
             found = next((o for o in known if o.slug == key), None)
-            return self._organisation(found) if found else Value(key)
+            return self.organisation(found) if found else Value(key)
         if name == "legal_acts":
             act = next((a for a in record.legal_acts if a.key == key), None)
-            return self._act(act)[0] if act else Value(key)
+            return self.act(act)[0] if act else Value(key)
         if name == "activities" and contribution and key.isdigit():
             rows = self._activities(contribution.activities)
             return rows[int(key) - 1].link if 0 < int(key) <= len(rows) else Value(key)
         if name in ("sdg_goals", "sdg_targets", "sdg_indicators"):
-            return self._link(self.mint.sdg(key), key)
+            return self.link(self.mint.sdg(key), key)
         if name == "country":
-            return self._link(self.mint.country(key))
+            return self.link(self.mint.country(key))
         if name in ("projects", "indicator"):
             return Value(key)
         scheme = {"branches": "branch"}.get(name, name.replace("_", "-"))
-        return self._link(self.mint.concept(scheme, key))
+        return self.link(self.mint.concept(scheme, key))
 
 
 def _name(name: str) -> str:
     return say(_FIELDS.get(name, name.replace("_", " ").capitalize()))
-
-
-def _tongue(text: Text | None) -> str | None:
-    return text.language if text else None
 
 
 def _advice(record_id: str, triples: list[Triple], language: str) -> Sequence[tuple[str, str]]:

@@ -52,10 +52,13 @@ class Selection:
     Parameters:
         words: that every result must have, as they were typed.
         values: code or slug by the name of the filter.
+        unknown: what was given for a country and is no country or region that is known, "" for
+            none.
     """
 
     words: str
     values: Mapping[str, str]
+    unknown: str = ""
 
     def wanted(self) -> Wanted:
         """Return what the index is asked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from flask import request
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.namespaces import SDG
+from outcome_graph.pipeline.review_acts import KnownAct, acts_of
 from outcome_graph.pipeline.reviewing import KINDS, Filters, PastDecision, Pending
 from outcome_graph.rdf import NamedNode
 from outcome_graph.service.apart import apart
@@ -20,12 +21,22 @@ from outcome_graph.service.labels import Labels, labels_of
 from outcome_graph.service.wording import language, say
 from outcome_graph.sources import seen_text
 
-__all__ = ["PROPERTIES", "Card", "ReviewPage", "cards", "names_of", "page_address"]
+__all__ = [
+    "PROPERTIES",
+    "Card",
+    "ReviewPage",
+    "acts_to_choose",
+    "cards",
+    "names_of",
+    "page_address",
+]
 
 #: What the properties are called, in the order of the filter.
 PROPERTIES = {name: words[0].upper() + words[1:] for name, words in KINDS.items()}
 #: Characters shown before and after the words.
 _AROUND = 160
+#: Acts that a list offers to choose from.
+_MOST_ACTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """Everything the template shows."""
+    """Everything the template shows; ``acts``: those of a country, to choose from, by its code."""
 
     cards: Sequence[Card]
     decided: Sequence[tuple[PastDecision, Value]]
@@ -63,6 +74,7 @@ class ReviewPage:
     problem: str | None = None
     problems: Sequence[str] = ()
     reason: str = ""
+    acts: Mapping[str, Sequence[KnownAct]] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=lambda: PROPERTIES)
 
 
@@ -89,6 +101,17 @@ def cards(items: Sequence[Pending], entered: dict[str, tuple[str, str]]) -> list
         told = parts.get(item.record, ())
         made.append(Card(item, label, spoken, what, before, words, after, choice, to, told))
     return made
+
+
+def acts_to_choose(items: Iterable[Pending]) -> dict[str, Sequence[KnownAct]]:
+    """Return the known acts of the countries in which an act is proposed, the newest first."""
+    countries = graph().knowledge.countries
+    places = {item.place for item in items if item.property == "legalAct" and item.place}
+    return {
+        place: acts_of(graph().answer, graph().minter.country(place))[:_MOST_ACTS]
+        for place in sorted(places)
+        if countries.get(place) is not None
+    }
 
 
 def names_of(past: Sequence[PastDecision]) -> list[tuple[PastDecision, Value]]:

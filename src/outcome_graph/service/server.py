@@ -9,6 +9,7 @@ the supervisor vanishes, the worker sees the pipe close and ends too, so that th
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import pickle
 import signal
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 __all__ = ["serve"]
+
+_log = logging.getLogger("outcome_graph.service")
 
 _HOUSEKEEPING_THREADS = 8
 _STOP_SECONDS = 15
@@ -152,6 +155,8 @@ def _load(
         # Runs when the worker ends in good order, after the last request.
         Finalize(None, graph.close, exitpriority=10)
         graph.start_readers(_url(*address))
+        if told := graph.outdated():
+            _log.warning(told)
     except OutcomeGraphError as error:
         pipe.send(error if _plain(error) else StoreError(error.message))
         sys.exit(error.exit_code)

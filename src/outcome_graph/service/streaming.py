@@ -9,6 +9,7 @@ refuse or that nobody overlooks.
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Iterator
@@ -140,22 +141,25 @@ def _stream(
     # Else (JSON-LD) the document stays unfinished.
 
 
-def with_note(body: bytes, media_type: str, note: str) -> bytes:
-    """Say in a body (or its end) that it was cut: where its format has a place for that.
+def with_note(body: bytes, media_type: str, note: str, name: str = "truncated") -> bytes:
+    """Say in a body (or its end) that it was cut, or else: where its format has a place for that.
 
     CSV, TSV and JSON-LD have none: short answers say it in a header, streams as if broken off.
+
+    Parameters:
+        note: what to say. name: what the note is called.
     """
     words = " ".join(note.split())
     if media_type in _SOLUTIONS_JSON:
         cut = body.rstrip()
-        quoted = words.replace("\\", "\\\\").replace('"', '\\"')
+        quoted = json.dumps(words, ensure_ascii=False)
         if cut.endswith(b"}"):
-            return cut[:-1] + f',"truncated":"{quoted}"}}'.encode()
+            return cut[:-1] + f',"{name}":{quoted}}}'.encode()
         return body
     if media_type in _XML:
-        return body + f"<!-- truncated: {words.replace('--', '- -')} -->\n".encode()
+        return body + f"<!-- {name}: {words.replace('--', '- -')} -->\n".encode()
     if media_type in _HASH_COMMENTS:
-        return body + f"\n# truncated: {words}\n".encode()
+        return body + f"\n# {name}: {words}\n".encode()
     return body
 
 

@@ -32,6 +32,8 @@ __all__ = [
     "demand_records",
     "etag_for",
     "expectation",
+    "file_name",
+    "flag",
     "given_name",
     "is_dry_run",
     "json_response",
@@ -44,6 +46,8 @@ __all__ = [
 ]
 
 _FILE_NAME = re.compile(r"[\w .()-]{1,120}")
+#: Letters of the names of files that are kept.
+_LONGEST, _LONGEST_SUFFIX = 120, 12
 MULTIPART = "multipart/form-data"
 _SUFFIXES = {f".{suffix}": media_type for media_type, (_, suffix, _) in FORMATS.items()}
 _TELLS_NOTHING = ("", "text/plain", "application/octet-stream")
@@ -120,7 +124,7 @@ def uploaded() -> list[SourceFile]:
                 f"The file {(file.filename or '')[:80]!r} is declared as {media_type[:80]!r}; "
                 f"files are taken as {', '.join(FORMATS)}."
             )
-        found.append(SourceFile(file.filename or "file", file.stream.read(), media_type))
+        found.append(SourceFile(file_name(file) or "file", file.stream.read(), media_type))
     if not found:
         raise UsageError("The form holds no file.")
     return found
@@ -144,6 +148,18 @@ def given_name() -> str:
     return name if _FILE_NAME.fullmatch(name) else ""
 
 
+def file_name(file: FileStorage) -> str:
+    """Return the name of a file of a form, "" for none: without folders, and not without end.
+
+    It is kept with the records and told in their public history. Browsers send the name alone.
+    """
+    name = re.split(r"[/\\]", file.filename or "")[-1]
+    printable = "".join(letter for letter in name if letter.isprintable()).strip()
+    # What a file is may be told by how its name ends.
+    stem, suffix = PurePath(printable).stem, PurePath(printable).suffix[:_LONGEST_SUFFIX]
+    return stem[: _LONGEST - len(suffix)] + suffix
+
+
 def nameless(data: bytes) -> str:
     """Return what a document without a name is called: like no other.
 
@@ -163,17 +179,26 @@ def demand_records() -> None:
 
 
 def is_dry_run() -> bool:
-    """Tell whether ``dry-run`` is in the address; ``=no`` and the like turn it off.
+    """Tell whether ``dry-run`` is in the address; see `flag`.
 
     Raises:
         UsageError: it has another value.
     """
-    value = request.args.get("dry-run", "no")
+    return flag("dry-run")
+
+
+def flag(name: str) -> bool:
+    """Tell whether a word is in the address; ``=no`` and the like turn it off.
+
+    Raises:
+        UsageError: it has another value.
+    """
+    value = request.args.get(name, "no")
     if value.lower() in ("0", "no", "false"):
         return False
     if value.lower() in ("", "1", "yes", "true"):
         return True
-    raise UsageError(f"dry-run is given without a value, not as {value[:40]!r}.")
+    raise UsageError(f"{name} is given without a value, not as {value[:40]!r}.")
 
 
 # -- preconditions ----------------------------------------------------------------------------

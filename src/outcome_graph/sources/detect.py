@@ -76,10 +76,14 @@ _FIRST_BYTES: tuple[tuple[re.Pattern[bytes], str | None, str], ...] = (
     (
         re.compile(rb"(?s)PK\x03\x04.{26}(\[Content_Types\]\.xml|mimetype)"),
         None,
-        "a document of an office program (DOCX, ODS and the like)",
+        "a document of an office program (save a table as .xlsx or .csv, a text as .txt)",
     ),
     (re.compile(rb"PK\x03\x04"), None, "a ZIP archive (unpack it and load the files in it)"),
-    (re.compile(rb"\x1f\x8b"), None, "a gzip archive of something else than IATI activities"),
+    (
+        re.compile(rb"\x1f\x8b"),
+        None,
+        "a gzip archive of something else than IATI activities (unpack it and load what is in it)",
+    ),
     (
         re.compile(rb"\xd0\xcf\x11\xe0"),
         None,

@@ -53,9 +53,9 @@ def warning(before: str, after: str, location: Location | None = None) -> Proble
     """
     lines = zip(before.split("\n"), after.split("\n"), strict=False)
     was, became = next((pair for pair in lines if pair[0] != pair[1]), (before, after))
-    start = max(
-        0, next(n for n, (a, b) in enumerate(zip(was, became, strict=False)) if a != b) - 20
-    )
+    # What was mended may be the beginning of what stood there: "IRMÃƒ" was "IRMÃ".
+    differing = (n for n, (a, b) in enumerate(zip(was, became, strict=False)) if a != b)
+    start = max(0, next(differing, len(became)) - _BEFORE)
     shown, read = (text[start : start + _SHOWN].strip() for text in (was, became))
     return Problem(
         "warning",

@@ -283,8 +283,13 @@ class Store(Protocol):
         """Yield the journal, oldest first; only entries that changed ``graph`` when given."""
         ...
 
-    def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
+    def patch(
+        self, revision: int, graph: NamedNode | None = None
+    ) -> tuple[JournalEntry, Patch | None]:
         """Return what a revision removed and added (None: a bulk load, only counted).
+
+        Parameters:
+            graph: only what it removed from this graph and added to it.
 
         Raises:
             NotFoundError: there is no such revision.

@@ -189,13 +189,18 @@ class EmbeddedStore:
                 found = list(journal.of_graph(graph.value))
             yield from found
 
-    def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
+    def patch(
+        self, revision: int, graph: NamedNode | None = None
+    ) -> tuple[JournalEntry, Patch | None]:
         """Return what a revision removed and added (None: a bulk load, only counted).
+
+        Parameters:
+            graph: only what it removed from this graph and added to it.
 
         Raises:
             NotFoundError: there is no such revision.
         """
-        return self._engine.journal.patch(revision)
+        return self._engine.journal.patch(revision, graph)
 
     def patches(self) -> Iterator[tuple[JournalEntry, Patch | None]]:
         """Yield all revisions with what they removed and added, oldest first."""

@@ -224,8 +224,13 @@ class Journal:
         for head in self._heads(start or self._first()):
             yield head.entry, None if head.bulk else self._patch(head)
 
-    def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
+    def patch(
+        self, revision: int, graph: NamedNode | None = None
+    ) -> tuple[JournalEntry, Patch | None]:
         """Return the entry and patch of one revision; the patch is None for a bulk load.
+
+        Parameters:
+            graph: only what it did to this graph.
 
         Raises:
             NotFoundError: there is no such revision.
@@ -238,7 +243,7 @@ class Journal:
             for head in self._heads(start):
                 if head.entry.revision == revision:
                     self._after = (revision + 1, head.end)
-                    return head.entry, None if head.bulk else self._patch(head)
+                    return head.entry, None if head.bulk else self._patch(head, graph)
         raise NotFoundError(f"The journal has no revision {revision}.")
 
     def _first(self) -> Position:
@@ -285,11 +290,11 @@ class Journal:
         assert head is not None
         return head
 
-    def _patch(self, head: _Head) -> Patch:
+    def _patch(self, head: _Head, graph: NamedNode | None = None) -> Patch:
         with self._open(head.start.segment) as file:
             file.seek(head.body)
             body = file.read(head.size)
-        return read_patch(body[len(_BEGIN) : -len(_END)])
+        return read_patch(body[len(_BEGIN) : -len(_END)], graph)
 
     # -- the index of graphs --------------------------------------------------------------------
 

@@ -155,13 +155,25 @@ def _marked(mark: bytes, quads: Sequence[Quad]) -> bytes:
     return b"".join(mark + line for line in text.splitlines(keepends=True))
 
 
-def read_patch(lines: bytes) -> Patch:
-    """Read a patch from its lines."""
+def read_patch(lines: bytes, graph: NamedNode | None = None) -> Patch:
+    """Read a patch from its lines.
+
+    Parameters:
+        graph: only what it does to this graph; the lines of others are passed over unread.
+    """
+    end = b"" if graph is None else f" {graph} .\n".encode()
     parts: dict[bytes, list[bytes]] = {b"D ": [], b"A ": []}
     for line in lines.splitlines(keepends=True):
-        parts[line[:2]].append(line[2:])
+        if line.endswith(end):
+            parts[line[:2]].append(line[2:])
     removed, added = (
-        tuple(parse(b"".join(quads), format=RdfFormat.N_QUADS)) for quads in parts.values()
+        tuple(
+            quad
+            for quad in parse(b"".join(quads), format=RdfFormat.N_QUADS)
+            # In the default graph a statement about the graph ends like one in it.
+            if graph is None or quad.graph_name == graph
+        )
+        for quads in parts.values()
     )
     return Patch(removed, added)
 

@@ -229,13 +229,18 @@ class RemoteStore:
         """Yield the journal, oldest first; only entries that changed ``graph`` when given."""
         return self._journal.entries(graph)
 
-    def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
+    def patch(
+        self, revision: int, graph: NamedNode | None = None
+    ) -> tuple[JournalEntry, Patch | None]:
         """Return what a revision removed and added.
+
+        Parameters:
+            graph: only what it removed from this graph and added to it.
 
         Raises:
             NotFoundError: there is no such revision.
         """
-        return self._journal.patch(revision)
+        return self._journal.patch(revision, graph)
 
     def patches(self) -> Iterator[tuple[JournalEntry, Patch | None]]:
         """Yield all revisions with what they removed and added, oldest first."""

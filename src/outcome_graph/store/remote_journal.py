@@ -121,13 +121,18 @@ class RemoteJournal:
         for row in self._select(query):
             yield JournalEntry.from_facts(json.loads(row[0].value))
 
-    def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
+    def patch(
+        self, revision: int, graph: NamedNode | None = None
+    ) -> tuple[JournalEntry, Patch | None]:
         """Return the entry of a revision and what it removed and added.
+
+        Parameters:
+            graph: only what it removed from this graph and added to it.
 
         Raises:
             NotFoundError: there is no such revision.
         """
-        for found in self._patches(f"BIND({entry_node(revision)} AS ?node)"):
+        for found in self._patches(f"BIND({entry_node(revision)} AS ?node)", graph):
             return found
         raise NotFoundError(f"The journal has no revision {revision}.")
 
@@ -135,21 +140,23 @@ class RemoteJournal:
         """Yield all entries with what they removed and added, oldest first."""
         yield from self._patches("")
 
-    def _patches(self, only: str) -> Iterator[tuple[JournalEntry, Patch | None]]:
+    def _patches(
+        self, only: str, graph: NamedNode | None = None
+    ) -> Iterator[tuple[JournalEntry, Patch | None]]:
         query = f"""SELECT ?entry ?patch {{ {only} GRAPH {JOURNAL} {{
             ?node {Term.NUMBER} ?number ; {Term.ENTRY} ?entry ; {Term.PATCH} ?patch }} }}
             ORDER BY ?number"""
         for row in self._select(query):
             entry = JournalEntry.from_facts(json.loads(row[0].value))
-            yield entry, _unpacked(row[1].value)
+            yield entry, _unpacked(row[1].value, graph)
 
 
 def _packed(patch: Patch) -> str:
     return base64.b64encode(zlib.compress(patch_lines(patch))).decode()
 
 
-def _unpacked(text: str) -> Patch:
-    return read_patch(zlib.decompress(base64.b64decode(text)))
+def _unpacked(text: str, graph: NamedNode | None) -> Patch:
+    return read_patch(zlib.decompress(base64.b64decode(text)), graph)
 
 
 # -- the update request -----------------------------------------------------------------------

@@ -267,11 +267,13 @@ class ServedStore:
         facts, _ = self._ask("history", graph=graph and graph.value)
         return [JournalEntry.from_facts(entry) for entry in facts["entries"]]
 
-    def patch(self, revision: int) -> tuple[JournalEntry, Patch | None]:
+    def patch(
+        self, revision: int, graph: NamedNode | None = None
+    ) -> tuple[JournalEntry, Patch | None]:
         """Return what a revision removed and added (None: a bulk load, only counted)."""
         facts, data = self._ask("patch", revision=revision)
         entry = JournalEntry.from_facts(facts["entry"])
-        return entry, None if facts["bulk"] else read_patch(data)
+        return entry, None if facts["bulk"] else read_patch(data, graph)
 
     def source(self, sha256: str) -> bytes:
         """Return a kept source document."""

@@ -13,7 +13,7 @@ from outcome_graph.validation.report import (
 from outcome_graph.validation.results import LANGUAGES, SEVERITIES, Result, Severity
 from outcome_graph.validation.rules import OGS, SHAPES, Rule
 from outcome_graph.validation.shapes import Shapes, shapes_graph
-from outcome_graph.validation.validator import Validator, packaged_context
+from outcome_graph.validation.validator import SOURCE_READING, Validator, packaged_context
 
 __all__ = [
     "FORMATS",
@@ -21,6 +21,7 @@ __all__ = [
     "OGS",
     "SEVERITIES",
     "SHAPES",
+    "SOURCE_READING",
     "RecordCheck",
     "ReportBuilder",
     "Result",

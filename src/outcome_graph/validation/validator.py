@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from outcome_graph.validation.finding import Finding
     from outcome_graph.validation.shacl import ShaclEngine
 
-__all__ = ["Context", "Locations", "RecordCheck", "Validator", "packaged_context"]
+__all__ = [
+    "SOURCE_READING",
+    "Context",
+    "Locations",
+    "RecordCheck",
+    "Validator",
+    "packaged_context",
+]
 
 #: The shared triples, or a function that returns them when they are first needed.
 Context: TypeAlias = Iterable[Triple] | Callable[[], Iterable[Triple]]
@@ -39,7 +46,8 @@ _PROBLEM_SEVERITY: dict[str, Severity] = {
     "warning": "warning",
     "info": "info",
 }
-_SOURCE_READING = "source-reading"
+#: The rule that tells what was met while a source was read.
+SOURCE_READING = "source-reading"
 _DUPLICATE = "duplicate"
 _LINKED = "linked-things"
 
@@ -233,7 +241,7 @@ class Validator:
         return RecordCheck(record_id, tuple(results), checked.completeness)
 
     def _of_problem(self, record_id: str, problem: Problem) -> Result:
-        rule = self.shapes.rule(_SOURCE_READING)
+        rule = self.shapes.rule(SOURCE_READING)
         return Result(
             focus=self.minter.record(record_id),
             severity=_PROBLEM_SEVERITY[problem.severity],

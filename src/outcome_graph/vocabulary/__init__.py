@@ -9,7 +9,7 @@ from outcome_graph.vocabulary.concepts import Concepts
 from outcome_graph.vocabulary.countries import Countries, Country, CountryMention
 from outcome_graph.vocabulary.files import REFERENCE_GRAPHS, reference_graphs
 from outcome_graph.vocabulary.knowledge import Knowledge
-from outcome_graph.vocabulary.names import fold, one_spelling, words_of
+from outcome_graph.vocabulary.names import NameTable, fold, one_spelling, words_of
 from outcome_graph.vocabulary.organisations import Registry
 from outcome_graph.vocabulary.sdg import SdgCode, SdgCodes
 
@@ -20,6 +20,7 @@ __all__ = [
     "Country",
     "CountryMention",
     "Knowledge",
+    "NameTable",
     "Registry",
     "SdgCode",
     "SdgCodes",

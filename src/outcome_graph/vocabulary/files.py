@@ -35,6 +35,8 @@ def _files(graph: str) -> list[Path]:
         return [resource("ontology", "outcome.ttl"), resource("ontology", "alignments.ttl")]
     if graph == "concepts":
         return resources_in("ontology/concepts", ".ttl")
+    if graph == "organisations":
+        return [resource("data", "organisations.ttl"), resource("data", "constituents.ttl")]
     return [resource("data", f"{graph}.ttl")]
 
 

@@ -52,27 +52,37 @@ def fold(text: str) -> str:
 
 
 _AMERICAN = re.compile(r"\b(labor|program|center)\b", re.IGNORECASE)
+_CO_APART = re.compile(r"\bco-(?=operat|ordin)", re.IGNORECASE)
 
 
 def one_spelling(name: str) -> str:
-    """Write a name with "and" for "&" and with British spellings: two ways to write one name."""
-    spelt = " ".join(name.replace("&", " and ").split())
+    """Write a name with "and" for "&", "Co" for "Co-" and British spellings: one way for all."""
+    spelt = _CO_APART.sub("co", " ".join(name.replace("&", " and ").split()))
     return _AMERICAN.sub(lambda m: _SPELLINGS[m[1].lower()], spelt)
+
+
+#: "Co-operation", "co ordination": one word today.
+_CO = re.compile(r"\bco (?=operat|ordin)")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 @lru_cache(maxsize=16384)
 def name_keys(text: str) -> tuple[str, ...]:
     """Return the folded forms under which a name is looked up, the plainest first.
 
-    "the" is dropped, "St" read as "Saint", "Program" as "Programme", and apostrophes may be left
-    out ("Lao Peoples …").
+    "the" is dropped, "St" read as "Saint", "Program" as "Programme", "Co-operation" as
+    "Cooperation", "ü" may be "ue", and apostrophes may be left out ("Lao Peoples …").
     """
-    keys = dict.fromkeys(_key(variant) for variant in (text, _APOSTROPHES.sub("", text)))
+    variants = {text: None, _APOSTROPHES.sub("", text): None}
+    if not text.isascii():
+        variants[text.translate(_UMLAUTS)] = None
+    keys = dict.fromkeys(_key(variant) for variant in variants)
     return tuple(key for key in keys if key)
 
 
 def _key(text: str) -> str:
-    return " ".join(_SPELLINGS.get(word, word) for word in fold(text).split() if word != "the")
+    folded = _CO.sub("co", fold(text))
+    return " ".join(_SPELLINGS.get(word, word) for word in folded.split() if word != "the")
 
 
 class NameTable(Generic[_T]):

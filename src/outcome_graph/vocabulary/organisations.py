@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from outcome_graph.model import Organisation, Text
-from outcome_graph.namespaces import DCTERMS, OG, SKOS, IriMinter
+from outcome_graph.namespaces import DCTERMS, OG, ORG, SKOS, IriMinter
 from outcome_graph.rdf import Literal, NamedNode
 from outcome_graph.vocabulary.files import Description, Descriptions, descriptions, texts_of
 from outcome_graph.vocabulary.names import NameTable
@@ -17,6 +17,8 @@ __all__ = ["Registry"]
 _LEGAL_FORM = re.compile(r"[\s,]+(?:GmbH|S\.?\s?A\.?|Ltd\.?|Inc\.?|plc|ASBL|e\.\s?V\.?)$")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _DEPARTMENT = re.compile(r"\bDept\b\.?")
+#: Known by their names in their own country only: there is a CGT in France and one in Argentina.
+_SOCIAL_PARTNERS = frozenset({"workers", "employers"})
 _WITH_SHORT_NAME = re.compile(r"(.+?)\s*\(([^()\s]*[A-Z][^()\s]*)\)")
 _SHORT_NAME_FIRST = re.compile(r"([A-Z][\w-]*)\s*\(([^()]{9,})\)")
 
@@ -34,16 +36,26 @@ class Registry:
         self._by_identifier: dict[str, Organisation] = {}
         self._names: NameTable[Organisation] = NameTable()
         self._donors: dict[str, Organisation] = {}
+        self._named: dict[str, tuple[tuple[int, str], ...]] = {}
+        self._wholes: dict[str, str] = {}
         for iri, description in described.items():
             parts = minter.parts(iri)
             if len(parts) != 2 or parts[0] != "organisation":
                 continue
             organisation = _organisation(parts[1], description, minter)
             self._by_slug[parts[1]] = organisation
+            if whole := _last(description, ORG.subOrganizationOf, minter):
+                self._wholes[parts[1]] = whole
             for identifier, _ in texts_of(description, DCTERMS.identifier):
                 self._by_identifier[identifier] = organisation
-            for rank, labels in enumerate((SKOS.prefLabel, SKOS.altLabel)):
-                for name, _ in texts_of(description, labels):
+            names = tuple(
+                (rank, name)
+                for rank, labels in enumerate((SKOS.prefLabel, SKOS.altLabel))
+                for name, _ in texts_of(description, labels)
+            )
+            self._named[parts[1]] = names
+            if organisation.type not in _SOCIAL_PARTNERS or organisation.country is None:
+                for rank, name in names:
                     self._names.add(name, organisation, rank)
             for code, _ in texts_of(description, SKOS.notation):
                 self._donors[code] = organisation
@@ -58,6 +70,7 @@ class Registry:
             DCTERMS.identifier,
             OG.constituentType,
             OG.country,
+            ORG.subOrganizationOf,
         )
         return cls(descriptions("organisations", minter, wanted), minter)
 
@@ -67,13 +80,22 @@ class Registry:
     def __iter__(self) -> Iterator[Organisation]:
         return iter(self._by_slug.values())
 
+    def named(self) -> Iterator[tuple[Organisation, tuple[tuple[int, str], ...]]]:
+        """Yield each organisation with its names, and how strong a claim it has to each (0, 1)."""
+        return ((self._by_slug[slug], names) for slug, names in self._named.items())
+
     def get(self, slug: str) -> Organisation | None:
         """Return the organisation of a slug."""
         return self._by_slug.get(slug)
 
+    def is_part(self, body: Organisation, whole: Organisation) -> bool:
+        """Tell whether a body is part of another, as IDA is of the World Bank."""
+        return self._wholes.get(body.slug) == whole.slug
+
     def by_identifier(self, identifier: str) -> Organisation | None:
-        """Return the organisation of a register identifier such as "XM-DAC-41302"."""
-        return self._by_identifier.get(identifier.strip())
+        """Return the organisation of a register identifier: "XM-DAC-41302", also as "41302"."""
+        bare = identifier.strip()
+        return self._by_identifier.get(bare) or self._by_identifier.get(f"XM-DAC-{bare}")
 
     def by_donor_code(self, code: str) -> Organisation | None:
         """Return the organisation that project symbols of the ILO call by a code: "EUR"."""

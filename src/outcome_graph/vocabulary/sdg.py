@@ -118,6 +118,14 @@ class SdgCodes:
         """Return all codes of a kind."""
         return [code for code, of in self._kinds.items() if of == kind]
 
+    def number(self, code: str) -> str:
+        """Write an indicator as people know it: "1.3.1" for C010301, "2.b.1" for C020b02.
+
+        One that several targets share (C200303) has no number of its own, and keeps its code.
+        """
+        numbers = {number for number in self._dotted.get(code, ()) if "." in number}
+        return numbers.pop() if len(numbers) == 1 else code
+
     def goal_of(self, target: str) -> str:
         """Return the goal that a target belongs to."""
         return target.split(".")[0]

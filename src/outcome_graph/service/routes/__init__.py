@@ -18,8 +18,10 @@ from outcome_graph.service.routes import (
     resources,
     results,
     review,
+    revisions,
     sparql,
     suggest,
+    template,
     update,
     validate,
     vocabulary,
@@ -38,6 +40,7 @@ def blueprints() -> list[Blueprint]:
         validate,
         load,
         suggest,
+        template,
         vocabulary,
         health,
         catalog,
@@ -48,6 +51,7 @@ def blueprints() -> list[Blueprint]:
         graphs,
         records,
         records_write,
+        revisions,
         review,
     )
     return [module.blueprint for module in modules]

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from outcome_graph.draft import SourceFile
-from outcome_graph.errors import OutcomeGraphError, SourceError
+from outcome_graph.errors import OutcomeGraphError
 from outcome_graph.pipeline import LoadedRecord, LoadSummary
 from outcome_graph.pipeline.writing_graphs import load_document
 from outcome_graph.service.authorisation import demand_own_page, demand_role
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import status_of
 from outcome_graph.service.form_documents import form_documents
-from outcome_graph.service.read_facts import ReadRecord, read_facts
+from outcome_graph.service.read_facts import FirstRead, ReadRecord
 from outcome_graph.service.rendering import html_page
 from outcome_graph.service.wording import language
 from outcome_graph.service.writing import demand_records
@@ -74,15 +74,11 @@ def load() -> Response:
 
 
 def _loaded(source: SourceFile, agent: str, *, partly: bool, dry_run: bool) -> LoadedDocument:
-    summary = load_document(graph(), source, agent=agent, dry_run=dry_run, whole=not partly)
-    return LoadedDocument(source.name, summary, _readable(source) if dry_run else ())
-
-
-def _readable(source: SourceFile) -> Sequence[ReadRecord]:
-    try:
-        return read_facts([source])
-    except SourceError:  # the summary says so
-        return ()
+    first = FirstRead() if dry_run else None
+    summary = load_document(
+        graph(), source, agent=agent, dry_run=dry_run, whole=not partly, told=first
+    )
+    return LoadedDocument(source.name, summary, first.shown() if first else ())
 
 
 def _page(
@@ -98,6 +94,8 @@ def _page(
         status,
         cacheable=False,
         error=error,
+        # What a store that failed in the middle of a document had stored of it.
+        notes=getattr(error, "__notes__", ()),
         done=done,
         stored=stored,
         pasted=request.form.get("document", "") if not stored or refused or error else "",

@@ -66,6 +66,7 @@ def _answer(summary: LoadSummary, dry_run: bool) -> Response:
     facts: dict[str, Any] = {
         "dryRun": dry_run,
         "revision": summary.revision,
+        **summary.made.as_data(),
         "read": summary.read,
         "links": summary.links,
         "candidates": summary.candidates,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
 from outcome_graph.errors import NotFoundError, UsageError
+from outcome_graph.pipeline import RecordRevision, record_history
 from outcome_graph.pipeline.writing import RecordWriter, WrittenRecord
 from outcome_graph.pipeline.writing_graphs import read_triples
 from outcome_graph.rdf import Triple
@@ -90,13 +92,18 @@ def _answer(done: WrittenRecord) -> Response:
 def history(record_id: str) -> Response:
     """Say which commits changed a public record, oldest first: JSON, or a page."""
     try:
-        entries = graph().history(record_id)
+        revisions = record_history(graph().stores, record_id, internal=False)
     except UsageError as error:
         raise NotFoundError(f"There is no record {record_id[:80]!r}.") from error
-    if not entries:
-        raise NotFoundError(f"The journal has nothing about a public record {record_id}.")
     media_type = negotiated(LIST_OFFERS)
     if media_type == HTML:
-        return html_page("history.html", record_id=record_id, entries=entries)
+        return html_page("history.html", record_id=record_id, revisions=revisions)
     mark_cacheable(request.environ)
-    return jsonify({"id": record_id, "revisions": [entry.as_data() for entry in entries]})
+    told = [_told(revision) for revision in revisions]
+    return jsonify({"id": record_id, "revisions": told})
+
+
+def _told(revision: RecordRevision) -> dict[str, Any]:
+    facts = revision.as_data()
+    del facts["internal"]
+    return facts

@@ -12,10 +12,10 @@ from outcome_graph.pipeline.result_index import FILTERS
 from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph, min_revision
 from outcome_graph.service.negotiation import HTML, SOLUTION_OFFERS
-from outcome_graph.service.protocol import deadline_of
+from outcome_graph.service.protocol import deadline_of, whole_number
 from outcome_graph.service.rendering import html_page, negotiated
 from outcome_graph.service.results_page import PER_PAGE, Selection, facets, listed, look_up
-from outcome_graph.service.streaming import answer_response
+from outcome_graph.service.streaming import answer_response, with_note
 from outcome_graph.service.wording import language
 from outcome_graph.store.base import AnswerFormats, QueryRequest
 
@@ -25,8 +25,6 @@ blueprint = Blueprint("results", __name__)
 
 #: More characters are no search by people.
 _LONGEST = 200
-#: Far enough for any list that people page through.
-_LAST_PAGE = 1_000_000
 
 
 @blueprint.get("/results")
@@ -36,7 +34,7 @@ def results() -> Response:
     selection = _selection()
     if media_type != HTML:
         return _table(selection, media_type)
-    page = _page_number()
+    page = whole_number("page", 1, least=1)
     index, found = look_up(selection)
     total, start = len(found.entries), (page - 1) * PER_PAGE
     return html_page(
@@ -57,20 +55,21 @@ def _selection() -> Selection:
     for name, value in {"words": words, **given}.items():
         if len(value) > _LONGEST:
             raise UsageError(f"{name} is longer than {_LONGEST} characters.")
-    countries = graph().knowledge.countries
+    countries, unknown = graph().knowledge.countries, ""
     if country := countries.find(given["country"]):
         given["country"] = country.alpha3
     elif region := countries.region(given["country"]):
         given["country"] = region
-    return Selection(words, {name: value for name, value in given.items() if value})
+    else:
+        unknown = given["country"]
+    return Selection(words, {name: value for name, value in given.items() if value}, unknown)
 
 
-def _page_number() -> int:
-    text = request.args.get("page") or "1"
-    digits = text.isascii() and text.isdigit() and len(text) <= len(str(_LAST_PAGE))
-    if not (digits and 1 <= int(text) <= _LAST_PAGE):
-        raise UsageError(f"page is a whole number from 1, not {text[:40]!r}.")
-    return int(text)
+def _unknown(selection: Selection) -> str:
+    """Say that there is no country or region of a name, which finds nothing."""
+    near = graph().knowledge.countries.close_to(selection.unknown)
+    hint = f" Is {near} meant?" if near else ""
+    return f"No country or region is called “{selection.unknown}”.{hint}"
 
 
 def _table(selection: Selection, media_type: str) -> Response:
@@ -87,6 +86,8 @@ def _table(selection: Selection, media_type: str) -> Response:
     )
     index, found = look_up(selection)
     response = answer_response(table(index, found.entries, wanted), media_type)
+    if selection.unknown and not found.entries:
+        response.set_data(with_note(response.get_data(), media_type, _unknown(selection), "note"))
     if "X-Truncated" not in response.headers:
         mark_cacheable(request.environ)
     return response

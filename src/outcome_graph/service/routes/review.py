@@ -17,7 +17,7 @@ from outcome_graph.service.cache import mark_cacheable
 from outcome_graph.service.context import graph
 from outcome_graph.service.errors import UnsupportedMediaTypeError, status_of
 from outcome_graph.service.negotiation import HTML, LIST_OFFERS
-from outcome_graph.service.protocol import FORM
+from outcome_graph.service.protocol import FORM, whole_number
 from outcome_graph.service.rendering import (
     html_page,
     negotiated,
@@ -25,7 +25,13 @@ from outcome_graph.service.rendering import (
     see_other,
     split_suffix,
 )
-from outcome_graph.service.review_page import ReviewPage, cards, names_of, page_address
+from outcome_graph.service.review_page import (
+    ReviewPage,
+    acts_to_choose,
+    cards,
+    names_of,
+    page_address,
+)
 from outcome_graph.service.writing import expectation, json_response, read_body
 
 __all__ = ["blueprint"]
@@ -49,10 +55,13 @@ def review() -> Response:
     if request.args.get("show") == "decided":
         past = reviewer.history(request.args.get("record") or None)
         return jsonify(decisions=[_public(item.as_data()) for item in past])
-    wanted, limit, offset = _wanted(), _number("limit", _PER_PAGE, _MOST), _number("offset", 0)
-    found = reviewer.pending(wanted, limit=limit, offset=offset)
+    wanted, offset = _wanted(), whole_number("offset", 0)
+    limit = whole_number("limit", _PER_PAGE, most=_MOST)
+    grouped = _grouped()
+    listed = reviewer.groups if grouped else reviewer.pending
+    found = listed(wanted, limit=limit, offset=offset)
     return jsonify(
-        total=reviewer.count(wanted),
+        total=reviewer.count(wanted, grouped=grouped),
         offset=offset,
         candidates=[_public(item.as_data()) for item in found],
     )
@@ -72,9 +81,12 @@ def decide_many() -> Response:
 
 @blueprint.post("/review/<key>")
 def decide_one(key: str) -> Response:
-    """Decide about one link: ``{"decision": accept|reject|correct|undo, "to", "reason"}``."""
+    """Decide about one link: ``{"decision": accept|reject|correct|undo, "to", "reason"}``.
+
+    With ``"everywhere": true`` also about the same words in other records of the country.
+    """
     if request.mimetype == FORM:
-        return _by_form(lambda: [_order(request.form.to_dict(), key)])
+        return _by_form(lambda: [_order(_form_order(), key)])
     agent = demand_role("steward")
     return _told(_decide([_order(_json_body(), key)], agent))
 
@@ -121,13 +133,11 @@ def _wanted() -> Filters:
     return Filters(country or None, kind or None, record or None, least)
 
 
-def _number(name: str, default: int, most: int = 10_000_000) -> int:
-    text = request.args.get(name, "")
-    if not text:
-        return default
-    if not (text.isascii() and text.isdigit()) or int(text[:9]) > most:
-        raise UsageError(f"{name} is a whole number up to {most}, not {text[:40]!r}.")
-    return int(text[:9])
+def _grouped() -> bool:
+    given = request.args.get("grouped", "")
+    if given not in ("", "true", "false"):
+        raise UsageError(f"grouped is true or false, not {given[:40]!r}.")
+    return given == "true"
 
 
 def _page(problem: OutcomeGraphError | None = None, entered: list[Order] | None = None) -> Response:
@@ -137,15 +147,15 @@ def _page(problem: OutcomeGraphError | None = None, entered: list[Order] | None 
     past: list[PastDecision] = []
     wanted, number, total, offset = Filters(), 1, 0, 0
     try:
-        wanted, number = _wanted(), _number("page", 1)
+        wanted, number = _wanted(), whole_number("page", 1, least=1)
         if showing == "decided":
             past = reviewer.history(wanted.record)
-        total = len(past) if showing == "decided" else reviewer.count(wanted)
+        total = len(past) if showing == "decided" else reviewer.count(wanted, grouped=True)
         # What was decided leaves the list: its last page may be gone by now.
         number = max(1, min(number, -(-total // _PER_PAGE)))
         offset = (number - 1) * _PER_PAGE
         if showing == "pending":
-            found = reviewer.pending(wanted, limit=_PER_PAGE, offset=offset)
+            found = reviewer.groups(wanted, limit=_PER_PAGE, offset=offset)
     except UsageError as error:  # a filter that makes no sense: say so beside the filters
         problem = problem or error
     choices = {order.key: (str(order.verdict), order.to or "") for order in entered or ()}
@@ -159,9 +169,10 @@ def _page(problem: OutcomeGraphError | None = None, entered: list[Order] | None 
         filters=wanted,
         previous=page_address(number - 1) if number > 1 else None,
         following=page_address(number + 1) if offset + _PER_PAGE < total else None,
-        done=_number("done", 0),
+        done=whole_number("done", 0),
         problem=_say(problem),
         problems=problems if len(problems) > 1 else (),
+        acts=acts_to_choose(found),
         reason=next((order.reason for order in entered or () if order.reason), ""),
     )
     status = status_of(problem) if problem is not None else 200
@@ -197,6 +208,9 @@ def _order(given: Any, key: str | None) -> Order:
     for name, value in texts.items():
         if value is not None and not isinstance(value, str):
             raise UsageError(f"{name} must be a text.")
+    everywhere = given.get("everywhere", False)
+    if not isinstance(everywhere, bool):
+        raise UsageError("everywhere must be true or false.")
     if not texts["id"] or not texts["decision"]:
         raise UsageError("Give the id of the link, and a decision: accept, reject, correct, undo.")
     return Order(
@@ -205,7 +219,12 @@ def _order(given: Any, key: str | None) -> Order:
         texts["to"] or None,
         texts["reason"] or None,
         texts["record"] or None,
+        everywhere,
     )
+
+
+def _form_order() -> dict[str, Any]:
+    return {**request.form.to_dict(), "everywhere": request.form.get("everywhere") == "true"}
 
 
 def _entered() -> list[Order]:
@@ -223,6 +242,7 @@ def _entered() -> list[Order]:
                     to or None,
                     form.get("reason") or None,
                     form.get(f"record-{key}") or None,
+                    form.get(f"everywhere-{key}") == "true",
                 )
             )
     return orders

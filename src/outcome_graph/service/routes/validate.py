@@ -15,7 +15,7 @@ from outcome_graph.service.context import graph
 from outcome_graph.service.errors import status_of
 from outcome_graph.service.form_documents import FORMS, form_documents
 from outcome_graph.service.negotiation import HTML, Offer
-from outcome_graph.service.read_facts import read_facts
+from outcome_graph.service.read_facts import FirstRead
 from outcome_graph.service.rendering import content_type, html_page, negotiated
 from outcome_graph.service.report import OFFERS, render_report
 from outcome_graph.service.writing import given_name, said_columns
@@ -30,17 +30,17 @@ blueprint = Blueprint("validate", __name__)
 def validate() -> Response:
     """Validate the document in the body; its ``Content-Type`` says what it is."""
     media_type = negotiated(tuple(Offer(m, m) for m in OFFERS))
+    first = FirstRead()
     pasted = request.form.get("document", "") if request.mimetype in FORMS else ""
     try:
-        sources = _posted()
-        report = graph().validate(*sources)
+        report = graph().reader.check(*_posted(), told=first)
     except OutcomeGraphError as error:
         if media_type == HTML and request.mimetype in FORMS and status_of(error) < 500:
             # What was pasted stays in the form, to be mended.
             return _form(error, pasted)
         raise
     shown = media_type == HTML and request.mimetype in FORMS
-    body = render_report(report, media_type, pasted, read_facts(sources) if shown else ())
+    body = render_report(report, media_type, pasted, first.shown() if shown else ())
     return Response(body, content_type=content_type(media_type))
 
 

@@ -134,7 +134,10 @@ def read_stream(source: SourceFile, limit: int) -> Iterator[Activity]:
                 error = _broken(source, broken, cutter)
             except (EOFError, zlib.error, gzip.BadGzipFile, UnicodeError, OSError) as broken:
                 told = _told(cutter.found)
-                error = SourceError(f"{source.name} cannot be read further: {broken}; {told}.")
+                error = SourceError(
+                    f"{source.name} cannot be read further: {broken}; {told}. "
+                    "It seems to be damaged or cut off: get it again, and load it again."
+                )
             except SourceError as refused:
                 error = refused
             yield from cutter.finished()

@@ -53,12 +53,18 @@ _KINDS = (
     (r"peraturan presiden|perpres", "Presidential Regulation"),
     (r"peraturan menteri", "Ministerial Regulation"),
     (r"\bnomor\b", "No."),
+    # Viet Nam's.
+    (r"^(?:bộ )?luật\b.{0,40}?\ssố(?=\s\d)", "Law No."),
+    (r"^nghị định\b.{0,40}?\ssố(?=\s\d)", "Decree No."),
+    (r"^thông tư\b.{0,40}?\ssố(?=\s\d)", "Circular No."),
     (r"\btahun(?=\s\d{4})", "of"),
 )
 #: "2018 - 009": one number.
 _SPACED = re.compile(r"(?<=\d)\s+[-–/]\s+(?=\d)")
 #: "017 MEPS/CAB": who issued it belongs to the number.
 _MARK_APART = re.compile(r"(?<=\d)\s(?=[A-Z]{2,8}/[A-Z])")
+#: "2016-024 /MFPTPS".
+_MARK_AFTER_GAP = re.compile(r"(?<=\d)\s(?=/[A-Z]{2})")
 #: "Law (18) of 2020".
 _BRACKETED = re.compile(rf"(?<=\w\s)\(\s?(?!{YEAR}\b)(\d{{1,5}})\s?\)(?=\s|$)")
 #: A number with marks right after the kind: "Acuerdo MDT-2020-076", "Loi 65.99".
@@ -119,7 +125,7 @@ def _written_out(words: str) -> str:
     words = _unabbreviated(words)
     for pattern, kind in _KINDS:
         words = re.sub(pattern, kind, words, flags=re.IGNORECASE)
-    words = _MARK_APART.sub("/", _SPACED.sub("-", words))
+    words = _MARK_AFTER_GAP.sub("", _MARK_APART.sub("/", _SPACED.sub("-", words)))
     words = _BUDDHIST.sub(lambda m: f"{m[0]} ({int(m[1]) - 543})", words)
     words = _BRACKETED.sub(r"No. \1", words)
     unnumbered = _UNNUMBERED.match(fold(words))
