@@ -19,10 +19,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.errors import SourceError, TooLargeError, UnsupportedSourceError
-from outcome_graph.pipeline import OutcomeGraph, write_records
+from outcome_graph.pipeline import OutcomeGraph, SourceReader, write_records
 from outcome_graph.settings import Settings
 from outcome_graph.sources import read
 
+READER = SourceReader(Settings())
 HEADINGS = ("Title", "Country", "Date achieved", "Code", "Biennium")
 ROW = ("A strategy was adopted", "Lao PDR", "2020-04-01", "LAO226", "2020-21")
 
@@ -65,17 +66,24 @@ def dated(value: object) -> tuple[object, ...]:
 # -- workbooks ------------------------------------------------------------------------------------
 
 
-def test_merged_cells_are_named() -> None:
+def test_a_cell_merged_over_rows_holds_its_value_for_each_and_is_named() -> None:
     def merge(sheet: Worksheet) -> None:
         sheet.merge_cells("B2:B3")
 
     first, second = drafts(book(HEADINGS, ROW, (*ROW[:3], "LAO227", ROW[4]), change=merge))
-    assert first.record.country == "Lao PDR"
-    assert not first.errors
-    (error,) = second.errors
-    assert "B2:B3 are merged" in error.message
+    assert not first.problems
+    assert [draft.record.country for draft in (first, second)] == ["Lao PDR"] * 2
+    (problem,) = second.problems
+    assert problem.severity == "warning"
+    assert "“Lao PDR” is taken from above: the cells B2:B3 are merged" in problem.message
+    assert (problem.location.sheet, problem.location.cell) == ("Results", "B3")  # type: ignore[union-attr]
+
+
+def test_cells_merged_beside_each_other_are_refused() -> None:
+    (error,) = only(book(HEADINGS, ROW, change=lambda sheet: sheet.merge_cells("B2:C2"))).errors
+    assert "B2:C2 are merged" in error.message
     assert "Unmerge them" in error.message
-    assert (error.location.sheet, error.location.cell) == ("Results", "B3")  # type: ignore[union-attr]
+    assert (error.location.sheet, error.location.cell) == ("Results", "C2")  # type: ignore[union-attr]
 
 
 def test_formulas_are_read_by_their_stored_value_or_refused() -> None:
@@ -395,10 +403,21 @@ def test_accented_words_of_windows_are_read() -> None:
     assert draft.record.titles[0].value == "La réforme a été créée à Noël, œuvre d’été"
 
 
-def test_a_form_is_told_to_be_one() -> None:
-    rows = (("Title", "A"), ("Country", "Kenya"), ("Date", "2021-01-01"), ("Description", "d"))
-    with pytest.raises(SourceError, match="has its headings below each other"):
-        drafts(book(*rows))
+def test_a_form_is_read_as_a_table_of_its_columns() -> None:
+    rows = (
+        ("Result sheet",),
+        ("Title", "A", "B"),
+        ("Country", "Kenya", "Nepal"),
+        ("Date", "2021-01-01", "spring"),
+        ("Funded by", "Norway\nJapan", None),
+    )
+    first, second = drafts(book(*rows))
+    assert [first.record.country, second.record.country] == ["Kenya", "Nepal"]
+    assert str(first.record.achieved_on) == "2021-01-01"
+    assert len(first.record.funders) == 2
+    assert "headings stand below each other" in messages(first)
+    (error,) = second.errors
+    assert (error.location.sheet, error.location.cell) == ("Results", "C4")  # type: ignore[union-attr]
 
 
 def test_a_workbook_whose_sheets_are_all_hidden_names_them() -> None:
@@ -408,3 +427,85 @@ def test_a_workbook_whose_sheets_are_all_hidden_names_them() -> None:
 
     with pytest.raises(SourceError, match="The hidden sheet “Results” was not read"):
         drafts(book(HEADINGS, ROW, change=hide))
+
+
+WIDE = ("Title", "Country", "Date achieved", "Project", "Donor", "Budget")
+OUTCOME = ("Pension law adopted", "Kenya", "2021-03-04", "KEN/19/03/NOR", "Norway", 10)
+
+
+def test_a_result_whose_title_is_merged_over_rows_takes_their_lists() -> None:
+    def merge(sheet: Worksheet) -> None:
+        for letter in "ABC":
+            sheet.merge_cells(f"{letter}2:{letter}3")
+
+    more = (None, None, None, "KEN/20/01/JPN", "Japan", 20)
+    other = ("Scheme opened", "Nepal", "2022-01-01", "NPL/19/03/NOR", "Norway", 5)
+    first, second = drafts(book(WIDE, OUTCOME, more, other, change=merge))
+    assert not first.errors
+    assert [p.identifier for p in first.record.projects] == ["KEN/19/03/NOR", "KEN/20/01/JPN"]
+    assert [o.name for o in first.record.funders] == ["Japan", "Norway"]
+    assert [o.name for o in second.record.funders] == ["Norway"]
+
+
+def test_a_result_over_several_rows_has_one_day() -> None:
+    more = (None, "Kenya", "2022-05-06", None, "Japan", None)
+    data = book(WIDE, OUTCOME, more, change=lambda sheet: sheet.merge_cells("A2:A3"))
+    (error,) = only(data).errors
+    assert "the title is merged over several rows" in error.message
+    assert (error.location.sheet, error.location.cell) == ("Results", "C2")  # type: ignore[union-attr]
+
+
+def test_rows_merged_across_are_sections_and_notes() -> None:
+    def merge(sheet: Worksheet) -> None:
+        for row in (2, 4, 6):
+            sheet.merge_cells(f"A{row}:F{row}")
+
+    rows = (
+        ("AFRICA (REGIONAL)",),
+        (OUTCOME[0], None, *OUTCOME[2:]),
+        ("KENYA",),
+        ("Scheme opened", None, *OUTCOME[2:]),
+        ("Budgets are those of the whole project.",),
+    )
+    read = [
+        item.draft for item in READER.items(SourceFile("t.xlsx", book(WIDE, *rows, change=merge)))
+    ]
+    assert [(d.record.country, d.record.region) for d in read] == [(None, "RAF"), ("KEN", None)]
+    assert "“AFRICA” stands alone in a row above and is taken as the region" in messages(read[0])
+    assert "passed over as a note" in messages(read[1])
+
+
+def test_a_heading_merged_over_columns_is_that_of_each() -> None:
+    headings = ("Title", "Country", "Date achieved", "Partners", None, "Budget")
+    row = (*OUTCOME[:3], "Ministry of Labour", "Federation of Employers", 10)
+    (draft,) = drafts(book(headings, row, change=lambda sheet: sheet.merge_cells("D1:E1")))
+    names = {body.name for body in draft.record.constituents}
+    assert names == {"Ministry of Labour", "Federation of Employers"}
+    text = ("Title", None, *headings[1:])
+    other = (OUTCOME[0], "more words", *row[1:])
+    read = drafts(book(text, other, change=lambda sheet: sheet.merge_cells("A1:B1")))
+    assert [t.value for t in read[0].record.titles] == [OUTCOME[0]]
+    assert "B “Title”" in messages(read[0])
+
+
+def test_headings_that_are_merged_over_two_rows_make_both_rows_headings() -> None:
+    def merge(sheet: Worksheet) -> None:
+        for cells in ("A1:A2", "B1:C1", "D1:D2", "E1:E2"):
+            sheet.merge_cells(cells)
+
+    (draft,) = drafts(
+        book(
+            ("Country", "Partners", None, "Date achieved", "Title"),
+            (None, "Government", "Workers", None, None),
+            ("Kenya", "Ministry of Labour", "COTU", "2021-03-04", "Pension law adopted"),
+            change=merge,
+        )
+    )
+    assert draft.record.country == "Kenya"
+    assert {body.name for body in draft.record.constituents} == {"Ministry of Labour", "COTU"}
+
+
+def test_who_made_a_table_is_no_result() -> None:
+    made = ("Prepared by: M. Rivas", "Date: 2023-01-01")
+    (draft,) = drafts(book(HEADINGS, ROW, made))
+    assert draft.record.titles[0].value == ROW[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outcome_graph.sources.tables.sdg_cells import sdg_items
+from outcome_graph.sources.tables.codes import sdg_items
 
 
 @pytest.mark.parametrize(

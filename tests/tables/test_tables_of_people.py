@@ -129,7 +129,7 @@ def facts_of(folder: str) -> tuple[int, list[str], list[str]]:
 def test_the_facts_of_tables_as_people_make_them_are_found() -> None:
     every, missed, wrong = facts_of("")
     assert every > 140
-    assert len(missed) <= 0.05 * every, missed
+    assert len(missed) <= 0.02 * every, missed
     # Two names that a cell joins by commas and that cannot be parted: a warning says so.
     assert wrong == ["Ministry of Labour, Invalids and Social Affairs, Viet Nam Social Security"]
 
@@ -163,10 +163,10 @@ def test_the_facts_of_further_sets_are_found(folder: str, facts: int) -> None:
         ("tenth/", 212, 1),
         ("eleventh/", 195, 0),
         ("twelfth/", 226, 0),
-        # Not read: days below "Signed on" beside "Published on"; names of branches in Portuguese.
-        ("thirteenth/", 256, 10),
+        ("thirteenth/", 256, 0),
         ("fourteenth/", 422, 0),
         ("fifteenth/", 233, 0),
+        ("sixteenth/", 459, 0),
     ],
 )
 def test_the_facts_of_sets_with_unknown_headings_are_found(

@@ -48,6 +48,23 @@ class Known:
         """Tell whether words name an organisation of the registry."""
         return self._knowledge.organisations.find(words) is not None
 
+    def works_in_many_countries(self, words: str) -> bool:
+        """Tell whether words name an organisation of the registry, or its office in a country."""
+        if self.is_organisation(words):
+            return True
+        parts = words.split()
+        return any(
+            self._place(" ".join(parts[n:])) and self._is_named(" ".join(parts[:n]))
+            for n in range(1, len(parts))
+        )
+
+    def _place(self, words: str) -> bool:
+        return self.country(words) is not None or self.region(words) is not None
+
+    def _is_named(self, words: str) -> bool:
+        # "Care" is a word by itself, and CARE beside a country.
+        return self.is_organisation(words) or self.is_organisation(words.upper())
+
     def is_payer(self, words: str) -> bool:
         """Tell whether words name who pays for work elsewhere: a known body or a government."""
         return self.is_organisation(words) or is_named_government(words, self._knowledge.countries)

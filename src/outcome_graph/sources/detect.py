@@ -217,8 +217,11 @@ def _head(data: bytes) -> bytes:
 
 def _is_table(head: bytes) -> bool:
     """Tell whether text begins with a line of headings, parted as in CSV."""
-    first = head.decode("utf-8", "replace").lstrip().partition("\n")[0]
-    cells = [cell.strip(' "\r') for cell in re.split("[,;\t]", first)]
+    first, _, rest = head.decode("utf-8", "replace").lstrip().partition("\n")
+    second = rest.lstrip().partition("\n")[0]
+    # Strokes part what a site leads to as well: "Home | Projects | Partners".
+    between = r"[,;\t|]" if first.count("|") == second.count("|") else r"[,;\t]"
+    cells = [cell.strip(' "\r') for cell in re.split(between, first)]
     return sum(find_column(cell) is not None for cell in cells) >= _HEADINGS
 
 

@@ -6,25 +6,21 @@ spaces and punctuation do not matter. A column that holds a list may be repeated
 "Constituent 2").
 """
 
-from outcome_graph.tables.asking import (
-    asks_for,
-    asks_who_did_it,
-    asks_who_helped,
-    tells_of_something_else,
-)
 from outcome_graph.tables.column import LANGUAGES, Column, Kind, Words
-from outcome_graph.tables.heading_words import all_words
-from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading
+from outcome_graph.tables.heading_words import all_words, speaks_of
+from outcome_graph.tables.headings import COLUMNS, Heading, find_column, fold_heading, is_ours
 from outcome_graph.tables.said import SaidColumns
 from outcome_graph.tables.value_headings import (
-    about_acts,
-    is_measured,
+    asks_for,
+    asks_whether_achieved,
+    asks_who_did_it,
+    asks_who_helped,
     is_vague,
     may_hold,
     speaks_of_approval,
-    speaks_of_payers,
-    speaks_of_place,
     speaks_of_sdgs,
+    speaks_of_secrecy,
+    tells_of_something_else,
     visibility_of_yes,
 )
 
@@ -40,20 +36,20 @@ __all__ = [
     "Kind",
     "SaidColumns",
     "Words",
-    "about_acts",
     "all_words",
     "asks_for",
+    "asks_whether_achieved",
     "asks_who_did_it",
     "asks_who_helped",
     "find_column",
     "fold_heading",
-    "is_measured",
+    "is_ours",
     "is_vague",
     "may_hold",
+    "speaks_of",
     "speaks_of_approval",
-    "speaks_of_payers",
-    "speaks_of_place",
     "speaks_of_sdgs",
+    "speaks_of_secrecy",
     "tells_of_something_else",
     "visibility_of_yes",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-__all__ = ["LANGUAGES", "Column", "Kind", "Words", "same"]
+__all__ = ["LANGUAGES", "Column", "Kind", "Words", "listed", "same"]
 
 LANGUAGES = ("en", "fr", "es")
 
@@ -74,6 +74,11 @@ class Column:
     synonyms: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
     width: int = 16
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """Return headings that are parted by semicolons."""
+    return tuple(heading.strip() for heading in words.split(";"))
 
 
 def same(words: str) -> Words:

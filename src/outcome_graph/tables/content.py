@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outcome_graph.tables.column import Column, Kind, Words, same
+from outcome_graph.tables.column import Column, Kind, Words, listed, same
 
 __all__ = ["CONTENT"]
 
@@ -25,33 +25,15 @@ CONTENT: tuple[Column, ...] = (
             "Un texto inventado: el parlamento aprobó la ley 12 sobre pensiones de vejez. Toda "
             "persona residente de 65 años y más recibirá una pensión desde 2023.",
         ),
-        synonyms=(
-            "description",
-            "achievements",
-            "descripción",
-            "achievement",
-            "what was achieved",
-            "outcome description",
-            "result description",
-            "results description",
-            "réalisations",
-            "description du résultat",
-            "ce qui a été obtenu",
-            "descripción del resultado",
-            "qué se logró",
-            "logros",
+        synonyms=listed(
+            "description; achievements; descripción; achievement; what was achieved; "
+            "outcome description; result description; results description; réalisations; "
+            "description du résultat; ce qui a été obtenu; descripción del resultado; "
+            "qué se logró; logros"
         ),
-        loose=(
-            "narrative",
-            "details",
-            "explanation",
-            "détails",
-            "détail",
-            "narration",
-            "detalle",
-            "detalles",
-            "texto",
-            "texte",
+        loose=listed(
+            "narrative; details; explanation; détails; détail; narration; detalle; detalles; "
+            "texto; texte"
         ),
         width=60,
     ),
@@ -70,7 +52,7 @@ CONTENT: tuple[Column, ...] = (
             "L'OIT a chiffré trois options et formé des fonctionnaires.",
             "La OIT calculó el costo de tres opciones y formó a funcionarios.",
         ),
-        synonyms=("ILO's contribution", "ILO contribution", "ILO's contribution to the outcome"),
+        synonyms=listed("ILO's contribution; ILO contribution; ILO's contribution to the outcome"),
         width=60,
     ),
     Column(
@@ -88,11 +70,7 @@ CONTENT: tuple[Column, ...] = (
             "Organisation internationale du Travail",
             "Organización Internacional del Trabajo",
         ),
-        synonyms=(
-            "contributor",
-            "contributeur",
-            "contribuyente",
-        ),
+        synonyms=listed("contributor; contributeur; contribuyente"),
         width=30,
     ),
     Column(
@@ -113,7 +91,7 @@ CONTENT: tuple[Column, ...] = (
             "Formación en costos | 2021-10-04 | 2021-10-06 | La Valeta | 24; "
             "Presentación | 2022-06-01 | 2022-06-01 | La Valeta",
         ),
-        synonyms=("activity", "activité", "actividad"),
+        synonyms=listed("activity; activité; actividad"),
         width=50,
     ),
     Column(
@@ -131,7 +109,7 @@ CONTENT: tuple[Column, ...] = (
             "La plupart des personnes qui recevront la pension sont des femmes.",
             "La mayoría de las personas que recibirán la pensión son mujeres.",
         ),
-        synonyms=("gender", "gender equality and non-discrimination", "genre", "género"),
+        synonyms=("gender equality and non-discrimination",),
         width=40,
     ),
     Column(
@@ -152,49 +130,14 @@ CONTENT: tuple[Column, ...] = (
             "Loi | 12 | 2022-05-17 | Parlement | Loi sur les pensions de vieillesse",
             "Ley | 12 | 2022-05-17 | Parlamento | Ley de pensiones de vejez",
         ),
-        synonyms=(
-            "legal act",
-            "acte juridique",
-            "acto jurídico",
-            "legislation",
-            "law",
-            "laws",
-            "decree",
-            "law or decree",
-            "legal instrument",
-            "legal instruments",
-            "legal text",
-            "text adopted",
-            "texte adopté",
-            "texto aprobado",
-            "législation",
-            "texte juridique",
-            "textes juridiques",
-            "texte légal",
-            "loi",
-            "lois",
-            "décret",
-            "loi ou décret",
-            "instrument juridique",
-            "instrumento jurídico",
-            "legislación",
-            "ley",
-            "ley o decreto",
-            "decreto",
-            "leyes",
-            "norma jurídica",
+        synonyms=listed(
+            "legal act; legal instrument; legal instruments; legal text; text adopted; "
+            "texte adopté; texto aprobado; texte juridique; textes juridiques; texte légal; "
+            "instrument juridique; instrumento jurídico; norma jurídica"
         ),
-        loose=(
-            "act",
-            "acts",
-            "legal basis",
-            "base juridique",
-            "base légale",
-            "base legal",
-            "norma",
-            "normativa",
-            "regulation",
-            "règlement",
+        loose=listed(
+            "act; acts; legal basis; base juridique; base légale; base legal; norma; normativa; "
+            "regulation; règlement"
         ),
         width=50,
     ),
@@ -213,19 +156,10 @@ CONTENT: tuple[Column, ...] = (
             "MLT/21/01/LUX | Des pensions pour tous",
             "MLT/21/01/LUX | Pensiones para todos",
         ),
-        synonyms=(
-            "project",
-            "linked projects",
-            "projet",
-            "proyecto",
-            "project code",
-            "project codes",
-            "project symbol",
-            "related projects",
-            "projets liés",
-            "code du projet",
-            "proyectos vinculados",
-            "código del proyecto",
+        synonyms=listed(
+            "project; linked projects; projet; proyecto; project code; project codes; "
+            "project symbol; related projects; projets liés; code du projet; "
+            "proyectos vinculados; código del proyecto"
         ),
         width=36,
     ),
@@ -240,35 +174,13 @@ CONTENT: tuple[Column, ...] = (
             "Quién financió los trabajos.",
         ),
         Words("Government of Luxembourg", "Gouvernement du Luxembourg", "Gobierno de Luxemburgo"),
-        synonyms=(
-            "funder",
-            "donor",
-            "donors",
-            "bailleur",
-            "donateur",
-            "donateurs",
-            "donante",
-            "funded by",
-            "financed by",
-            "funding agency",
-            "funding agencies",
-            "funding source",
-            "funding partner",
-            "financing partner",
-            "financier",
-            "bailleurs",
-            "bailleur de fonds",
-            "financé par",
-            "source de financement",
-            "partenaire financier",
-            "financiador",
-            "financiadores",
-            "financiado por",
-            "fuente de financiamiento",
-            "donador",
-            "organismo financiador",
+        synonyms=listed(
+            "funded by; financed by; funding agency; funding agencies; funding source; "
+            "funding partner; financing partner; financier; bailleur de fonds; financé par; "
+            "source de financement; partenaire financier; financiado por; "
+            "fuente de financiamiento; donador; organismo financiador"
         ),
-        loose=("funding", "financing", "financement", "financiamiento", "financiación"),
+        loose=listed("funding; financing; financement; financiamiento; financiación"),
         width=30,
     ),
     Column(
@@ -291,32 +203,12 @@ CONTENT: tuple[Column, ...] = (
             "Ministerio de Pensiones (gobierno); Sindicato de Trabajadores Insulares "
             "(trabajadores)",
         ),
-        synonyms=(
-            "constituent",
-            "partners",
-            "partner",
-            "mandant",
-            "mandante",
-            "partenaires",
-            "social partners",
-            "tripartite constituents",
-            "partenaires sociaux",
-            "socios",
-            "interlocutores sociales",
-            "parties prenantes",
-            "stakeholders",
+        synonyms=listed(
+            "social partners; partenaires sociaux; interlocutores sociales; parties prenantes"
         ),
-        loose=(
-            "institutions",
-            "actors",
-            "acteurs",
-            "actores",
-            "contrapartes",
-            "counterparts",
-            "counterpart",
-            "entidades",
-            "partenaire",
-            "socio",
+        loose=listed(
+            "institutions; actors; acteurs; actores; contrapartes; counterparts; counterpart; "
+            "entidades; partenaire; socio"
         ),
         width=50,
     ),
@@ -331,26 +223,14 @@ CONTENT: tuple[Column, ...] = (
             "Números del 1 al 17, o títulos.",
         ),
         same("1"),
-        synonyms=(
-            "SDG",
-            "SDGs",
-            "SDG goal",
-            "goals",
-            "goal",
-            "ODD",
-            "ODS",
-            "objectif ODD",
-            "related SDG",
-            "sustainable development goal",
-            "sustainable development goals",
-            "objectif de développement durable",
-            "objectifs de développement durable",
-            "objetivo de desarrollo sostenible",
-            "objetivos de desarrollo sostenible",
-            "objetivo ODS",
-            "objectifs des ODD",
+        synonyms=listed(
+            "SDG; SDGs; SDG goal; goals; goal; ODD; ODS; objectif ODD; related SDG; "
+            "sustainable development goal; sustainable development goals; "
+            "objectif de développement durable; objectifs de développement durable; "
+            "objetivo de desarrollo sostenible; objetivos de desarrollo sostenible; objetivo ODS; "
+            "objectifs des ODD"
         ),
-        loose=("objectif", "objectifs", "objetivo", "objetivos"),
+        loose=listed("objectif; objectifs; objetivo; objetivos"),
         width=12,
     ),
     Column(
@@ -360,18 +240,9 @@ CONTENT: tuple[Column, ...] = (
         Words("SDG targets", "Cibles ODD", "Metas ODS"),
         Words("Such as 1.3.", "Par exemple 1.3.", "Por ejemplo 1.3."),
         same("1.3"),
-        synonyms=(
-            "SDG target",
-            "target",
-            "targets",
-            "cible ODD",
-            "meta ODS",
-            "cible",
-            "cibles",
-            "cibles des ODD",
-            "meta",
-            "metas",
-            "metas de los ODS",
+        synonyms=listed(
+            "SDG target; target; targets; cible ODD; meta ODS; cible; cibles; cibles des ODD; "
+            "meta; metas; metas de los ODS"
         ),
         width=12,
     ),
@@ -382,7 +253,7 @@ CONTENT: tuple[Column, ...] = (
         Words("SDG indicators", "Indicateurs ODD", "Indicadores ODS"),
         Words("Such as 1.3.1.", "Par exemple 1.3.1.", "Por ejemplo 1.3.1."),
         same("1.3.1"),
-        synonyms=("SDG indicator", "indicateur ODD", "indicador ODS"),
+        synonyms=listed("SDG indicator; indicateur ODD; indicador ODS"),
         width=14,
     ),
     Column(
@@ -397,12 +268,7 @@ CONTENT: tuple[Column, ...] = (
         ),
         Words("Old-age benefit", "Prestations de vieillesse", "Prestaciones de vejez"),
         scheme="branch",
-        synonyms=(
-            "branch",
-            "branches of social security",
-            "branche",
-            "rama",
-        ),
+        synonyms=("branches of social security",),
         width=24,
     ),
     Column(
@@ -416,7 +282,7 @@ CONTENT: tuple[Column, ...] = (
             "Dirección de la página o el documento que informa del resultado.",
         ),
         same("https://example.org/results/12"),
-        synonyms=("source url", "url", "link", "web address", "lien", "enlace"),
+        synonyms=listed("source url; url; link; web address; lien; enlace"),
         width=36,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outcome_graph.tables.column import Column, Kind, Words, same
+from outcome_graph.tables.column import Column, Kind, Words, listed, same
 
 __all__ = ["FACTS"]
 
@@ -21,7 +21,7 @@ FACTS: tuple[Column, ...] = (
             "la fila: no lo cambie.",
         ),
         Words("EXAMPLE", "EXEMPLE", "EJEMPLO"),
-        synonyms=("identifier", "record", "outcome id"),
+        synonyms=listed("identifier; record; outcome id"),
         width=24,
     ),
     Column(
@@ -72,16 +72,9 @@ FACTS: tuple[Column, ...] = (
             "número.",
         ),
         same("MLT101"),
-        synonyms=(
-            "CPO",
-            "CPO code",
-            "programme code",
-            "country programme outcome",
-            "outcome code",
-            "result code",
-            "CPO number",
-            "code du résultat",
-            "código del resultado",
+        synonyms=listed(
+            "CPO code; programme code; country programme outcome; outcome code; result code; "
+            "CPO number; code du résultat; código del resultado"
         ),
         width=10,
     ),
@@ -97,24 +90,11 @@ FACTS: tuple[Column, ...] = (
         ),
         Words("Malta", "Malte", "Malta"),
         scheme="country",
-        synonyms=(
-            "country code",
-            "ISO code",
-            "ISO3",
-            "alpha-3 code",
-            "country ISO",
-            "beneficiary country",
-            "recipient country",
-            "partner country",
-            "programme country",
-            "pays partenaire",
-            "país socio",
-            "member State",
-            "pays bénéficiaire",
-            "code pays",
-            "code ISO",
-            "país beneficiario",
-            "código del país",
+        synonyms=listed(
+            "country code; ISO; ISO2; ISO code; ISO3; alpha-3 code; country ISO; "
+            "beneficiary country; recipient country; partner country; programme country; "
+            "pays partenaire; país socio; member State; pays bénéficiaire; code pays; code ISO; "
+            "país beneficiario; código del país"
         ),
         width=22,
     ),
@@ -148,38 +128,10 @@ FACTS: tuple[Column, ...] = (
             "Exemple : le parlement adopte une loi sur les pensions de vieillesse",
             "Ejemplo: el parlamento aprueba una ley sobre pensiones de vejez",
         ),
-        synonyms=(
-            "outcome title",
-            "outcome summary",
-            "summary",
-            "résumé",
-            "resumen",
-            "result title",
-            "outcome name",
-            "result name",
-            "intitulé",
-            "intitulé du résultat",
-            "titre du résultat",
-            "résumé du résultat",
-            "título del resultado",
-            "nombre del resultado",
-            "resumen del resultado",
-            "título del logro",
-        ),
-        loose=(
-            "outcome",
-            "result",
-            "results",
-            "key result",
-            "main result",
-            "libellé",
-            "désignation",
-            "résultat",
-            "effet",
-            "resultado",
-            "logro",
-            "denominación",
-            "nombre",
+        synonyms=listed("outcome name; result name; nombre del resultado"),
+        loose=listed(
+            "outcome; result; results; key result; main result; libellé; désignation; résultat; "
+            "effet; resultado; logro; denominación; nombre"
         ),
         width=50,
     ),
@@ -197,32 +149,11 @@ FACTS: tuple[Column, ...] = (
             "admite el año solo.",
         ),
         same("2022-05-17"),
-        synonyms=(
-            "date",
-            "achieved on",
-            "achievement date",
-            "fecha",
-            "date de réalisation",
-            "result date",
-            "outcome date",
-            "date du résultat",
-            "fecha del resultado",
-        ),
-        loose=(
-            "adoption date",
-            "date adopted",
-            "adopted on",
-            "approval date",
-            "date approved",
-            "when",
-            "completion date",
-            "date completed",
-            "date d'adoption",
-            "date d'approbation",
-            "date d'achèvement",
-            "fecha de adopción",
-            "fecha de aprobación",
-            "cuándo",
+        synonyms=listed("achieved on; achievement date; date de réalisation"),
+        loose=listed(
+            "adoption date; date adopted; adopted on; approval date; date approved; when; "
+            "completion date; date completed; date d'adoption; date d'approbation; "
+            "date d'achèvement; fecha de adopción; fecha de aprobación; cuándo"
         ),
         width=14,
     ),
@@ -237,7 +168,7 @@ FACTS: tuple[Column, ...] = (
             "Cuando solo se conoce el año.",
         ),
         same(""),
-        synonyms=("year", "achieved in", "année", "año"),
+        synonyms=("achieved in",),
         width=10,
     ),
     Column(
@@ -251,7 +182,7 @@ FACTS: tuple[Column, ...] = (
             "Primer día, para resultados de un período.",
         ),
         same(""),
-        synonyms=("start of period", "period from", "période du", "período desde"),
+        synonyms=listed("start of period; period from; période du; período desde"),
         width=14,
     ),
     Column(
@@ -265,7 +196,7 @@ FACTS: tuple[Column, ...] = (
             "Último día, para resultados de un período.",
         ),
         same(""),
-        synonyms=("end of period", "period to", "période au", "período hasta"),
+        synonyms=listed("end of period; period to; période au; período hasta"),
         width=14,
     ),
     Column(
@@ -280,7 +211,7 @@ FACTS: tuple[Column, ...] = (
         ),
         same("2022-23"),
         scheme="biennium",
-        synonyms=("biennial period", "exercice", "période biennale"),
+        synonyms=listed("biennial period; exercice; période biennale"),
         width=12,
     ),
     Column(
@@ -294,11 +225,8 @@ FACTS: tuple[Column, ...] = (
             "Número del indicador del Programa y Presupuesto en ese bienio.",
         ),
         same("8.1.1"),
-        synonyms=(
-            "P&B indicator",
-            "programme and budget indicator",
-            "indicateur P&B",
-            "indicador P&P",
+        synonyms=listed(
+            "P&B indicator; programme and budget indicator; indicateur P&B; indicador P&P"
         ),
         width=11,
     ),

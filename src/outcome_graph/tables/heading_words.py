@@ -10,9 +10,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
-__all__ = ["about", "all_words", "folded_words", "key_by_words", "singulars", "stands_for"]
+from outcome_graph.tables.lexicon import KEYS
+from outcome_graph.tables.senses import BEGINNINGS, SENSES, singulars
+
+__all__ = ["all_words", "folded_words", "is_about", "key_by_words", "speaks_of", "stands_for"]
+
+_BY_WORD = {word: key for key, words in KEYS.items() for word in singulars(words.names)}
+_SINGULAR = {sense: singulars(words) for sense, words in SENSES.items()}
+_ABOUT = _SINGULAR["about"] | _SINGULAR["not"]
+_OF_RESULTS = _SINGULAR["result"] | _SINGULAR["chief"] | _SINGULAR["small"]
+_OF_CODES = singulars(KEYS["code"].fits)
+_OF_SDGS = {
+    "sdgTargets": frozenset(("target", "cible", "meta")),
+    "sdgGoals": frozenset(("goal", "objectif", "objetivo", "objectivo")),
+}
 
 
 def folded_words(text: str) -> str:
@@ -29,114 +41,25 @@ def all_words(text: str) -> frozenset[str]:
     return frozenset(folded_words(text).split())
 
 
-def _singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+def speaks_of(heading: str, sense: str) -> bool:
+    """Tell whether a heading has a word of a sense.
+
+    Parameters:
+        heading: as it stands in the table. sense: one of `lexicon.SENSES` or `lexicon.BEGINNINGS`.
+    """
+    words = all_words(heading)
+    if sense in BEGINNINGS:
+        return any(word.startswith(BEGINNINGS[sense]) for word in words)
+    return not singulars(words).isdisjoint(_SINGULAR[sense])
 
 
-def singulars(words: Iterable[str]) -> frozenset[str]:
-    """Return words without the endings of plurals."""
-    return frozenset(map(_singular, words))
-
-
-def _singulars(words: str) -> frozenset[str]:
-    return singulars(words.split())
-
-
-#: Words that stand for a column, by its key.
-_STANDS_FOR = {
-    key: _singulars(words)
-    for key, words in {
-        "country": "country countries pays pais",
-        "code": "cpo",
-        "title": (
-            "title titre titulo intitule summary resume resumen denominacion designation libelle"
-        ),
-        "achievedOn": "date fecha when quand cuando",
-        "achievedInYear": "year annee ano",
-        "biennium": "biennium bienio biennal biennale",
-        "achievement": (
-            "description descripcion describe describa decrivez decrire narrative narratif "
-            "narration narrativo narrativa narracion explanation explain explication explicacion "
-            "explique story stories histoire historia recit relato details detail detalles detalle"
-        ),
-        "contribution": "contribution contribucion",
-        "contributors": (
-            "implementing implementer implementers implemented executing execution ejecutor "
-            "ejecutora ejecutores ejecutado"
-        ),
-        "genderEquality": "gender genre genero",
-        "legalActs": (
-            "law laws decree decrees legal legislation legislative loi lois decret decrets "
-            "juridique legislatif ley leyes decreto decretos juridico juridica legislacion "
-            "normativa acte actes acto actos"
-        ),
-        "funders": (
-            "donor donors funder funders funded financed funding bailleur bailleurs donateur "
-            "donateurs financement finance donante donantes financiador financiadores financiado "
-            "financiamiento financiacion financeur financeurs financiadora cooperante cooperantes"
-        ),
-        "constituents": (
-            "partner partners constituent constituents stakeholder stakeholders tripartite "
-            "participating partenaire partenaires mandant mandants participante participantes "
-            "participant participants socio socios mandante mandantes interlocutores contraparte "
-            "contrapartes counterpart counterparts institution institutions instituciones "
-            "employers workers unions employeurs travailleurs syndicats empleadores trabajadores "
-            "sindicatos ally allies allie allies aliado aliados aliada aliadas ministry ministries "
-            "ministere ministeres ministerio ministerios government governments gouvernement "
-            "gouvernements gobierno gobiernos"
-        ),
-        "branches": "branch branches branche rama ramas",
-    }.items()
-}
-_BY_WORD = {word: key for key, words in _STANDS_FOR.items() for word in words}
-#: Words that make a heading one of something else: about a thing, planned, counted, of the table.
-_ABOUT = _singulars(
-    "contact email mail phone telephone telefono adresse address officer office bureau oficina "
-    "responsible responsable manager focal "
-    "budget amount montant monto cost cout costo value valeur valor usd eur percentage share "
-    "number numbers no nr num numero nombre count total "
-    "status statut estado comment comments commentaire comentario remark remarque observaciones "
-    "id reference ref type tipo category categorie categoria "
-    "planned expected prevu prevue previsto prevista esperado attendu future next prochain "
-    "prochaine proximo proxima board conseil meeting reunion "
-    "baseline indicator indicateur indicador "
-    "start begin beginning debut inicio end fin closing deadline due "
-    "report reports reporting reported rapport informe update updated created modified last entry "
-    "entered force vigueur vigor publication published signature "
-    "project projects projet projets proyecto proyectos programme program programa activity "
-    "activities activite activites actividad actividades "
-    "risk risque riesgo beneficiary beneficiaries beneficiaire beneficiaires beneficiarios "
-    "verification evidence preuve marker marqueur marcador score yes oui si disaggregated "
-    "not without sans sin excluded except hors excepto "
-    "file fichier archivo photo language langue idioma region"
-) - _singulars("nombre")
-#: What a column of acts may be called by too: their numbers are read.
-_OF_ACTS = _singulars("reference ref number numbers no nr num numero")
-#: A partner with one of these pays: "Resource partner", "Partenaire financier".
-_PAYING = _singulars(
-    "resource resources fund funds fonds fondos development developpement desarrollo financial "
-    "financing financier financiers financiero"
-)
-_SDG = frozenset(("sdg", "odd", "ods"))
-_OF_SDGS = {
-    "sdgTargets": _singulars("target targets cible cibles meta metas"),
-    "sdgGoals": _singulars("goal goals objectif objectifs objetivo objetivos"),
-}
-_RESULT = _singulars(
-    "result results outcome outcomes resultat resultats resultado resultados logro"
-)
-_CHIEF = _singulars("key main headline short chief principal cle clave the of du de la el los les")
-
-
-def about(words: frozenset[str]) -> bool:
+def is_about(words: frozenset[str]) -> bool:
     """Tell whether words make a heading one of something else, as "planned" and "contact" do.
 
     Parameters:
         words: as `all_words` makes them.
     """
-    return not _ABOUT.isdisjoint(map(_singular, words))
+    return not _ABOUT.isdisjoint(singulars(words))
 
 
 def stands_for(words: frozenset[str]) -> set[str]:
@@ -145,7 +68,18 @@ def stands_for(words: frozenset[str]) -> set[str]:
     Parameters:
         words: as `all_words` makes them.
     """
-    return {_BY_WORD[word] for word in map(_singular, words) if word in _BY_WORD}
+    return {_BY_WORD[word] for word in singulars(words) if word in _BY_WORD}
+
+
+def are_names(words: frozenset[str], key: str) -> bool:
+    """Tell whether words are all names of a column, or say that it is of a result: "Result date".
+
+    Parameters:
+        words: as `all_words` makes them. key: of the column.
+    """
+    if key == "achievement":
+        return False  # "Explanation", "Details" may be of anything
+    return singulars(words) <= singulars(KEYS[key].names) | _SINGULAR["result"]
 
 
 def key_by_words(words: frozenset[str]) -> str | None:
@@ -154,18 +88,25 @@ def key_by_words(words: frozenset[str]) -> str | None:
     Parameters:
         words: as `all_words` makes them.
     """
-    single = frozenset(map(_singular, words))
+    single = singulars(words)
     keys = stands_for(words)
-    if single & (_ABOUT - _OF_ACTS if keys == {"legalActs"} else _ABOUT):
+    if single & _SINGULAR["code"] and single & _SINGULAR["result"]:
+        # "Código de resultado de país", "Code du résultat de programme"
+        return None if single & (_ABOUT - _OF_CODES) else "code"
+    # The numbers of acts are read.
+    if single & (_ABOUT - _SINGULAR["number"] if keys == {"legalActs"} else _ABOUT):
         return None
-    if single & _SDG:
+    if keys == {"legalActs"} and any(word.startswith(BEGINNINGS["former"]) for word in words):
+        # "Law amended", "Draft law"
+        return None
+    if single & _SINGULAR["sdg"]:
         found = [key for key, names in _OF_SDGS.items() if single & names]
         return found[0] if len(found) == 1 else None if found else "sdgGoals"
-    if "constituents" in keys and single & _PAYING:
+    if "constituents" in keys and single & _SINGULAR["paying partner"]:
         return "funders" if keys <= {"constituents", "funders"} else None
     if keys == {"title", "achievement"}:
         # "Summary description"
         return "achievement"
-    if not keys and single & _RESULT and single <= _RESULT | _CHIEF:
+    if not keys and single & _SINGULAR["result"] and single <= _OF_RESULTS:
         return "title"
     return keys.pop() if len(keys) == 1 else None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outcome_graph.tables.column import Column, Kind
 from outcome_graph.tables.content import CONTENT
 from outcome_graph.tables.facts import FACTS
-from outcome_graph.tables.heading_words import all_words, key_by_words
+from outcome_graph.tables.heading_words import all_words, are_names, key_by_words
+from outcome_graph.tables.lexicon import KEYS
+from outcome_graph.tables.senses import SENSES, singulars
 
-__all__ = ["COLUMNS", "Heading", "column_of", "find_column", "fold_heading"]
+__all__ = ["COLUMNS", "Heading", "column_of", "find_column", "fold_heading", "is_ours"]
 
 #: All columns, in the order of a table.
 COLUMNS: tuple[Column, ...] = FACTS + CONTENT
@@ -34,7 +36,19 @@ class Heading:
     said: bool = False
 
 
-_LANGUAGE_MARK = re.compile(r"\s*[(\[]\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})?)\s*[)\]]\s*\Z")
+#: "Title (fr)", "Titre (FR)", "title_en", "Title - Spanish".
+_LANGUAGE_MARK = re.compile(
+    r"\s*[(\[]\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})?|EN|FR|ES|PT|AR|RU|ZH)\s*[)\]]\s*\Z"
+    r"|[\s_]*(?:[\s_(\[]|\s[-–]\s)(en|fr|es|pt|EN|FR|ES|PT|"
+    r"(?i:english|french|spanish|portuguese|anglais|français|espagnol|portugais|"
+    r"inglés|francés|español|portugués))[)\]]?\Z"
+)
+_LANGUAGE_OF = {
+    **dict.fromkeys(("english", "anglais", "inglés"), "en"),
+    **dict.fromkeys(("french", "français", "francés"), "fr"),
+    **dict.fromkeys(("spanish", "espagnol", "español"), "es"),
+    **dict.fromkeys(("portuguese", "portugais", "portugués"), "pt"),
+}
 #: A heading of more words is a sentence.
 _MOST_WORDS = 6
 _NOTE = re.compile(r"\s*[(\[](.*)[)\]]\s*\Z", re.DOTALL)
@@ -58,28 +72,19 @@ def _headings() -> dict[str, Column]:
 
 
 _BY_HEADING = _headings()
-#: Small words, and words that say no more than that a column holds such a thing.
-_FILLER = (
-    "of the a an and or for in to name no nom nombre du de la le les des d l et ou del los las el "
-    "y o en numero number national nationale nationales nationaux nacional nacionales title "
-    "titre titulo"
+#: "Result no." numbers the results, "Number of partners" counts them.
+_NUMBERING = frozenset(("no", "nr", "num", "number", "numero"))
+#: Words that say no more than that a column holds such a thing.
+_FILLERS = (
+    SENSES["small"]
+    | SENSES["name"]
+    | _NUMBERING
+    | {"en", "title", "titre", "titulo"}
+    | {"national", "nationale", "nationales", "nationaux", "nacional", "nacionales"}
 )
-_FILLERS = frozenset(_FILLER.split())
-_NUMBER = frozenset(("no", "nr", "num", "number", "numero"))
 _UNNUMBERED = (Kind.TEXT, Kind.ORGANISATIONS, Kind.CONSTITUENTS, Kind.ACTIVITIES)
-#: Headings that have a word of ours and are no column of ours: the name of a project is no symbol.
-_NAMES_OF_PROJECTS = tuple(
-    frozenset(words.split())
-    for words in (
-        "project title",
-        "project name",
-        "titre projet",
-        "nom projet",
-        "intitule projet",
-        "titulo proyecto",
-        "nombre proyecto",
-    )
-)
+_PROJECT = frozenset(("project", "projet", "proyecto"))
+_PROJECT_NAME = SENSES["name"] | {"title", "titre", "intitule", "titulo"}
 
 
 def _words(text: str) -> frozenset[str]:
@@ -105,9 +110,16 @@ _BY_KEY = {column.key: column for column in COLUMNS}
 _LOOSE = {_words(words) for column in COLUMNS for words in column.loose}
 
 
+def is_ours(heading: str, column: Column) -> bool:
+    """Tell whether a heading is one that we list for a column, or a name of it and no more."""
+    names = KEYS[column.key].names if column.key in KEYS else frozenset()
+    return _column(heading) is column or singulars(_words(heading)) <= singulars(names)
+
+
 def column_of(name: str) -> Column | None:
     """Return the column of a name that stands for nothing else: a heading, a key, a synonym."""
-    return _BY_HEADING.get(fold_heading(name))
+    found = find_column(name)
+    return found.column if found is not None and not found.loose else None
 
 
 def find_column(heading: str) -> Heading | None:
@@ -124,10 +136,13 @@ def find_column(heading: str) -> Heading | None:
     if column is not None:
         return Heading(column)
     marked = _LANGUAGE_MARK.search(heading)
-    if marked:
-        column = _column(heading[: marked.start()])
-        if column is not None:
-            return Heading(column, marked[1]) if column.kind is Kind.TEXT else None
+    if marked and marked.start():
+        found = find_column(heading[: marked.start()])
+        language = (marked[1] or marked[2]).lower()
+        if found is not None and found.column.kind is Kind.TEXT:
+            return replace(found, language=_LANGUAGE_OF.get(language, language))
+        if found is not None and marked[1]:
+            return None
     bare = _NOTE.sub("", heading)
     column = _column(bare)
     if column is not None:
@@ -141,17 +156,22 @@ def find_column(heading: str) -> Heading | None:
 
 def _by_its_words(heading: str) -> Heading | None:
     every = all_words(heading)
-    if len(every - _FILLERS) > _MOST_WORDS or any(every >= names for names in _NAMES_OF_PROJECTS):
+    if len(every - _FILLERS) > _MOST_WORDS or _names_projects(every):
         return None
     words = _words(heading)
     column, loose = _BY_WORDS.get(words), words in _LOOSE
     if column is None:
         key = key_by_words(every)
-        column, loose = _BY_KEY[key] if key else None, True
-    if column is None or (column.kind in _UNNUMBERED and every & _NUMBER):
-        # "Result no." numbers the results, "Number of partners" counts them.
+        column = _BY_KEY[key] if key else None
+        loose = key is None or key not in KEYS or not are_names(words, key)
+    if column is None or (column.kind in _UNNUMBERED and every & _NUMBERING):
         return None
     return Heading(column, loose=loose)
+
+
+def _names_projects(words: frozenset[str]) -> bool:
+    """Whether a heading asks for the name of a project, which is no symbol."""
+    return bool(words & _PROJECT and words & _PROJECT_NAME)
 
 
 def _column(heading: str) -> Column | None:

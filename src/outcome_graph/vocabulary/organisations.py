@@ -1,4 +1,4 @@
-"""The registry of well-known organisations: international bodies and development agencies."""
+"""The registry of well-known organisations: international bodies, agencies, civil society."""
 
 from __future__ import annotations
 

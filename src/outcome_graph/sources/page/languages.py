@@ -6,7 +6,7 @@ import re
 
 from outcome_graph.sources.text import fold
 
-__all__ = ["LANGUAGES", "detect_language", "word_counts"]
+__all__ = ["LANGUAGES", "detect_language", "is_portuguese", "word_counts"]
 
 LANGUAGES = ("en", "fr", "es")
 
@@ -20,6 +20,12 @@ _WORDS = {
     "sido entre",
 }
 _LANGUAGE_OF = {word: language for language, words in _WORDS.items() for word in words.split()}
+#: What Portuguese has and Spanish has not, and the other way round.
+_PORTUGUESE = frozenset(
+    {"uma", "nao", "pelo", "pela", "ao", "aos", "sao", "em", "foi", "num", "numa", "os"}
+)
+_NOT_PORTUGUESE = frozenset({"el", "los", "las", "del", "y", "una", "con", "fue", "al", "su", "un"})
+_FEW = 4
 _WORD = re.compile(r"[a-z]+")
 #: The beginning of a text tells its language; reading more costs time.
 _ENOUGH = 20_000
@@ -33,6 +39,13 @@ def word_counts(text: str) -> dict[str, int]:
         if language:
             counts[language] += 1
     return counts
+
+
+def is_portuguese(text: str) -> bool:
+    """Tell whether a text is in Portuguese, which has many of the words of Spanish."""
+    words = _WORD.findall(fold(text[:_ENOUGH]).lower())
+    ours, others = (sum(w in some for w in words) for some in (_PORTUGUESE, _NOT_PORTUGUESE))
+    return ours >= _FEW and ours > 2 * others
 
 
 def detect_language(text: str, default: str = "en") -> str:

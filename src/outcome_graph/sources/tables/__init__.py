@@ -1,8 +1,17 @@
 """Reading tables: CSV files and XLSX workbooks with one outcome a row.
 
-``csv_rows`` and ``xlsx_rows`` (over ``package`` and ``workbook``) make rows of bytes; ``header``
-finds the headings; ``drafts`` makes drafts of rows with the help of ``cells``, ``dates``, ``items``
-and ``inner``. The columns are described in ``outcome_graph.tables``.
+Which question is answered where, in the order in which ``reader`` asks them:
+
+- What are the rows? ``csv_rows``; ``xlsx_rows`` over ``package`` and ``workbook``; ``mended_sheet``
+  (letters encoded twice), ``form`` (headings below each other), ``several_rows`` (of one result).
+- Which row has the headings, and what do their words say? ``header``, with the words of
+  ``outcome_graph.tables`` (``lexicon``, ``senses``), ``flags`` (yes or no) and ``above``.
+- What do the values below say of the columns? ``by_values`` asks ``joined``, ``misnamed``,
+  ``by_bodies`` and ``by_texts`` in turn, about the columns as ``seen`` has them. What one column
+  holds is told by ``values`` (forms), ``bodies`` (names) and ``prose``.
+- When is a row data? ``row_kinds``.
+- What does a cell hold? ``drafts`` goes through a row, with ``cells`` (single values), ``dates``,
+  ``codes``, ``items`` (lists of things with parts), ``act_cells`` and ``inner`` (how lists part).
 """
 
 from outcome_graph.sources.tables.reader import CSV_TYPE, XLSX_TYPE, read_cells, read_csv, read_xlsx

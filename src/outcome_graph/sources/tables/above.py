@@ -6,22 +6,21 @@ has no column of its own for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
 from outcome_graph.sources.tables.header import BoundColumn, Header
+from outcome_graph.sources.tables.row_kinds import LABELLED, only_words
 from outcome_graph.sources.tables.rows import Row, Sheet, is_blank
-from outcome_graph.sources.tables.values import KnownWords
+from outcome_graph.sources.tables.values import IN_BRACKETS, KnownWords
 from outcome_graph.tables import COLUMN_BY_KEY, find_column
 
-__all__ = ["place_of_section", "repeats_headings", "stands_alone", "with_values_above"]
+__all__ = ["place_of_section", "with_values_above"]
 
 _TAKEN = frozenset(
     ("country", "region", "code", "biennium", "indicator", "visibility", "projects", "funders")
 )
-_SAID = re.compile(r"([^:：]{2,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 #: A sheet's name of fewer letters may be a code of anything.
 _SHORTEST_NAME = 4
 _PLACES = frozenset(("country", "region"))
@@ -63,25 +62,22 @@ def with_values_above(header: Header, sheet: Sheet, known: KnownWords) -> Header
     return replace(header, columns=(*header.columns, *found.values()), noted=said)
 
 
-def stands_alone(row: Row) -> bool:
-    """Tell whether a row has one cell and no more."""
-    return len(row.cells) - row.cells.count("") - row.cells.count(None) == 1
+def place_of_section(row: Row, known: KnownWords) -> tuple[str, str] | None:
+    """Return the country or region that the only cell of a row names: that of the rows below it.
 
-
-def place_of_section(row: Row, known: KnownWords) -> str | None:
-    """Return the country that the only cell of a row names: that of the rows below it."""
-    cell = next(cell for cell in row.cells if cell not in ("", None))
-    words = cell.strip(" :") if isinstance(cell, str) else ""
-    return words if len(words) >= _SHORTEST_NAME and known.country(words) is not None else None
-
-
-def repeats_headings(row: Row, header: Header) -> bool:
-    """Tell whether a row has the headings again, as tables of several printed pages do."""
-    named = next((one for one in header.columns if one.constant is None), None)
-    if named is None or len(row.cells) <= named.index or row.cells[named.index] != named.heading:
-        return False
-    words = tuple(" ".join(cell.split()) for cell in row.cells if isinstance(cell, str))
-    return words == header.headings and len(words) > 1
+    Returns:
+        The key of its column, and its name; None where the cell names none.
+    """
+    words = only_words(row).strip(" :")
+    if labelled := LABELLED.fullmatch(words):
+        named = find_column(labelled[1])
+        words = labelled[2] if named and named.column.key in _PLACES else ""
+    if len(words) < _SHORTEST_NAME:
+        return None
+    if known.country(words) is not None:
+        return "country", words
+    bare = IN_BRACKETS.sub("", words)
+    return ("region", bare) if known.region(bare) is not None else None
 
 
 def _pairs(header: Header, sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -91,7 +87,7 @@ def _pairs(header: Header, sheet: Sheet) -> Iterator[tuple[str, str]]:
         if len(words) == 2 and ":" not in words[1]:
             yield words[0].rstrip(" :："), words[1]
         for cell in words:
-            if found := _SAID.fullmatch(cell):
+            if found := LABELLED.fullmatch(cell):
                 yield found[1].strip(), found[2].strip()
 
 

@@ -12,7 +12,7 @@ from outcome_graph.sources.page.acts import FoundAct, find_acts
 from outcome_graph.sources.page.words.acts import TYPE, YEAR
 from outcome_graph.sources.text import SourceText, fold
 
-__all__ = ["abbreviates_kind", "read_act"]
+__all__ = ["abbreviates_kind", "names_act", "read_act"]
 
 #: Abbreviations that stand for one kind wherever they are used for acts. Those that mean two kinds
 #: ("D.L.": a decree-law or a legislative decree) are of one kind in our scheme.
@@ -34,6 +34,15 @@ _SHORT = {
     "SI": "Statutory Instrument",
     "SRO": "Statutory Regulatory Order",
 }
+#: What acts are called that have no number, beside the kinds of our scheme.
+_ANY_ACT = re.compile(
+    rf"\b(?:{TYPE}|codes?|codigos?|constitu\w+|polic(?:y|ies)|politi(?:que|ca)s?|strateg\w+|"
+    r"estrateg\w+|plan\w*|conven\w+|agree\w+|accords?|acordos?|pacts?|pacto|charters?|chartes?|"
+    r"cartas?|protocol\w*|treat(?:y|ies)|traites?|tratados?|statutes?|statuts?|estatutos?|norma\w*|"
+    r"norm\w*|standards?|bills?|rules?|regl\w+|legisl\w+|budget\w*|bulletins?|memorand\w+|"
+    r"frameworks?|programm?e?s?|charte|gazette|avenant\w*|contra\w+|convenio\w*)\b",
+    re.IGNORECASE,
+)
 _ABBREVIATED = re.compile(r"(?:the\s)?(?P<short>[A-Z]{2,3}|(?:[A-Z]\.\s?){1,2}[A-Z]\.)(?=\s)")
 _NUMBERED_NEXT = re.compile(r"\s+(?:n\w{0,5}[.°º]{0,2}\s*)?\d", re.IGNORECASE)
 #: Kinds that are told so in a cell only: Ghana's, and Indonesia's in Indonesian.
@@ -88,6 +97,15 @@ def read_act(words: str) -> FoundAct | None:
     leads = text.match[: first.span.start].strip().lower() in ("", "the")
     between = text.match[first.span.end : second.span.start]
     return first if leads and _OF_ANOTHER.search(between) else None
+
+
+def names_act(words: str) -> bool:
+    """Tell whether words have one for a kind of act, a policy or the like: "Under discussion" none.
+
+    Parameters:
+        words: the cell, or one item of its list.
+    """
+    return bool(_ANY_ACT.search(fold(_written_out(words))))
 
 
 def abbreviates_kind(words: str) -> bool:

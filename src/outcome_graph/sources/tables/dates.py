@@ -50,6 +50,24 @@ _QUARTER = re.compile(
     r"(?P<y>(?:19|20)\d\d)|(?P<y2>(?:19|20)\d\d)[\s/-]{0,2}[qt](?P<q3>[1-4])",
     re.IGNORECASE,
 )
+#: "Jan-Mar 2021", "1st half of 2022".
+_MONTHS = re.compile(
+    r"([^\W\d]{3,10})\.?\s?(?:[-–/]|to|a|au?)\s?([^\W\d]{3,10})\.?\s(?:de\s)?(\d{4})"
+)
+_HALF = re.compile(
+    r"(?:(?P<first>first|1st|1er?|premier|primer|primeiro|h1|s1)|(?:second|2nd|2e(?:me)?|2d|deuxieme|"
+    r"segundo|2o|h2|s2))\s?(?:half|semestre|semester)?\s?(?:of\s|de\s)?((?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+#: "mid-2021", "fin 2021": no more than the year is certain.
+_VAGUE = re.compile(
+    r"(?:early|mid|late|end(?: of)?|beginning of|debut|mi|fin|courant|"
+    r"inicios? de|mediados de|finales de|fines de|principios de|fin de|inicio de|meados de|fim de)"
+    r"[\s-]{1,3}((?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_MONTH = re.compile(r"(\d{1,2})[./ -]\s?([IVX]{1,4})[./ -]\s?(\d{4})")
 _EXCEL_DAY_0 = datetime.date(1899, 12, 30)
 
 
@@ -97,9 +115,12 @@ def quarter_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:
     if found is None:
         return None
     year, quarter = int(found["y"] or found["y2"]), int(found["q"] or found["q2"] or found["q3"])
-    last = 3 * quarter
+    return _months(year, 3 * quarter - 2, 3 * quarter)
+
+
+def _months(year: int, first: int, last: int) -> tuple[datetime.date, datetime.date]:
     days = calendar.monthrange(year, last)[1]
-    return datetime.date(year, last - 2, 1), datetime.date(year, last, days)
+    return datetime.date(year, first, 1), datetime.date(year, last, days)
 
 
 def period_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:
@@ -108,6 +129,12 @@ def period_of(cell: Cell) -> tuple[datetime.date, datetime.date] | None:
         return None
     if (month := month_of(words)) is not None:
         return month
+    if half := _HALF.fullmatch(fold(words)):
+        start = 1 if half["first"] else 7
+        return _months(int(half[2]), start, start + 5)
+    if months := _MONTHS.fullmatch(fold(words)):
+        one, other = (month_of(f"{months[n]} {months[3]}") for n in (1, 2))
+        return (one[0], other[1]) if one and other and one < other else None
     for found in find_dates(fold(words), Span(0, len(words))):
         if found.span == Span(0, len(words)) and found.first and found.last:
             return (found.first, found.last) if found.first < found.last else None
@@ -181,6 +208,11 @@ class Dates:
         for pattern, d, m, y in ((_ISO, 3, 2, 1), (_DOTTED, 1, 2, 3)):
             if found := pattern.fullmatch(words):
                 return _day(words, int(found[y]), int(found[m]), int(found[d]))
+        if (found := _ROMAN_MONTH.fullmatch(words)) and found[2] in _ROMAN:
+            return _day(words, int(found[3]), _ROMAN.index(found[2]) + 1, int(found[1]))
+        if found := _VAGUE.fullmatch(fold(words)):
+            self._doubtful.append(f"“{words}” is read as {found[1]}, which alone is certain.")
+            return int(found[1])
         if found := _SLASHED.fullmatch(words):
             return self._slashed(words, int(found[1]), int(found[3]), int(found[4]))
         if found := _SHORT_MONTH.fullmatch(words):

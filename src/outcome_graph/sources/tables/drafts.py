@@ -31,12 +31,14 @@ from outcome_graph.sources.tables.cells import (
     says_nothing,
     without_marks,
 )
+from outcome_graph.sources.tables.codes import code_items
 from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, period_of, quarter_of
 from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn
-from outcome_graph.sources.tables.items import ItemReader, code_items
+from outcome_graph.sources.tables.items import ItemReader
 from outcome_graph.sources.tables.joined import joined
-from outcome_graph.sources.tables.rows import Cell, is_blank
+from outcome_graph.sources.tables.rows import Cell, Fault, is_blank
+from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.tables import COLUMN_BY_KEY, Kind, fold_heading
 
 __all__ = ["RowReader"]
@@ -82,6 +84,7 @@ class RowReader:
         dates: reads its dates.
         language: the language of texts in rows that name none.
         document: the file that the records are read from.
+        known: the reference data, which tell where names part.
     """
 
     def __init__(
@@ -90,15 +93,16 @@ class RowReader:
         dates: Dates,
         language: str,
         document: SourceDocument,
+        known: KnownWords | None = None,
     ) -> None:
         self.dates = dates
         self.language = language
         self.document = document
         # The language first: it is that of the row's texts.
         self.columns = sorted(columns, key=lambda bound: bound.column.key != "language")
-        self._items = ItemReader(dates)
+        self._items = ItemReader(dates, known)
         self._numbered = False
-        self._section: str | None = None
+        self._section: tuple[str, str] | None = None
         self._said_section = False
         self._readers: dict[Kind, Callable[[_Reading, BoundColumn, Cell], None]] = {
             Kind.ID: self._id,
@@ -118,9 +122,9 @@ class RowReader:
             Kind.ACTIVITIES: self._list,
         }
 
-    def begin_section(self, country: str) -> None:
-        """Take a country for that of the rows that follow and name none."""
-        self._section, self._said_section = country, False
+    def begin_section(self, key: str, words: str) -> None:
+        """Take a country or a region (the key) for that of the rows that follow and name none."""
+        self._section, self._said_section = (key, words), False
 
     def read(self, cells: Sequence[Cell], locate: Callable[[int | None], Location]) -> Draft:
         """Read a row.
@@ -133,8 +137,9 @@ class RowReader:
         places: dict[str, Location] = {WHOLE: locate(None)}
         filled: set[str] = set()
         for bound in self.columns:
-            cell = _cell(bound, cells)
-            column = bound.column
+            cell, column = _cell(bound, cells), bound.column
+            merged = cell if isinstance(cell, Fault) and cell.above is not None else None
+            cell = merged.above if merged is not None else cell
             blank = is_blank(cell) or (bound.flag is None and says_nothing(cell))
             if column.key == "id" and blank:
                 continue
@@ -146,6 +151,8 @@ class RowReader:
                 places[column.field] = where
             if not blank:
                 filled.add(column.field)
+                if merged is not None:
+                    reading.doubts.append(f"“{cell}” is taken from above: {merged.message}")
                 try:
                     if not self._answered(reading, bound, cell):
                         self._readers[column.kind](reading, bound, cell)
@@ -178,14 +185,15 @@ class RowReader:
             return
         if any(problem.field == "country" for problem in reading.problems):
             return
-        reading.fields["country"] = self._section
-        places.setdefault("country", places[WHOLE])
+        key, words = self._section
+        reading.fields[key] = words
+        places.setdefault(key, places[WHOLE])
         if not self._said_section:
             message = (
-                f"“{self._section}” stands alone in a row above and is taken as the country of the "
-                "rows below it. Give each row its country if that is wrong."
+                f"“{words}” stands alone in a row above and is taken as the {key} of the rows "
+                f"below it. Give each row its {key} if that is wrong."
             )
-            reading.problems.append(Problem("warning", message, "country", places["country"]))
+            reading.problems.append(Problem("warning", message, key, places[key]))
         self._said_section = True
 
     # --- cells ---
@@ -223,6 +231,9 @@ class RowReader:
             reading.doubts.append(
                 f"“{cell}” was left out: it says yes or no, where a text is asked for."
             )
+            return
+        if bound.column.key == "genderEquality" and " " not in (words := plain(cell)):
+            reading.doubts.append(f"“{words}” was left out: one word is a mark, and no text.")
             return
         text = read_text(plain(cell), bound.language or reading.language)
         name = bound.column.field

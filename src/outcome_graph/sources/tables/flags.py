@@ -27,6 +27,8 @@ _SDG = re.compile(
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 _BY_DOTS = ("sdgGoals", "sdgTargets", "sdgIndicators")
 _YES = words_of("yes y x true oui o vrai si s verdadero sim ✓ ✔ ☑ √ ● done")
+#: No answer is longer, in characters.
+_LONGEST = 20
 _NO = words_of("no n false non faux falso nao na - – — ✗ ✘ ☐")
 
 
@@ -55,6 +57,8 @@ def answer(cell: Cell, *, numbers: bool) -> bool | None:
     if isinstance(cell, bool):
         return cell
     words = str(cell).strip().casefold()
+    if len(words) > _LONGEST:
+        return None
     if numbers and words in ("1", "0"):
         return words == "1"
     words = words if words in _YES | _NO else fold_heading(words)

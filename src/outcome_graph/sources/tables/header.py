@@ -18,8 +18,9 @@ from outcome_graph.tables import (
     Column,
     Heading,
     SaidColumns,
-    all_words,
     fold_heading,
+    is_ours,
+    speaks_of,
 )
 
 __all__ = ["BoundColumn", "Header", "find_header", "possible_headers"]
@@ -133,7 +134,9 @@ def find_header(sheet: Sheet, source_name: str, said: SaidColumns = NOTHING_SAID
             pair = _joined(above, row, said)
         for headings in (row, pair):
             known, weight = _known(headings, said)
-            if known >= _NEEDED and (best is None or weight > best[0]):
+            if best is not None and best[1] is above and _is_tied(row, said):
+                best = (max(weight, best[0]), pair)
+            elif known >= _NEEDED and (best is None or weight > best[0]):
                 best = (weight, headings)
         above = row
     return _header(best[1], sheet, source_name, said) if best is not None else None
@@ -158,40 +161,43 @@ def possible_headers(
 def _header(row: Row, sheet: Sheet, source_name: str, said: SaidColumns) -> Header:
     bound: list[BoundColumn] = []
     unknown: list[tuple[int, str]] = []
-    loose: set[int] = set()
     for index, cell in enumerate(row.cells):
-        if is_blank(cell):
+        words = _words(cell)
+        if not words:
             continue
-        words = " ".join(str(cell).split()) if isinstance(cell, str) else ""
-        heading = said.find(words) if words else None
-        flag = flag_of(words) if words and not said.speaks_of(words) else None
+        heading = said.find(words)
+        if heading is not None and isinstance(cell, Fault) and not heading.column.kind.is_list:
+            heading = None
+        flag = flag_of(words) if not said.speaks_of(words) else None
         if heading is not None:
             value = flag[1] if flag and flag[0] is not heading.column else None
             if flag and heading.column.kind.is_list:
                 heading, value = Heading(flag[0]), flag[1]
             one = BoundColumn(index, words, heading.column, heading.language, value)
             bound.append(replace(one, said=heading.said, loose=heading.loose))
-            if heading.loose:
-                loose.add(index)
         elif flag is not None:
             bound.append(BoundColumn(index, words, flag[0], None, flag[1]))
-        elif words and not said.speaks_of(words):
+        elif not said.speaks_of(words):
             unknown.append((index, words))
-    bound = _with_texts(bound, loose)
-    twins = [one for one in bound if one.index in loose and _has_other(one, bound, loose)]
-    twins += [one for one in bound if one not in twins and _gives_way(one, bound)]
-    for twin in twins:
-        bound.remove(twin)
-        unknown.append((twin.index, twin.heading))
-    unknown.sort()
+    bound = _with_texts(bound)
+    given_way = [one for one in bound if _gives_way(one, bound)]
+    bound = [one for one in bound if one not in given_way]
+    unknown += [(one.index, one.heading) for one in given_way]
     _refuse_twins(bound, row, sheet, source_name)
     width = max((n + 1 for n, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
     every = tuple(" ".join(cell.split()) for cell in row.cells if isinstance(cell, str))
-    columns = tuple(bound)
-    return Header(row.number, width, columns, tuple(unknown), _language(bound), headings=every)
+    columns, free = tuple(bound), tuple(sorted(unknown))
+    return Header(row.number, width, columns, free, _language(bound), headings=every)
 
 
-def _with_texts(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
+def _words(cell: Cell) -> str:
+    """Return the heading of a cell; one that is merged over several columns is that of each."""
+    if isinstance(cell, Fault):
+        cell = cell.beside
+    return " ".join(cell.split()) if isinstance(cell, str) else ""
+
+
+def _with_texts(bound: list[BoundColumn]) -> list[BoundColumn]:
     """Find the columns of titles and of texts where none is called so.
 
     Titles stand below "Achievement" beside "Details of the achievement", or below "Result
@@ -200,13 +206,13 @@ def _with_texts(bound: list[BoundColumn], loose: set[int]) -> list[BoundColumn]:
     keys = {one.column.key for one in bound}
     if "title" not in keys:
         texts = [one for one in bound if one.column.key == "achievement"]
-        named = [one for one in texts if one.index not in loose]
+        named = [one for one in texts if not one.loose]
         stated = [one for one in bound if one.column.key == "resultStatement"]
         found = named if len(named) == 1 and len(texts) == 2 else stated
         return _as(bound, "title", found) if not _ours(found) else bound
     titles = [one for one in bound if one.column.key == "title" and not one.language]
     if "achievement" not in keys and len(titles) == 2:
-        return _as(bound, "achievement", [t for t in titles if _sums_up(t)])
+        return _as(bound, "achievement", [t for t in titles if speaks_of(t.heading, "sums up")])
     return bound
 
 
@@ -222,10 +228,6 @@ def _ours(found: list[BoundColumn]) -> bool:
         fold_heading(name) for one in found for name in COLUMN_BY_KEY["resultStatement"].headings
     }
     return any(fold_heading(one.heading) in words for one in found)
-
-
-def _sums_up(one: BoundColumn) -> bool:
-    return not all_words(one.heading).isdisjoint(("summary", "resume", "resumen"))
 
 
 def _known(row: Row, said: SaidColumns) -> tuple[int, int]:
@@ -247,11 +249,14 @@ def _joined(above: Row, below: Row, said: SaidColumns) -> Row:
     cells: list[Cell] = []
     for n in range(max(len(above.cells), len(below.cells))):
         pair = [row.cells[n] if n < len(row.cells) else None for row in (below, above)]
+        pair = [cell.above if isinstance(cell, Fault) else cell for cell in pair]
         words = [cell for cell in pair if isinstance(cell, str) and not is_blank(cell)]
         known = [cell for cell in words if said.find(cell) is not None or flag_of(cell)]
         known.sort(key=lambda cell: (found := said.find(cell)) is not None and found.loose)
         cells.append(next(iter(known or words), None))
-    # The lower row must be one of headings itself, and not the first outcome below them.
+    if _is_tied(below, said):
+        return replace(below, cells=cells)
+    # Else the lower row must be one of headings itself, and not the first outcome below them.
     ours = [h for c in below.cells if isinstance(c, str) and (h := said.find(c))]
     clear = [heading for heading in ours if not heading.loose]
     filled = [c for c in below.cells if not is_blank(c) and not isinstance(c, Fault)]
@@ -260,18 +265,28 @@ def _joined(above: Row, below: Row, said: SaidColumns) -> Row:
     return replace(below, cells=cells)
 
 
-def _has_other(one: BoundColumn, bound: list[BoundColumn], loose: set[int]) -> bool:
-    """Whether another column is surely what this one may be, or stands before it as loosely."""
-    if one.column.kind.is_list:
-        return False
-    alike = [b for b in bound if b.column is one.column and b is not one]
-    return any(b.index not in loose or b.index < one.index for b in alike)
+def _is_tied(row: Row, said: SaidColumns) -> bool:
+    """Whether headings are merged over a row and the one above, so that both are of headings."""
+    above = (cell.above for cell in row.cells if isinstance(cell, Fault))
+    return any(isinstance(words, str) and said.find(words) is not None for words in above)
 
 
 def _gives_way(one: BoundColumn, bound: list[BoundColumn]) -> bool:
-    """Whether a person has said of another column that it is what this one's heading says."""
-    alike = [b for b in bound if b.column is one.column and b.said]
-    return bool(alike) and not one.said and not one.column.kind.is_list
+    """Whether another column is more surely what this one's heading says.
+
+    What a person has said of a column goes first, then a clear heading, of these one in our own
+    words; of two that may mean other things the first.
+    """
+    if one.column.kind.is_list:
+        return False
+    alike = [b for b in bound if b.column is one.column and b.language == one.language]
+    return any(_rank(other) > _rank(one) for other in alike if other is not one) or (
+        one.loose and any(b.loose and b.index < one.index for b in alike)
+    )
+
+
+def _rank(one: BoundColumn) -> tuple[bool, bool, bool]:
+    return one.said, not one.loose, is_ours(one.heading, one.column)
 
 
 def _refuse_twins(bound: list[BoundColumn], row: Row, sheet: Sheet, source_name: str) -> None:

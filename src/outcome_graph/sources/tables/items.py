@@ -12,9 +12,9 @@ from outcome_graph.model import Activity, LegalAct, Organisation, Project, Text,
 from outcome_graph.namespaces import slugify
 from outcome_graph.sources.page.names import split_names
 from outcome_graph.sources.page.words.acts import kind_of_act
-from outcome_graph.sources.tables.act_cells import abbreviates_kind, read_act
-from outcome_graph.sources.tables.agencies import part_agencies
-from outcome_graph.sources.tables.cells import plain, read_text, read_whole
+from outcome_graph.sources.tables.act_cells import abbreviates_kind, names_act, read_act
+from outcome_graph.sources.tables.bodies import listed_agencies, listed_bodies
+from outcome_graph.sources.tables.cells import read_text, read_whole
 from outcome_graph.sources.tables.dates import Dates, UnreadError
 from outcome_graph.sources.tables.inner import (
     read_constituent,
@@ -23,46 +23,14 @@ from outcome_graph.sources.tables.inner import (
     split_parts,
     unescape,
 )
-from outcome_graph.sources.tables.rows import Cell
-from outcome_graph.sources.tables.sdg_cells import sdg_items
+from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.sources.text import SourceText, fold
-from outcome_graph.tables import Column, Kind
+from outcome_graph.tables import Kind
 
-__all__ = ["ItemReader", "code_items", "kind_in_heading"]
+__all__ = ["ItemReader", "kind_in_heading"]
 
-_SEPARATOR = re.compile(r"\s*[,/|]\s*|\s+(?:and|et|y|&)\s+")
-_DOTTED_CODES = re.compile(
-    rf"\d{{1,2}}(\.\w{{1,2}}){{1,2}}((?:{_SEPARATOR.pattern})\d{{1,2}}(\.\w{{1,2}}){{1,2}})+"
-)
-_GOAL = r"(?:(?:SDG|ODD|ODS|Goal|Objectif|Objetivo)\s*)?\d{1,2}"
-_GOALS = re.compile(rf"{_GOAL}((?:{_SEPARATOR.pattern}){_GOAL})+", re.IGNORECASE)
 #: "1152", "2021-085", "224/PM": an act's number and no more.
 _ACT_NUMBER = re.compile(r"[A-Z]{0,4}[-/ ]?\d[\w./-]{0,15}")
-_PREFIX = (
-    r"(?:(?:SDGs?|ODD|ODS|goals?|targets?|indicators?|objectifs?|cibles?|indicateurs?|objetivos?|"
-    r"metas?|indicador(?:es)?)\s*:?\s*){0,3}"
-)
-#: "SDG 1: No poverty, SDG 8: Decent work"
-_BEFORE_NAMED = re.compile(
-    r"\s*[,/]\s*(?=(?:SDG|ODD|ODS|goal|target|objectif|cible|objetivo|meta)\s*\d)", re.IGNORECASE
-)
-_ANY_CODE = rf"{_PREFIX}\d{{1,2}}(?:\.\w{{1,2}}){{0,2}}"
-#: "SDG 3.1, 3.8", "ODS 5, meta 5.4"; the first says that they are codes.
-_CODES = re.compile(
-    rf"(?=[A-Za-z]){_ANY_CODE}(?:(?:{_SEPARATOR.pattern}|\s*:\s*){_ANY_CODE})+", re.IGNORECASE
-)
-#: "SDGs: 1, 8", "SDG 8: 8.5"
-_AFTER_WORD = re.compile(r"(?<=[A-Za-z])\s*:\s*")
-_BETWEEN_CODES = re.compile(rf"{_SEPARATOR.pattern}|(?<=\d)\s*:\s*")
-_GOAL_AND_TARGET = re.compile(
-    r"\b(?:SDGs?|ODDs?|ODS|goals?|objectifs?|objetivos?)\s*(?:and|et|y|&|/|,|\+)\s*"
-    r"(?:(?:the|sa|ses|sus?)\s)?(?:targets?|cibles?|metas?)\b",
-    re.IGNORECASE,
-)
-_COMMA_POINT = re.compile(r"\d{1,2},\d{1,2}")
-#: Goals that have both a first and a tenth target: as numbers 8.1 and 8.10 are the same.
-_TENTH_TARGETS = (8, 16, 17)
-_SDG = frozenset({"sdgGoals", "sdgTargets", "sdgIndicators"})
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _UNKNOWN_PLACE = "XXX"
 #: What writes types, parts and the like: such a cell says itself where an item ends.
@@ -75,65 +43,34 @@ _PART = re.compile(
     r"chef de file|pilote|pr[ée]sidence|l[ií]der|coordinador(?:a)?|coordinaci[óo]n)\)",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"[\d.,\s]+%?")
+#: "Norway (50%)", "Japan (USD 2 million)".
+_PORTION = re.compile(r"\s*\((?:[\d.,\s]+%|(?:USD|EUR|US\$|\$|€|CHF|GBP|£)\s?[\d.,]+(?:\s?\w+)?)\)")
+#: What pays or acts, and is no body.
+_NOBODY = re.compile(
+    r"(?:own|core|internal|domestic|national|regular|state|government)\s(?:resources|funds|funding|"
+    r"budget)|fonds propres|(?:ressources|moyens) propres|budget (?:national|ordinaire|de l'etat)|"
+    r"(?:recursos|fondos|fundos) propri?os|presupuesto (?:nacional|ordinario|propio)|"
+    r"various|several|multiple|divers|varios|others?|autres|otros|outros|all|tous|todos|self|"
+    r"(?:various|several|multiple|different)\s(?:donors|partners|funders)|multi-?donors?",
+    re.IGNORECASE,
+)
+#: "30", "60 %", "120 (60 women)".
+_FIGURE = re.compile(r"[\d.,\s]+(?:%|(?<=\d)\s?[a-zà-ÿ(][^A-ZÀ-Þ]*)?")
 _NAMES = (Kind.ORGANISATIONS, Kind.CONSTITUENTS)
 #: Names parted with less confidence are left as the cell has them.
 _CLEAR = 0.85
-
-
-def code_items(cell: Cell, column: Column, heading: str = "") -> tuple[str, ...]:
-    """Return the codes or words of a cell.
-
-    Codes and branches may be parted by commas too ("1.3, 8.5", "Old age, survivors"), codes with
-    a point also by strokes and words ("1.3/8.5", "1.3 and 8.5").
-
-    Parameters:
-        cell: the cell. column: what it holds. heading: as it stands in the table: "ODS y meta".
-
-    Raises:
-        UnreadError: a number may stand for two codes.
-    """
-    words = plain(cell, code=True)
-    if column.key == "sdgTargets":
-        if isinstance(cell, float) and words in {f"{goal}.1" for goal in _TENTH_TARGETS}:
-            raise UnreadError(
-                f"the cell holds a number, which may stand for {words} or {words}0. Format the "
-                "column as text and write the target anew."
-            )
-        if _COMMA_POINT.fullmatch(words):
-            dotted = words.replace(",", ".")
-            goals = words.replace(",", "; ")
-            raise UnreadError(f"it may mean target {dotted} or goals {goals}. Write {dotted}.")
-    if column.key in _SDG and (items := sdg_items(words, goals=_asks_for_goals(column, heading))):
-        return items
-    by_comma = (
-        _DOTTED_CODES.fullmatch(words)
-        or _CODES.fullmatch(words)
-        or (column.key == "sdgGoals" and _GOALS.fullmatch(words))
-    )
-    if by_comma:
-        return tuple(_BETWEEN_CODES.split(_AFTER_WORD.sub(" ", words)))
-    if column.kind is Kind.CODES and not words.isdecimal() and ("," in words or "/" in words):
-        words = _BEFORE_NAMED.sub("; ", words)
-    if column.key == "branches":
-        # No branch has a comma in its name.
-        words = words.replace(",", ";")
-    return tuple(unescape(item) for item in split_items(words))
-
-
-def _asks_for_goals(column: Column, heading: str) -> bool:
-    return column.key == "sdgGoals" or bool(_GOAL_AND_TARGET.search(fold(heading)))
 
 
 class ItemReader:
     """Reads cells that hold lists of things with parts.
 
     Parameters:
-        dates: reads the dates of the sheet.
+        dates: reads the dates of the sheet. known: the reference data, if any.
     """
 
-    def __init__(self, dates: Dates) -> None:
+    def __init__(self, dates: Dates, known: KnownWords | None = None) -> None:
         self.dates = dates
+        self.known = known
         self._doubtful: list[str] = []
 
     def read(
@@ -158,15 +95,15 @@ class ItemReader:
         found: list[Any] = []
         wrong: list[str] = []
         if kind in _NAMES:
-            words = _PART.sub("", words)
+            words = _PORTION.sub("", _PART.sub("", words))
         items = split_bodies(words) if kind in _NAMES else split_items(words)
         if kind is Kind.CONSTITUENTS and len(items) == 1 and _is_parted(words):
             items = self._parted(words)
-        if kind is Kind.ORGANISATIONS:
-            items = [name for item in items for name in part_agencies(item)]
+        if kind is Kind.ORGANISATIONS and (known := self.known) is not None:
+            items = [name for item in items for name in listed_agencies(item, known) or [item]]
         for item in items:
-            if kind in _NAMES and _FIGURE.fullmatch(item):
-                self._doubtful.append(f"“{item[:80]}” was left out: a number is no name.")
+            if why := _no_item(kind, item):
+                self._doubtful.append(f"“{item[:80]}” was left out: {why}.")
                 continue
             is_number = _ACT_NUMBER.fullmatch(item) and not abbreviates_kind(item)
             if kind is Kind.LEGAL_ACTS and is_number:
@@ -184,6 +121,8 @@ class ItemReader:
 
     def _parted(self, words: str) -> list[str]:
         """Part names by commas or " / " where that is clear."""
+        if listed := listed_bodies(words):
+            return listed
         text = SourceText.of(words)
         names = split_names(text, text.span)
         if all(name.confidence >= _CLEAR for name in names):
@@ -258,6 +197,21 @@ class ItemReader:
         if isinstance(day, int):
             raise UnreadError(f"{day} is a year, where a day is asked for. Write it as 2020-04-01.")
         return day
+
+
+def _no_item(kind: Kind, item: str) -> str | None:
+    """Say why what stands in a list is none of its things, None where it may be one."""
+    if kind in _NAMES and _FIGURE.fullmatch(item):
+        return "a number is no name"
+    if kind in _NAMES and _NOBODY.fullmatch(fold(item)):
+        return "it names no body"
+    if "|" in item:
+        return None
+    if kind is Kind.LEGAL_ACTS and not re.search(r"\d", item) and not names_act(item):
+        return "it names no act. Write its kind before its name"
+    if kind is Kind.PROJECTS and not re.search(r"\d", item):
+        return "a project goes by its symbol. Write it before the name: symbol | title"
+    return None
 
 
 def kind_in_heading(heading: str) -> str:

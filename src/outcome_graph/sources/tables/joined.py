@@ -7,98 +7,89 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from outcome_graph.sources.page.words.acts import kind_of_act
 from outcome_graph.sources.tables.dates import month_of
-from outcome_graph.sources.tables.header import BoundColumn, Header
+from outcome_graph.sources.tables.header import BoundColumn
 from outcome_graph.sources.tables.inner import escape, join_parts
 from outcome_graph.sources.tables.items import kind_in_heading
 from outcome_graph.sources.tables.rows import Cell, is_blank
-from outcome_graph.sources.tables.values import are_days
+from outcome_graph.sources.tables.seen import SeenColumn, SeenTable, only
 from outcome_graph.sources.text import fold
-from outcome_graph.tables import COLUMN_BY_KEY, Kind, about_acts, all_words
+from outcome_graph.tables import Kind
 
-__all__ = ["joined", "with_joined_acts", "with_joined_months"]
+__all__ = ["join_acts", "join_months", "joined"]
 
 _NUMBER = re.compile(r"(?:[Nn][°ºo]\.?\s?|№\s?)?(?=[^ ]*\d)[A-Z0-9][\w./-]{0,24}")
-_NUMBERS = frozenset(
-    ("no", "nr", "num", "n", "number", "numero", "numeros", "ref", "reference", "referencia", "id")
-)
 _ANY_YEAR, _DECEMBER = 2000, 12
 #: The number stands no further from the kind, in columns.
 _NEAR = 2
 
 
-def with_joined_acts(header: Header, cells: Mapping[int, Sequence[Cell]]) -> Header:
-    """Return the headings with one column of acts in place of those of their kinds and numbers.
-
-    Parameters:
-        header: the headings of a sheet. cells: what stands below them, by column.
-    """
-    bound = {one.index: one.heading for one in header.columns if one.column.key == "legalActs"}
-    open_to = bound | dict(header.unknown)
-    named = [n for n in open_to if _are_kinds(cells[n])]
-    # "Act title" beside "Act no."
-    named += [
-        n for n in bound if not named and not _are_numbers(cells[n]) and not _numbered(cells[n])
+def join_acts(table: SeenTable) -> None:
+    """Read kinds, or titles, of acts and their numbers, in two columns, as one column of acts."""
+    bound = table.of("legalActs")
+    open_to = [*bound, *table.free]
+    named = [one for one in open_to if _are_kinds(one.cells)] or [
+        # "Act title" beside "Act no."
+        one
+        for one in bound
+        if not _are_numbers(one.cells) and not _numbered(one.cells)
     ]
-    if len(named) != 1:
-        return header
-    first = named[0]
-    numbers = [
-        n
-        for n, words in open_to.items()
-        if n != first and abs(n - first) <= _NEAR and _are_numbers(cells[n]) and _asks(words)
-    ]
-    if len(numbers) != 1:
-        return header
-    number = numbers[0]
-    kind, title = (first, None) if _are_kinds(cells[first]) else (None, first)
-    joined = BoundColumn(
-        number,
-        open_to[number],
-        COLUMN_BY_KEY["legalActs"],
-        by_values=True,
-        parts=(kind, number, _day_of_acts(header, cells), title),
+    if (first := only(named)) is None:
+        return
+    number = only(
+        [
+            one
+            for one in open_to
+            if one is not first
+            and abs(one.index - first.index) <= _NEAR
+            and _are_numbers(one.cells)
+            and (one.speaks_of("legal") or one.speaks_of("number"))
+        ]
     )
-    others = tuple(one for one in header.columns if one.index not in (first, number))
-    return replace(
-        header,
-        columns=tuple(sorted((*others, joined), key=lambda one: one.index)),
-        unknown=tuple(one for one in header.unknown if one[0] not in (first, number)),
+    if number is None:
+        return
+    kind, title = (first.index, None) if _are_kinds(first.cells) else (None, first.index)
+    day = _day_of_acts(table)
+    parts = (kind, number.index, day.index if day else None, title)
+    _join(table, number, "legalActs", parts, first)
+
+
+def _day_of_acts(table: SeenTable) -> SeenColumn | None:
+    """Return the only column of days whose heading speaks of acts."""
+    return only(
+        [
+            one
+            for one in table.columns
+            if one.bound is None or one.bound.column.kind is Kind.DATE
+            if one.are_days and one.speaks_of("legal")
+        ]
     )
 
 
-def _day_of_acts(header: Header, cells: Mapping[int, Sequence[Cell]]) -> int | None:
-    """Return the place of the only column of days whose heading speaks of acts."""
-    dated = {one.index: one.heading for one in header.columns if one.column.kind is Kind.DATE}
-    days = [
-        n
-        for n, words in (*header.unknown, *dated.items())
-        if are_days(cells[n]) and about_acts(words)
-    ]
-    return days[0] if len(days) == 1 else None
+def join_months(table: SeenTable) -> None:
+    """Read a column of months and one of years as one."""
+    year = only(table.of("achievedInYear"))
+    month = only([o for o in table.free if o.speaks_of("month") and _are_months(o.cells)])
+    if year is not None and month is not None and _are_years(year.cells):
+        _join(table, year, "achievedInYear", (month.index, year.index), month)
 
 
-def with_joined_months(header: Header, cells: Mapping[int, Sequence[Cell]]) -> Header:
-    """Return the headings with one column of months in place of those of years and of months.
-
-    Parameters:
-        header: the headings of a sheet. cells: what stands below them, by column.
-    """
-    years = [one for one in header.columns if one.column.key == "achievedInYear"]
-    months = [n for n, words in header.unknown if _names_months(words) and _are_months(cells[n])]
-    if len(years) != 1 or len(months) != 1 or not _are_years(cells[years[0].index]):
-        return header
-    (year,), (month,) = years, months
-    joined = replace(year, parts=(month, year.index), by_values=True)
-    return replace(
-        header,
-        columns=tuple(joined if one is year else one for one in header.columns),
-        unknown=tuple(one for one in header.unknown if one[0] != month),
-    )
+def _join(
+    table: SeenTable,
+    one: SeenColumn,
+    key: str,
+    parts: tuple[int | None, ...],
+    other: SeenColumn,
+) -> None:
+    """Read a column together with another, which is a column no more."""
+    table.take(one, key)
+    assert one.bound is not None
+    one.bound = replace(one.bound, parts=parts)
+    table.columns.remove(other)
 
 
 def joined(bound: BoundColumn, cells: Sequence[Cell]) -> Cell:
@@ -139,10 +130,6 @@ def _are_kinds(cells: Sequence[Cell]) -> bool:
     )
 
 
-def _names_months(heading: str) -> bool:
-    return not all_words(heading).isdisjoint(("month", "mois", "mes"))
-
-
 def _are_years(cells: Sequence[Cell]) -> bool:
     return bool(cells) and all(re.fullmatch(r"(?:19|20)\d\d", str(c).strip()) for c in cells)
 
@@ -165,7 +152,3 @@ def _are_numbers(cells: Sequence[Cell]) -> bool:
         isinstance(cell, int) or (isinstance(cell, str) and _NUMBER.fullmatch(cell.strip()))
         for cell in cells
     )
-
-
-def _asks(heading: str) -> bool:
-    return about_acts(heading) or not all_words(heading).isdisjoint(_NUMBERS)

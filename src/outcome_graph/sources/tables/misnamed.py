@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from outcome_graph.sources.tables.header import BoundColumn, Header
-from outcome_graph.sources.tables.messages import not_read
-from outcome_graph.sources.tables.rows import Cell
-from outcome_graph.sources.tables.values import (
-    KnownWords,
-    are_agencies,
-    are_days,
-    are_names,
-    are_organisations,
-    are_sentences,
-    are_titles,
-    kind_of,
-    name_donors,
-    names_in,
-)
+from outcome_graph.sources.tables.seen import SeenColumn, SeenTable, only
+from outcome_graph.sources.tables.values import KnownWords, names_in
 from outcome_graph.tables import (
     COLUMN_BY_KEY,
-    asks_for,
     fold_heading,
-    is_measured,
     is_vague,
-    may_hold,
     speaks_of_approval,
     speaks_of_sdgs,
+    speaks_of_secrecy,
 )
 
-__all__ = ["with_title", "without_misnamed", "without_prose", "without_vague_day"]
+__all__ = ["refute_misnamed", "refute_prose", "refute_vague_day", "retitle"]
 
 #: Titles have more words.
 _LABEL = 2
@@ -51,136 +36,103 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "source": lambda words: "://" in words or words.lower().startswith("www."),
     "indicator": lambda words: bool(re.search(r"\d\.\d", words)),
 }
-_CONCEPTS = {"resultType": "result-type", "visibility": "visibility"}
+_CONCEPTS = {"resultType": "result-type"}
 
 
-def without_misnamed(
-    header: Header, cells: Mapping[int, Sequence[Cell]], known: KnownWords
-) -> tuple[Header, list[tuple[int, str]]]:
-    """Take back columns whose values are surely not what their headings were taken for.
-
-    Parameters:
-        header: the headings. cells: what stands below them, by column. known: the reference data.
-
-    Returns:
-        The headings without them, and what is to be said of each.
-    """
-    taken = {one.column.key for one in header.columns}
-    wrong: list[BoundColumn] = []
-    # "Target" beside "Baseline" is that of an indicator.
-    measured = any(is_measured(words) for _, words in header.unknown)
-    for one in header.columns:
-        if one.flag or one.parts or one.if_yes or one.said or not cells[one.index]:
-            continue
-        kind = kind_of(one.heading, cells[one.index], known)
-        other = kind is not None and kind not in taken and not _may_stand_in(kind, one.column.key)
-        if (
-            other
-            or _cannot_hold(one.column.key, one.heading, cells[one.index], known)
-            or _is_loosely_wrong(one, cells[one.index], known)
-            or _is_no_title(one, header, cells)
-            or (measured and one.column.key == "sdgTargets" and not speaks_of_sdgs(one.heading))
-        ):
-            wrong.append(one)
-    if not wrong:
-        return header, []
-    return _without(header, wrong), [not_read(one) for one in wrong]
+def refute_misnamed(table: SeenTable) -> None:
+    """Take back columns whose values are surely not what their headings were taken for."""
+    taken, free = table.keys, table.free
+    wrong = [
+        one
+        for one in table.columns
+        if one.by_heading
+        and one.cells
+        and (
+            _is_of_another(one, taken)
+            or _cannot_hold(one)
+            or _is_loosely_wrong(one)
+            or _is_no_title(one, free)
+            or _is_measured(one, free)
+        )
+    ]
+    for one in wrong:
+        table.refute(one)
 
 
-def _is_no_title(one: BoundColumn, header: Header, cells: Mapping[int, Sequence[Cell]]) -> bool:
+def _is_of_another(one: SeenColumn, taken: set[str]) -> bool:
+    """Whether values have the form of another column's, which the table has not."""
+    assert one.key is not None
+    return one.kind is not None and one.kind not in taken and not _may_stand_in(one.kind, one.key)
+
+
+def _is_no_title(one: SeenColumn, free: list[SeenColumn]) -> bool:
     """Whether "Outcome" numbers outcomes ("Outcome 8") beside another column of titles."""
-    words = [str(cell).split() for cell in cells[one.index]]
-    if not one.loose or one.column.key != "title" or max(map(len, words)) > _LABEL:
+    assert one.bound is not None
+    longest = max(len(str(cell).split()) for cell in one.cells)
+    if not one.bound.loose or one.key != "title" or longest > _LABEL:
         return False
-    return any(are_titles(cells[n]) and may_hold(h, "title") for n, h in header.unknown)
+    return any(other.are_titles and other.may_hold("title") for other in free)
 
 
-def _is_loosely_wrong(one: BoundColumn, cells: Sequence[Cell], known: KnownWords) -> bool:
+def _is_measured(one: SeenColumn, free: list[SeenColumn]) -> bool:
+    """Whether "Target" stands beside "Baseline", and is that of an indicator."""
+    if one.key != "sdgTargets" or speaks_of_sdgs(one.heading):
+        return False
+    return any(other.speaks_of("measured") for other in free)
+
+
+def _is_loosely_wrong(one: SeenColumn) -> bool:
     """Whether a heading that may mean several things is of another: by its values, or a word.
 
     "Participating agencies" over those of the UN, "Cooperation partner" over donors, "Review date".
     """
-    if not one.loose:
+    assert one.bound is not None
+    if not one.bound.loose:
         return False
-    if one.column.key == "achievedOn":
-        return not may_hold(one.heading, "achievedOn")
-    if one.column.key != "constituents":
+    if one.key == "achievedOn":
+        return not one.may_hold("achievedOn")
+    if one.key == "achievement":
+        return one.kind == "legalActs"  # "Texte"
+    if one.key != "constituents":
         return False
-    asks = asks_for(one.heading)
-    if "contributors" in asks and are_agencies(cells, known):
-        return True
-    return "funders" in asks and are_organisations(cells, known) and name_donors(cells, known)
-
-
-def _without(header: Header, columns: Sequence[BoundColumn]) -> Header:
-    freed = [(one.index, one.heading) for one in columns]
-    return replace(
-        header,
-        columns=tuple(one for one in header.columns if one not in columns),
-        unknown=tuple(sorted((*header.unknown, *freed))),
+    return (one.asks("contributors") and one.are_agencies) or (
+        one.asks("funders") and one.are_payers and one.name_donors
     )
 
 
-def without_prose(
-    header: Header, cells: Mapping[int, Sequence[Cell]]
-) -> tuple[Header, frozenset[int]]:
-    """Take back columns of bodies that hold sentences: "What workers gain".
-
-    Parameters:
-        header: the headings. cells: what stands below them, by column.
-
-    Returns:
-        The headings without them, and their places.
-    """
-    prose = [
-        one
-        for one in header.columns
-        if one.column.key in _BODIES and not one.said
-        if _are_sentences(cells[one.index]) and not _is_ours(one)
-    ]
-    if not prose:
-        return header, frozenset()
-    return _without(header, prose), frozenset(one.index for one in prose)
+def refute_prose(table: SeenTable) -> None:
+    """Take back columns of bodies that hold sentences: "What workers gain"."""
+    for one in table.columns:
+        if one.bound is not None and one.key in _BODIES and not one.bound.said:
+            # The author of the template's own heading knows what stands below it.
+            ours = fold_heading(one.heading) in map(fold_heading, one.bound.column.headings)
+            if one.are_sentences and not ours:
+                table.refute(one, silently=True)
 
 
-def _are_sentences(cells: Sequence[Cell]) -> bool:
-    """Whether cells are sentences, and no names that end in a stop ("Fiji Commerce Ltd.")."""
-    return are_sentences(cells) and not are_names(
-        [str(cell).strip().rstrip(".!") for cell in cells]
-    )
-
-
-def _is_ours(one: BoundColumn) -> bool:
-    """Whether a heading is the template's own, whose author knows what stands below it."""
-    return fold_heading(one.heading) in map(fold_heading, one.column.headings)
-
-
-def without_vague_day(header: Header, cells: Mapping[int, Sequence[Cell]]) -> Header:
+def refute_vague_day(table: SeenTable) -> None:
     """Take back a day whose heading says not of what ("Board date") where others may be it."""
     vague = [
         one
-        for one in header.columns
-        if one.column.key == "achievedOn" and not one.said and is_vague(one.heading)
+        for one in table.of("achievedOn")
+        if one.bound is not None and not one.bound.said and is_vague(one.heading)
     ]
-    others = [one for one in header.unknown if are_days(cells[one[0]])]
-    named = any("achievedOn" in asks_for(words) for _, words in others)
+    others = [one for one in table.free if one.are_days]
+    named = any(one.asks("achievedOn") for one in others)
     if len(vague) == 1 and not named and speaks_of_approval(vague[0].heading):
-        return header
-    return _without(header, vague) if vague and others else header
+        return
+    for one in vague if others else ():
+        one.bound = None
 
 
-def with_title(
-    header: Header, cells: Mapping[int, Sequence[Cell]]
-) -> tuple[Header, list[BoundColumn]]:
+def retitle(table: SeenTable) -> None:
     """Read short sentences below "Achievement" as titles, where no other column has any."""
-    keys = {one.column.key for one in header.columns}
-    texts = [one for one in header.columns if one.column.key == "achievement" and not one.said]
-    others = [n for n, words in header.unknown if are_titles(cells[n]) and may_hold(words, "title")]
-    if "title" in keys or len(texts) != 1 or others or not are_titles(cells[texts[0].index]):
-        return header, []
-    renamed = replace(texts[0], column=COLUMN_BY_KEY["title"], by_values=True)
-    columns = tuple(renamed if one is texts[0] else one for one in header.columns)
-    return replace(header, columns=columns), [renamed]
+    text = only(table.of("achievement"))
+    if text is None or text.bound is None or text.bound.said or not text.are_titles:
+        return
+    others = any(one.are_titles and one.may_hold("title") for one in table.free)
+    if "title" not in table.keys and not others:
+        text.bound = replace(text.bound, column=COLUMN_BY_KEY["title"], by_values=True)
 
 
 def _may_stand_in(kind: str, key: str) -> bool:
@@ -199,24 +151,23 @@ def _may_stand_in(kind: str, key: str) -> bool:
     return (key, kind) == ("legalActs", "source")
 
 
-def _cannot_hold(key: str, heading: str, cells: Sequence[Cell], known: KnownWords) -> bool:
-    """Tell whether no cell can be what the column of a key holds: "Annual report" no address.
-
-    Parameters:
-        key: of the column. heading: as it stands in the table.
-        cells: those of the column that are not blank. known: the reference data.
-    """
-    words = [str(cell).strip() for cell in cells]
-    if key == "sdgTargets" and not speaks_of_sdgs(heading):
+def _cannot_hold(one: SeenColumn) -> bool:
+    """Tell whether no cell can be what the column of its key holds: "Annual report" no address."""
+    assert one.key is not None
+    words = [str(cell).strip() for cell in one.cells]
+    if one.key == "sdgTargets" and not speaks_of_sdgs(one.heading):
         # Targets of anything are counted: 500, 12.
-        targets = (w for w in words if "." in w or any(map(known.sdg, names_in(w))))
+        targets = (w for w in words if "." in w or any(map(one.known.sdg, names_in(w))))
         return bool(words) and all(map(str.isdecimal, targets))
-    fits = _test_of(key, known)
+    fits = _test_of(one.key, one.known)
     return fits is not None and len(words) >= _FEWEST and not any(map(fits, words))
 
 
 def _test_of(key: str, known: KnownWords) -> Callable[[str], bool] | None:
     """Return what tells whether a cell may stand in the column of a key; None where all may."""
+    if key == "visibility":
+        # What is not to be seen is not read past.
+        return lambda c: any(known.concept(key, n) for n in names_in(c)) or speaks_of_secrecy(c)
     if scheme := _CONCEPTS.get(key):
         return lambda cell: any(known.concept(scheme, name) for name in names_in(cell))
     if key in _SDG_COLUMNS:

@@ -1,4 +1,4 @@
-"""What kind of prose a column of texts holds: what came about, or what the agency did for it.
+"""What texts a column holds: titles, sentences; of what came about, or what was done to help.
 
 "The law was adopted in May" tells of a result, "The ILO costed three options" of a contribution,
 "The decree will be revised" of what is still to come.
@@ -9,10 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from outcome_graph.sources.tables.bodies import are_names, has_small_words
 from outcome_graph.sources.tables.rows import Cell
 from outcome_graph.sources.text import fold
 
-__all__ = ["are_of_helpers", "are_of_plans", "words_in"]
+__all__ = [
+    "are_of_helpers",
+    "are_of_plans",
+    "are_sentences",
+    "are_statements",
+    "are_titles",
+    "words_in",
+]
+
+_FEWEST = 2
+#: How many words a title has, and titles have on average.
+_TITLE_WORDS, _MEAN_WORDS = range(2, 26), 3
 
 #: Who helped, where a sentence begins with it.
 _HELPER = (
@@ -61,6 +73,30 @@ def words_in(cells: Sequence[Cell]) -> float:
     """Return how many words the texts of a column have on average."""
     counts = [len(cell.split()) for cell in cells if isinstance(cell, str)]
     return sum(counts) / len(counts) if counts else 0.0
+
+
+def are_sentences(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells hold prose: sentences with a full stop."""
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    sentences = (len(words.split()) > 2 and words.endswith((".", "!")) for words in texts)
+    return len(texts) == len(cells) >= _FEWEST and all(sentences)
+
+
+def are_titles(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells hold short sentences without a full stop, each another one, no names."""
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    return (
+        len(texts) == len(set(texts)) == len(cells) >= _FEWEST
+        and all(len(words.split()) in _TITLE_WORDS and words[-1] not in ".?:" for words in texts)
+        and sum(len(words.split()) for words in texts) >= _MEAN_WORDS * len(texts)
+        and all(map(has_small_words, texts))
+        and not are_names(cells)
+    )
+
+
+def are_statements(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells hold single sentences as titles are; a full stop may end them."""
+    return are_titles([c.strip().rstrip(".") if isinstance(c, str) else c for c in cells])
 
 
 def are_of_helpers(cells: Sequence[Cell]) -> bool:

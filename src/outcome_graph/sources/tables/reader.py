@@ -5,25 +5,22 @@ Nothing of a sheet but the row at hand is kept in memory, and the ids met so far
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 
 from outcome_graph.draft import Draft, Location, Problem, SourceFile
 from outcome_graph.errors import SourceError
 from outcome_graph.model import SourceDocument
 from outcome_graph.sources.tables.above import (
     place_of_section,
-    repeats_headings,
-    stands_alone,
     with_values_above,
 )
 from outcome_graph.sources.tables.by_values import SURE, with_columns_by_values
 from outcome_graph.sources.tables.csv_rows import CsvSheet
 from outcome_graph.sources.tables.dates import DateOrder, Dates, order_of
 from outcome_graph.sources.tables.drafts import RowReader
+from outcome_graph.sources.tables.form import as_table
 from outcome_graph.sources.tables.header import (
     BoundColumn,
     Header,
@@ -31,15 +28,29 @@ from outcome_graph.sources.tables.header import (
     possible_headers,
 )
 from outcome_graph.sources.tables.mended_sheet import MendedSheet
-from outcome_graph.sources.tables.rows import Cell, Row, Sheet, column_letters, is_blank
+from outcome_graph.sources.tables.row_kinds import (
+    cell_at,
+    is_begun,
+    is_no_outcome,
+    not_achieved,
+    says_one_thing,
+    stands_alone,
+)
+from outcome_graph.sources.tables.rows import (
+    Cell,
+    Row,
+    Sheet,
+    column_letters,
+    is_blank,
+)
+from outcome_graph.sources.tables.several_rows import outcome_rows
 from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.tables import (
-    EXAMPLE_IDS,
     SHEET_NAMES,
     Column,
     Kind,
     SaidColumns,
-    find_column,
+    asks_whether_achieved,
     fold_heading,
 )
 
@@ -55,20 +66,13 @@ __all__ = [
 
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: What rows below the outcomes begin with: sums, notes, sources.
-_NOTE = re.compile(
-    r"(?:grand |sub-?)?total\b|sous-total\b|(?:foot)?notes?\s?:|sources?\s?:|remarks?\s?:|"
-    r"remarques?\s?:|"
-    r"notas?\s?:|fuentes?\s?:|l[ée]gende\s?:|\*",
-    re.IGNORECASE,
-)
 _OWN_SHEETS = {fold_heading(name) for key in ("instructions", "lists") for name in SHEET_NAMES[key]}
-#: So many headings in the first so many rows of a column make a form, not a table.
-_FORM_HEADINGS, _FORM_ROWS = 3, 40
 #: So many columns that hardly another table has make one of results where one heading is known.
 _SURE_COLUMNS = 2
 #: From so many columns on a row of one cell is no outcome.
 _WIDE = 4
+#: A row of so many headings is no line of a form.
+_MANY = 6
 _HIDDEN = "The hidden sheet"
 _TEMPLATE = "`outcome-graph template xlsx -o FILE` makes a table with the headings that are known."
 
@@ -92,7 +96,7 @@ def read_csv(
     """
     sheet = CsvSheet(source)
     document = source.document(CSV_TYPE)
-    return _drafts(source, [sheet], document, sheet.problems, known, said or SaidColumns())
+    return _drafts(source, [sheet], document, (), known, said or SaidColumns())
 
 
 def read_xlsx(
@@ -139,14 +143,12 @@ def _drafts(
 ) -> Iterator[Draft]:
     readable: list[tuple[MendedSheet, Header]] = []
     pending = list(problems)
-    found = [
-        (sheet, find_columns(sheet, source.name, known, said)) for sheet in map(MendedSheet, sheets)
-    ]
+    found = [_as_table(sheet, source.name, known, said) for sheet in sheets]
     told = any(header is not None and _tells(header) for _, header in found)
     for sheet, header in found:
         if header is not None and (_tells(header) or not told):
             readable.append((sheet, header))
-            pending += header.warnings(sheet)
+            pending += (*sheet.problems, *header.warnings(sheet))
         elif any(True for _ in sheet.rows()):
             pending.append(_unread_sheet(sheet, header))
     if not readable:
@@ -167,6 +169,20 @@ def _drafts(
             "one row for each outcome."
         )
     return _with_first(replace(first, problems=(*pending, *first.problems)), drafts)
+
+
+def _as_table(
+    sheet: Sheet, source_name: str, known: KnownWords | None, said: SaidColumns
+) -> tuple[MendedSheet, Header | None]:
+    """Find the headings of a sheet, or of the form that it is."""
+    mended = MendedSheet(sheet)
+    header = find_columns(mended, source_name, known, said)
+    few = len(header.columns) if header is not None else 0
+    if few < _MANY and (form := as_table(sheet, few)) is not None:
+        # The cells of a form have words of headings too.
+        mended = MendedSheet(form)
+        header = find_columns(mended, source_name, known, said)
+    return mended, header
 
 
 def _tells(header: Header) -> bool:
@@ -237,36 +253,35 @@ def read_rows(
     seen = {} if seen is None else seen
     day_0 = getattr(sheet, "day_0", None)
     dates = Dates(partial(_date_order, sheet, header), day_0)
-    reader = RowReader(header.columns, dates, header.language, document)
+    reader = RowReader(header.columns, dates, header.language, document, known)
     places = [bound.index for bound in header.columns if bound.constant is None]
+    statuses = [(n, words) for n, words in header.unknown if asks_whether_achieved(words)]
 
     def read() -> Iterator[Draft | Problem]:
         begun = False
-        for row in sheet.rows():
-            if row.number <= header.row:
-                continue
-            alone = header.width >= _WIDE and stands_alone(row)
+        for row in outcome_rows(sheet, header):
+            alone = stands_alone(row)
+            labelled = alone and says_one_thing(row)
+            alone &= row.across or labelled or header.width >= _WIDE
             if alone and known is not None and (place := place_of_section(row, known)):
-                reader.begin_section(place)
-            elif _is_no_outcome(row, header, places):
+                reader.begin_section(*place)
+            elif is_no_outcome(row, header, places):
                 continue
-            elif alone and begun and not _is_begun(row, header):
+            elif labelled or (alone and begun and (row.across or not is_begun(row, header))):
                 yield _passed_over(sheet, row)
             else:
                 draft = reader.read(row.cells, partial(sheet.location, row))
-                more = [*_too_wide(sheet, header, row), *_twice(draft, seen)]
+                more = [
+                    *_too_wide(sheet, header, row),
+                    *_twice(draft, seen),
+                    *not_achieved(sheet, row, statuses),
+                ]
+                if row.joined:
+                    more.append(_gone_on(row, sheet))
                 yield draft.with_problems(more) if more else draft
                 begun = True
 
     return _with_notes(read())
-
-
-def _is_no_outcome(row: Row, header: Header, places: Sequence[int]) -> bool:
-    """Whether a row is blank, the headings again, the template's example, or a sum or note."""
-    if all(is_blank(_at(row, n)) for n in places) or repeats_headings(row, header):
-        return True
-    ids = (_at(row, one.index) for one in header.columns if one.column.key == "id")
-    return any(map(_is_example, ids)) or _is_note(row, places)
 
 
 def _with_notes(read: Iterator[Draft | Problem]) -> Iterator[Draft]:
@@ -289,12 +304,6 @@ def _with_notes(read: Iterator[Draft | Problem]) -> Iterator[Draft]:
         yield last
 
 
-def _is_begun(row: Row, header: Header) -> bool:
-    """Whether the only cell of a row is a title or an ID: somebody has yet to fill it in."""
-    titles = [one.index for one in header.columns if one.column.key in ("title", "id")]
-    return any(not is_blank(_at(row, n)) for n in titles)
-
-
 def _passed_over(sheet: Sheet, row: Row) -> Problem:
     words = next(str(cell) for cell in row.cells if not is_blank(cell))
     return Problem(
@@ -305,18 +314,15 @@ def _passed_over(sheet: Sheet, row: Row) -> Problem:
     )
 
 
-def _at(row: Row, column: int) -> Cell:
-    return row.cells[column] if column < len(row.cells) else None
-
-
-def _is_note(row: Row, places: Sequence[int]) -> bool:
-    """Whether a row is a sum or a note below the table: one cell of ours, which says so."""
-    ours = [cell for n in places if not is_blank(cell := _at(row, n))]
-    return len(ours) == 1 and isinstance(ours[0], str) and bool(_NOTE.match(ours[0].strip()))
-
-
-def _is_example(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell.strip().upper() in EXAMPLE_IDS
+def _gone_on(row: Row, sheet: Sheet) -> Problem:
+    below = ", ".join(map(str, row.joined))
+    return Problem(
+        "warning",
+        f"Below it stand lists without a title (row {below}): they were taken to those of this "
+        "row. Give them a title if they are of a result of their own.",
+        None,
+        sheet.location(row, None),
+    )
 
 
 def _too_wide(sheet: Sheet, header: Header, row: Row) -> Iterator[Problem]:
@@ -357,7 +363,7 @@ def _date_order(sheet: Sheet, header: Header) -> DateOrder | None:
     orders: set[DateOrder] = set()
     for row in sheet.rows():
         for n in places:
-            cell = _at(row, n)
+            cell = cell_at(row, n)
             if isinstance(cell, str) and (order := order_of(cell)):
                 orders.add(order)
     return orders.pop() if len(orders) == 1 else None
@@ -373,23 +379,10 @@ def _unread_sheet(sheet: Sheet, header: Header | None) -> Problem:
 def _no_headings(source: SourceFile, sheets: Sequence[Sheet]) -> str:
     if not any(True for sheet in sheets for _ in sheet.rows()):
         return f"{source.name} holds no table: it is empty. {_TEMPLATE}"
-    if any(_is_form(sheet) for sheet in sheets):
-        return (
-            f"{source.name} has its headings below each other, one a row. Write them beside each "
-            f"other in one row, and the outcomes in the rows below. {_TEMPLATE}"
-        )
     return (
         f"{source.name} has no row of headings: none of its first rows holds at least two that we "
         f"know, such as Title and Country. {_TEMPLATE}"
     )
-
-
-def _is_form(sheet: Sheet) -> bool:
-    """Whether a sheet has headings of ours in its first column, their values beside them."""
-    firsts = (next((c for c in row.cells if not is_blank(c)), None) for row in sheet.rows())
-    words = [cell for cell in islice(firsts, _FORM_ROWS) if isinstance(cell, str)]
-    known = {h.column.key for cell in words if (h := find_column(cell)) and not h.loose}
-    return len(known) >= _FORM_HEADINGS
 
 
 def read_cells(cells: Sequence[tuple[Column, Cell]], language: str, name: str) -> Draft:

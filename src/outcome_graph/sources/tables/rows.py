@@ -19,9 +19,13 @@ class Fault:
 
     Parameters:
         message: what is wrong and how to mend it, as sentences.
+        above: the value of the cell above with which it is merged into one.
+        beside: that of the one before it in its row, likewise.
     """
 
     message: str
+    above: Cell = None
+    beside: Cell = None
 
 
 #: A value as the table holds it. Dates are those that a workbook marks as dates.
@@ -35,11 +39,15 @@ class Row:
     Parameters:
         number: from 1, as spreadsheet programs count. cells: from column A on.
         line: the line of the file on which it begins, for CSV.
+        across: whether it is one cell, merged across columns: a title, a section, a note.
+        joined: the numbers of rows without a title below, whose lists were taken to its own.
     """
 
     number: int
     cells: Sequence[Cell]
     line: int | None = None
+    across: bool = False
+    joined: tuple[int, ...] = ()
 
 
 class Sheet(Protocol):

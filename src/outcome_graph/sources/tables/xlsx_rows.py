@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from openpyxl.utils.datetime import from_excel
 
@@ -41,12 +41,13 @@ class _Merge:
     last_row: int
     last_column: int
 
-    @property
-    def fault(self) -> Fault:
-        """What its cells but the first hold."""
+    def fault(self, above: Cell = None, beside: Cell = None) -> Fault:
+        """Return what its cells but the first hold: it has the value, above or beside them."""
         return Fault(
             f"the cells {self.reference} are merged, and only the first holds the value. Unmerge "
-            "them and fill in each."
+            "them and fill in each.",
+            above,
+            beside,
         )
 
 
@@ -110,15 +111,19 @@ class XlsxSheet:
             self.entry.part, parser.start, parser.end, parser.text
         )
         merges = deque(self._merged())
-        open_: list[_Merge] = []
+        open_: dict[_Merge, Cell] = {}
         for _ in steps:
             while parser.rows:
                 row = parser.rows.popleft()
                 while merges and merges[0].first_row <= row.number:
-                    open_.append(merges.popleft())
-                open_ = [merge for merge in open_ if merge.last_row >= row.number]
-                for merge in open_:
-                    _mark(row, merge)
+                    merge = merges.popleft()
+                    open_[merge] = _at(row, merge) if merge.first_row == row.number else None
+                open_ = {m: value for m, value in open_.items() if m.last_row >= row.number}
+                if open_ and _is_one_cell(row, open_):
+                    row = replace(row, across=True)
+                else:
+                    for merge, value in open_.items():
+                        _mark(row, merge, value)
                 yield row
 
     def _merged(self) -> list[_Merge]:
@@ -275,15 +280,26 @@ _UNCOMPUTED = (
 )
 
 
-def _mark(row: Row, merge: _Merge) -> None:
+def _at(row: Row, merge: _Merge) -> Cell:
+    """The value of a merged range, which stands in the first row of it."""
+    return row.cells[merge.first_column] if merge.first_column < len(row.cells) else None
+
+
+def _is_one_cell(row: Row, merges: Iterable[_Merge]) -> bool:
+    """Whether a row is one cell that is merged across."""
+    filled = len(row.cells) - row.cells.count(None)
+    return filled == 1 and all(m.first_row == m.last_row == row.number for m in merges)
+
+
+def _mark(row: Row, merge: _Merge, value: Cell) -> None:
     """Put the fault of a merged range into its cells in a row, the first of all left as it is."""
     last = min(merge.last_column, MAX_COLUMNS - 1)
     assert isinstance(row.cells, list)
     row.cells.extend([None] * (last + 1 - len(row.cells)))
-    first = (merge.first_row, merge.first_column)
-    for column in range(merge.first_column, last + 1):
-        if (row.number, column) != first:
-            row.cells[column] = merge.fault
+    if row.number > merge.first_row:
+        row.cells[merge.first_column] = None if value is None else merge.fault(value)
+    for column in range(merge.first_column + 1, last + 1):
+        row.cells[column] = None if value is None else merge.fault(beside=value)
 
 
 def _column_number(letters: str) -> int:
