@@ -28,6 +28,8 @@ _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 _BY_DOTS = ("sdgGoals", "sdgTargets", "sdgIndicators")
 _YES = words_of("yes y x true oui o vrai si s verdadero sim ✓ ✔ ☑ √ ● done")
 _NO = words_of("no n false non faux falso nao na - – — ✗ ✘ ☐")
+#: Letters of the longest answer, and signs of a text that are looked at first.
+_LONGEST, _HEAD = max(map(len, _YES | _NO)), 24
 
 
 def flag_of(heading: str) -> tuple[Column, str] | None:
@@ -57,7 +59,10 @@ def answer(cell: Cell, *, numbers: bool) -> bool | None:
     words = str(cell).strip().casefold()
     if numbers and words in ("1", "0"):
         return words == "1"
-    words = words if words in _YES | _NO else fold_heading(words)
+    if words not in _YES | _NO:
+        if len(fold_heading(words[:_HEAD])) > _LONGEST:
+            return None  # most texts are long, and to fold them takes long
+        words = fold_heading(words)
     if words in _YES:
         return True
     return False if words in _NO else None
