@@ -49,7 +49,7 @@ ProgressCallback: TypeAlias = Callable[[int, int | None], None]
 #: enough that what is committed, and what is validated meanwhile, needs little memory, and that a
 #: reader of the journal can tell what a revision changed.
 BATCH = 1_000
-STATEMENTS = 50_000
+STATEMENTS = 30_000
 #: A file may hold any number of records: progress is told in between.
 _PROGRESS_EVERY = 100
 
