@@ -12,6 +12,7 @@ server-side request forgery that JSON-LD ``@context`` opens in most parsers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, BinaryIO, TypeAlias
 from xml.parsers import expat
@@ -43,6 +44,7 @@ __all__ = [
     "Dataset",
     "DefaultGraph",
     "GraphName",
+    "Line",
     "Literal",
     "NamedNode",
     "Quad",
@@ -53,16 +55,22 @@ __all__ = [
     "Variable",
     "check_rdf_xml",
     "format_for",
+    "lines_of",
     "ntriples",
     "parse",
     "parse_quads",
     "serialize",
     "solution_rows",
+    "term_of",
+    "token_of",
 ]
 
 Subject: TypeAlias = NamedNode | BlankNode
 Term: TypeAlias = NamedNode | BlankNode | Literal
 GraphName: TypeAlias = NamedNode | BlankNode | DefaultGraph
+#: Subject, predicate and object of a statement as *tokens*: the bytes that N-Triples has for them.
+#: Equal terms have equal tokens, which are hashed and compared several times faster.
+Line: TypeAlias = tuple[bytes, bytes, bytes]
 
 #: RDF syntaxes by media type: (format, usual file suffix, holds named graphs).
 FORMATS: dict[str, tuple[RdfFormat, str, bool]] = {
@@ -144,6 +152,37 @@ def check_rdf_xml(file: BinaryIO, where: str) -> None:
 def ntriples(triples: Iterable[Triple]) -> bytes:
     """Serialise triples as N-Triples (UTF-8)."""
     return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
+def lines_of(text: bytes) -> list[Line]:
+    """Return the statements of N-Triples that `ntriples` wrote, as tokens."""
+    return [_line(line) for line in text.splitlines()]
+
+
+def _line(line: bytes) -> Line:
+    subject, predicate, value = line.split(b" ", 2)
+    return subject, predicate, value[:-2]
+
+
+_ANY = NamedNode("urn:x")
+
+
+@lru_cache(maxsize=20_000)
+def token_of(term: Term) -> bytes:
+    """Return the bytes that N-Triples has for a term."""
+    return _line(ntriples([Triple(_ANY, _ANY, term)])[:-1])[2]
+
+
+@lru_cache(maxsize=20_000)
+def term_of(token: bytes) -> Term:
+    """Return the term that N-Triples has these bytes for."""
+    if token.startswith(b"<"):
+        return NamedNode(token[1:-1].decode())
+    if token.endswith(b'"') and b"\\" not in token:
+        return Literal(token[1:-1].decode())
+    quad = next(iter(parse(b"<urn:x> <urn:x> %s ." % token, format=RdfFormat.N_TRIPLES)))
+    value: Term = quad.object
+    return value
 
 
 def solution_rows(document: bytes) -> Iterator[tuple[Term | None, ...]]:

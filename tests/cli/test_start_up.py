@@ -98,3 +98,15 @@ def test_public_names_are_there_for_whoever_asks() -> None:
             assert name in dir(package) or package is pipeline
         with pytest.raises(AttributeError, match="no attribute 'nothing'"):
             _ = package.nothing
+
+
+def test_a_load_that_has_its_table_read_elsewhere_needs_no_reader() -> None:
+    """What reads pages and tables takes half a second to import; another process reads them."""
+    program = "import sys, outcome_graph.pipeline.loading; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True
+    )
+    found = set(done.stdout.split())
+    assert "outcome_graph.sources.detect" in found
+    readers = ("page.reader", "page.sections", "html.reader", "tables.reader")
+    assert found.isdisjoint(f"outcome_graph.sources.{name}" for name in readers)

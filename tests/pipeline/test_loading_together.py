@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -235,3 +236,25 @@ def test_a_store_that_fails_in_the_middle_ends_the_load(
         assert len(graph.record_ids()) in (10, 20, 30)
         summary = graph.load(source)
         assert len(summary.committed) == len(graph.record_ids()) == COUNT
+
+
+def test_a_load_leaves_the_search_for_cycles_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is made rare meanwhile, also when the load ends early."""
+    before, seen = gc.get_threshold(), []
+    judge = loading.Loader._judge
+
+    def noted(self: loading.Loader) -> None:
+        seen.append(gc.get_threshold()[0])
+        judge(self)
+
+    monkeypatch.setattr(loading.Loader, "_judge", noted)
+    with OutcomeGraph.open(tmp_path / "store") as graph:
+        graph.load(SourceFile("rows.csv", _table(_rows())))
+        assert min(seen) > before[0]
+        assert gc.get_threshold() == before
+        graph.store.close()
+        with pytest.raises(StoreError):
+            graph.load(SourceFile("rows.csv", _table(_rows())))
+    assert gc.get_threshold() == before

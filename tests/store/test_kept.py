@@ -10,7 +10,20 @@ from store.contract import G1, G2, P, S, triple
 from outcome_graph.bench.records import synthetic_records
 from outcome_graph.mapping import record_to_triples
 from outcome_graph.namespaces import XSD, IriMinter
-from outcome_graph.rdf import BlankNode, Literal, Quad, RdfFormat, Triple, serialize
+from outcome_graph.rdf import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Term,
+    Triple,
+    lines_of,
+    ntriples,
+    serialize,
+    term_of,
+    token_of,
+)
 from outcome_graph.store import Commit, EmbeddedStore, GraphChange
 from outcome_graph.store.kept import KeptStatements, as_kept, kept
 
@@ -110,3 +123,23 @@ def test_text_and_terms_in_one_commit(tmp_path: Path) -> None:
     assert len(store.graph(G2)) == 2
     assert store.statistics()["quads"] == 3
     store.close()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        NamedNode("http://example.org/é#x"),
+        Literal(""),
+        Literal('"quoted" \\ and\nbroken\tlines\r\x85 é'),
+        Literal("ends with a sign \\"),
+        Literal("deux mots", language="fr"),
+        Literal("7", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer")),
+        BlankNode("b1"),
+    ],
+)
+def test_tokens_are_terms(value: Term) -> None:
+    """A line of N-Triples falls into three, whatever its value holds; equal terms, equal tokens."""
+    subject, predicate = NamedNode("http://example.org/s"), NamedNode("http://example.org/p")
+    lines = lines_of(ntriples([Triple(subject, predicate, value)] * 2))
+    assert lines == [(token_of(subject), token_of(predicate), token_of(value))] * 2
+    assert term_of(lines[0][2]) == value

@@ -17,6 +17,7 @@ from outcome_graph.draft import SourceFile
 from outcome_graph.errors import OutcomeGraphError, StoreError
 from outcome_graph.mapping import metadata_of, triples_to_record
 from outcome_graph.model import OutcomeRecord
+from outcome_graph.pipeline.collecting import collected_rarely
 from outcome_graph.pipeline.committing import Committer, Pending
 from outcome_graph.pipeline.prepared import Reading
 from outcome_graph.pipeline.quarantine import Quarantine
@@ -44,10 +45,11 @@ __all__ = ["Loader", "ProgressCallback"]
 ProgressCallback: TypeAlias = Callable[[int, int | None], None]
 
 #: Records that become visible together, or fewer with so many statements. Large enough that the
-#: cost of a commit is shared; small enough that what is committed, and what is validated meanwhile,
-#: needs little memory, and that a reader of the journal can tell what a revision changed.
-BATCH = 500
-STATEMENTS = 50_000
+#: cost of a commit is shared, of which a part is that the engine merges its files later; small
+#: enough that what is committed, and what is validated meanwhile, needs little memory, and that a
+#: reader of the journal can tell what a revision changed.
+BATCH = 1_000
+STATEMENTS = 30_000
 #: A file may hold any number of records: progress is told in between.
 _PROGRESS_EVERY = 100
 
@@ -119,7 +121,9 @@ class Loader:
         """
         try:
             quarantine = closing(self.quarantine) if self.quarantine else nullcontext()
-            with quarantine, closing(self._committer):
+            # What a command loads may be much; of a server's request others would feel it.
+            many = collected_rarely() if self.beside else nullcontext()
+            with many, quarantine, closing(self._committer):
                 sources = self._run(found, source_format, progress)
         except (StoreError, KeyboardInterrupt) as stop:
             cause = (isinstance(stop, StoreError) and self._committer.failure()) or stop

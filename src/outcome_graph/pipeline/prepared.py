@@ -20,7 +20,7 @@ from outcome_graph.namespaces import OG, RDF, RDFS, SKOS, IriMinter
 from outcome_graph.pipeline.places import RecordStores
 from outcome_graph.pipeline.table_merge import names_record
 from outcome_graph.pipeline.twins import ResultKey, result_keys
-from outcome_graph.rdf import Literal, Triple
+from outcome_graph.rdf import Line, Literal, Triple, lines_of
 from outcome_graph.store.kept import KeptStatements, kept, text_of
 from outcome_graph.validation.guard import OF_RECORD, RESERVED, SHARED, check_graph
 from outcome_graph.validation.literals import is_canonical, is_valid
@@ -67,7 +67,7 @@ def prepare(
         mapped: they were made from the record: none stands twice, or speaks of a commit.
     """
     text = kept(triples) if mapped else None
-    lines = list(map(_parts, text_of(text or triples).splitlines()))
+    lines = lines_of(text_of(text or triples))
     harmless = text is not None and _is_harmless(record_id, text, lines, minter)
     return Prepared(
         text or triples,
@@ -77,17 +77,8 @@ def prepare(
     )
 
 
-#: Subject, predicate and object of a statement, as N-Triples has them.
-_Line: TypeAlias = tuple[bytes, bytes, bytes]
-
-
-def _parts(line: bytes) -> _Line:
-    subject, predicate, value = line.split(b" ", 2)
-    return subject, predicate, value[:-2]
-
-
 def _is_harmless(
-    record_id: str, statements: KeptStatements, lines: Sequence[_Line], minter: IriMinter
+    record_id: str, statements: KeptStatements, lines: Sequence[Line], minter: IriMinter
 ) -> bool:
     """Tell at a glance that the program's own checks (`guard`) find nothing.
 
@@ -109,7 +100,7 @@ def _is_harmless(
     return all(map(_is_plain, statements.typed()))
 
 
-def _makes_others(lines: Iterable[_Line], record_id: str, minter: IriMinter) -> bool:
+def _makes_others(lines: Iterable[Line], record_id: str, minter: IriMinter) -> bool:
     """Tell whether something may be made a member of what others describe, a class, a result."""
     own = {
         str(OG.Outcome).encode(): str(minter.outcome(record_id)).encode(),
@@ -128,7 +119,7 @@ def _is_plain(value: Literal) -> bool:
     return is_valid(value) and is_canonical(value)
 
 
-def _links(lines: Iterable[_Line], base: str) -> int:
+def _links(lines: Iterable[Line], base: str) -> int:
     """Count links to things of their own: countries, concepts, organisations, SDG codes."""
     inner = tuple(f"<{base}{part}".encode() for part in _OWN)
     return sum(

@@ -7,7 +7,6 @@ nothing, and ends when its owner does.
 
 from __future__ import annotations
 
-import gc
 import pickle
 import signal
 import sys
@@ -17,6 +16,7 @@ from typing import BinaryIO
 
 from outcome_graph.draft import SourceFile
 from outcome_graph.errors import OutcomeGraphError
+from outcome_graph.pipeline.collecting import collected_rarely
 from outcome_graph.pipeline.reading import SourceReader
 from outcome_graph.settings import Settings
 from outcome_graph.store.reader_process import end_with_owner
@@ -26,21 +26,19 @@ __all__ = ["SENT_AT_ONCE", "main"]
 
 #: Readings in a frame.
 SENT_AT_ONCE = 50
-#: What is made is soon sent and forgotten: looking for cycles in it finds none.
-_COLLECT_AFTER = 50_000
 
 
 def main() -> None:
     """Do one job: standard input has it, standard output takes the readings."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(_COLLECT_AFTER)
     out = sys.stdout.buffer
     # What prints must not get between the frames.
     sys.stdout = sys.stderr
     settings, source, source_format = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our owner
     threading.Thread(target=end_with_owner, daemon=True).start()
     try:
-        _send(out, settings, source, source_format)
+        with collected_rarely():
+            _send(out, settings, source, source_format)
     except BrokenPipeError:
         return
 

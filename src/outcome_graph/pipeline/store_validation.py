@@ -6,6 +6,7 @@ which records tell of the same result (see `twins`).
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from outcome_graph.mapping import is_record_graph
@@ -15,7 +16,7 @@ from outcome_graph.pipeline.twins import result_keys, twins_in, twins_of
 from outcome_graph.rdf import NamedNode, Quad, Triple
 from outcome_graph.store import EmbeddedStore, Store
 from outcome_graph.store.kept import KeptStatements, as_kept
-from outcome_graph.store.scanning import ScratchStore, copied, select_rows
+from outcome_graph.store.scanning import Row, ScratchStore, copied, select_rows
 from outcome_graph.validation import RecordCheck, ValidationReport, Validator
 from outcome_graph.validation.screen.records import RecordScreen
 from outcome_graph.validation.validator import Locations
@@ -158,36 +159,59 @@ def check_batch(
     if len(records) < FEW and screen.validator.shapes.ours:
         return [check_record(screen, i, triples, places.get(i)) for i, triples in records]
     given = dict(records)
-    scratch, changed = _together(given, screen.validator.minter)
+    texts = {i: t.text for i, t in given.items() if isinstance(t, KeptStatements)}
+    scratch = _Scratch(given, screen.validator.minter)
     found = screen.checks(
-        [record_id for record_id in given if record_id not in changed],
+        [record_id for record_id in given if record_id not in scratch.changed],
         scratch.rows,
         lambda i: list(given[i]),
         guarded=given if suspects is None else suspects,
         locations=places,
+        texts=texts if len(texts) == len(given) else None,
         brief=brief,
     )
     checked = {c.record_id: c for c in found}
-    for record_id in changed:
+    for record_id in scratch.changed:
         alone = screen.validator.check(record_id, given[record_id], places.get(record_id))
         checked[record_id] = alone
     return [checked[record_id] for record_id in given]
 
 
-def _together(
-    given: Mapping[str, Sequence[Triple]], minter: IriMinter
-) -> tuple[ScratchStore, set[str]]:
-    """Return records in memory, and those of which it would write literals differently."""
-    scratch = ScratchStore()
-    changed: set[str] = set()
-    written: list[bytes] = []
-    for record_id, triples in given.items():
-        graph = minter.record(record_id)
-        if isinstance(triples, KeptStatements):
-            written.append(triples.in_graph(graph))
-            continue
-        scratch.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-        if any(as_kept(t.object) != t.object for t in triples):
-            changed.add(record_id)
-    scratch.load(b"".join(written))
-    return scratch, changed
+class _Scratch:
+    """Records in memory, put there when something is asked of them.
+
+    Parameters:
+        given: statements of each record.
+        minter: names their graphs.
+    """
+
+    def __init__(self, given: Mapping[str, Sequence[Triple]], minter: IriMinter) -> None:
+        self._given, self._minter = given, minter
+        self._store: ScratchStore | None = None
+        self._filling = threading.Lock()
+        #: Records of which the store would write literals differently.
+        self.changed = {
+            record_id
+            for record_id, triples in given.items()
+            if not isinstance(triples, KeptStatements)
+            and any(as_kept(t.object) != t.object for t in triples)
+        }
+
+    def rows(self, sparql: str) -> Iterable[Row]:
+        """Answer a SELECT."""
+        with self._filling:
+            if self._store is None:
+                self._store = self._filled()
+        return self._store.rows(sparql)
+
+    def _filled(self) -> ScratchStore:
+        scratch = ScratchStore()
+        written: list[bytes] = []
+        for record_id, triples in self._given.items():
+            graph = self._minter.record(record_id)
+            if isinstance(triples, KeptStatements):
+                written.append(triples.in_graph(graph))
+            else:
+                scratch.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+        scratch.load(b"".join(written))
+        return scratch

@@ -31,7 +31,7 @@ from outcome_graph.model import (
 )
 from outcome_graph.pipeline.table_cells import record_cells
 from outcome_graph.pipeline.table_readings import merge_readings
-from outcome_graph.sources.tables import read_cells
+from outcome_graph.sources import tables
 from outcome_graph.tables import COLUMN_BY_KEY, COLUMNS
 from outcome_graph.vocabulary import Knowledge
 
@@ -133,7 +133,7 @@ def _as_row(
         for column, cell in zip(COLUMNS, record_cells(stored), strict=True)
         if column.field in present
     ]
-    return link(read_cells(cells, language, stored.id), knowledge).record
+    return link(tables.read_cells(cells, language, stored.id), knowledge).record
 
 
 class _Merger:

@@ -6,19 +6,22 @@ A new format is a row in ``detect._TABLE`` and a reader in `READERS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from outcome_graph.draft import Draft, SourceFile
 from outcome_graph.errors import NotAResultPageError, TooLargeError, UnsupportedSourceError
+from outcome_graph.lazy import lazy_names
 from outcome_graph.settings import Settings
+from outcome_graph.sources import html, tables
 from outcome_graph.sources.detect import PAGE_FORMATS, SOURCE_FORMATS, detect
 from outcome_graph.sources.files import FoundSource, expand
-from outcome_graph.sources.html import read_html, text_of
 from outcome_graph.sources.iati import read_activities
-from outcome_graph.sources.page.reader import read_pages
 from outcome_graph.sources.rdf import literal_problems, read_graphs
-from outcome_graph.sources.tables import KnownWords, read_csv, read_xlsx
 from outcome_graph.sources.text import decode
 from outcome_graph.tables import SaidColumns
+
+if TYPE_CHECKING:
+    from outcome_graph.sources.tables import KnownWords
 
 __all__ = [
     "READERS",
@@ -34,17 +37,26 @@ __all__ = [
     "seen_text",
 ]
 
+__getattr__ = lazy_names(__name__, {"outcome_graph.sources.tables": ("KnownWords",)})
+
 #: Readers that yield drafts, by format. RDF holds finished graphs instead (`read_graphs`); IATI
 #: files may be larger than memory, and each of their drafts has a source of its own
 #: (`read_activities`).
 READERS: dict[str, Callable[[SourceFile, Settings, KnownWords | None], Iterator[Draft]]] = {
-    "page": lambda source, _, known: read_pages(source, known),
-    "html": lambda source, _, known: read_html(source, known),
-    "csv": lambda source, settings, known: read_csv(source, known, _said(source, settings)),
-    "xlsx": lambda source, settings, known: read_xlsx(
+    "page": lambda source, _, known: _pages(source, known),
+    "html": lambda source, _, known: html.read_html(source, known),
+    "csv": lambda source, settings, known: tables.read_csv(source, known, _said(source, settings)),
+    "xlsx": lambda source, settings, known: tables.read_xlsx(
         source, settings.max_upload_bytes, known, _said(source, settings)
     ),
 }
+
+
+def _pages(source: SourceFile, known: KnownWords | None) -> Iterator[Draft]:
+    # What reads pages takes half a second to import, and tables need little of it.
+    from outcome_graph.sources.page.reader import read_pages
+
+    return read_pages(source, known)
 
 
 def _said(source: SourceFile, settings: Settings) -> SaidColumns:
@@ -108,4 +120,4 @@ def seen_text(source: SourceFile) -> str:
     Raises:
         SourceError: it cannot be read.
     """
-    return (text_of(source) if detect(source) == "html" else decode(source)).text
+    return (html.text_of(source) if detect(source) == "html" else decode(source)).text

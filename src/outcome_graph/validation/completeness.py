@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from outcome_graph.validation.results import Result
 from outcome_graph.validation.rules import Rule
 
 __all__ = ["DECIMALS", "Completeness"]
@@ -32,17 +31,16 @@ class Completeness:
             for profile in profiles
         }
 
-    def score(self, profile: str, results: Iterable[Result]) -> float:
+    def score(self, profile: str, broken: frozenset[str]) -> float:
         """Return the completeness of a record, 0 to 1.
 
         Parameters:
             profile: the profile it names; an unknown one counts as core.
-            results: all results of the record.
+            broken: the shapes that the record breaks.
         """
         weights = self._weights.get(profile, self._weights["core"])
         total = sum(weights.values())
         if not total:
             return 1.0
-        broken = {r.shape for r in results}
         present = sum(weight for shape, weight in weights.items() if shape not in broken)
         return round(present / total, DECIMALS)

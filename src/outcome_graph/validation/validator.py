@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SOURCE_READING",
+    "Broken",
     "Context",
     "Locations",
     "RecordCheck",
@@ -38,6 +39,8 @@ __all__ = [
 Context: TypeAlias = Iterable[Triple] | Callable[[], Iterable[Triple]]
 #: Where the fields of a record stand in its source, as in ``Draft.locations``.
 Locations: TypeAlias = Iterable[tuple[str, Location]]
+#: A shape, by its label, and its severity in the shapes graph.
+Broken: TypeAlias = tuple[str, str]
 
 _ORDER = {severity: number for number, severity in enumerate(SEVERITIES)}
 _DATATYPE = SH.DatatypeConstraintComponent.value
@@ -166,20 +169,17 @@ class Validator:
         placed = [_placed(r, record_id, places) for r in results]
         return sorted(placed, key=self._sort_key)
 
-    def without_words(self, found: Sequence[Finding]) -> list[Result] | None:
-        """Return what an engine found in a record that conforms, not put into words.
+    def broken(self, found: Sequence[Finding]) -> set[Broken]:
+        """Return the shapes that are told of, with their severities."""
+        return {(f.shape, f.severity) for f in self._without_echoes(found)}
 
-        Words in three languages take longer than finding; a large load tells them of few records.
+    def refuses(self, broken: Iterable[Broken]) -> bool:
+        """Tell whether a record that breaks shapes does not conform."""
+        return any(self._severity(*each) == "violation" for each in broken)
 
-        Parameters:
-            found: what the shapes found in it; the program's own checks find nothing.
-
-        Returns:
-            None if the record does not conform, which is always told in full.
-        """
-        told = self._told_once(self._without_echoes(found))
-        results = [self._of_finding(f, None) for f in told]
-        return None if any(r.severity == "violation" for r in results) else results
+    def _severity(self, shape: str, severity: str) -> Severity:
+        rule = self.shapes.rules.get(shape)
+        return rule.severity if rule else severity_of(severity)
 
     def check(
         self, record_id: str, triples: Iterable[Triple], locations: Locations | None = None
@@ -203,7 +203,7 @@ class Validator:
                 profile = last_segment(str(getattr(triple.object, "value", "")))
             elif triple.subject == outcome and triple.predicate == RDF.type:
                 described = described or triple.object == OG.Outcome
-        return self._completeness.score(profile, results) if described else 0.0
+        return self.score(profile, [r.shape for r in results]) if described else 0.0
 
     def validate_all(
         self, records: Iterable[tuple[str, Iterable[Triple]]], *, limit: int | None = 1000
@@ -293,9 +293,13 @@ class Validator:
         together = sorted((*checked.results, *results), key=self._sort_key)
         return replace(checked, results=tuple(together)) if results else checked
 
-    def score(self, profile: str, results: Iterable[Result]) -> float:
-        """Return the completeness (0 to 1) of a described record of a profile, from its results."""
-        return self._completeness.score(profile, results)
+    def score(self, profile: str, broken: Iterable[str]) -> float:
+        """Return the completeness (0 to 1) of a described record, from the shapes that it breaks.
+
+        Parameters:
+            profile: the record's.
+        """
+        return self._completeness.score(profile, frozenset(broken))
 
     def visible(self) -> Iterable[Statement]:
         """Return the shared statements that shapes may look at."""
@@ -347,12 +351,10 @@ class Validator:
             once.setdefault((finding.shape, finding.focus, finding.path, finding.value), finding)
         return once.values()
 
-    def _of_finding(self, found: Finding, messenger: Messenger | None) -> Result:
+    def _of_finding(self, found: Finding, messenger: Messenger) -> Result:
         rule = self.shapes.rules.get(found.shape)
-        message: Mapping[str, str] = {}
-        if messenger is None:
-            pass
-        elif rule is None or not rule.message:
+        message: Mapping[str, str]
+        if rule is None or not rule.message:
             message = {language or "en": text for language, text in found.messages}
         else:
             message = messenger.messages(rule, found.focus, found.value)
@@ -360,7 +362,7 @@ class Validator:
             focus=found.focus,
             path=found.path,
             value=found.value,
-            severity=rule.severity if rule else severity_of(found.severity),
+            severity=self._severity(found.shape, found.severity),
             rule=rule.id if rule else last_segment(found.shape),
             name=rule.name if rule else {},
             message=message,

@@ -14,7 +14,33 @@ Which question is answered where, in the order in which ``reader`` asks them:
   ``codes``, ``items`` (lists of things with parts), ``act_cells`` and ``inner`` (how lists part).
 """
 
-from outcome_graph.sources.tables.reader import CSV_TYPE, XLSX_TYPE, read_cells, read_csv, read_xlsx
-from outcome_graph.sources.tables.values import KnownWords
+from typing import TYPE_CHECKING
+
+from outcome_graph.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from outcome_graph.sources.tables.reader import (
+        CSV_TYPE,
+        XLSX_TYPE,
+        read_cells,
+        read_csv,
+        read_xlsx,
+    )
+    from outcome_graph.sources.tables.values import KnownWords
 
 __all__ = ["CSV_TYPE", "XLSX_TYPE", "KnownWords", "read_cells", "read_csv", "read_xlsx"]
+
+# A load that has a table read by another process needs none of these itself.
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "outcome_graph.sources.tables.reader": (
+            "CSV_TYPE",
+            "XLSX_TYPE",
+            "read_cells",
+            "read_csv",
+            "read_xlsx",
+        ),
+        "outcome_graph.sources.tables.values": ("KnownWords",),
+    },
+)

@@ -30,6 +30,8 @@ _YES = words_of("yes y x true oui o vrai si s verdadero sim ✓ ✔ ☑ √ ● 
 #: No answer is longer, in characters.
 _LONGEST = 20
 _NO = words_of("no n false non faux falso nao na - – — ✗ ✘ ☐")
+#: Letters of the longest answer, and signs of a text that are looked at first.
+_LONGEST, _HEAD = max(map(len, _YES | _NO)), 24
 
 
 def flag_of(heading: str) -> tuple[Column, str] | None:
@@ -61,7 +63,10 @@ def answer(cell: Cell, *, numbers: bool) -> bool | None:
         return None
     if numbers and words in ("1", "0"):
         return words == "1"
-    words = words if words in _YES | _NO else fold_heading(words)
+    if words not in _YES | _NO:
+        if len(fold_heading(words[:_HEAD])) > _LONGEST:
+            return None  # most texts are long, and to fold them takes long
+        words = fold_heading(words)
     if words in _YES:
         return True
     return False if words in _NO else None

@@ -12,10 +12,19 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outcome_graph.namespaces import DCTERMS, OG, RDF, SKOS, XSD
-from outcome_graph.rdf import Literal, NamedNode, Term, Triple
+from outcome_graph.rdf import (
+    Line,
+    Literal,
+    NamedNode,
+    Term,
+    Triple,
+    lines_of,
+    term_of,
+    token_of,
+)
 from outcome_graph.validation.context import last_segment
 from outcome_graph.validation.guard import OF_RECORD, RESERVED, SHARED
 from outcome_graph.validation.literals import is_canonical, is_valid
@@ -28,14 +37,16 @@ from outcome_graph.validation.statements import statements
 
 if TYPE_CHECKING:
     from outcome_graph.validation.finding import Finding
-    from outcome_graph.validation.results import Result
     from outcome_graph.validation.shacl import ShaclEngine
-    from outcome_graph.validation.validator import Locations, Validator
+    from outcome_graph.validation.validator import Broken, Locations, Validator
 
 __all__ = ["RecordScreen"]
 
 #: Queries that are answered at a time: the engine lets go of Python's lock.
 WORKERS = 2
+
+_TYPE, _CONFORMS_TO = token_of(RDF.type), token_of(DCTERMS.conformsTo)
+_RECORD, _OUTCOME = token_of(OG.Record), token_of(OG.Outcome)
 
 
 class RecordScreen:
@@ -109,6 +120,7 @@ class RecordScreen:
         workers: int = WORKERS,
         guarded: Collection[str] | None = None,
         locations: Mapping[str, Locations] | None = None,
+        texts: Mapping[str, bytes] | None = None,
         brief: bool = False,
     ) -> Iterator[RecordCheck]:
         """Yield what validation says of each record, in their order.
@@ -121,33 +133,35 @@ class RecordScreen:
             guarded: records of which the program's own checks are to be made whatever the queries
                 find; None to find out by queries as well.
             locations: where the fields of records stand in their sources, by record id.
-            brief: results of records that conform need no words.
+            texts: the records as N-Triples, where all of them are at hand as the engine keeps
+                them: most queries are then seen to be needless.
+            brief: of records that conform, only how complete they are is wanted: to put results
+                into words, in three languages, takes longer than to find them.
 
         Raises:
             UsageError: the shapes (a user's) cannot be evaluated.
         """
-        run = _Run(self, ask, workers, guards=guarded is None)
+        if texts is not None and guarded is not None and self.screen.sieve is not None:
+            run = _Run.over_texts(self, texts, ask, workers)
+        else:
+            run = _Run.over_data(self, ask, workers, guards=guarded is None)
         places = locations or {}
         suspects = run.suspects() if guarded is None else set(guarded)
         for record_id in record_ids:
             node = self.validator.minter.record(record_id)
-            found = run.found.get(node, [])
             if node in run.doubtful:
                 yield self.validator.check(record_id, triples(record_id), places.get(record_id))
                 continue
+            more: list[Finding] = []
             if self.screen.fallback:
                 own = statements(triples(record_id))
-                found = [*found, *self.validator.found_by(self._referee, record_id, own)]
-            if not found and record_id not in suspects:
-                yield RecordCheck(record_id, (), run.completeness(record_id, ()))
-                continue
-            found = list(dict.fromkeys(found))
-            if brief and record_id not in suspects:
-                wordless = self.validator.without_words(found)
-                if wordless is not None:
-                    completeness = run.completeness(record_id, wordless)
-                    yield RecordCheck(record_id, tuple(wordless), completeness)
+                more = self.validator.found_by(self._referee, record_id, own)
+            if record_id not in suspects:
+                broken = run.broken(node, more)
+                if not broken or (brief and not self.validator.refuses(broken)):
+                    yield RecordCheck(record_id, (), run.completeness(record_id, broken))
                     continue
+            found = list(dict.fromkeys([*run.findings(node), *more]))
             given = triples(record_id)
             results = self.validator.results(record_id, given, found, places.get(record_id))
             completeness = self.validator.completeness(record_id, given, results)
@@ -155,40 +169,82 @@ class RecordScreen:
 
 
 class _Run:
-    """The answers over one state of the data."""
+    """What is found in one state of the data."""
 
-    def __init__(self, parent: RecordScreen, ask: Ask, workers: int, *, guards: bool) -> None:
+    def __init__(self, parent: RecordScreen) -> None:
         self._minter = parent.validator.minter
-        self._score = parent.validator.score
-        self._ours = parent.validator.shapes.ours
-        self.found: dict[Term, list[Finding]] = {}
+        self._validator = parent.validator
+        self._found: dict[Term, list[Finding]] = {}
+        #: What is found without an engine: focus nodes, and the query that would find each.
+        self._seen: dict[Term, list[tuple[Query, bytes]]] = {}
         self.doubtful: set[Term | None] = set()
         self._guarded: list[Term | None] = []
-        screen = parent.screen
+        self._profiles: dict[Term, list[Term]] = {}
+        self._described: dict[Term, list[Term]] = {}
+
+    @classmethod
+    def over_data(cls, parent: RecordScreen, ask: Ask, workers: int, *, guards: bool) -> _Run:
+        """Ask all queries, also for what the program checks itself if ``guards``."""
+        run = cls(parent)
         extra = [_PROFILES, _DESCRIBED]
-        if self._ours and guards:
-            extra += [_subjects(self._minter.base), _OBJECTS, _KINDS]
+        if parent.validator.shapes.ours and guards:
+            extra += [_subjects(run._minter.base), _OBJECTS, _KINDS]
         with ThreadPoolExecutor(workers) as pool:
             each = pool.map if workers > 1 else map
             # The longest first: the guards read everything.
-            later = each(partial(_rows, ask), extra)
-            texts: list[tuple[str, Query | None]] = [(parent._view.exotic(), None)]
-            texts += [(q.text, q) for q in open_queries(screen.queries, ask, each)]
-            answers = each(partial(_rows, ask), [text for text, _ in texts])
-            for (_, query), rows in zip(texts, answers, strict=True):
-                if query is None:
-                    self.doubtful.update(row[0] for row in rows)
-                    continue
-                for item in query.read(rows, graphs=True, doubtful=self.doubtful):
-                    assert item.graph is not None
-                    self.found.setdefault(item.graph, []).append(item.finding)
-            profiles, described, *guarded = later
-            self._profiles = self._by_graph(profiles)
-            self._described = self._by_graph(described)
-            for subjects, objects, kinds in [guarded] if guarded else ():
-                self._guarded += [row[0] for row in (*subjects, *kinds)]
-                self._guarded += [g for g, found in self._described.items() if len(found) > 1]
-                self._guarded += [graph for value, graph in objects if _is_doubtful(value)]
+            later = each(partial(_rows, ask), [*extra, parent._view.exotic()])
+            run._ask(parent.screen.queries, ask, each)
+            profiles, described, *guarded, exotic = later
+        run.doubtful.update(row[0] for row in exotic)
+        run._profiles = run._by_graph(profiles)
+        run._described = run._by_graph(described)
+        for subjects, objects, kinds in [guarded] if guarded else ():
+            run._guarded += [row[0] for row in (*subjects, *kinds)]
+            run._guarded += [g for g, found in run._described.items() if len(found) > 1]
+            run._guarded += [graph for value, graph in objects if _is_doubtful(value)]
+        return run
+
+    @classmethod
+    def over_texts(
+        cls, parent: RecordScreen, texts: Mapping[str, bytes], ask: Ask, workers: int
+    ) -> _Run:
+        """Look at what records say, and ask only what is not seen there."""
+        run, records, nodes = cls(parent), [], []
+        sieve = parent.screen.sieve
+        assert sieve is not None
+        for record_id, text in texts.items():
+            node = run._minter.record(record_id)
+            token, lines = token_of(node), lines_of(text)
+            run._note(node, token, lines)
+            if sieve.shared.are_described_by(lines):
+                run.doubtful.add(node)
+                continue
+            # By contract, whatever it says itself.
+            contract = (token, _TYPE, _RECORD)
+            records.append(lines if contract in lines else [*lines, contract])
+            nodes.append(node)
+        queries, found = parent.screen.seen_in(records)
+        for number, query, focus in found:
+            run._seen.setdefault(nodes[number], []).append((query, focus))
+        with ThreadPoolExecutor(workers) as pool:
+            run._ask(queries, ask, pool.map if workers > 1 else map)
+        return run
+
+    def _note(self, node: NamedNode, token: bytes, lines: Iterable[Line]) -> None:
+        """Note which profile a record names and what it describes, as the queries would tell."""
+        said = [(s, o) for s, p, o in lines if p == _TYPE and o == _OUTCOME]
+        self._described[node] = [term_of(s) for s, _ in said]
+        profiles = [o for s, p, o in lines if p == _CONFORMS_TO and s == token]
+        self._profiles[node] = sorted(map(term_of, profiles), key=str)
+
+    def _ask(self, queries: Iterable[Query], ask: Ask, each: Callable[..., Iterable[Any]]) -> None:
+        """Ask queries and keep what they find."""
+        opened = open_queries(queries, ask, each)
+        answers = each(partial(_rows, ask), [query.text for query in opened])
+        for query, rows in zip(opened, answers, strict=True):
+            for item in query.read(rows, graphs=True, doubtful=self.doubtful):
+                assert item.graph is not None
+                self._found.setdefault(item.graph, []).append(item.finding)
 
     @staticmethod
     def _by_graph(rows: Iterable[Sequence[Term | None]]) -> dict[Term, list[Term]]:
@@ -210,14 +266,29 @@ class _Run:
                 made.add("/".join(parts[1:]))
         return made
 
-    def completeness(self, record_id: str, results: Sequence[Result]) -> float:
-        """Return the completeness of a record, from its results."""
+    def findings(self, node: Term) -> list[Finding]:
+        """Return what is found in a record."""
+        seen = (q.finding(term_of(t), None, q.fixed_path) for q, t in self._seen.get(node, ()))
+        return [*self._found.get(node, ()), *seen]
+
+    def broken(self, node: Term, more: Sequence[Finding]) -> frozenset[Broken]:
+        """Return the shapes that a record breaks.
+
+        Parameters:
+            more: what is found in it otherwise.
+        """
+        seen = {(q.shape.label, q.shape.severity) for q, _ in self._seen.get(node, ()) if q.shape}
+        found = [*self._found.get(node, ()), *more]
+        return frozenset(seen | self._validator.broken(found) if found else seen)
+
+    def completeness(self, record_id: str, broken: Iterable[Broken]) -> float:
+        """Return the completeness of a record, from the shapes that it breaks."""
         record, outcome = self._minter.record(record_id), self._minter.outcome(record_id)
         if outcome not in self._described.get(record, ()):
             return 0.0
         profiles = self._profiles.get(record, [])
         profile = last_segment(str(profiles[-1].value)) if profiles else "core"
-        return self._score(profile, results)
+        return self._validator.score(profile, [shape for shape, _ in broken])
 
 
 def _rows(ask: Ask, text: str) -> list[Sequence[Term | None]]:

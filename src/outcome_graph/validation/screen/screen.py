@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from outcome_graph.namespaces import SH
-from outcome_graph.rdf import NamedNode, Term
+from outcome_graph.rdf import Line, NamedNode, Term
 from outcome_graph.validation.finding import Finding
 from outcome_graph.validation.screen.compiler import Compiler, Violation
 from outcome_graph.validation.screen.messages import default_message
@@ -15,6 +15,7 @@ from outcome_graph.validation.screen.model import Graph, Shape, Unsupported, rea
 from outcome_graph.validation.screen.relations import BARRIER, Source, union
 from outcome_graph.validation.screen.sieve import Key, Sieve
 from outcome_graph.validation.screen.view import PlainView, RecordView, View
+from outcome_graph.validation.screen.walking import Shared, lines_from
 from outcome_graph.validation.statements import Statement
 
 __all__ = ["Ask", "GraphFinding", "Query", "Screen", "open_queries"]
@@ -74,7 +75,6 @@ class Query:
             graphs: whether records are told apart.
             doubtful: takes the records that pySHACL must judge.
         """
-        component = f"{SH.iri}{self.component}ConstraintComponent"
         for row in rows:
             at = iter(row)
             graph = next(at) if graphs else None
@@ -83,7 +83,6 @@ class Query:
                 continue
             focus = next(at)
             assert focus is not None
-            assert self.shape is not None
             value = focus if self.focus_is_value else None
             if self.value:
                 value = next(at)
@@ -91,18 +90,20 @@ class Query:
             if self.path:
                 predicate = next(at)
                 path = None if predicate is None else str(predicate.value)
-            yield GraphFinding(
-                graph,
-                Finding(
-                    focus=focus,
-                    path=path,
-                    value=value,
-                    shape=self.shape.label,
-                    component=component,
-                    severity=self.shape.severity,
-                    messages=self.messages,
-                ),
-            )
+            yield GraphFinding(graph, self.finding(focus, value, path))
+
+    def finding(self, focus: Term, value: Term | None, path: str | None) -> Finding:
+        """Return the result that a row stands for."""
+        assert self.shape is not None
+        return Finding(
+            focus=focus,
+            path=path,
+            value=value,
+            shape=self.shape.label,
+            component=f"{SH.iri}{self.component}ConstraintComponent",
+            severity=self.shape.severity,
+            messages=self.messages,
+        )
 
 
 def _is_true(term: Term | None) -> bool:
@@ -115,7 +116,7 @@ class Screen:
     Parameters:
         queries: what is asked. fallback: shapes that pySHACL must judge, with the reasons.
         view: the layout of the data.
-        sieve: tells which queries need not be asked; None with many records.
+        sieve: tells which queries need not be asked; None where that is never known.
     """
 
     def __init__(
@@ -126,6 +127,7 @@ class Screen:
         sieve: Sieve | None = None,
     ) -> None:
         self.queries = tuple(queries)
+        self._by_key = {query.key: query for query in self.queries}
         self.sieve = sieve
         #: Target shapes that are not compiled, by node, with the reason in words.
         self.fallback = dict(fallback)
@@ -159,7 +161,11 @@ class Screen:
                 continue
             queries += made
             compiled.append(shape)
-        sieve = None if layout.key else Sieve(graph, known, compiled)
+        sieve = None
+        if not isinstance(layout, RecordView):
+            sieve = Sieve(graph, known, compiled)
+        elif layout.neighbours:
+            sieve = Sieve(graph, known, compiled, Shared(layout.facts.lines()))
         return cls(list(dict.fromkeys(queries)), fallback, layout, sieve)
 
     def asked_of(self, triples: Iterable[Statement]) -> list[Query]:
@@ -170,8 +176,32 @@ class Screen:
         """
         if self.sieve is None:
             return list(self.queries)
-        passed = self.sieve.known - self.sieve.suspects(triples)
+        seen = self.sieve.look([lines_from(triples)])
+        passed = self.sieve.known - seen.suspects - seen.broken.keys()
         return [q for q in self.queries if q.key not in passed]
+
+    def seen_in(
+        self, records: Sequence[Sequence[Line]]
+    ) -> tuple[list[Query], Iterator[tuple[int, Query, bytes]]]:
+        """Look at records without an engine.
+
+        Parameters:
+            records: the statements of each; none of them is an exception
+                (`Shared.are_described_by`).
+
+        Returns:
+            The queries that may find more, and what is found: the number of a record, the query
+            that would find it, and the focus node (`Query.finding`).
+        """
+        assert self.sieve is not None
+        seen = self.sieve.look(records)
+        passed = self.sieve.known - seen.suspects
+        found = (
+            (number, self._by_key[key], token)
+            for key, nodes in seen.broken.items()
+            for number, token in nodes
+        )
+        return [q for q in self.queries if q.key not in passed], found
 
     def findings(
         self, ask: Ask, doubtful: set[Term | None], queries: Iterable[Query] | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -16,10 +17,18 @@ from outcome_graph.rdf import BlankNode, Literal, NamedNode, Term
 from outcome_graph.validation.literals import is_valid
 from outcome_graph.validation.patterns import compiled
 
-__all__ = ["Test", "in_order", "surely_kept", "surely_unmatched"]
+__all__ = ["Day", "Test", "in_order", "plain_value", "surely_kept", "surely_unmatched"]
 
 #: Tells whether a value surely keeps a constraint.
 Test: TypeAlias = Callable[[Term], bool]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Day:
+    """A plain day, by its text, which sorts as days do."""
+
+    text: str
+
 
 _NUMBERS = frozenset({XSD.integer, XSD.decimal})
 #: Lexical forms in which every engine reads the datatype alike.
@@ -42,7 +51,7 @@ _KINDS: dict[Term, tuple[type, ...]] = {
     SH.BlankNodeOrLiteral: (BlankNode, Literal),
     SH.IRIOrLiteral: (NamedNode, Literal),
 }
-_LIMITS: dict[str, Callable[[Decimal | str, Decimal | str], bool]] = {
+_LIMITS: dict[str, Callable[[Decimal | Day, Decimal | Day], bool]] = {
     "minInclusive": lambda v, limit: v >= limit,  # type: ignore[operator]
     "minExclusive": lambda v, limit: v > limit,  # type: ignore[operator]
     "maxInclusive": lambda v, limit: v <= limit,  # type: ignore[operator]
@@ -88,7 +97,7 @@ def surely_unmatched(pattern: Term, flags: Sequence[Term]) -> Test:
 
 def in_order(value: Term, other: Term, *, equal: bool) -> bool:
     """Tell whether two values are surely in order: both plain dates, or both plain numbers."""
-    first, second = _comparable(value), _comparable(other)
+    first, second = plain_value(value), plain_value(other)
     if first is None or second is None or type(first) is not type(second):
         return False
     return bool(first <= second) if equal else bool(first < second)  # type: ignore[operator]
@@ -119,20 +128,20 @@ def _is_plain(value: Term, datatype: NamedNode) -> bool:
     )
 
 
-def _comparable(value: Term) -> Decimal | str | None:
-    """Return a plain number, or the text of a plain date, which sorts as dates do."""
+def plain_value(value: Term) -> Decimal | Day | None:
+    """Return a plain number or a plain day."""
     if not isinstance(value, Literal):
         return None
     if value.datatype in _NUMBERS and _is_plain(value, value.datatype):
         return Decimal(value.value)
-    return value.value if _is_plain(value, XSD.date) else None
+    return Day(value.value) if _is_plain(value, XSD.date) else None
 
 
 def _limited(name: str, limit: Term) -> Test:
-    kept, bound = _LIMITS[name], _comparable(limit)
+    kept, bound = _LIMITS[name], plain_value(limit)
 
     def test(value: Term) -> bool:
-        found = _comparable(value)
+        found = plain_value(value)
         return found is not None and type(found) is type(bound) and kept(found, bound)
 
     return test

@@ -13,13 +13,13 @@ are found by a query (`RecordView.exotic`) and left to pySHACL.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import Protocol, TypeAlias
 
 from outcome_graph.namespaces import RDF, RDFS
-from outcome_graph.rdf import BlankNode, NamedNode, Term
+from outcome_graph.rdf import BlankNode, Line, NamedNode, Term, token_of
 from outcome_graph.validation.screen.model import Unsupported
 from outcome_graph.validation.screen.paths import Hop, Repeat
 from outcome_graph.validation.statements import Statement
@@ -165,6 +165,12 @@ class Facts:
         for s in statements:
             self._rows.setdefault(s.predicate, []).append((s.subject, s.object))
             self.subjects.add(s.subject)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield all of them as tokens."""
+        for predicate, rows in self._rows.items():
+            for subject, value in rows:
+                yield token_of(subject), token_of(predicate), token_of(value)
 
     def rows(self, predicate: NamedNode) -> list[tuple[Term, Term]]:
         """Subject and object of each statement with a predicate."""
