@@ -133,8 +133,8 @@ def test_elements_of_other_namespaces_are_passed_over() -> None:
         (b"<iati-activity/>", "iati-activities, which holds the activities"),
         (b" \n", "is empty"),
         (b"<iati-activities version='2.03'>" + b"<a>" * 100, "deep"),
-        (gzip.compress(document(activity()))[:-30], "cannot be read further"),
-        (gzip.compress(document(activity()))[:-30], "get it again"),
+        (gzip.compress(document(activity()), mtime=0)[:-30], "cannot be read further"),
+        (gzip.compress(document(activity()), mtime=0)[:-30], "get it again"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_one_message(data: bytes, words: str) -> None:
