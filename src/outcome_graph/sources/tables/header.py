@@ -18,6 +18,7 @@ from outcome_graph.tables import (
     Column,
     Heading,
     SaidColumns,
+    find_column,
     fold_heading,
     is_ours,
     speaks_of,
@@ -31,6 +32,8 @@ _SEARCHED = 20
 _NEEDED = 2
 #: What a clear heading weighs more than one that may be something else.
 _CLEAR = 3
+#: What a result is known by: of two such columns neither is left out.
+_NAMING = frozenset(("id", "country", "title"))
 _NAMED = 10
 NOTHING_SAID = SaidColumns()
 
@@ -183,11 +186,14 @@ def _header(row: Row, sheet: Sheet, source_name: str, said: SaidColumns) -> Head
     given_way = [one for one in bound if _gives_way(one, bound)]
     bound = [one for one in bound if one not in given_way]
     unknown += [(one.index, one.heading) for one in given_way]
-    _refuse_twins(bound, row, sheet, source_name)
+    twins = _twins(bound, row, sheet, source_name)
+    bound = [one for one in bound if one not in twins]
+    unknown += [(one.index, one.heading) for one in twins]
     width = max((n + 1 for n, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
     every = tuple(" ".join(cell.split()) for cell in row.cells if isinstance(cell, str))
     columns, free = tuple(bound), tuple(sorted(unknown))
-    return Header(row.number, width, columns, free, _language(bound), headings=every)
+    noted = tuple(_say_twins(twins))
+    return Header(row.number, width, columns, free, _language(bound), noted=noted, headings=every)
 
 
 def _words(cell: Cell) -> str:
@@ -251,6 +257,10 @@ def _joined(above: Row, below: Row, said: SaidColumns) -> Row:
         pair = [row.cells[n] if n < len(row.cells) else None for row in (below, above)]
         pair = [cell.above if isinstance(cell, Fault) else cell for cell in pair]
         words = [cell for cell in pair if isinstance(cell, str) and not is_blank(cell)]
+        if len(words) > 1 and _is_of_several(above, below, n):
+            # "Fecha" over "de logro" and "de registro"
+            both = find_column(f"{words[1]} {words[0]}")
+            words = words if both is not None and not both.loose else words[:1]
         known = [cell for cell in words if said.find(cell) is not None or flag_of(cell)]
         known.sort(key=lambda cell: (found := said.find(cell)) is not None and found.loose)
         cells.append(next(iter(known or words), None))
@@ -263,6 +273,17 @@ def _joined(above: Row, below: Row, said: SaidColumns) -> Row:
     if len(clear) < _NEEDED or 2 * len(ours) < len(filled):
         return below
     return replace(below, cells=cells)
+
+
+def _is_of_several(above: Row, below: Row, n: int) -> bool:
+    """Whether a heading stands above several columns, and so names none of them by itself.
+
+    "Dates" over "Contract start" and "Achieved on".
+    """
+    after, under = (row.cells[n + 1] if n + 1 < len(row.cells) else None for row in (above, below))
+    if isinstance(after, Fault):
+        return after.beside is not None
+    return is_blank(after) and not is_blank(under)
 
 
 def _is_tied(row: Row, said: SaidColumns) -> bool:
@@ -289,18 +310,40 @@ def _rank(one: BoundColumn) -> tuple[bool, bool, bool]:
     return one.said, not one.loose, is_ours(one.heading, one.column)
 
 
-def _refuse_twins(bound: list[BoundColumn], row: Row, sheet: Sheet, source_name: str) -> None:
-    seen: dict[tuple[str, str | None], BoundColumn] = {}
+def _twins(bound: list[BoundColumn], row: Row, sheet: Sheet, source_name: str) -> list[BoundColumn]:
+    """Return the columns whose headings say equally clearly that they are the same field.
+
+    Their values may tell them apart. What names a result must not be lost: there they are refused,
+    and where a person has said of both what they are.
+    """
+    found: list[BoundColumn] = []
     for one in bound:
-        other = seen.setdefault((one.column.key, one.language), one)
-        if other is not one and not one.column.kind.is_list:
+        alike = [b for b in bound if (b.column, b.language) == (one.column, one.language)]
+        if len(alike) == 1 or one.column.kind.is_list:
+            continue
+        if one.column.key in _NAMING or one.said:
             where = f", sheet {sheet.name}" if sheet.name else ""
             raise SourceError(
-                f"{source_name}{where}: the columns {column_letters(other.index)} "
-                f"“{other.heading}” and {column_letters(one.index)} “{one.heading}” (row "
-                f"{row.number}) hold the same thing, {one.column.headings.en}. Keep one of them, "
-                "or rename the other."
+                f"{source_name}{where}: the columns {_listed(alike)} (row {row.number}) hold the "
+                f"same thing, {one.column.headings.en}. Keep one of them, or rename the other."
             )
+        found.append(one)
+    return found
+
+
+def _say_twins(twins: list[BoundColumn]) -> Iterator[str]:
+    """Say which columns were not read by their headings, since these say the same thing."""
+    for column in dict.fromkeys(one.column for one in twins):
+        alike = [one for one in twins if one.column is column]
+        yield (
+            f"The headings of the columns {_listed(alike)} say the same thing, "
+            f"{column.headings.en}: none was read by its heading. Say --column "
+            f'"{alike[0].heading[:60]}=-" to leave one out.'
+        )
+
+
+def _listed(columns: list[BoundColumn]) -> str:
+    return " and ".join(f"{column_letters(c.index)} “{c.heading[:60]}”" for c in columns)
 
 
 def _language(bound: list[BoundColumn]) -> str:

@@ -177,7 +177,8 @@ def _as_table(
     """Find the headings of a sheet, or of the form that it is."""
     mended = MendedSheet(sheet)
     header = find_columns(mended, source_name, known, said)
-    few = len(header.columns) if header is not None else 0
+    named = header.columns if header is not None else ()
+    few = sum(not one.by_values for one in named)
     if few < _MANY and (form := as_table(sheet, few)) is not None:
         # The cells of a form have words of headings too.
         mended = MendedSheet(form)
