@@ -52,6 +52,8 @@ class BoundColumn:
         if_yes: the visibility that "yes" stands for: "Confidential", "May it be published?".
         parts: the places of what each row joins: kind, number, day and title of an act; or month
             and year.
+        piece: where a cell holds several columns: the sign that parts them, the place of this
+            column's part, and how many there are.
     """
 
     index: int
@@ -65,6 +67,7 @@ class BoundColumn:
     constant: str | None = None
     if_yes: str | None = None
     parts: tuple[int | None, ...] = ()
+    piece: tuple[str, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Header:
         said: places of columns, and what their values say of them.
         noted: what is to be said of the sheet besides.
         headings: all of them, as they stand there.
+        twins: places of columns whose headings say the same thing as another's, and its key.
     """
 
     row: int
@@ -88,6 +92,7 @@ class Header:
     said: tuple[tuple[int, str], ...] = ()
     noted: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    twins: tuple[tuple[int, str], ...] = ()
 
     def warnings(self, sheet: Sheet) -> Iterator[Problem]:
         """Yield what the user should know of the headings."""
@@ -191,9 +196,16 @@ def _header(row: Row, sheet: Sheet, source_name: str, said: SaidColumns) -> Head
     unknown += [(one.index, one.heading) for one in twins]
     width = max((n + 1 for n, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
     every = tuple(" ".join(cell.split()) for cell in row.cells if isinstance(cell, str))
-    columns, free = tuple(bound), tuple(sorted(unknown))
-    noted = tuple(_say_twins(twins))
-    return Header(row.number, width, columns, free, _language(bound), noted=noted, headings=every)
+    return Header(
+        row.number,
+        width,
+        tuple(bound),
+        tuple(sorted(unknown)),
+        _language(bound),
+        noted=tuple(_say_twins(twins)),
+        headings=every,
+        twins=tuple((one.index, one.column.key) for one in twins),
+    )
 
 
 def _words(cell: Cell) -> str:
@@ -313,7 +325,7 @@ def _rank(one: BoundColumn) -> tuple[bool, bool, bool]:
 def _twins(bound: list[BoundColumn], row: Row, sheet: Sheet, source_name: str) -> list[BoundColumn]:
     """Return the columns whose headings say equally clearly that they are the same field.
 
-    Their values may tell them apart. What names a result must not be lost: there they are refused,
+    They are read only where one of them says more than the others, or these are blank. What names a result must not be lost: there they are refused,
     and where a person has said of both what they are.
     """
     found: list[BoundColumn] = []
@@ -337,8 +349,8 @@ def _say_twins(twins: list[BoundColumn]) -> Iterator[str]:
         alike = [one for one in twins if one.column is column]
         yield (
             f"The headings of the columns {_listed(alike)} say the same thing, "
-            f"{column.headings.en}: none was read by its heading. Say --column "
-            f'"{alike[0].heading[:60]}=-" to leave one out.'
+            f"{column.headings.en}: none was read by its heading. Rename those that are something "
+            f'else, or leave them out: --column "{alike[-1].heading[:60]}=-".'
         )
 
 
