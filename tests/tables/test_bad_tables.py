@@ -420,15 +420,14 @@ def test_a_form_is_read_as_a_table_of_its_columns() -> None:
     assert (error.location.sheet, error.location.cell) == ("Results", "C4")  # type: ignore[union-attr]
 
 
-def test_a_line_of_a_form_whose_values_have_forms_of_their_own_is_no_row_of_headings() -> None:
-    """ "Donor | European Union" over a biennium, a code and the like had been read as headings."""
+def test_a_line_of_a_form_is_no_row_of_headings_below_what_is_said_of_all_rows() -> None:
     rows = (
         ("Field", "Value"),
-        ("Donante", "Unión Europea"),
         ("País", "Belice"),
         ("Código", "BLZ102"),
         ("Bienio", "2022-23"),
         ("Indicador P&P", "8.1.1"),
+        ("Donante", "Unión Europea"),
         ("Título", "Auxilio por desempleo convertido en prestación permanente"),
     )
     data = book(*rows)

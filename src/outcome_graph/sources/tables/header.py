@@ -325,8 +325,8 @@ def _rank(one: BoundColumn) -> tuple[bool, bool, bool]:
 def _twins(bound: list[BoundColumn], row: Row, sheet: Sheet, source_name: str) -> list[BoundColumn]:
     """Return the columns whose headings say equally clearly that they are the same field.
 
-    They are read only where one of them says more than the others, or these are blank. What names a result must not be lost: there they are refused,
-    and where a person has said of both what they are.
+    They are read only where one of them says more than the others, or these are blank. What names a
+    result must not be lost: there they are refused, and where a person has said what they are.
     """
     found: list[BoundColumn] = []
     for one in bound:
