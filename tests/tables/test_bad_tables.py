@@ -428,7 +428,10 @@ def test_a_line_of_a_form_is_no_row_of_headings_below_what_is_said_of_all_rows()
         ("Bienio", "2022-23"),
         ("Indicador P&P", "8.1.1"),
         ("Donante", "Unión Europea"),
+        ("Mandantes y socios", "Junta de Seguridad Social de Belice"),
+        ("Metas ODS", "1.3; 8.5"),
         ("Título", "Auxilio por desempleo convertido en prestación permanente"),
+        ("Visibilidad", "Interno"),
     )
     data = book(*rows)
     (draft,) = [i.draft for i in READER.items(SourceFile("t.xlsx", data))]
