@@ -87,6 +87,17 @@ def test_a_heading_over_several_columns_names_none_of_them_alone() -> None:
     assert "C “Contract start”" in said(drafts)
 
 
+def test_a_heading_above_another_names_no_column_whose_own_heading_forbids_it() -> None:
+    lines = (
+        "Place,Result,Dates,,Money",
+        "Country,Title,Contract start,Obtained,Donor",
+        "Kenya,Pension law adopted,2020-01-01,2021-02-03,Norway",
+        "Nepal,Registry opened,2020-01-01,2021-02-04,Japan",
+    )
+    drafts = [i.draft for i in READER.items(SourceFile("t.csv", "\n".join(lines).encode()))]
+    assert [str(draft.record.achieved_on) for draft in drafts] == ["2021-02-03", "2021-02-04"]
+
+
 @pytest.mark.parametrize("between", [" | ", "|", " / ", "/"])
 def test_a_column_that_is_named_as_two_is_read_as_two(between: str) -> None:
     heading = f"Biennium{between}Indicator"

@@ -21,6 +21,7 @@ from outcome_graph.tables import (
     find_column,
     fold_heading,
     is_ours,
+    may_hold,
     speaks_of,
 )
 
@@ -269,10 +270,8 @@ def _joined(above: Row, below: Row, said: SaidColumns) -> Row:
         pair = [row.cells[n] if n < len(row.cells) else None for row in (below, above)]
         pair = [cell.above if isinstance(cell, Fault) else cell for cell in pair]
         words = [cell for cell in pair if isinstance(cell, str) and not is_blank(cell)]
-        if len(words) > 1 and _is_of_several(above, below, n):
-            # "Fecha" over "de logro" and "de registro"
-            both = find_column(f"{words[1]} {words[0]}")
-            words = words if both is not None and not both.loose else words[:1]
+        if len(words) > 1 and not _names(words[1], words[0], _is_over_several(above, n)):
+            words = words[:1]
         known = [cell for cell in words if said.find(cell) is not None or flag_of(cell)]
         known.sort(key=lambda cell: (found := said.find(cell)) is not None and found.loose)
         cells.append(next(iter(known or words), None))
@@ -287,15 +286,24 @@ def _joined(above: Row, below: Row, said: SaidColumns) -> Row:
     return replace(below, cells=cells)
 
 
-def _is_of_several(above: Row, below: Row, n: int) -> bool:
-    """Whether a heading stands above several columns, and so names none of them by itself.
+def _names(above: str, own: str, over_several: bool) -> bool:
+    """Whether a heading may name a column in whose own heading below it no word forbids that.
 
-    "Dates" over "Contract start" and "Achieved on".
+    "Fecha" over "de logro", not "Dates" over "Contract start". One over several columns names none
+    of them by itself: then the words of both must.
     """
-    after, under = (row.cells[n + 1] if n + 1 < len(row.cells) else None for row in (above, below))
-    if isinstance(after, Fault):
-        return after.beside is not None
-    return is_blank(after) and not is_blank(under)
+    both = f"{above} {own}"
+    if over_several:
+        found = find_column(both)
+        return found is not None and not found.loose
+    named = find_column(above)
+    return named is None or may_hold(both, named.column.key)
+
+
+def _is_over_several(row: Row, n: int) -> bool:
+    """Whether a heading is merged over the columns beside it."""
+    after = row.cells[n + 1] if n + 1 < len(row.cells) else None
+    return isinstance(after, Fault) and after.beside is not None
 
 
 def _is_tied(row: Row, said: SaidColumns) -> bool:
