@@ -420,6 +420,25 @@ def test_a_form_is_read_as_a_table_of_its_columns() -> None:
     assert (error.location.sheet, error.location.cell) == ("Results", "C4")  # type: ignore[union-attr]
 
 
+def test_a_line_of_a_form_is_no_row_of_headings_below_what_is_said_of_all_rows() -> None:
+    rows = (
+        ("Field", "Value"),
+        ("País", "Belice"),
+        ("Código", "BLZ102"),
+        ("Bienio", "2022-23"),
+        ("Indicador P&P", "8.1.1"),
+        ("Donante", "Unión Europea"),
+        ("Mandantes y socios", "Junta de Seguridad Social de Belice"),
+        ("Metas ODS", "1.3; 8.5"),
+        ("Título", "Auxilio por desempleo convertido en prestación permanente"),
+        ("Visibilidad", "Interno"),
+    )
+    data = book(*rows)
+    (draft,) = [i.draft for i in READER.items(SourceFile("t.xlsx", data))]
+    assert (draft.record.country, draft.record.code) == ("BLZ", "BLZ102")
+    assert (draft.record.biennium, draft.record.indicator) == ("2022-23", "8.1.1")
+
+
 def test_a_workbook_whose_sheets_are_all_hidden_names_them() -> None:
     def hide(sheet: Worksheet) -> None:
         sheet.parent.create_sheet("Cover")

@@ -482,3 +482,14 @@ def test_a_row_with_a_day_a_target_or_an_act_is_one_of_results_not_of_headings()
     assert first.record.achieved_on == datetime.date(2021, 3, 12)
     assert (first.record.sdg_targets, second.record.sdg_targets) == (("8.5",), ("1.3",))
     assert second.record.titles[0].value == "The pension floor was extended to workers"
+
+
+@pytest.mark.parametrize("word", ["TOTAL", "Promedio"])
+def test_a_row_of_sums_says_nothing_of_a_column(word: str) -> None:
+    read = drafts(
+        "Title;Donor;Access;Nation;Rate\n"
+        f"{TITLES[0]};Japan;Public;Kenya;94\n{TITLES[1]};Italy;Internal;Nepal;71\n"
+        f";;{word};;82,5\n".encode()
+    )
+    assert [draft.record.visibility for draft in read] == ["public", "internal"]
+    assert [draft.record.country for draft in read] == ["KEN", "NPL"]

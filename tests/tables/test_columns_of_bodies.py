@@ -146,3 +146,19 @@ def test_a_column_of_goals_and_targets_keeps_both(heading: str, goals: tuple[str
     first, _ = table((heading, "ODS 5, meta 5.4", "ODS 1, meta 1.3"))
     assert first.record.sdg_goals == goals
     assert first.record.sdg_targets == ("5.4",)
+
+
+def test_partners_that_implemented_are_contributors() -> None:
+    first, second = table(("Implementing partner", "Solidaridad West Africa", "ActionAid"))
+    assert (contributors(first), contributors(second)) == (
+        ["Solidaridad West Africa"],
+        ["ActionAid"],
+    )
+    assert constituents(first) == []
+
+
+def test_agencies_with_whose_assistance_it_was_done_are_contributors() -> None:
+    first, _ = table(("Financé par", "Japon", "Italie"), ("Avec le concours de", "OMS", "UNICEF"))
+    assert contributors(first) == ["World Health Organization"]
+    donors = table(("Avec le concours de", "Japon", "Italie"))
+    assert [contributors(draft) for draft in donors] == [[], []]

@@ -167,6 +167,8 @@ def test_the_facts_of_further_sets_are_found(folder: str, facts: int) -> None:
         ("fourteenth/", 422, 0),
         ("fifteenth/", 233, 0),
         ("sixteenth/", 459, 0),
+        # The days below "Since", beside others: they are asked for.
+        ("seventeenth/", 465, 5),
     ],
 )
 def test_the_facts_of_sets_with_unknown_headings_are_found(

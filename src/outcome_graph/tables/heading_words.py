@@ -104,6 +104,9 @@ def key_by_words(words: frozenset[str]) -> str | None:
         return found[0] if len(found) == 1 else None if found else "sdgGoals"
     if "constituents" in keys and single & _SINGULAR["paying partner"]:
         return "funders" if keys <= {"constituents", "funders"} else None
+    if keys == {"constituents", "contributors"}:
+        # "Implementing partner"
+        return "contributors"
     if keys == {"title", "achievement"}:
         # "Summary description"
         return "achievement"

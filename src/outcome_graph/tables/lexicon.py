@@ -55,7 +55,7 @@ KEYS: dict[str, KeyWords] = {
             "nacim socio otro",
         ),
         forbids_whole=words("from"),
-        fits=_WORK | _OFFICE | words("beneficiary", "beneficiaire", "estado"),
+        fits=_WORK | _OFFICE | words("beneficiary region", "beneficiaire", "estado"),
         alike=("contributors",),
     ),
     "code": KeyWords(

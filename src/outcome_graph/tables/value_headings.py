@@ -52,7 +52,8 @@ _DONE_BY = re.compile(
 #: Who helped, with money or with work.
 _HELPED = re.compile(
     r"\b(?:(?:who|which \w+) (?:helped|assisted|supported)|qui (?:nous )?a (?:aide|appuye|soutenu)|"
-    r"quien(?:es)? (?:ayud|apoy|asisti)\w+)\b"
+    r"quien(?:es)? (?:ayud|apoy|asisti)\w+|(?:avec|with|con|com) (?:le |the |el |la |a |o )?"
+    r"(?:concours|assistance|concurso|asistencia|assistencia))\b"
 )
 #: What a "yes" makes internal, or public.
 _SECRET = re.compile(

@@ -59,7 +59,7 @@ def with_values_above(header: Header, sheet: Sheet, known: KnownWords) -> Header
         "a column for it if that is wrong."
         for one in found.values()
     )
-    return replace(header, columns=(*header.columns, *found.values()), noted=said)
+    return replace(header, columns=(*header.columns, *found.values()), noted=(*header.noted, *said))
 
 
 def place_of_section(row: Row, known: KnownWords) -> tuple[str, str] | None:

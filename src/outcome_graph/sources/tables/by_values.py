@@ -13,7 +13,7 @@ from outcome_graph.sources.tables.by_bodies import tell_bodies, tell_payers
 from outcome_graph.sources.tables.by_texts import tell_texts
 from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn, Header
-from outcome_graph.sources.tables.joined import join_acts, join_months
+from outcome_graph.sources.tables.joined import join_acts, join_months, part_columns
 from outcome_graph.sources.tables.misnamed import (
     refute_misnamed,
     refute_prose,
@@ -48,13 +48,15 @@ _DONORS = frozenset((
 def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> Header:
     """Return the headings of a sheet with the columns that their values tell.
 
-    First what stands in several columns is joined, then headings that their values refute are
-    taken back, then the others are told: what has a form of its own, payers, texts, bodies.
+    First what stands in several columns is joined, and what stands in one parted; then headings
+    that their values refute are taken back; then the others are told: what has a form of its own,
+    payers, texts, bodies.
 
     Parameters:
         header: the headings as words tell them. sheet: the sheet. known: the reference data.
     """
     table = SeenTable(header, sheet, known)
+    part_columns(table)
     join_acts(table)
     join_months(table)
     _tell_answers(table)
@@ -67,7 +69,23 @@ def with_columns_by_values(header: Header, sheet: Sheet, known: KnownWords) -> H
     tell_payers(table)
     tell_texts(table)
     tell_bodies(table)
+    _take_back_twins(table)
     return table.told(language)
+
+
+def _take_back_twins(table: SeenTable) -> None:
+    """Leave out columns whose headings say the same, but for the only one that asks for it.
+
+    "Achieved on" asks for the date of a result, "Dates" does not.
+    """
+    twins = dict(table.header.twins)
+    alike = [one for one in table.columns if one.index in twins and one.cells]
+    for one in alike:
+        key = twins[one.index]
+        others = [other for other in alike if other is not one and twins[other.index] == key]
+        told = one.asks(key) and not any(other.asks(key) for other in others)
+        if one.key != key or (others and not told):
+            one.bound = None
 
 
 def _tell_answers(table: SeenTable) -> None:

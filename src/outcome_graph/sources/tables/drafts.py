@@ -36,7 +36,7 @@ from outcome_graph.sources.tables.dates import Dates, UnreadError, month_of, per
 from outcome_graph.sources.tables.flags import answer
 from outcome_graph.sources.tables.header import BoundColumn
 from outcome_graph.sources.tables.items import ItemReader
-from outcome_graph.sources.tables.joined import joined
+from outcome_graph.sources.tables.joined import value_of
 from outcome_graph.sources.tables.rows import Cell, Fault, is_blank
 from outcome_graph.sources.tables.values import KnownWords
 from outcome_graph.tables import COLUMN_BY_KEY, Kind, fold_heading
@@ -137,7 +137,7 @@ class RowReader:
         places: dict[str, Location] = {WHOLE: locate(None)}
         filled: set[str] = set()
         for bound in self.columns:
-            cell, column = _cell(bound, cells), bound.column
+            cell, column = value_of(bound, cells), bound.column
             merged = cell if isinstance(cell, Fault) and cell.above is not None else None
             cell = merged.above if merged is not None else cell
             blank = is_blank(cell) or (bound.flag is None and says_nothing(cell))
@@ -366,15 +366,6 @@ class RowReader:
             contribution=contribution if contribution != Contribution() else None,
             source=replace(self.document, url=url) if url else self.document,
         )
-
-
-def _cell(bound: BoundColumn, cells: Sequence[Cell]) -> Cell:
-    """Return what a row has in a column."""
-    if bound.constant is not None:
-        return bound.constant
-    if bound.parts:
-        return joined(bound, cells)
-    return cells[bound.index] if bound.index < len(cells) else None
 
 
 def _numbers_rows(bound: BoundColumn, cell: Cell) -> bool:

@@ -18,8 +18,10 @@ from outcome_graph.tables import (
     Column,
     Heading,
     SaidColumns,
+    find_column,
     fold_heading,
     is_ours,
+    may_hold,
     speaks_of,
 )
 
@@ -31,6 +33,8 @@ _SEARCHED = 20
 _NEEDED = 2
 #: What a clear heading weighs more than one that may be something else.
 _CLEAR = 3
+#: What a result is known by: of two such columns neither is left out.
+_NAMING = frozenset(("id", "country", "title"))
 _NAMED = 10
 NOTHING_SAID = SaidColumns()
 
@@ -49,6 +53,8 @@ class BoundColumn:
         if_yes: the visibility that "yes" stands for: "Confidential", "May it be published?".
         parts: the places of what each row joins: kind, number, day and title of an act; or month
             and year.
+        piece: where a cell holds several columns: the sign that parts them, the place of this
+            column's part, and how many there are.
     """
 
     index: int
@@ -62,6 +68,7 @@ class BoundColumn:
     constant: str | None = None
     if_yes: str | None = None
     parts: tuple[int | None, ...] = ()
+    piece: tuple[str, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class Header:
         said: places of columns, and what their values say of them.
         noted: what is to be said of the sheet besides.
         headings: all of them, as they stand there.
+        twins: places of columns whose headings say the same thing as another's, and its key.
     """
 
     row: int
@@ -85,6 +93,7 @@ class Header:
     said: tuple[tuple[int, str], ...] = ()
     noted: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    twins: tuple[tuple[int, str], ...] = ()
 
     def warnings(self, sheet: Sheet) -> Iterator[Problem]:
         """Yield what the user should know of the headings."""
@@ -183,11 +192,21 @@ def _header(row: Row, sheet: Sheet, source_name: str, said: SaidColumns) -> Head
     given_way = [one for one in bound if _gives_way(one, bound)]
     bound = [one for one in bound if one not in given_way]
     unknown += [(one.index, one.heading) for one in given_way]
-    _refuse_twins(bound, row, sheet, source_name)
+    twins = _twins(bound, row, sheet, source_name)
+    bound = [one for one in bound if one not in twins]
+    unknown += [(one.index, one.heading) for one in twins]
     width = max((n + 1 for n, cell in enumerate(row.cells) if not is_blank(cell)), default=0)
     every = tuple(" ".join(cell.split()) for cell in row.cells if isinstance(cell, str))
-    columns, free = tuple(bound), tuple(sorted(unknown))
-    return Header(row.number, width, columns, free, _language(bound), headings=every)
+    return Header(
+        row.number,
+        width,
+        tuple(bound),
+        tuple(sorted(unknown)),
+        _language(bound),
+        noted=tuple(_say_twins(twins)),
+        headings=every,
+        twins=tuple((one.index, one.column.key) for one in twins),
+    )
 
 
 def _words(cell: Cell) -> str:
@@ -251,6 +270,8 @@ def _joined(above: Row, below: Row, said: SaidColumns) -> Row:
         pair = [row.cells[n] if n < len(row.cells) else None for row in (below, above)]
         pair = [cell.above if isinstance(cell, Fault) else cell for cell in pair]
         words = [cell for cell in pair if isinstance(cell, str) and not is_blank(cell)]
+        if len(words) > 1 and not _names(words[1], words[0], _is_over_several(above, n)):
+            words = words[:1]
         known = [cell for cell in words if said.find(cell) is not None or flag_of(cell)]
         known.sort(key=lambda cell: (found := said.find(cell)) is not None and found.loose)
         cells.append(next(iter(known or words), None))
@@ -263,6 +284,26 @@ def _joined(above: Row, below: Row, said: SaidColumns) -> Row:
     if len(clear) < _NEEDED or 2 * len(ours) < len(filled):
         return below
     return replace(below, cells=cells)
+
+
+def _names(above: str, own: str, over_several: bool) -> bool:
+    """Whether a heading may name a column in whose own heading below it no word forbids that.
+
+    "Fecha" over "de logro", not "Dates" over "Contract start". One over several columns names none
+    of them by itself: then the words of both must.
+    """
+    both = f"{above} {own}"
+    if over_several:
+        found = find_column(both)
+        return found is not None and not found.loose
+    named = find_column(above)
+    return named is None or may_hold(both, named.column.key)
+
+
+def _is_over_several(row: Row, n: int) -> bool:
+    """Whether a heading is merged over the columns beside it."""
+    after = row.cells[n + 1] if n + 1 < len(row.cells) else None
+    return isinstance(after, Fault) and after.beside is not None
 
 
 def _is_tied(row: Row, said: SaidColumns) -> bool:
@@ -289,18 +330,40 @@ def _rank(one: BoundColumn) -> tuple[bool, bool, bool]:
     return one.said, not one.loose, is_ours(one.heading, one.column)
 
 
-def _refuse_twins(bound: list[BoundColumn], row: Row, sheet: Sheet, source_name: str) -> None:
-    seen: dict[tuple[str, str | None], BoundColumn] = {}
+def _twins(bound: list[BoundColumn], row: Row, sheet: Sheet, source_name: str) -> list[BoundColumn]:
+    """Return the columns whose headings say equally clearly that they are the same field.
+
+    They are read only where one of them says more than the others, or these are blank. What names a
+    result must not be lost: there they are refused, and where a person has said what they are.
+    """
+    found: list[BoundColumn] = []
     for one in bound:
-        other = seen.setdefault((one.column.key, one.language), one)
-        if other is not one and not one.column.kind.is_list:
+        alike = [b for b in bound if (b.column, b.language) == (one.column, one.language)]
+        if len(alike) == 1 or one.column.kind.is_list:
+            continue
+        if one.column.key in _NAMING or one.said:
             where = f", sheet {sheet.name}" if sheet.name else ""
             raise SourceError(
-                f"{source_name}{where}: the columns {column_letters(other.index)} "
-                f"“{other.heading}” and {column_letters(one.index)} “{one.heading}” (row "
-                f"{row.number}) hold the same thing, {one.column.headings.en}. Keep one of them, "
-                "or rename the other."
+                f"{source_name}{where}: the columns {_listed(alike)} (row {row.number}) hold the "
+                f"same thing, {one.column.headings.en}. Keep one of them, or rename the other."
             )
+        found.append(one)
+    return found
+
+
+def _say_twins(twins: list[BoundColumn]) -> Iterator[str]:
+    """Say which columns were not read by their headings, since these say the same thing."""
+    for column in dict.fromkeys(one.column for one in twins):
+        alike = [one for one in twins if one.column is column]
+        yield (
+            f"The headings of the columns {_listed(alike)} say the same thing, "
+            f"{column.headings.en}: none was read by its heading. Rename those that are something "
+            f'else, or leave them out: --column "{alike[-1].heading[:60]}=-".'
+        )
+
+
+def _listed(columns: list[BoundColumn]) -> str:
+    return " and ".join(f"{column_letters(c.index)} “{c.heading[:60]}”" for c in columns)
 
 
 def _language(bound: list[BoundColumn]) -> str:

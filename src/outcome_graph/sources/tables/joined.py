@@ -1,6 +1,7 @@
-"""What stands in several columns and is one: kind and number of an act, year and month.
+"""What stands in several columns and is one, and what stands in one and is several.
 
-Each row's value is put together of them, as if one cell said "kind | number | date", "May 2022".
+Kind and number of an act, year and month: each row's value is put together of them, as if one cell
+said "kind | number | date", "May 2022". "Biennium | Indicator" is parted, as its heading is.
 """
 
 from __future__ import annotations
@@ -15,17 +16,66 @@ from outcome_graph.sources.tables.dates import month_of
 from outcome_graph.sources.tables.header import BoundColumn
 from outcome_graph.sources.tables.inner import escape, join_parts
 from outcome_graph.sources.tables.items import kind_in_heading
-from outcome_graph.sources.tables.rows import Cell, is_blank
+from outcome_graph.sources.tables.rows import Cell, Fault, is_blank
 from outcome_graph.sources.tables.seen import SeenColumn, SeenTable, only
 from outcome_graph.sources.text import fold
-from outcome_graph.tables import Kind
+from outcome_graph.tables import Heading, Kind, find_column
 
-__all__ = ["join_acts", "join_months", "joined"]
+__all__ = ["join_acts", "join_months", "part_columns", "value_of"]
 
 _NUMBER = re.compile(r"(?:[Nn][°ºo]\.?\s?|№\s?)?(?=[^ ]*\d)[A-Z0-9][\w./-]{0,24}")
 _ANY_YEAR, _DECEMBER = 2000, 12
+#: What stands between the names of two columns that are one: "Biennium | Indicator".
+_SIGNS = ("|", " / ", "/")
 #: The number stands no further from the kind, in columns.
 _NEAR = 2
+
+
+def part_columns(table: SeenTable) -> None:
+    """Read a column that is named as several, and has as many parts in each cell, as these."""
+    for one in [c for c in table.columns if c.cells and (c.bound is None or c.bound.loose)]:
+        for sign in filter(one.heading.count, _SIGNS):
+            names = _parted(one.heading, sign)
+            found = [h for h in map(find_column, names) if h is not None and not h.loose]
+            if _are_several(found, names, table.keys - {one.key or ""}) and all(
+                isinstance(cell, str) and len(_parted(cell, sign)) == len(names)
+                for cell in one.cells
+            ):
+                at = table.columns.index(one)
+                table.columns[at : at + 1] = [
+                    _piece(one, names[n], heading, (sign, n, len(names)))
+                    for n, heading in enumerate(found)
+                ]
+                break
+
+
+def _are_several(found: Sequence[Heading], names: Sequence[str], taken: set[str]) -> bool:
+    """Whether all names are of columns, each another one, that the table has not yet."""
+    keys = {heading.column.key for heading in found}
+    return len(keys) == len(names) > 1 and keys.isdisjoint(taken)
+
+
+def _piece(one: SeenColumn, name: str, heading: Heading, piece: tuple[str, int, int]) -> SeenColumn:
+    bound = BoundColumn(one.index, name, heading.column, heading.language, piece=piece)
+    cells = [_piece_of(cell, *piece) for cell in one.cells]
+    return SeenColumn(one.index, name, cells, one.known, bound)
+
+
+def _parted(words: str, sign: str) -> list[str]:
+    return [part for piece in words.split(sign) if (part := piece.strip())]
+
+
+def _piece_of(cell: Cell, sign: str, place: int, number: int) -> Cell:
+    """Return the part of a cell that is of one column, a fault where it has other parts."""
+    if is_blank(cell) or isinstance(cell, Fault):
+        return cell
+    parts = _parted(str(cell), sign)
+    if len(parts) != number:
+        return Fault(
+            f"the cell has {len(parts)} of the {number} parts that its heading names, parted by "
+            f"“{sign}”. Write them all."
+        )
+    return parts[place]
 
 
 def join_acts(table: SeenTable) -> None:
@@ -92,12 +142,21 @@ def _join(
     table.columns.remove(other)
 
 
-def joined(bound: BoundColumn, cells: Sequence[Cell]) -> Cell:
-    """Return what the columns that a column is joined of say in a row, in the form of one cell.
+def value_of(bound: BoundColumn, cells: Sequence[Cell]) -> Cell:
+    """Return what a row has in a column, which may be joined of several or a part of one.
 
     Parameters:
         bound: the column. cells: those of the row.
     """
+    if bound.constant is not None:
+        return bound.constant
+    if bound.parts:
+        return _joined(bound, cells)
+    cell = cells[bound.index] if bound.index < len(cells) else None
+    return cell if bound.piece is None else _piece_of(cell, *bound.piece)
+
+
+def _joined(bound: BoundColumn, cells: Sequence[Cell]) -> Cell:
     parts = [
         cells[n] if n is not None and n < len(cells) and not is_blank(cells[n]) else None
         for n in bound.parts

@@ -27,9 +27,9 @@ from outcome_graph.sources.tables.header import (
     find_header,
     possible_headers,
 )
+from outcome_graph.sources.tables.joined import value_of
 from outcome_graph.sources.tables.mended_sheet import MendedSheet
 from outcome_graph.sources.tables.row_kinds import (
-    cell_at,
     is_begun,
     is_no_outcome,
     not_achieved,
@@ -177,7 +177,8 @@ def _as_table(
     """Find the headings of a sheet, or of the form that it is."""
     mended = MendedSheet(sheet)
     header = find_columns(mended, source_name, known, said)
-    few = len(header.columns) if header is not None else 0
+    named = header.columns if header is not None else ()
+    few = sum(not one.by_values for one in named)
     if few < _MANY and (form := as_table(sheet, few)) is not None:
         # The cells of a form have words of headings too.
         mended = MendedSheet(form)
@@ -359,11 +360,11 @@ def _twice(draft: Draft, seen: dict[str, Location | None]) -> Iterator[Problem]:
 
 def _date_order(sheet: Sheet, header: Header) -> DateOrder | None:
     """Return the order of day and month that the dates of a sheet show; None if none or both."""
-    places = [b.index for b in header.columns if b.column.kind is Kind.DATE]
+    days = [b for b in header.columns if b.column.kind is Kind.DATE]
     orders: set[DateOrder] = set()
     for row in sheet.rows():
-        for n in places:
-            cell = cell_at(row, n)
+        for one in days:
+            cell = value_of(one, row.cells)
             if isinstance(cell, str) and (order := order_of(cell)):
                 orders.add(order)
     return orders.pop() if len(orders) == 1 else None

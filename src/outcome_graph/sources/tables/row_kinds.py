@@ -27,10 +27,10 @@ __all__ = [
 
 #: "Country: Kenya".
 LABELLED = re.compile(r"([^:：]{2,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
-#: What a row of sums begins with: "TOTAL GENERAL", "Subtotal Kenya", "Sous-total".
+#: What a row of sums begins with: "TOTAL GENERAL", "Subtotal Kenya", "Sous-total", "Promedio".
 _SUM = re.compile(
     r"(?:(?:grand|gran|sub|sous|overall)[\s-]?)?(?:sub)?totale?s?(?:\s(?:g[eé]n[eé]ral|geral|for|of|de|du))?"
-    r"(?:\s[\w'-]+){0,3}\s?:?|sum|somme|suma|soma",
+    r"(?:\s[\w'-]+){0,3}\s?:?|sum|somme|suma|soma|average|moyenne|promedio|m[eé]dia",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"[\W\d_]*\d[\W\d_]*(?:[^\W\d_]+\s?){0,2}")

@@ -14,6 +14,7 @@ from itertools import islice
 from outcome_graph.sources.tables import bodies, prose
 from outcome_graph.sources.tables.cells import says_nothing
 from outcome_graph.sources.tables.header import BoundColumn, Header
+from outcome_graph.sources.tables.row_kinds import is_no_outcome
 from outcome_graph.sources.tables.rows import Cell, Fault, Sheet, column_letters, is_blank
 from outcome_graph.sources.tables.values import KnownWords, are_days, kind_of
 from outcome_graph.tables import COLUMN_BY_KEY, asks_for, may_hold, speaks_of
@@ -245,7 +246,7 @@ def _first_cells(header: Header, sheet: Sheet, places: Sequence[int]) -> dict[in
     rows = max(_FEWEST_ROWS, min(_LOOKED_AT, _CELLS // max(1, len(places))))
     for row in islice(below, rows):
         filled = [n for n in places if n < len(row.cells) and not is_blank(row.cells[n])]
-        if len(filled) > 1:  # else a note or a sum
+        if len(filled) > 1 and not is_no_outcome(row, header, places):
             for n in filled:
                 cell = row.cells[n]
                 if isinstance(cell, Fault) and cell.above is not None:
