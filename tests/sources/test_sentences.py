@@ -7,6 +7,7 @@ import pytest
 from outcome_graph.draft import STATED
 from outcome_graph.sources.page.activities import find_activities
 from outcome_graph.sources.page.acts import find_acts
+from outcome_graph.sources.page.event_days import find_by_day
 from outcome_graph.sources.page.funders import find_funders
 from outcome_graph.sources.text import SourceText
 
@@ -289,3 +290,60 @@ def events(text: str) -> list[tuple[str, str, int | None]]:
 )
 def test_events_in_lines_and_rows(text: str, told: list[tuple[str, str, int | None]]) -> None:
     assert events(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Clerks were briefed one town after the other: Irbid on 2 March 2023 (57 attended), "
+            "Zarqa on 9 March 2023 (62 attended) and Karak on 15-16 March 2023 (80 attended).",
+            [("2023-03-02", "Irbid", 57), ("2023-03-09", "Zarqa", 62), ("2023-03-15", "Karak", 80)],
+        ),
+        (
+            "The elders were heard at Gode on 11 October 2021.",
+            [("2021-10-11", "Gode", None)],
+        ),
+        (
+            "UNDP brought together 31 members of the Committee at Arusha on 20 and 21 January 2023 "
+            "and, at Mwanza, 84 representatives of cooperatives on 15 March 2023.",
+            [("2023-01-20", "Arusha", 31), ("2023-03-15", "Mwanza", 84)],
+        ),
+        (
+            "Explicó las opciones a 60 delegados en Tarija el 15 de febrero de 2022, y en Oruro, "
+            "del 8 a 10 de abril de 2022, escuchó a los empleadores (42 personas).",
+            [("2022-02-15", "Tarija", 60), ("2022-04-08", "Oruro", 42)],
+        ),
+        (
+            "À Kaya, le 11 mars 2021, les maires se sont concertés.",
+            [("2021-03-11", "Kaya", None)],
+        ),
+        # two numbers of people, two places: neither is surely the day's
+        (
+            "In Suva and in Nadi, 12 clerks and 30 nurses answered by 5 May 2022 or on 6 May 2022.",
+            [],
+        ),
+        ("The grant was received on 3 May 2022.", []),
+    ],
+)
+def test_days_that_no_form_took(text: str, told: list[tuple[str, str, int | None]]) -> None:
+    source = SourceText.of(text)
+    found = find_by_day(source, source.span, find_activities(source, source.span), [])
+    assert [
+        (str(a.date.first) if a.date else "", a.place or "", a.participants) for a in found
+    ] == told
+    assert all(a.confidence < STATED for a in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The team will meet in Suva on 3 May 2022 with 20 members.",
+        "The law adopted on 3 May 2022 in Suva helped 20 members.",
+        "The meeting in Suva on 3 May 2022 was postponed.",
+        "A separate project met 20 members in Suva on 3 May 2022.",
+    ],
+)
+def test_days_of_plans_of_acts_and_of_others_are_left(text: str) -> None:
+    source = SourceText.of(text)
+    assert find_by_day(source, source.span, [], []) == []
