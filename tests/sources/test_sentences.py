@@ -347,3 +347,46 @@ def test_days_that_no_form_took(text: str, told: list[tuple[str, str, int | None
 def test_days_of_plans_of_acts_and_of_others_are_left(text: str) -> None:
     source = SourceText.of(text)
     assert find_by_day(source, source.span, [], []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "The Sultan promulgated the Law by Royal Decree No. 52/2023 on 19 July 2023. With "
+            "Royal Decree No. 50/2023 of the same day the Fund was reorganized.",
+            {"52/2023": "2023-07-19", "50/2023": "2023-07-19"},
+        ),
+        # "present" is no word for another day where it is part of "Representatives"
+        (
+            "On 12 January 2022 the House of Representatives passed the Insurance Proclamation "
+            "No. 1273/2022.",
+            {"1273/2022": "2022-01-12"},
+        ),
+    ],
+)
+def test_days_of_acts_by_the_day_before_them(text: str, days: dict[str, str]) -> None:
+    source = SourceText.of(text)
+    found = find_acts(source, source.span, reported=True)
+    assert {a.number: str(a.date.first) for a in found if a.date} == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "The Government of Canada and the Caribbean Development Bank made the work possible.",
+            {"Government of Canada", "Caribbean Development Bank"},
+        ),
+        ("The Migration Trust Fund carried the cost.", {"Migration Trust Fund"}),
+        (
+            "L'Agence italienne de coopération (AICS) et la Banque africaine de développement, "
+            "cette dernière par un don de 700 000 unités, ont financé les études.",
+            {"Agence italienne de coopération", "Banque africaine de développement"},
+        ),
+        ("The agency drew on a grant from Irish Aid.", {"Irish Aid"}),
+    ],
+)
+def test_who_paid_in_further_words(sentence: str, names: set[str]) -> None:
+    source = SourceText.of(sentence)
+    assert {f.name for f in find_funders(source, source.span, of_work=True)} == names

@@ -49,3 +49,12 @@ def test_a_line_that_ended_early_is_not_joined_to_one_that_begins_anew() -> None
     lines = decode(SourceFile("page.txt", page.encode())).text.splitlines()
     assert lines[-1] == "Old age, Family, Invalidity"
     assert lines[-2].endswith("social protection policies, and achieve greater equality")
+
+
+def test_names_one_a_line_are_not_joined_where_one_of_them_is_as_wide_as_the_page() -> None:
+    names = (
+        "Ministry of Labour and Social Protection of the Land of Ruritania\n"
+        "National Office of Social Insurance\nMinistry of Foreign Affairs\n"
+    )
+    lines = decode(SourceFile("page.txt", (PAGE + "\n\n" + names).encode())).text.splitlines()
+    assert lines[-3:] == names.splitlines()

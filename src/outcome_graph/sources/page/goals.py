@@ -49,7 +49,7 @@ _GOAL_AT_END = re.compile(rf"[^\d.]{{1,80}}[:(]\s?{lex.SDGS}\s?(\d{{1,2}})\)?$",
 _BARE_GOAL = re.compile(rf"(\d{{1,2}})(?=\s?[,;(&]|\s{AND}\s\d)", re.IGNORECASE)
 #: Another code on the line: parted by a sign or "and", or led by its word.
 _MORE = re.compile(
-    rf"\s*(?:(?:[,;:&/|(]|-\s|\)\s?[,;:&/|]?|\b{AND}\b)\s*(?:{AND}\s)?(?:{_WORD})?"
+    rf"\s*(?:(?:[,;:&/|(]|-\s|\)\s?[,;:&/|]?|\b{AND}\b)\s*(?:(?:{AND}|with|avec|con)\s)?(?:{_WORD})?"
     rf"|\.?\s(?:-\s)?{_WORD})({_CODE}){_ENDS}",
     re.IGNORECASE,
 )
