@@ -318,6 +318,12 @@ def test_events_in_lines_and_rows(text: str, told: list[tuple[str, str, int | No
             "À Kaya, le 11 mars 2021, les maires se sont concertés.",
             [("2021-03-11", "Kaya", None)],
         ),
+        # those who went to Cusco were not in Lima
+        (
+            "Tras la visita a Lima del 3 de mayo de 2022, 14 técnicos viajaron a Cusco el 9 de "
+            "mayo de 2022.",
+            [("2022-05-03", "Lima", None), ("2022-05-09", "Cusco", 14)],
+        ),
         # two numbers of people, two places: neither is surely the day's
         (
             "In Suva and in Nadi, 12 clerks and 30 nurses answered by 5 May 2022 or on 6 May 2022.",
@@ -341,6 +347,7 @@ def test_days_that_no_form_took(text: str, told: list[tuple[str, str, int | None
         "The team will meet in Suva on 3 May 2022 with 20 members.",
         "The law adopted on 3 May 2022 in Suva helped 20 members.",
         "The meeting in Suva on 3 May 2022 was postponed.",
+        "The law came into force in Kenya on 3 May 2022.",
         "A separate project met 20 members in Suva on 3 May 2022.",
     ],
 )

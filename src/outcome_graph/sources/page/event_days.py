@@ -8,6 +8,7 @@ came; what it does not hold in one clear form is left out. All of it awaits revi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -26,7 +27,8 @@ __all__ = ["find_by_day"]
 
 _ON = r"(?:(?:on|from|between|le|les|du|entre|del?|el|los)\s(?:el\s|le\s)?)?"
 _IN = r"(?:in|at|a|au|aux|en)\s"
-_NAME = rf"(?-i:(?P<place>(?!(?:The|Le|Du|El|Del|A|Au|Aux|En|In|At)\b){lex.PLACE_WORDS}))"
+_LEAD = r"(?!(?:The|Le|Les|Du|El|Del|On|From|Between|Entre|A|Au|Aux|En|In|At)\b)"
+_NAME = rf"(?-i:(?P<place>{_LEAD}{lex.PLACE_WORDS}))"
 #: "Badulla on \0", "at Mwanza (\0": the place directly before its day.
 _BEFORE = re.compile(
     rf"(?:^|[,:(]\s?|(?:\b{AND}|\bto|\b{_IN[:-2]})\s){_NAME}[\s,(]{{1,3}}{_ON}$", re.IGNORECASE
@@ -38,11 +40,13 @@ _THERE = re.compile(rf"(?:\b(?:[Ii]n|[Aa]t|[Ee]n|[Aa]u)|(?-i:\bA))\s{_NAME}")
 #: What belongs to the day before it: "(62 attended)", ", 55 persons", "with 40 participants".
 _DETAILS = re.compile(
     rf"\s?\([^()]*\)|(?:,\s|\s)(?:(?:with|avec|con|for|pour|para)\s)?{NUMBER}\s(?:[a-z'-]+\s){{0,2}}?"
-    rf"(?:{COUNTED})\b|\s{_IN}(?-i:{lex.PLACE_WORDS})",
+    rf"(?:{COUNTED})\b(?=\s?(?:[,;.:)]|{AND}\b))|\s{_IN}(?-i:{lex.PLACE_WORDS})",
     re.IGNORECASE,
 )
 _JOINT = re.compile(rf"[,;]\s(?:(?:{AND}|then|puis|luego)\b)?|\s{AND}\s", re.IGNORECASE)
 _SEMICOLON = re.compile(r";\s")
+#: The day of an act, not of an event.
+_IN_FORCE = re.compile(r"\b(?:force|effect|vigueur|vigor)\b", re.IGNORECASE)
 #: A colon parts what leads to a list from the first of it.
 _LEADS = re.compile(r"^[^:]*:\s")
 
@@ -57,31 +61,34 @@ def find_by_day(
         others: the days in it that are of something else.
     """
     found = list(told)
-    not_mine = [date.span for date in others]
+    apart = Counter(activity.span for activity in found)
+    not_mine = {at for date in others for at in range(*date.span)}
+    taken: dict[int, set[int]] = {}
+    for n, activity in enumerate(found):
+        for at in range(*activity.date.span) if activity.date else ():
+            taken.setdefault(at, set()).add(n)
     for sentence in sentences(source, span):
         if is_elsewhere(source, *sentence):
             continue
         clauses = list(_clauses(source, sentence))
         for date, clause in clauses:
-            if _meets(date.span, not_mine):
+            event = None if date.span.start in not_mine else _event(source, date, clause)
+            if event is None:
                 continue
-            event = _event(source, date, clause)
-            at = [a for a in found if a.date and _meets(date.span, [a.date.span])]
-            if event and not at:
+            there = set().union(*(taken.get(at, ()) for at in range(*date.span)))
+            if not there:
                 found.append(event)
-            elif event and len(clauses) > len(at) == 1 and _runs_on(at[0], clause, found):
-                found[found.index(at[0])] = event
+            elif len(clauses) > len(there) == 1:
+                n = there.pop()
+                # Several that were read from the same words were read by turn.
+                if apart[found[n].span] == 1 and _runs_on(found[n], clause):
+                    found[n] = event
     return found
 
 
-def _meets(day: Span, others: Iterable[Span]) -> bool:
-    return any(day.start < other.end and other.start < day.end for other in others)
-
-
-def _runs_on(activity: FoundActivity, clause: Span, found: list[FoundActivity]) -> bool:
-    """Whether what is offered of a day was read from words beyond its clause, and not by turn."""
-    alone = sum(activity.span == other.span for other in found) == 1
-    return alone and activity.confidence <= LOOSE and activity.span.end > clause.end
+def _runs_on(activity: FoundActivity, clause: Span) -> bool:
+    """Whether what is offered of a day was read from words beyond its clause."""
+    return activity.confidence <= LOOSE and activity.span.end > clause.end
 
 
 def _clauses(source: SourceText, sentence: Span) -> Iterator[tuple[FoundDate, Span]]:
@@ -117,13 +124,14 @@ def _edge(source: SourceText, sentence: Span, one: Span, other: Span) -> int:
 def _event(source: SourceText, date: FoundDate, clause: Span) -> FoundActivity | None:
     """What a clause says of the event on its day, None where it says neither where nor how many."""
     lead = _LEADS.match(source.match, clause.start, date.span.start)
-    if is_unreal(source, *clause) or is_other_day(source, clause, date):
+    other = is_other_day(source, clause, date) or _IN_FORCE.search(source.match, *clause)
+    if other or is_unreal(source, *clause):
         return None
     place = _place(source, date, Span(lead.end() if lead else clause.start, clause.end))
     number = count_only(source, clause, [date])
     if place is None and number is None:
         return None
-    where = source.value(place) if place else None
+    where = source.value(place).rstrip(".") if place else None
     title = shortened(lex.TRAILING.sub("", source.value(clause)))
     return FoundActivity(clause, title, date, where, number, LOOSE)
 
