@@ -392,6 +392,11 @@ def test_days_of_acts_by_the_day_before_them(text: str, days: dict[str, str]) ->
             {"Agence italienne de coopération", "Banque africaine de développement"},
         ),
         ("The agency drew on a grant from Irish Aid.", {"Irish Aid"}),
+        (
+            "The work was financed by the Foreign, Commonwealth & Development Office of the "
+            "United Kingdom.",
+            {"Foreign, Commonwealth & Development Office of the United Kingdom"},
+        ),
     ],
 )
 def test_who_paid_in_further_words(sentence: str, names: set[str]) -> None:
