@@ -26,12 +26,13 @@ from outcome_graph.sources.text import SourceText, Span
 __all__ = ["find_by_day"]
 
 _ON = r"(?:(?:on|from|between|le|les|du|entre|del?|el|los)\s(?:el\s|le\s)?)?"
-_IN = r"(?:in|at|a|au|aux|en)\s"
+_IN_WORD = r"(?:in|at|a|au|aux|en)"
+_IN = rf"{_IN_WORD}\s"
 _LEAD = r"(?!(?:The|Le|Les|Du|El|Del|On|From|Between|Entre|A|Au|Aux|En|In|At)\b)"
 _NAME = rf"(?-i:(?P<place>{_LEAD}{lex.PLACE_WORDS}))"
 #: "Badulla on \0", "at Mwanza (\0": the place directly before its day.
 _BEFORE = re.compile(
-    rf"(?:^|[,:(]\s?|(?:\b{AND}|\bto|\b{_IN[:-2]})\s){_NAME}[\s,(]{{1,3}}{_ON}$", re.IGNORECASE
+    rf"(?:^|[,:(]\s?|\b(?:{AND}|to|{_IN_WORD})\s){_NAME}[\s,(]{{1,3}}{_ON}$", re.IGNORECASE
 )
 #: "\0 in Gode", "\0, à Sfax".
 _AFTER = re.compile(rf"[\s,(]{{1,3}}{_IN}{_NAME}", re.IGNORECASE)
