@@ -695,3 +695,54 @@ def test_an_item_that_tells_who_paid_is_no_activity() -> None:
     items = "- The work was financed by Norway.\n- A workshop in Oslo on 3 May 2022 (9 people).\n"
     source = SourceText.of(items)
     assert [a.place for a in find_activities(source, source.span)] == ["Oslo"]
+
+
+# --- what the fifteenth set showed ----------------------------------------------------------------
+
+
+def test_what_a_site_sets_below_the_branches_hides_nothing() -> None:
+    made = record(
+        LABELLED.format(facts="Code: RUR101\nDate: 3 May 2022")
+        + "\nGender equality & non-discrimination\n\nMothers were asked.\n"
+        "Ministry of Labour\nTrade Union Congress\nEmployers' Federation\n"
+        "SDG 3, target 3.8\nMedical care\n\nNews\nTogo: 200 000 school kits\n"
+        "Conference in Cotonou, 14 October 2021\nSite map | Tenders\n"
+    )
+    assert len(made.constituents) == 3
+    assert (made.sdg_goals, made.sdg_targets) == (("3",), ("3.8",))
+    assert len(made.branches) == 1
+    assert [told.value for told in made.gender_equality] == ["Mothers were asked."]
+
+
+def test_a_goal_that_is_denied_on_a_line_of_its_own_is_left_out() -> None:
+    made = record(
+        LABELLED.format(facts="Code: RUR101\nDate: 3 May 2022")
+        + "\nSustainable Development Goals\n\n• SDG target 1.3\n"
+        "• SDG target 1.5 was considered but not retained\n• Meta 8.3 no se mantuvo, no es\n"
+        "• Target 10.4 (with indicator 10.4.2)\n"
+    )
+    assert made.sdg_targets == ("1.3", "10.4")
+    assert made.sdg_indicators == ("10.4.2",)
+
+
+def test_a_line_with_the_step_is_the_result_statement_whatever_a_site_says_above() -> None:
+    made = record(
+        "Home » All countries » The Ruritania » All results\n\nRésultat obtenu\n\n"
+        "Un régime a été ouvert dans le pays (étape 3)\n"
+        "Nombre d’États Membres ayant ouvert un régime (étape 3)\n"
+        "30.04.2021 RUR107 Public 2020-21 | 8.2.1\n\nSynthèse du résultat\n\nOn y entre\n\n"
+        "Résultat atteint\n\nLe régime a été ouvert.\n"
+    )
+    assert made.step == 3
+    assert made.result_statement[0].value.startswith("Un régime")
+    assert made.indicator_statement[0].value.startswith("Nombre d")
+
+
+def test_bulleted_sentences_about_women_are_no_goal() -> None:
+    made = record(
+        LABELLED.format(facts="Code: RUR101\nDate: 3 May 2022")
+        + "\nGender equality & non-discrimination\n\n"
+        "• Two thirds are women, most of them alone. The terms count weeks of leave\n"
+    )
+    assert made.sdg_goals == ()
+    assert made.gender_equality

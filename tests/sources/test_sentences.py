@@ -7,6 +7,7 @@ import pytest
 from outcome_graph.draft import STATED
 from outcome_graph.sources.page.activities import find_activities
 from outcome_graph.sources.page.acts import find_acts
+from outcome_graph.sources.page.event_days import find_by_day
 from outcome_graph.sources.page.funders import find_funders
 from outcome_graph.sources.text import SourceText
 
@@ -289,3 +290,115 @@ def events(text: str) -> list[tuple[str, str, int | None]]:
 )
 def test_events_in_lines_and_rows(text: str, told: list[tuple[str, str, int | None]]) -> None:
     assert events(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Clerks were briefed one town after the other: Irbid on 2 March 2023 (57 attended), "
+            "Zarqa on 9 March 2023 (62 attended) and Karak on 15-16 March 2023 (80 attended).",
+            [("2023-03-02", "Irbid", 57), ("2023-03-09", "Zarqa", 62), ("2023-03-15", "Karak", 80)],
+        ),
+        (
+            "The elders were heard at Gode on 11 October 2021.",
+            [("2021-10-11", "Gode", None)],
+        ),
+        (
+            "UNDP brought together 31 members of the Committee at Arusha on 20 and 21 January 2023 "
+            "and, at Mwanza, 84 representatives of cooperatives on 15 March 2023.",
+            [("2023-01-20", "Arusha", 31), ("2023-03-15", "Mwanza", 84)],
+        ),
+        (
+            "Explicó las opciones a 60 delegados en Tarija el 15 de febrero de 2022, y en Oruro, "
+            "del 8 a 10 de abril de 2022, escuchó a los empleadores (42 personas).",
+            [("2022-02-15", "Tarija", 60), ("2022-04-08", "Oruro", 42)],
+        ),
+        (
+            "À Kaya, le 11 mars 2021, les maires se sont concertés.",
+            [("2021-03-11", "Kaya", None)],
+        ),
+        # those who went to Cusco were not in Lima
+        (
+            "Tras la visita a Lima del 3 de mayo de 2022, 14 técnicos viajaron a Cusco el 9 de "
+            "mayo de 2022.",
+            [("2022-05-03", "Lima", None), ("2022-05-09", "Cusco", 14)],
+        ),
+        # two numbers of people, two places: neither is surely the day's
+        (
+            "In Suva and in Nadi, 12 clerks and 30 nurses answered by 5 May 2022 or on 6 May 2022.",
+            [],
+        ),
+        ("The grant was received on 3 May 2022.", []),
+    ],
+)
+def test_days_that_no_form_took(text: str, told: list[tuple[str, str, int | None]]) -> None:
+    source = SourceText.of(text)
+    found = find_by_day(source, source.span, find_activities(source, source.span), [])
+    assert [
+        (str(a.date.first) if a.date else "", a.place or "", a.participants) for a in found
+    ] == told
+    assert all(a.confidence < STATED for a in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The team will meet in Suva on 3 May 2022 with 20 members.",
+        "The law adopted on 3 May 2022 in Suva helped 20 members.",
+        "The meeting in Suva on 3 May 2022 was postponed.",
+        "The law came into force in Kenya on 3 May 2022.",
+        "A separate project met 20 members in Suva on 3 May 2022.",
+    ],
+)
+def test_days_of_plans_of_acts_and_of_others_are_left(text: str) -> None:
+    source = SourceText.of(text)
+    assert find_by_day(source, source.span, [], []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "The Sultan promulgated the Law by Royal Decree No. 52/2023 on 19 July 2023. With "
+            "Royal Decree No. 50/2023 of the same day the Fund was reorganized.",
+            {"52/2023": "2023-07-19", "50/2023": "2023-07-19"},
+        ),
+        # "present" is no word for another day where it is part of "Representatives"
+        (
+            "On 12 January 2022 the House of Representatives passed the Insurance Proclamation "
+            "No. 1273/2022.",
+            {"1273/2022": "2022-01-12"},
+        ),
+    ],
+)
+def test_days_of_acts_by_the_day_before_them(text: str, days: dict[str, str]) -> None:
+    source = SourceText.of(text)
+    found = find_acts(source, source.span, reported=True)
+    assert {a.number: str(a.date.first) for a in found if a.date} == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "The Government of Canada and the Caribbean Development Bank made the work possible.",
+            {"Government of Canada", "Caribbean Development Bank"},
+        ),
+        ("The Migration Trust Fund carried the cost.", {"Migration Trust Fund"}),
+        (
+            "L'Agence italienne de coopération (AICS) et la Banque africaine de développement, "
+            "cette dernière par un don de 700 000 unités, ont financé les études.",
+            {"Agence italienne de coopération", "Banque africaine de développement"},
+        ),
+        ("The agency drew on a grant from Irish Aid.", {"Irish Aid"}),
+        (
+            "The work was financed by the Foreign, Commonwealth & Development Office of the "
+            "United Kingdom.",
+            {"Foreign, Commonwealth & Development Office of the United Kingdom"},
+        ),
+    ],
+)
+def test_who_paid_in_further_words(sentence: str, names: set[str]) -> None:
+    source = SourceText.of(sentence)
+    assert {f.name for f in find_funders(source, source.span, of_work=True)} == names

@@ -49,3 +49,38 @@ def test_a_line_that_ended_early_is_not_joined_to_one_that_begins_anew() -> None
     lines = decode(SourceFile("page.txt", page.encode())).text.splitlines()
     assert lines[-1] == "Old age, Family, Invalidity"
     assert lines[-2].endswith("social protection policies, and achieve greater equality")
+
+
+#: Of a width that its lines tell: none had room for the word that follows.
+NARROW = """Outcome achieved
+
+Parliament ratified the agreement with the neighbouring country by
+the law of last May, which adds up all the periods that have been
+spent in either of the two. The arrangement was made in September
+and names the office that is to answer letters of those who claim
+their pensions from both sides. Those who care for others, nearly
+all of them women, gain most, since their years were often parted
+between the two countries.
+
+Child raising periods are not taken into account by either of the
+two countries so far.
+
+"""
+
+
+def test_names_one_a_line_are_not_joined_where_one_of_them_is_as_wide_as_the_page() -> None:
+    names = (
+        "Ministry of Labour and Social Protection of Greater Ruritania\n"
+        "National Office of Insurance\nMinistry of Foreign Affairs\n"
+    )
+    lines = decode(SourceFile("page.txt", (NARROW + names).encode())).text.splitlines()
+    assert lines[-3:] == names.splitlines()
+
+
+def test_a_line_that_had_room_for_the_next_word_ended_of_its_own_accord() -> None:
+    list_of = (
+        "  • 8.8 Protect labour rights and promote safe environments\n"
+        "Old age, Invalidity, Survivors and all of sickness or maternity\n"
+    )
+    lines = decode(SourceFile("page.txt", (NARROW + list_of).encode())).text.splitlines()
+    assert lines[-2:] == list_of.splitlines()

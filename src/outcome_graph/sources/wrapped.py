@@ -46,12 +46,9 @@ def unwrapped(text: str) -> tuple[str, tuple[int, ...]] | None:
     width = max(full, default=0)
     if len(full) < _FEWEST_LINES or not _NARROWEST <= width <= _WIDEST:
         return None
-    joined = {
-        n
-        for first, last in _paragraphs(lines, width)
-        for n in range(first, last)
-        if not _had_room(lines[n].strip(), lines[n + 1].split(), width)
-    }
+    breaks = [n for first, last in _paragraphs(lines, width) for n in range(first, last)]
+    room = _room([(lines[n].strip(), lines[n + 1].split()) for n in breaks], width)
+    joined = {n for n in breaks if not _had_room(lines[n].strip(), lines[n + 1].split(), room)}
     if not joined:
         return None
     made: list[str] = []
@@ -93,7 +90,8 @@ def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, int]]:
             if _is_wrapped(lines[first : n + 1]):
                 yield first, n
                 wrapped += 1
-            elif n > first:
+            elif n > first and not (short and following.strip()):
+                # Where a line follows a short one, each is a name of its own.
                 doubtful.append((first, n))
             first = n + 1
     for first, last in doubtful if wrapped > len(doubtful) else ():
@@ -102,11 +100,24 @@ def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
-def _had_room(line: str, following: list[str], width: int) -> bool:
+def _room(breaks: list[tuple[str, list[str]]], width: int) -> float:
+    """How long a line had to be with the word after it, at least, for it to be broken there.
+
+    Lines that surely go on tell it, of none of which had the next word room, and the longest.
+    """
+    broken = [
+        len(line) + 1 + len(following[0])
+        for line, following in breaks
+        if following and _SMALL.match(following[0]) and not _HYPHEN.search(line)
+    ]
+    return max(_FULLEST * width, min(*broken, width + 1) if len(broken) >= _FEWEST_LINES else 0)
+
+
+def _had_room(line: str, following: list[str], room: float) -> bool:
     """Whether a line ended of its own accord: the word that begins the next had room on it."""
     if not following[:1] or not following[0][:1].isupper() or _GOES_ON_AFTER.search(line):
         return False
-    return len(line) + 1 + len(following[0]) < _FULLEST * width
+    return len(line) + 1 + len(following[0]) < room
 
 
 def _is_wrapped(lines: list[str]) -> bool:

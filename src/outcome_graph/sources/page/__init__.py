@@ -6,10 +6,9 @@ site or paper; ``headings`` which heading it is, ``labels`` what a label on it s
 tells what stands under no heading. Of a page, ``tail`` takes the lists (names, SDGs, branches:
 ``names`` with ``segmentation`` and ``name_tokens``, ``goals``), ``header`` the line of facts
 (``fact_line``) and ``about`` what of it no label says; ``facts`` has the prose read: ``acts``,
-``activities`` (with ``event_details``, ``event_table``, ``event_turns``, ``people``),
-``funders``, ``mentions``;
-``projects`` the symbols. ``judging`` says whether it is a result at all, and ``reader`` makes the
-draft.
+``activities`` (with ``event_details``, ``event_table``, ``event_turns``, ``people``) and, for the
+days that these leave, ``event_days``; ``funders``, ``mentions``; ``projects`` the
+symbols. ``judging`` says whether it is a result at all, and ``reader`` makes the draft.
 
 How sure a reading is has one scale, ``evidence``; ``act_standing`` and ``event_standing`` tell what
 is surely said from what is planned, cited or another's. What is read of prose begins with

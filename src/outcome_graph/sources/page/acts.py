@@ -103,10 +103,20 @@ def find_acts(
             apart = lex.OWN_PREDICATE.match(source.match, mention.span.end, after)
             governed = alone or (governed if listed and not apart else None)
             act = _read(source, mention, around, dates, governed if reports else None, years)
+            if acts and lex.SAME_DAY.match(source.match, mention.span.end, after):
+                act = _dated_as(act, acts[-1])
             above = act.span.end
             if not mention.by_name or (act.date and act.confidence > FAINT):
                 acts.append(act)
     return acts
+
+
+def _dated_as(act: FoundAct, before: FoundAct) -> FoundAct:
+    """Complete an act "of the same day" by the day of the one before it."""
+    day = before.date if act.date is None else None
+    if day is None or day.first is None or act.year not in (None, day.first.year):
+        return act
+    return replace(act, date=day, year=day.first.year)
 
 
 def _dated_later(source: SourceText, act: FoundAct, sentence: Span) -> FoundAct:

@@ -46,7 +46,7 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th|ero?|\.?°|o)?"
 _OF = rf"(?:{_S}(?:of|de|del|du))?"
 _RANGE = (
     r"(?:\s{0,3}-\s{0,3}|\s?&\s?|(?<=\d)/(?=\d)"
-    r"|\s{1,4}(?:to|and|until|au|al|et|y|e|hasta)(?:\s{1,4}(?:the|el|le))?\s{1,4})"
+    r"|\s{1,4}(?:to|and|until|au|al|et|y|e|a|hasta)(?:\s{1,4}(?:the|el|le))?\s{1,4})"
 )
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(

@@ -14,7 +14,7 @@ from outcome_graph.sources.page.words import events as lex
 from outcome_graph.sources.page.words.small import ARTICLE
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["FoundActivity", "read_activity"]
+__all__ = ["FoundActivity", "read_activity", "shortened"]
 
 
 #: What is left of a sentence when its details are cut out is no title: "To see", "Was shown to".
@@ -75,7 +75,7 @@ def read_activity(
             details.append(counted.start)
     title = _title(source, item, details, place and place[1], date)
     if anybody and (not title or _NO_TITLE.search(title)):
-        title = _shortened(source.value(item))
+        title = shortened(source.value(item))
     if not title:
         return None
     told = [counted.span] if counted else []
@@ -101,8 +101,12 @@ def read_activity(
     )
 
 
-def _shortened(words: str) -> str:
-    """The words that tell of an event without a word for one, as what it is called."""
+def shortened(words: str) -> str:
+    """Return the words that tell of an event without a word for one, as what it is called.
+
+    Parameters:
+        words: as they stand on the page.
+    """
     if len(words) > _LONGEST_TITLE:
         words = words[:_LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
     return capitalised(words)

@@ -111,11 +111,16 @@ def stands_together(
             return False
     if sum(date.first is not None for date in dates) > 1:
         return False
-    return not any(
-        _OTHER_DAY.search(source.match[item.start : date.span.start])
-        for date in dates
-        if date.first
-    )
+    return not any(is_other_day(source, item, date) for date in dates if date.first)
+
+
+def is_other_day(source: SourceText, item: Span, date: FoundDate) -> bool:
+    """Whether a day is that of another thing: "the law adopted on", "until".
+
+    Parameters:
+        source: the text. item: what is said of an event. date: a day in it.
+    """
+    return bool(_OTHER_DAY.search(source.match[item.start : date.span.start]))
 
 
 def opens(source: SourceText, start: int, detail: Span) -> bool:

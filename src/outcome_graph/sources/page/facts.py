@@ -25,6 +25,7 @@ from outcome_graph.sources.page.act_standing import Years
 from outcome_graph.sources.page.activities import FoundActivity, find_activities
 from outcome_graph.sources.page.acts import FoundAct, find_acts
 from outcome_graph.sources.page.dates import FoundDate, find_dates
+from outcome_graph.sources.page.event_days import find_by_day
 from outcome_graph.sources.page.funders import FoundFunder, find_funders, read_listed_funders
 from outcome_graph.sources.page.header import Header
 from outcome_graph.sources.page.headings import agencies_of
@@ -241,7 +242,8 @@ def _read_section(facts: Facts, section: Section, body: Span) -> None:
             facts.note_body("funders", funder, facts.funders)
         return
     reported = kind in (Kind.SUMMARY, Kind.ACHIEVED)
-    for act in find_acts(facts.source, body, reported=reported, years=facts.years):
+    acts = list(find_acts(facts.source, body, reported=reported, years=facts.years))
+    for act in acts:
         _add_act(facts, act)
     own = {name.lower() for name in _AGENCY.findall(facts.source.match, *section.heading)}
     for funder in find_funders(facts.source, body, of_work=kind is Kind.CONTRIBUTION):
@@ -250,12 +252,18 @@ def _read_section(facts: Facts, section: Section, body: Span) -> None:
             facts.note_body("funders", funder, facts.funders)
     if kind is Kind.CONTRIBUTION:
         facts.contributors += _contributors(facts, section)
-        for activity in find_activities(facts.source, body):
-            _add_activity(facts, activity)
+        _read_activities(facts, body, acts)
     # Impossible dates that no act or activity took refuse nothing.
     for date in find_dates(facts.source.match, body):
         if date.impossible:
             facts.bad_date(date, "achievement", "warning")
+
+
+def _read_activities(facts: Facts, body: Span, acts: list[FoundAct]) -> None:
+    activities = find_activities(facts.source, body)
+    of_acts = [act.date for act in acts if act.date]
+    for activity in find_by_day(facts.source, body, activities, of_acts):
+        _add_activity(facts, activity)
 
 
 def _contributors(facts: Facts, section: Section) -> list[Organisation]:

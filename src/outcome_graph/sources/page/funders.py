@@ -70,7 +70,12 @@ _NAME_ALONE = re.compile(
     r"(?P<name>[A-Z][\w&'., -]{1,120}?)(?:\s\((?P<initials>[A-Z][A-Za-z]{1,8})\))?\.?"
 )
 _PARTS = re.compile(r"[;•|]|\s/\s")
-_INITIALS = re.compile(r"(?:\s\([^()]{2,20}\))?")
+#: What may stand between a name and what it paid: its initials, by what means.
+_ASIDE = re.compile(
+    r"(?:\s\([^()]{2,20}\))?"
+    r"(?:,\s(?:the latter|cette derniere|ce dernier|est[ea] ultim[oa])\s[^.;,]{3,80},)?",
+    re.IGNORECASE,
+)
 #: What follows a list of names that is at its end.
 _CLOSED = re.compile(r"\s?(?:\([^()]{1,60}\))?\s?(?:[.,;:)\n]|$)")
 _COMMA = re.compile(r"(?:\s\([^()]{2,20}\))?,\s(?=[A-Z])")
@@ -201,7 +206,7 @@ def _before(
         article = ARTICLE.match(source.match, start, paid.start())
         names = list(read_names(source, article.end() if article else start, paid.start()))
         gap = source.match[names[-1].end : paid.start()] if names else "?"
-        if not names or not _INITIALS.fullmatch(gap):
+        if not names or not _ASIDE.fullmatch(gap):
             continue
         whole = Span(start, paid.end())
         real = not is_unreal(source, start, paid.end())

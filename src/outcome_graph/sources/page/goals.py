@@ -15,6 +15,7 @@ from outcome_graph.sources.text import SourceText, Span
 
 __all__ = [
     "begins_with_code",
+    "denies_code",
     "ends_with_all_branches",
     "is_code_alone",
     "names_goal",
@@ -48,7 +49,7 @@ _GOAL_AT_END = re.compile(rf"[^\d.]{{1,80}}[:(]\s?{lex.SDGS}\s?(\d{{1,2}})\)?$",
 _BARE_GOAL = re.compile(rf"(\d{{1,2}})(?=\s?[,;(&]|\s{AND}\s\d)", re.IGNORECASE)
 #: Another code on the line: parted by a sign or "and", or led by its word.
 _MORE = re.compile(
-    rf"\s*(?:(?:[,;:&/|(]|-\s|\)\s?[,;:&/|]?|\b{AND}\b)\s*(?:{AND}\s)?(?:{_WORD})?"
+    rf"\s*(?:(?:[,;:&/|(]|-\s|\)\s?[,;:&/|]?|\b{AND}\b)\s*(?:(?:{AND}|with|avec|con)\s)?(?:{_WORD})?"
     rf"|\.?\s(?:-\s)?{_WORD})({_CODE}){_ENDS}",
     re.IGNORECASE,
 )
@@ -67,7 +68,7 @@ _TELLS_GOALS = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    rf"(?:^|[;,.]\s)[^;,.]{{0,40}}\b{_CODE}\s[^;,.]{{0,20}}{lex.IS_NOT}", re.IGNORECASE
+    rf"(?:^|[;,.]\s)[^;,.]{{0,40}}\b{_CODE}\s[^;,.]{{0,40}}{lex.IS_NOT}", re.IGNORECASE
 )
 _ABOUT_SDGS = re.compile(rf"\b{lex.SDGS}\b", re.IGNORECASE)
 _TARGETS_TOLD = re.compile(rf"\b(?:{lex.SDGS}\s)?{lex.TARGET}\s(?={_POINT}\b)", re.IGNORECASE)
@@ -131,6 +132,17 @@ def tells_goals(source: SourceText, words: Span) -> bool:
     return bool(_TELLS_GOALS.match(source.match, *words))
 
 
+def denies_code(source: SourceText, words: Span) -> bool:
+    """Whether words say of a goal or target that it is none of the result's."""
+    return _denied_from(source, words) is not None
+
+
+def _denied_from(source: SourceText, words: Span) -> int | None:
+    # Of a text of its own, so that it has a beginning.
+    denied = _DENIED.search(source.match[words.start : words.end])
+    return words.start + denied.start() if denied else None
+
+
 def read_codes(source: SourceText, words: Span, *, headed: bool = False) -> list[str]:
     """Return the codes of goals, targets and indicators that words hold, in their order.
 
@@ -139,9 +151,9 @@ def read_codes(source: SourceText, words: Span, *, headed: bool = False) -> list
     Parameters:
         source: the text. words: an item of a list. headed: it stands under a heading for goals.
     """
-    denied = _DENIED.search(source.match, *words)
-    if denied:
-        before = Span(words.start, denied.start())
+    denied = _denied_from(source, words)
+    if denied is not None:
+        before = Span(words.start, denied)
         return read_codes(source, before, headed=headed) if before.start < before.end else []
     first = _first(source, words, _INDICATOR, _TARGET, _GOAL, _GOAL_AT_END)
     first = first or (_first(source, words, _BARE_GOAL) if headed else None)

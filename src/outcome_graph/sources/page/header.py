@@ -38,7 +38,7 @@ _URL_LINE = re.compile(
 _COUNTRY = re.compile(r"[\s•*-]{0,4}(?:country|pays|pais)\s?:\s*(\S[^\n]{1,80})", re.IGNORECASE)
 _BRACKETED_STEP = re.compile(rf"\([^()\n]{{0,60}}?\b{small.STEP}\s?(\d)\)", re.IGNORECASE)
 _COUNTRY_ENDS = re.compile(r"[.;/|·]\s")
-_NUMBER_OF = re.compile(r"number of|nombre de|numero de", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"number of|nombre d(?:e|')|numero de", re.IGNORECASE)
 #: A line with an address or a day is no title.
 _NO_TITLE = re.compile(r"https?:|\b\d{1,2}[./]\d{1,2}[./]\d{4}", re.IGNORECASE)
 _LONGEST_TITLE = 250
@@ -356,9 +356,13 @@ def _read_statements(source: SourceText, lines: list[Span], header: Header) -> N
         else:
             unread.append(line)
             continue
-        if getattr(header, name) is not None:
-            unread.append(line)
-            continue
+        before: Span | None = getattr(header, name)
+        if before is not None:
+            if not step or name in steps:
+                unread.append(line)
+                continue
+            # The first long line may be a site's; one that gives the step is none.
+            unread.append(before)
         setattr(header, name, line)
         header.places[name] = line.start
         if step:

@@ -13,7 +13,7 @@ from outcome_graph.sources.page.dates import FoundDate, find_dates
 from outcome_graph.sources.page.words import people as lex
 from outcome_graph.sources.text import SourceText, Span
 
-__all__ = ["Count", "count_anybody", "count_ends", "count_people", "number_of"]
+__all__ = ["Count", "count_anybody", "count_ends", "count_only", "count_people", "number_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,16 @@ def count_anybody(source: SourceText, item: Span, dates: list[FoundDate]) -> Cou
     """Read the only number of anything in what is said of an event: it may be of who took part."""
     counts = _outside(lex.ANYBODY, source, item, dates)
     return _counted(counts[0], certain=False) if len(counts) == 1 else None
+
+
+def count_only(source: SourceText, item: Span, dates: list[FoundDate]) -> int | None:
+    """Return the number of people in what is said of an event, None where there are several.
+
+    Parameters:
+        source: the text. item: what is said. dates: in it; their days are no count.
+    """
+    counts = _of_them(_outside(lex.PARTICIPANTS, source, item, dates))
+    return number_of(counts[0]["n"]) if len(counts) == 1 else None
 
 
 def _outside(

@@ -15,6 +15,7 @@ from outcome_graph.sources.page.words.bodies import (
     PLURAL_HEADS,
     STARTERS,
     SUBJECTS,
+    WITH_COMMA,
     words_of,
 )
 from outcome_graph.sources.page.words.small import ARTICLE, ARTICLES
@@ -119,7 +120,8 @@ def read_name(source: SourceText, start: int, end: int) -> Span | None:
     first = _WORD.match(source.match, at, end)
     if not first or not _begins(first[0]):
         return None
-    last = first.end()
+    with_comma = WITH_COMMA.match(source.match, at, end)
+    last = with_comma.end() if with_comma else first.end()
     may_join = first[0].lower() in _LONG_HEADS
     for _ in range(_MOST_WORDS):
         step = _next_word(source.match, last, end, may_join)

@@ -14,6 +14,7 @@ from outcome_graph.sources.page.dates import MONTH
 from outcome_graph.sources.page.evidence import is_elsewhere, is_unreal
 from outcome_graph.sources.page.goals import (
     begins_with_code,
+    denies_code,
     ends_with_all_branches,
     is_code_alone,
     names_goal,
@@ -41,9 +42,12 @@ _HEADED = (None, Kind.FUNDERS, Kind.FACTS, Kind.CONSTITUENTS, Kind.GOALS, Kind.B
 #: What stands under these is no list of names or targets below a statement.
 _NO_TAIL = (Kind.FUNDERS, Kind.FACTS, Kind.OTHER)
 _SENTENCE = re.compile(r"[a-z)]{3}\.(?:\s+[A-Z]|\s*$)")
+_SENTENCES = re.compile(r"[a-z)]{3}\.\s+[A-Z]")
 _NUMBERED = re.compile(r"\W{0,4}(\d{1,2})[.)]\s")
 _PROSE = (None, Kind.SUMMARY, Kind.ACHIEVED, Kind.CONTRIBUTION, Kind.GENDER, Kind.GOALS)
 _LISTING = (Kind.CONSTITUENTS, Kind.PROJECTS, Kind.BRANCHES)
+#: Below these a page may end in branches; what a site sets under them is none of the page's.
+_ENDS_PAGE = (Kind.GENDER, Kind.GOALS)
 #: What a code is, by the dots in it.
 _KINDS = ("goals", "targets", "indicators")
 _SYMBOL = re.compile(r"[A-Z]{2,4}/\d\d/")
@@ -99,6 +103,9 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
     """
     tail = Tail()
     for n, section in enumerate(page.sections):
+        if section.kind in _ENDS_PAGE:
+            page.sections[n] = replace(section, body=_without_site(source, section.body))
+    for n, section in enumerate(page.sections):
         if section.kind in _NO_TAIL:
             continue
         if section.kind is Kind.GOALS and not section.told:
@@ -122,6 +129,21 @@ def cut_tail(source: SourceText, page: Page) -> Tail:
             end = _read_prose(source, section.heading, section.body, tail)
             page.sections[n] = replace(section, body=Span(section.body.start, end))
     return tail
+
+
+def _without_site(source: SourceText, body: Span) -> Span:
+    """Cut off the short lines that stand below a line of branches: "Read next: …"."""
+    lines = list(source.lines(body))
+    branches = [n for n, line in enumerate(lines) if read_branches(source, line)]
+    below = lines[branches[-1] + 1 :] if branches else []
+    pieces = [_Piece(line, source.trim(without_bullet(source, line)), False) for line in below]
+    mine = any(
+        not _is_short(source, piece)
+        or names_goal(source, piece.content)
+        or begins_with_code(source, piece.content)
+        for piece in pieces
+    )
+    return body if mine or not below else Span(body.start, lines[branches[-1]].end)
 
 
 def _is_told(source: SourceText, body: Span) -> bool:
@@ -277,7 +299,11 @@ def _is_goal(source: SourceText, kind: Kind | None, piece: _Piece, tail: Tail) -
     words = source.match[piece.content.start : piece.content.end]
     below = bool(tail.targets or tail.branches or tail.goals)
     if piece.bullet:
-        if len(words.split()) > _TITLE_WORDS or not (below or kind is Kind.GENDER):
+        if (
+            len(words.split()) > _TITLE_WORDS
+            or _SENTENCES.search(words)
+            or not (below or kind is Kind.GENDER)
+        ):
             return False
         return numbers_goal(source, piece.content) or not _DETAIL.search(words)
     return (
@@ -301,7 +327,7 @@ def _add_goals(
     """
     codes = read_codes(source, words, headed=headed)
     tail.add_codes(codes[::-1] if backwards else codes, words)
-    if not codes:
+    if not codes and not denies_code(source, words):
         tail.goals.append((source.value(words).rstrip(".;"), words))
     return True
 

@@ -222,7 +222,13 @@ OTHER_DATE = re.compile(
     r"launch|entere?d? into force|enter(?:s|ing)? into force|came into|come into|coming into|"
     r"took effect|takes effect|tak(?:e|ing) effect|effective|in force|implement|lance|entree? en "
     r"vigueur|entre en vigueur|entrera|entro en vigor|entrara|vigencia|vigor|lanzad|lanzo|"
-    r"applicable|workshop|disseminat|present",
+    r"applicable|workshop|disseminat|\bpresent",
+    re.IGNORECASE,
+)
+#: Behind an act: its day is that of the act before it.
+SAME_DAY = re.compile(
+    r",?\s(?:of|on|du|de la|del|le) (?:the same (?:day|date)|meme (?:jour|date)|misma fecha|"
+    r"mismo dia)\b",
     re.IGNORECASE,
 )
 OTHER_ACT = re.compile(

@@ -179,6 +179,12 @@ KNOWN = names_of(
     "sadc, ecowas, oit, bit, pnud, oms, pam, cepal, aecid, afd, bid"
 )
 
+#: Names that a comma is part of, though they are no ministry's.
+WITH_COMMA = re.compile(
+    r"Foreign, Commonwealth (?:and|&) Development Office|Foreign Affairs, Trade and Development "
+    r"Canada"
+)
+
 
 def language_of_head(word: str) -> str | None:
     """Return the language that a head word belongs to for certain: "en", "fr", "es" or None."""

@@ -15,9 +15,9 @@ TARGET = forms(en="targets?", fr="cibles?", es="metas?")
 INDICATOR = forms(en="indicators?", fr="indicateurs?", es=r"indicador(?:es)?")
 #: What is said of a target that is none of the result's.
 IS_NOT = forms(
-    en=r"\b(?:is|are) not\b",
-    fr=r"\bn'est pas\b|\bne sont pas\b",
-    es=r"\bno (?:es|son|esta|estan|se)\b",
+    en=r"\bnot\b",
+    fr=r"\b(?:n'|ne\s)[^;,.]{1,30}\bpas\b",
+    es=r"\bno (?:es|son|esta|estan|se|fue|fueron|ha|han)\b",
 )
 
 ALL_BRANCHES = forms(en="all branches", fr="toutes (?:les )?branches", es="todas las ramas")

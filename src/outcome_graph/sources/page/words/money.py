@@ -120,7 +120,7 @@ PAID_BY = re.compile(
     r"accordee?s?|octroyee?s?|apportee?s?|versee?s?|otorgad[oa]s?|aportad[oa]s?|donad[oa]s?)\s"
     r"(?:by|from|par|por)\s"
     # with the backing of, avec une subvention de, con el patrocinio de
-    r"|\b(?:with|through|using|avec|con|mediante)\s"
+    r"|\b(?:with|through|using|(?:drew|drawing|relied) on|avec|con|mediante)\s"
     rf"{_DET}{_KIND}\s?(?:grants?|donations?|contributions?|backing|money|resources|sponsorship|"
     r"subventions?|dons?|concours|contribution financiere|parrainage|"
     rf"donacion(?:es)?|subvencion(?:es)?|aportes?|patrocinio|contribucion financiera){_FROM}"
@@ -149,7 +149,8 @@ _COSTS = r"(?:costs?|expenses|bill|fees|travel|couts?|frais|depenses|costos?|cos
 #: "Irish Aid bore the cost", "l'AFD a pris en charge les coûts", "Suecia aportó los fondos".
 PAID = re.compile(
     r"\s(?:(?:has|have|had|a|ont|ha|han|also|jointly|egalement|tambien)\s){0,2}"
-    rf"(?:(?:bore|covered|met|shared|defrayed|paid)\s(?:\w+\s){{0,3}}?{_COSTS}\b"
+    rf"(?:(?:bore|carried|covered|met|shared|defrayed|paid)\s(?:\w+\s){{0,3}}?{_COSTS}\b"
+    r"|made\s(?:\w+\s){1,3}possible\b|rendu\s(?:\w+\s){0,3}possible|(?:hizo|hicieron)\sposible"
     r"|(?:paid for|sponsored|underwrote|(?:co-?)?(?:financed|funded))\s"
     rf"|(?:provided|contributed|granted|gave|donated|committed|invested|allocated|made)\s"
     rf"(?:\w+\s){{0,2}}?(?:{_AMOUNT}|(?:a|an|the)\s(?:grant|donation|"
