@@ -27,8 +27,6 @@ _SDG = re.compile(
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 _BY_DOTS = ("sdgGoals", "sdgTargets", "sdgIndicators")
 _YES = words_of("yes y x true oui o vrai si s verdadero sim ✓ ✔ ☑ √ ● done")
-#: No answer is longer, in characters.
-_LONGEST = 20
 _NO = words_of("no n false non faux falso nao na - – — ✗ ✘ ☐")
 #: Letters of the longest answer, and signs of a text that are looked at first.
 _LONGEST, _HEAD = max(map(len, _YES | _NO)), 24
@@ -59,8 +57,6 @@ def answer(cell: Cell, *, numbers: bool) -> bool | None:
     if isinstance(cell, bool):
         return cell
     words = str(cell).strip().casefold()
-    if len(words) > _LONGEST:
-        return None
     if numbers and words in ("1", "0"):
         return words == "1"
     if words not in _YES | _NO:
