@@ -85,7 +85,7 @@ def test_from_the_command_line(tmp_path: Path, table: Path, cli: Cli) -> None:
     assert exported.stdout == done.stdout
     wrong = cli(*store, "export", "--format", "csv", *said)
     assert wrong.returncode == 2
-    assert "--reporting-org goes with IATI" in wrong.stderr
+    assert "A reporting organisation goes with IATI" in wrong.stderr
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,13 @@ def test_from_the_command_line(tmp_path: Path, table: Path, cli: Cli) -> None:
 def test_what_is_no_organisation(tmp_path: Path, reference: str, name: str) -> None:
     with OutcomeGraph.open(tmp_path / "store") as graph, pytest.raises(UsageError):
         graph.export(tmp_path / "ours.xml", "iati", reporting_org=(reference, name))
+
+
+def test_a_format_that_does_not_tell_who_reports(tmp_path: Path) -> None:
+    """Python is told so as the command line is; it was passed over in silence."""
+    with (
+        OutcomeGraph.open(tmp_path / "store") as graph,
+        pytest.raises(UsageError, match="goes with IATI"),
+    ):
+        graph.export(tmp_path / "ours.csv", "csv", reporting_org=ILO)
+    assert not (tmp_path / "ours.csv").exists()

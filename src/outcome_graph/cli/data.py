@@ -20,7 +20,6 @@ from outcome_graph.cli.context import (
 )
 from outcome_graph.cli.stopping import stoppable
 from outcome_graph.errors import UsageError
-from outcome_graph.model import Organisation
 from outcome_graph.namespaces import IriMinter
 from outcome_graph.pipeline import (
     CONVERT_FORMATS,
@@ -29,7 +28,7 @@ from outcome_graph.pipeline import (
     SourceReader,
     write_records,
 )
-from outcome_graph.pipeline.iati_export import reporter_named
+from outcome_graph.pipeline.iati_export import reporter_for
 from outcome_graph.pipeline.users_shapes import ShapesTask, validate_with_shapes
 from outcome_graph.sources import SOURCE_FORMATS
 from outcome_graph.tables import LANGUAGES
@@ -86,7 +85,7 @@ def convert(
 ) -> None:
     """Convert sources (files or folders) without a store; write to standard output or a file."""
     cli = with_columns(cli, columns)
-    reporter = _reporter(reporting_org, target)
+    reporter = reporter_for(target, reporting_org)
     converted = SourceReader(cli.settings).convert(*sources, source_format=source_format)
     _complain_of(converted.refused)
     # An IATI file holds one activity at least: why there is none has just been said.
@@ -249,7 +248,6 @@ def export(
     reporting_org: tuple[str, str] | None,
 ) -> None:
     """Write everything out again: all graphs, or the records as a table."""
-    _reporter(reporting_org, target)
     with cli.graph(read_only=True) as graph:
         graph.export(
             output or sys.stdout.buffer,
@@ -258,19 +256,6 @@ def export(
             language=language,
             reporting_org=reporting_org,
         )
-
-
-def _reporter(given: tuple[str, str] | None, target: str) -> Organisation | None:
-    """Return who reports what nobody is known to report.
-
-    Raises:
-        UsageError: it is no identifier, or not asked for IATI.
-    """
-    if given is None:
-        return None
-    if target != "iati":
-        raise UsageError("--reporting-org goes with IATI: reports have a reporting organisation.")
-    return reporter_named(*given)
 
 
 def _complain_of(refused: tuple[Refusal, ...]) -> None:

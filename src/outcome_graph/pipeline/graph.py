@@ -389,18 +389,18 @@ class OutcomeGraph(OpenedStores):
             file_format: RDF syntaxes hold all graphs; "json" and "csv" hold the records.
             compress: gzip the output.
             language: of the headings of tables and the labels in them: "en", "fr" or "es".
-            reporting_org: identifier and name of who reports, to "iati", the results of which no
-                reporting organisation is known; they are left out without.
+            reporting_org: of "iati" alone: identifier and name of who reports the results of which
+                no reporting organisation is known; they are left out without.
 
         Raises:
-            UsageError: an unknown format or language, or no identifier.
+            UsageError: an unknown format or language, no identifier, or one where none is told.
             SourceError: the file cannot be written.
         """
         from outcome_graph.pipeline.export import write_store
-        from outcome_graph.pipeline.iati_export import reporter_named
+        from outcome_graph.pipeline.iati_export import reporter_for
 
         records = (self.public_record(record_id) for record_id in self.record_ids())
         place = Path(target) if isinstance(target, str | os.PathLike) else target
-        reporter = reporter_named(*reporting_org) if reporting_org else None
+        reporter = reporter_for(file_format, reporting_org)
         how: dict[str, Any] = {"language": language, "compress": compress, "reporter": reporter}
         write_store(self.store, records, self.minter, file_format, place, **how)

@@ -33,7 +33,7 @@ from outcome_graph.pipeline.iati_results import valueless, write_locations, writ
 from outcome_graph.pipeline.iati_xml import Xml
 from outcome_graph.vocabulary import Countries
 
-__all__ = ["activity_file", "activity_identifier", "by_activity", "reporter_named", "write_iati"]
+__all__ = ["activity_file", "activity_identifier", "by_activity", "reporter_for", "write_iati"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -77,15 +77,23 @@ class _Head:
     reporter: Organisation
 
 
-def reporter_named(reference: str, name: str) -> Organisation:
-    """Return an organisation that reports results of which none is known.
+def reporter_for(target: str, given: tuple[str, str] | None) -> Organisation | None:
+    """Return the organisation that reports results of which none is known.
 
     Parameters:
-        reference: its identifier: "XM-DAC-41302". name: what it is called.
+        target: the format that is written.
+        given: its identifier ("XM-DAC-41302") and what it is called, None for none.
 
     Raises:
-        UsageError: it is no identifier, or there is no name.
+        UsageError: it is no identifier, there is no name, or the format is another than IATI.
     """
+    if given is None:
+        return None
+    reference, name = given
+    if target != "iati":
+        raise UsageError(
+            f"A reporting organisation goes with IATI; {target} does not tell who reports."
+        )
     if not reference or _NOT_IN_IDENTIFIERS.search(reference):
         raise UsageError(
             f"{reference[:60]!r} is no identifier of an organisation: it has no white space and "
