@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
+import pycountry
 import pyoxigraph
 import pytest
 from rdflib import RDF, SKOS, Graph, Literal, Namespace, URIRef
@@ -149,7 +150,6 @@ def test_there_are_249_countries_with_their_codes(
 
 
 def test_codes_are_those_of_iso_3166(graph: Graph, countries: dict[str, URIRef]) -> None:
-    pycountry = pytest.importorskip("pycountry")
     stated = {
         (alpha3, only(graph, c, OG.iso2), only(graph, c, OG.m49)) for alpha3, c in countries.items()
     }
@@ -419,8 +419,6 @@ def test_sids_are_among_the_official_ones(graph: Graph, official: Graph) -> None
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    pytest.importorskip("pycountry")
-    pytest.importorskip("babel")
     spec = importlib.util.spec_from_file_location("build_countries", TABLES / "countries.py")
     assert spec is not None
     assert spec.loader is not None

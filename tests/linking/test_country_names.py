@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import babel
+import pycountry
 import pytest
 
 from outcome_graph.vocabulary import Knowledge
@@ -125,8 +127,6 @@ def test_what_may_be_two_countries_or_none_is_not_guessed(knowledge: Knowledge, 
 
 
 def test_every_name_of_the_cldr_is_found(knowledge: Knowledge) -> None:
-    babel = pytest.importorskip("babel")
-    pycountry = pytest.importorskip("pycountry")
     missed = [
         (name, found)
         for language in ("en", "fr", "es", "ar", "zh", "ru", "pt", "pt_PT", "es_419", "fr_CA")

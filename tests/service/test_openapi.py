@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+import openapi_spec_validator as validator
 import pytest
 from conftest import running_server
 from flask import Flask
@@ -14,8 +15,6 @@ from support.stores import SEED
 from support.writable import SEED_ID, Client, make_store
 
 from outcome_graph.pipeline import canned_queries
-
-validator = pytest.importorskip("openapi_spec_validator", reason="needs openapi-spec-validator")
 
 
 @pytest.fixture
